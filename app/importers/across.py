@@ -34,6 +34,8 @@ _SCORED = re.compile(r"^(?:[^\W_]+_)+(?P<well>\d{2,6}[^\W\d_]{0,3})_(?P<rest>[^\
 """`FIELD_PAD1_101_PIP_PSI`."""
 # Of a header of two rows, the upper one the wells: `ESP01 / DHINTAKEPRESSURE`.
 _OVER = re.compile(r"^(?P<well>[^\W\d_]{1,6}[-_ ]?\d{1,4}[^\W_]{0,3}) / (?P<rest>[^/]+)$")
+_CALLED = re.compile(rf"^{_WORD}{_NAME}[_./\\|:]", re.IGNORECASE)
+"""`Well101_PIP`: a tag too."""
 _BY_WELLS = re.compile(
     r"\s*(?<![^\W_])(?:по\s+скважинам|скважин|by\s+wells?|of\s+wells)(?![^\W_])", re.IGNORECASE
 )
@@ -89,7 +91,10 @@ def _places(sheet: Sheet, words: Vocabulary, named: str) -> list[_Place | None] 
         known = place is not None and not place.rest and words.means(header)
         places.append(None if known else place)
     found = [place for place in places if place is not None]
-    alone = bool(found) and all(place.sure for place in found)
+    # The same number before two names of sensors is no chance.
+    alone = bool(found) and (
+        all(place.sure for place in found) or (len(found) > 1 and all(p.rest for p in found))
+    )
     if len({place.well for place in found}) < (1 if alone else 2) or not _timed(sheet, places, words):
         return None
     bare = sum(not place.rest for place in found)
@@ -119,7 +124,7 @@ def _place(header: str, words: Vocabulary) -> _Place | None:
 
 
 def _of_name(name: str, header: str, unit: str, words: Vocabulary) -> _Place | None:
-    for pattern in (_SHORT, _OVER, _PATH, _TAG, _SCORED, _BEFORE, _BEHIND):
+    for pattern in (_OVER, _PATH, _TAG, _SCORED, _BEFORE, _BEHIND, _SHORT):
         found = pattern.match(name) or pattern.match(header)
         if found is None:
             continue
@@ -130,7 +135,7 @@ def _of_name(name: str, header: str, unit: str, words: Vocabulary) -> _Place | N
         if pattern is _TAG and is_equipment(found["well"]):
             continue
         if words.means(rest):
-            sure = pattern in (_PATH, _TAG, _SCORED)
+            sure = pattern in (_PATH, _TAG, _SCORED) or _CALLED.match(header) is not None
             return _Place(found["well"], rest if split_unit(rest)[2] else rest + unit, sure)
     return None
 

@@ -22,6 +22,8 @@ class Curve:
     mnemonic: str
     unit: str = ""
     about: str = ""
+    null: str = ""
+    """What it alone writes for nothing."""
 
     @property
     def header(self) -> str:
@@ -47,7 +49,8 @@ def curves_sheet(
     """`rows` are (line, cells), `null` what the log writes for nothing."""
     nothing = number_in(null)
     columns = {
-        column_name(i): typed([_cell(cells[i], nothing) for _, cells in rows]) for i in range(len(curves))
+        column_name(i): typed([_cell(cells[i], nothing, number_in(curve.null)) for _, cells in rows])
+        for i, curve in enumerate(curves)
     }
     columns[LINE] = pa.array([line for line, _ in rows], pa.int64())
     return Sheet(
@@ -64,8 +67,9 @@ def number_in(text: str) -> float | None:
     return float(text) if _NUMBER.match(text) else None
 
 
-def _cell(text: str, null: float | None) -> float | str | None:
+def _cell(text: str, *nulls: float | None) -> float | str | None:
     value = number_in(text)
     if value is None:
         return None if text.lower() in NOTHING else text
-    return None if null is not None and abs(value - null) <= 1e-9 * abs(null) else value
+    is_null = any(null is not None and abs(value - null) <= 1e-9 * abs(null) for null in nulls)
+    return None if is_null else value

@@ -4,6 +4,7 @@ left open.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,13 @@ from app.importers.moments import DAY_US, Moments, moments_of
 
 DAY_FIRST, MONTH_FIRST = "day", "month"
 _WRITTEN = r"^(?P<a>\d{1,2})(?P<mark>[./\-])(?P<b>\d{1,2})[./\-]\d{2,4}\b"
+_FORMS = (
+    (re.compile(r"(?<![^\W_])(?:d{1,2}|д{1,2})[./\-](?:m{1,3}|м{1,3})(?![^\W_])", re.IGNORECASE), DAY_FIRST),
+    (
+        re.compile(r"(?<![^\W_])(?:m{1,2}|м{1,2})[./\-](?:d{1,2}|д{1,2})[./\-](?:y|г)", re.IGNORECASE),
+        MONTH_FIRST,
+    ),
+)
 CONSECUTIVE_LEAST = 6
 """So many days in a row are no days of as many months."""
 
@@ -58,6 +66,12 @@ def order_of(column: pa.ChunkedArray, others: list[pa.ChunkedArray], wells: np.n
     told = _by_the_rows(by_day, by_month, wells)
     cell = str(column[row].as_py()).strip()
     return DateOrder(told, False, row, cell, int(by_day.time_us[row]), int(by_month.time_us[row]))
+
+
+def order_said(header: str) -> str:
+    """`Date (dd/mm/yyyy)`, `DATE.MM/DD/YYYY`: the form stands over the column; empty where none does."""
+    said = {order for pattern, order in _FORMS if pattern.search(header)}
+    return said.pop() if len(said) == 1 else ""
 
 
 def _numbers_in(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray, bool]:

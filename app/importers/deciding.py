@@ -16,7 +16,7 @@ from app.core.units import Unit
 from app.importers import pressure_units
 from app.importers.american import american
 from app.importers.card_units import card_units
-from app.importers.date_order import MONTH_FIRST, order_of
+from app.importers.date_order import MONTH_FIRST, order_of, order_said
 from app.importers.number_marks import Marks, by_size, marks_in
 from app.importers.numbers import numbers_of, spaced, texts_of
 from app.importers.own_names import in_si
@@ -107,6 +107,10 @@ def _date_order(sheet: Sheet, found: Decided) -> None:
     if told.proved:
         return
     header = "" if index is None else plan.columns[index].header
+    written = order_said(f"{header} {sheet.units[index]}") if index is not None else ""
+    if written:
+        found.plan = replace(plan, month_first=written == MONTH_FIRST)
+        return
     line = 0 if index is None else _line(sheet, told.row)
     readings = {"day": _shown(told.day_us), "month": _shown(told.month_us)}
     if told.order:

@@ -87,7 +87,7 @@ def _hits(row: list[Any], words: Vocabulary) -> float:
     score = 0.0
     for cell in row:
         text = text_of(cell)
-        if not text or len(text) > 90 or _NUMBER.match(text) or _DATE.match(text):
+        if not text or len(text) > 90 or _NUMBER.match(text) or _DATE.match(text) or parted(text):
             continue
         if words.means(text):
             score += 1
@@ -275,10 +275,16 @@ def _text_over_numbers(rows: Cells) -> int | None:
         if (
             _texts(rows[i]) >= 2
             and _texts(rows[i]) >= 0.7 * _filled(rows[i])
-            and sum(map(is_value, rows[i + 1])) >= 0.5 * max(_filled(rows[i + 1]), 1)
+            and not any(map(_measured, rows[i]))
+            and sum(map(_measured, rows[i + 1])) >= 0.5 * max(_filled(rows[i + 1]), 1)
         ):
             return i
     return None
+
+
+def _measured(cell: Any) -> bool:
+    """`5.58 MPa` is a value as well."""
+    return is_value(cell) or parted(text_of(cell)) is not None
 
 
 def _padded(rows: Cells) -> Cells:

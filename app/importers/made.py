@@ -15,7 +15,7 @@ from app.core.clock import from_us
 from app.importers import kinematic
 from app.importers.gathered import gathered
 from app.importers.long_series import Part, long_parts, problem_of, unit_unknown
-from app.importers.nothing_said import not_good
+from app.importers.nothing_said import fillers, not_good
 from app.importers.put_back import ANSWER, PUT_BACK, Measured, put_back
 from app.importers.quality_columns import QUALITY
 from app.importers.remarks import remark
@@ -32,7 +32,6 @@ from app.models.kinds.packing import pack
 from app.models.kinds.spec import Kind
 from app.models.readings import Quality, Readings
 from app.models.sensors import SENSORS
-from app.models.sensors.spec import Sensor
 
 NO_TIME = np.iinfo(np.int64).min
 
@@ -62,10 +61,10 @@ def readings_by_well(
                 mine[np.flatnonzero(mine)[~taken]] = False
             order = np.argsort(rows.time_us[index][mine], kind="stable")
             bad = doubted.get(sensor.key, doubted[QUALITY])
-            at, values, shows, doubts = (
-                one[mine][order] for one in (rows.time_us[index], value, shown, bad[index])
+            at, values, shows, doubts, lines = (
+                one[mine][order] for one in (rows.time_us[index], value, shown, bad[index], rows.line[index])
             )
-            series.append(Measured(sensor, at, values.astype(np.float32), shows, doubts))
+            series.append(Measured(sensor, at, values.astype(np.float32), shows, doubts, lines))
         if answers.get(ANSWER) == PUT_BACK:
             series, count = put_back(series)
             if count:
@@ -89,21 +88,35 @@ def _doubted(rows: Rows) -> dict[str, np.ndarray]:
 def _marked(rows: Rows, well: str, one: Measured) -> Readings:
     marks = quality_of(one.sensor, one.time_us, one.value, one.shown)
     marks |= np.where(one.doubted, np.uint8(Quality.MANUAL), np.uint8(0))
-    _say_marks(rows, well, one.sensor, marks)
+    _say_marks(rows, well, one, marks)
     return Readings.of_one(0, one.sensor.number, one.time_us, one.value, marks & ~np.uint8(Quality.MISSING))
 
 
-def _say_marks(rows: Rows, well: str, sensor: Sensor, marks: np.ndarray) -> None:
-    """What is stored under a mark is said: told by the source, or in another unit for a while."""
+def _say_marks(rows: Rows, well: str, one: Measured, marks: np.ndarray) -> None:
+    """What is stored under a mark is said: told by the source, in another unit for a while, a filler, a jump,
+    a gauge that stands still.
+    """
     if not rows.asks:
         return
+    sensor, long = one.sensor, "sensor" in rows.values
     said = [("not_good", Quality.MANUAL), ("unit_suspect", Quality.UNIT_SUSPECT)]
-    if "sensor" in rows.values:  # of a wide table each such cell is named
+    if long:  # of a wide table each such cell is named
         said.append(("out_of_range", Quality.RANGE))
     for code, mark in said:
         count = int(np.count_nonzero(marks & np.uint8(mark)))
         if count:
             rows.remarks.append(remark(code, "", sensor=sensor.key, well=well, count=count))
+    impossible = ~limits.within(one.value, sensor.minimum, sensor.maximum) & (not long)
+    told = fillers(one.shown, impossible)  # with their column and lines already
+    for code, mark in (
+        ("marked_filler", Quality.SENTINEL),
+        ("marked_jump", Quality.SPIKE),
+        ("marked_still", Quality.FROZEN),
+    ):
+        mine = (marks & np.uint8(mark)).astype(bool) & (~told | (mark is not Quality.SENTINEL))
+        if mine.any():
+            lines = one.line[mine].tolist()
+            rows.remarks.append(remark(code, "", lines=lines, sensor=sensor.key, well=well))
 
 
 def _wide(rows: Rows) -> list[Part]:

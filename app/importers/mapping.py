@@ -12,6 +12,7 @@ from app.core.unit_spellings import find_unit
 from app.importers import by_density, gauge_words, liquid_parts, quality_columns, unit_columns
 from app.importers.choices import says_injection
 from app.importers.field_clock import zone_said
+from app.importers.historian_names import fixed
 from app.importers.kind_hints import (
     by_volumes,
     density_of_the_water,
@@ -89,6 +90,7 @@ class _Looked:
     profiles: list[Profile]
     around: str
     nameless: int | None
+    fixed: dict[str, str]
 
 
 def propose(
@@ -102,7 +104,9 @@ def propose(
 ) -> SheetPlan:
     """`near`: the file's name, which may speak for a kind."""
     profiles = [_profile(sheet, i, words) for i in range(len(sheet.headers))]
-    looked = _Looked(written_out(sheet.headers), profiles, said_around(sheet), nameless_time(sheet, words))
+    looked = _Looked(
+        written_out(sheet.headers), profiles, said_around(sheet), nameless_time(sheet, words), fixed(sheet)
+    )
     title = folded(" ".join((near, sheet.name, *(cell for row in sheet.above for cell in row))))
     found: tuple[float, TableKind, list[ColumnPlan]] | None = None
     for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
@@ -199,8 +203,10 @@ def _assign(
             if unheard and target.type == "number" and target.quantity != "number":
                 other = score_of(unheard, unheard, None, "", profiles[index], target, words, memory)
                 score, why = max((score, why), other)
-            if own.get(header) == target.key:
+            if own.get(header) == target.key or looked.fixed.get(header) == target.key:
                 score, why = 1.3, "word"
+            elif header in looked.fixed:
+                score = 0.0
             if target.key == "time" and index == looked.nameless:
                 score, why = 0.9, "values"
             if target.key == "lift" and score < SURE and _purpose_is_lift(sheet, index, named, target, words):

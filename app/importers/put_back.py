@@ -14,8 +14,8 @@ ANSWER, PUT_BACK = "columns_swapped", "put_back"
 
 @dataclass(frozen=True)
 class Measured:
-    """One sensor of one well as the file has it: [µs], [SI], the same as the file shows it, and whether the
-    file itself doubts it; (n,) each, in the order of time.
+    """One sensor of one well as the file has it: [µs], [SI], the same as the file shows it, whether the file
+    itself doubts it, and its line; (n,) each, in the order of time.
     """
 
     sensor: Sensor
@@ -23,6 +23,7 @@ class Measured:
     value: np.ndarray
     shown: np.ndarray
     doubted: np.ndarray
+    line: np.ndarray
 
 
 def put_back(series: list[Measured]) -> tuple[list[Measured], int]:

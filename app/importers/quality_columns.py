@@ -24,6 +24,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _MEANS_BAD = re.compile(r"questionable|сомнит|(?<![^\W_])is[ _]?bad|invalid|недостовер", re.IGNORECASE)
+_MEANS_GOOD = re.compile(r"valid|достоверн|(?<![^\W_])(?:is[ _]?)?good", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:0x)?[0-9a-f]+(?:\.0)?", re.IGNORECASE)
 _SURELY = ("good", "bad", "хор", "плох")
 _TURNED = {
@@ -98,7 +99,10 @@ def _together(told: list[np.ndarray]) -> np.ndarray:
 
 
 def _as_quality(texts: np.ndarray, header: str) -> np.ndarray:
-    """`Questionable`: yes is what is not good."""
-    if not _MEANS_BAD.search(header):
-        return texts
-    return np.array([_TURNED.get(str(cell).lower(), cell) for cell in texts.tolist()], object)
+    """`Questionable`: yes is what is not good. `Validity` of 1 and 2: 1 is what is good."""
+    if _MEANS_BAD.search(header):
+        return np.array([_TURNED.get(str(cell).lower(), cell) for cell in texts.tolist()], object)
+    cells = [str(cell).removesuffix(".0") for cell in texts.tolist()]
+    if _MEANS_GOOD.search(header) and set(cells) <= {"", *map(str, range(10))}:
+        return np.array([{"": "", "1": "good"}.get(cell, "bad") for cell in cells], object)
+    return texts

@@ -43,6 +43,7 @@ def _of_curves(path: Path, log: Element, number: int) -> Sheet:
             name,
             units[i] if i < len(units) else text_at(abouts[name], "unit") if name in abouts else "",
             text_at(abouts[name], "curvedescription") if name in abouts else "",
+            text_at(abouts[name], "nullvalue") if name in abouts else "",
         )
         for i, name in enumerate(names)
     ]
@@ -57,7 +58,7 @@ def _of_curves(path: Path, log: Element, number: int) -> Sheet:
                 "las_row", file=str(path), line=line, expected=len(curves), actual=len(cells), text=text[:80]
             )
         rows.append((line, cells))
-    return curves_sheet(_name(path, number), curves, rows, _null(log, infos), _above(log))
+    return curves_sheet(_name(path, number), curves, rows, text_at(log, "nullvalue"), _above(log))
 
 
 def _mnemonic(info: Element) -> str:
@@ -72,10 +73,6 @@ def _in_order(infos: list[Element]) -> list[Element]:
         if all(text.isdecimal() and len(text) < 6 for text in said)
         else infos
     )
-
-
-def _null(log: Element, infos: list[Element]) -> str:
-    return text_at(log, "nullvalue") or next(filter(None, (text_at(info, "nullvalue") for info in infos)), "")
 
 
 def _above(log: Element) -> tuple[tuple[str, ...], ...]:

@@ -13,6 +13,8 @@ _PAD = re.compile(r"^(?:к|куст|k|pad)?[-. №]*(\d{1,5}[а-яa-z]?)$")
 
 
 _WORD = re.compile(r"^(?:скважина|скв\.?|well|no\.?|№)(?![^\W\d_])\s*")
+_LETTER = re.compile(r"^(?:w|well|скв)?[-_. ]*(?=\d)")
+"""`W101`, `W-101`, `Well-101` beside `101`."""
 # Letters and figures that nobody tells apart by looking: О and O and 0, З and 3.
 _ALIKE = str.maketrans("авекмнорстухізil", "abekmh0pctyx1311")
 
@@ -29,6 +31,10 @@ def normal_name(text: str) -> str:
 def looks(name: str) -> str:
     """What a name looks like: the same for a Latin and a Cyrillic `А`."""
     return unicodedata.normalize("NFKC", normal_name(name)).translate(_ALIKE).replace("o", "0")
+
+
+def _bare(name: str) -> str:
+    return looks(_LETTER.sub("", normal_name(name)))
 
 
 def place_looks(text: str) -> str:
@@ -91,14 +97,16 @@ class Registry:
         return list(self._numbers.get(number or whole, []))
 
     def alike(self, name: str) -> Well | None:
-        """A well whose name looks the same and is not: to be asked about, never made anew unasked."""
-        seen = looks(name)
+        """A well whose name looks the same and is not, or is its number behind `W-`: to be asked about, never
+        made anew unasked.
+        """
+        seen = _bare(name)
         return next(
             (
                 well
                 for well in self.wells
                 for known in well.names
-                if looks(known) == seen and normal_name(known) != normal_name(name)
+                if _bare(known) == seen and normal_name(known) != normal_name(name)
             ),
             None,
         )

@@ -224,13 +224,18 @@ def test_nothing_but_wells_in_the_header_takes_its_measure_from_the_title() -> N
         ["Дата", "Температура на 1500, °C", "Температура на 1600, °C"],
         ["Дата", "P1, атм", "P2, атм"],
         ["Скважина", "101 Рпр, атм", "102 Рпр, атм"],
-        ["Дата", "101 Рпр, атм", "101 Ток, А"],
+        ["Дата", "101 Рпр, атм", "Ток, А"],
     ],
-    ids=["no measure", "a column of wells", "depths", "gauges", "no time", "one well"],
+    ids=["no measure", "a column of wells", "depths", "gauges", "no time", "one number"],
 )
 def test_numbers_in_a_header_are_not_taken_for_wells(head: list[str]) -> None:
     found = tables([head, [D1, 50, 70], [D2, 51, 71]])[0]
     assert found.headers == tuple(head)
+
+
+def test_the_same_number_before_two_names_of_sensors_is_a_well_be_it_the_only_one() -> None:
+    found = tables([["Дата", "101 Рпр, атм", "101 Ток, А"], [D1, 50, 70]])[0]
+    assert found.headers == ("Дата", "Скважина", "Рпр, атм", "Ток, А")
 
 
 # ---- text --------------------------------------------------------------------------------------------------

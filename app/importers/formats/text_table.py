@@ -16,6 +16,7 @@ from app.core.errors import KnownError
 from app.core.unit_spellings import find_unit
 from app.importers.bare_card import bare_card, said
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
+from app.importers.cell_units import said_in_cells
 from app.importers.encodings import UndecodableError, Utf8, encoding_of
 from app.importers.layout import LOOK, header_texts, is_value, says
 from app.importers.pairs import unpaired
@@ -97,6 +98,8 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         more,
         cut=second is not None and order.preview,
     )
+    if second is None:
+        sheet = said_in_cells(sheet, order.words)
     told = _short_rows(path.stem, rows, ends, layout, headers)
     if bare is not None:
         told = (said(path.stem, bare[1]),)

@@ -5,9 +5,11 @@ counts and sums, and what stands in the way. Nothing is written.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app.analysis.cards.repair import repair
 from app.core.errors import KnownError
 from app.importers.figures import Figure, figures_of
 from app.importers.rows import Rows
@@ -64,8 +66,9 @@ def preview_file(workspace: Workspace, path: Path, options: ImportOptions, most:
     opened = open_file(workspace, path, options)
     try:
         checked = check(workspace, path, opened.contents, opened.plan, opened.asked.words)
-        if options.new_wells and checked.unknown_wells:
-            opened = replace(opened, plan=replace(opened.plan, new_wells=checked.unknown_wells))
+        fresh = tuple(name for name in checked.unknown_wells if name not in checked.alike)
+        if options.new_wells and fresh:
+            opened = replace(opened, plan=replace(opened.plan, new_wells=fresh))
             checked = check(workspace, path, opened.contents, opened.plan, opened.asked.words)
         return _told(workspace, opened, checked, most)
     finally:
@@ -76,7 +79,7 @@ def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -
     opened = replace(opened, plan=checked.plan)
     shown = {about["name"]: _Shown(about) for about in checked.sheets}
     _take(shown, opened, checked, most)
-    refusal = _refusal(lambda: refuse(opened.path, checked, opened.plan))
+    refusal = _refusal(lambda: refuse(opened.path, checked, opened.plan)) or _no_card(checked)
     problems, remarks = list(told(checked.problems)), [*opened.contents.remarks, *checked.remarks]
     for sheet in opened.contents.sheets:
         for table in sheet.more() if sheet.more is not None else ():
@@ -141,6 +144,12 @@ def _refusal(refusing: Any) -> dict[str, Any] | None:
     except KnownError as error:
         return {"code": error.code, "details": error.details}
     return None
+
+
+def _no_card(checked: Checked) -> dict[str, Any] | None:
+    """The first card that the import would refuse when its figures are made."""
+    cards = (card for batch in checked.batches for _, card in batch.named_cards)
+    return next((said for card in cards if (said := _refusal(partial(repair, card)))), None)
 
 
 def _joined(before: Figure, following: Figure) -> Figure:
