@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from app.core.clock import EPOCH, Clock, utc_now
 from app.core.errors import KnownError
-from central.api.limits import AtOnce, RateLimit
+from central.api.limits import AtOnce, RateLimit, SeenLately
 from central.config import STORE_FILE, Config
 from central.embedded.embedding import embed
 from central.embedded.process import EngineProcess
@@ -51,8 +51,8 @@ class Centre:
     clock: Clock = utc_now
     at_work: AtOnce = field(default_factory=lambda: AtOnce(REQUESTS_AT_ONCE))
     refusals: Refusals = field(init=False)
-    ready_at: float = float("-inf")
-    """When it was looked at and ready, by the monotonic clock."""
+    readiness: SeenLately = field(default_factory=SeenLately)
+    """What was lacking when it was looked at last."""
     workers: list[Worker] = field(default_factory=list)
     """Of the relay and of what is followed: `/ready` says when one of them is not there."""
     forgot_at: datetime = EPOCH

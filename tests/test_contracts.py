@@ -65,7 +65,7 @@ LIBRARIES = {
     "import a_library_that_nobody_knows": (),
     "import _sqlite3": (),
     "from _socket import socket": (),
-    "import asyncio": ("central.patience",),
+    "import asyncio": ("central.api.door", "central.api.limits", "central.patience"),
     "import pkgutil": (),
     "from pydoc import locate": (),
     "from logging.handlers import SocketHandler": ("app.bootstrap",),

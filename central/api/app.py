@@ -30,6 +30,7 @@ from central.api import (
     parcels,
     readings,
 )
+from central.api.door import Door
 from central.centre import Centre
 from central.logs import log
 
@@ -63,6 +64,7 @@ def make_app(centre: Centre) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.middleware("http")(_counted)
+    app.add_middleware(Door, centre)
     app.exception_handler(HTTPException)(_said)
     app.exception_handler(RequestValidationError)(_malformed)
     app.exception_handler(KnownError)(_known)

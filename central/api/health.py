@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
+from functools import partial
 from typing import Annotated, Any
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 
 from app.core.clock import iso
 from app.sync.wire import PROTOCOL, Hello
@@ -22,8 +21,6 @@ from central.stores.tables import OUTBOX
 
 router = APIRouter()
 
-READY_FOR_S = 1.0
-
 
 @router.get("/health")
 async def health() -> dict[str, str]:
@@ -34,24 +31,23 @@ async def health() -> dict[str, str]:
 @router.get("/ready", responses=problems(503))
 async def ready(request: Request) -> dict[str, str]:
     """Both stores answer, and whoever carries, follows and watches is at work. Looked at once a second at
-    most: anybody may ask.
+    most, by one at a time, whatever was seen: anybody may ask, and a store that hangs holds one thread.
     """
     centre = centre_of(request)
-
-    def look() -> None:
-        if time.monotonic() - centre.ready_at < READY_FOR_S:
-            return
-        fallen = next((worker.name for worker in centre.workers if not worker.alive), "")
-        if fallen:
-            raise HTTPException(503, f"{fallen}_down", headers={"Retry-After": "5"})
-        with reading(centre.engine) as connection:
-            changes.newest(connection)
-        if not centre.clickhouse.ping():
-            raise HTTPException(503, "clickhouse_down", headers={"Retry-After": "5"})
-        centre.ready_at = time.monotonic()
-
-    await run_in_threadpool(look)
+    lacking = await centre.readiness.of(partial(_lacking, centre))
+    if lacking:
+        raise HTTPException(503, lacking, headers={"Retry-After": "5"})
     return {"status": "ready"}
+
+
+def _lacking(centre: Centre) -> str:
+    """A code, empty where nothing is. Raises KnownError."""
+    fallen = next((worker.name for worker in centre.workers if not worker.alive), "")
+    if fallen:
+        return f"{fallen}_down"
+    with reading(centre.engine) as connection:
+        changes.newest(connection)
+    return "" if centre.clickhouse.ping() else "clickhouse_down"
 
 
 @router.get("/openapi.json", include_in_schema=False)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import io
 import threading
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
 from fastapi import HTTPException, Request
@@ -18,6 +20,7 @@ from fastapi.concurrency import run_in_threadpool
 MOST_BODY_BYTES = 64 << 20
 MOST_UNPACKED_BYTES = 256 << 20
 SLOWEST_BODY_S = 60.0
+SEEN_FOR_S = 1.0
 
 
 class RateLimit:
@@ -65,18 +68,45 @@ class AtOnce:
                         del self._open[key]
 
 
-async def body_of(request: Request, most: int = MOST_BODY_BYTES) -> bytes:
-    """The body, unpacked, within its limits. 413 for too much, 408 for too slow, 400 for a broken packing."""
-    parts, size, began = [], 0, time.monotonic()
-    async for part in request.stream():
+class SeenLately:
+    """What somebody saw: looked for once in `SEEN_FOR_S` at most and by one at a time, whoever asks."""
+
+    def __init__(self) -> None:
+        self._looking = asyncio.Lock()
+        self._seen, self._at = "", float("-inf")
+
+    async def of(self, look: Callable[[], str]) -> str:
+        async with self._looking:
+            if time.monotonic() - self._at >= SEEN_FOR_S:
+                self._seen = await run_in_threadpool(look)
+                self._at = time.monotonic()
+            return self._seen
+
+
+async def parts_of(request: Request, most: int, slowest_bytes_per_s: float = inf) -> AsyncIterator[bytes]:
+    """The body as it comes, within its limits: 413 for too much, 408 for one that is not whole in time, also
+    when nothing more of it comes. It may take longer by what has come, at `slowest_bytes_per_s`.
+    """
+    size, began, stream = 0, asyncio.get_running_loop().time(), request.stream()
+    while True:
+        try:
+            async with asyncio.timeout_at(began + SLOWEST_BODY_S + size / slowest_bytes_per_s):
+                part = await anext(stream, None)
+        except TimeoutError as error:
+            raise HTTPException(408, "body_too_slow", {"Connection": "close"}) from error
+        if part is None:
+            return
         size += len(part)
         if size > most:
             raise HTTPException(413, "body_too_large")
-        if time.monotonic() - began > SLOWEST_BODY_S:
-            raise HTTPException(408, "body_too_slow")
-        parts.append(part)
+        yield part
+
+
+async def body_of(request: Request, most: int = MOST_BODY_BYTES) -> bytes:
+    """The body, unpacked, within its limits. 400 for a broken packing."""
+    body = b"".join([part async for part in parts_of(request, most)])
     packing = request.headers.get("content-encoding", "identity")
-    return await run_in_threadpool(unpacked, b"".join(parts), packing)  # nobody waits for it
+    return await run_in_threadpool(unpacked, body, packing)  # nobody waits for it
 
 
 def unpacked(body: bytes, encoding: str) -> bytes:

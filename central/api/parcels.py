@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from typing import Annotated, BinaryIO
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
 from central import unsent
 from central.api.auth import centre_of, needs
-from central.api.limits import SLOWEST_BODY_S
+from central.api.limits import parts_of
 from central.api.parsed import USUAL
 from central.stores import audit
 from central.stores.devices import Device, actor_of
@@ -46,13 +45,7 @@ async def post_unsent(request: Request, device: Annotated[Device, Depends(needs(
     of the fields of whoever brings it.
     """
     with tempfile.TemporaryFile() as file:
-        size, began = 0, time.monotonic()
-        async for part in request.stream():
-            size += len(part)
-            if size > MOST_PARCEL_BYTES:
-                raise HTTPException(413, "body_too_large")
-            if time.monotonic() - began > SLOWEST_BODY_S + size / SLOWEST_BYTES_PER_S:
-                raise HTTPException(408, "body_too_slow")
+        async for part in parts_of(request, MOST_PARCEL_BYTES, SLOWEST_BYTES_PER_S):
             await run_in_threadpool(file.write, part)
         return await run_in_threadpool(_take, request, device, file)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from collections.abc import AsyncIterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,12 +17,18 @@ from fastapi import HTTPException
 from uvicorn.server import ServerState
 
 from central import patience
+from central.api import limits
+from central.api.app import make_app
 from central.api.auth import needs
+from central.api.door import Turns
 from central.api.limits import AtOnce, RateLimit
 from central.metrics import Metrics
 from central.patience import PatientFor
 from central.stores.engine import open_engine
+from tests.central.asked_here import answers
+from tests.central.test_roles import device, here
 from tests.centre_process import CentreProcess, new_field
+from tests.profiles import centre_tables
 
 
 async def _app(scope: Any, receive: Any, send: Any) -> None:
@@ -101,4 +109,96 @@ def test_unknown_tokens_of_one_address_are_told_to_wait_and_a_good_one_never(cen
     assert said(good) == 429, "one at once"
     first.close()
     assert said(good) == 200
+    engine.dispose()
+
+
+def _quickest(client: httpx.Client, times: int) -> float:
+    took = []
+    for _ in range(times):
+        began = time.perf_counter()
+        assert client.get("/v1/hello").status_code == 200
+        took.append(time.perf_counter() - began)
+    return min(took)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("whose", ["one device's", "nobody's"])
+def test_the_first_question_of_another_does_not_come_behind_half_sent_ones(
+    centre: CentreProcess, whose: str
+) -> None:
+    """By what a question takes when nothing else is asked: behind 250 of them it took a hundred and more."""
+    with centre.client(centre.token(new_field())) as client:
+        foreign, alone_s = centre.token(new_field()), _quickest(client, 20)
+        behind = []
+        for turn in range(4):
+            with ExitStack() as held:
+                for number in range(250):
+                    one = held.enter_context(socket.create_connection(("127.0.0.1", centre.port)))
+                    token = foreign if whose == "one device's" else f"wsd_{turn}_{number}"
+                    one.sendall(
+                        b"POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n"
+                        b"Authorization: Bearer %s\r\n\r\n{" % token.encode()
+                    )
+                behind.append(_quickest(client, 1))
+        assert min(behind) < 80 * alone_s
+
+
+def test_who_waits_to_be_known_is_called_address_by_address() -> None:
+    async def come() -> list[str]:
+        turns, called = Turns(2, 3), list[str]()
+
+        async def one(address: str) -> None:
+            called.append(address if await turns.take(address) else f"{address} is told to wait")
+
+        flood = [asyncio.create_task(one("a")) for _ in range(7)]
+        other = asyncio.create_task(one("b"))
+        await asyncio.sleep(0)
+        flood[2].cancel()  # it had given up before its turn came
+        for _ in range(5):
+            await asyncio.sleep(0)
+            turns.give()
+        await asyncio.gather(*flood, other, return_exceptions=True)
+        assert await turns.take("c")
+        return called
+
+    assert asyncio.run(come()) == ["a", "a", "a is told to wait", "a is told to wait", "b", "a", "a"]
+
+
+def test_a_body_of_which_nothing_more_comes_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(limits, "SLOWEST_BODY_S", 0.05)
+    engine = centre_tables(tmp_path / "centre.sqlite")
+    head = {"Authorization": f"Bearer {device(engine)[1]}"}
+
+    async def silent() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    for path in ("/v1/batches", "/v1/readings", "/v1/files?name=a.csv"):
+        (answer,) = answers(make_app(here(engine)), [("POST", path, {"headers": head, "content": silent()})])
+        assert (answer.status_code, answer.json()["code"]) == (408, "body_too_slow")
+    engine.dispose()
+
+
+def test_a_store_that_hangs_is_asked_once_whether_it_is_there(tmp_path: Path) -> None:
+    engine, asked = centre_tables(tmp_path / "centre.sqlite"), list[bool]()
+
+    def ping() -> bool:
+        asked.append(True)
+        time.sleep(0.05)
+        return False
+
+    site = here(engine)
+    site.readiness = limits.SeenLately()
+    site.clickhouse = type("Store", (), {"ping": staticmethod(ping)})
+
+    async def at_once() -> set[int]:
+        way = httpx.ASGITransport(make_app(site))
+        async with httpx.AsyncClient(transport=way, base_url="http://centre") as client:
+            said = await asyncio.gather(*(client.get("/ready") for _ in range(20)))
+            return {one.status_code for one in said}
+
+    assert asyncio.run(at_once()) == {503}
+    assert len(asked) == 1
     engine.dispose()
