@@ -54,7 +54,9 @@ def claims(**other: Any) -> dict[str, Any]:
 
 
 def token(told: dict[str, Any] | None = None, *, number: int = 0, **header: Any) -> str:
-    head = {"alg": "RS256", "kid": "k1"} | header
+    head = {
+        key: value for key, value in ({"alg": "RS256", "kid": "k1"} | header).items() if value is not None
+    }
     parts = [head, claims() if told is None else told]
     said = ".".join(coded(json.dumps(part, ensure_ascii=False).encode()) for part in parts)
     return f"{said}.{coded(_signature(str(head['alg']), said.encode(), number))}"

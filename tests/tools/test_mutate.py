@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from tools.mutate.declared import ROOT, read_targets
+from tools.mutate.draws import Draw, drawn_before, draws, keep_draw
 from tools.mutate.operators import mutants, named_mutant
 from tools.mutate.report import report
-from tools.mutate.results import Result, digest, keep, kept
+from tools.mutate.results import Result, Survivor, digest, keep, kept
 
 SOURCE = '''
 """A module's docstring is no code: 1 < 2."""
@@ -154,13 +155,33 @@ def test_results_are_kept_and_told_with_their_reasons(tmp_path: Path) -> None:
     keep({result.module: result}, tmp_path / "kept.json")
     again = kept(tmp_path / "kept.json")
     assert again == {result.module: result}
-    said = report([target], again)
+    said = report([target], again, [])
     assert "**1 of 2 noticed in 1 modules; 1 survived (50.0%), 0 of these explained.**" in said
     assert "not explained yet" in said
     explained = replace(target, explained={result.left[0].key: "No sum is asked for."})
-    assert "No sum is asked for." in report([explained], again)
-    assert "(changed since)" in report([target], {result.module: replace(result, of="other")})
+    assert "No sum is asked for." in report([explained], again, [])
+    assert "(changed since)" in report([target], {result.module: replace(result, of="other")}, [])
     assert kept(tmp_path / "none.json") == {}
+
+
+def test_a_fresh_draw_is_counted_once_and_told_before_what_the_tests_were_taught(tmp_path: Path) -> None:
+    path = tmp_path / "draws.json"
+    results = []
+    for name, survived in (("app/a/one.py", 0), ("app/a/two.py", 1), ("app/b.py", 2)):
+        result = Result(name, "of", 4, 7, tried=4, killed=4 - survived)
+        result.left = [Survivor(1, "Lt is LtE", "a < b")] * survived
+        results.append(result)
+    assert draws(path) == []
+    first = keep_draw(Draw.of(7, 4, results), path)
+    both = keep_draw(Draw.of(8, 4, results[:1]), path)
+    assert both == [*first, Draw(8, 4, {"app/a/one.py": (4, 0)})] == draws(path)
+    assert drawn_before(both, "app/b.py", 7)
+    assert not drawn_before(both, "app/b.py", 8)
+    assert not drawn_before(both, "app/c.py", 7)
+    said = report([], {}, both)
+    assert "| 7 | 4 | `app`, `app/a` | 3 | 12 | 3 | 25.0% |\n| 8 | 4 | `app/a` | 1 | 4 | 0 | 0.0% |\n" in said
+    assert said.index("## Fresh draws") < said.index("## What the tests were taught")
+    assert "## Fresh draws" not in report([], {}, [])
 
 
 def test_a_module_that_is_not_there_is_told(tmp_path: Path) -> None:

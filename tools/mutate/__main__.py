@@ -3,6 +3,11 @@
     python -m tools.mutate                        a sample of each module, written to docs/MUTATION.md
     python -m tools.mutate --each 1000000         every fault there is (hours)
     python -m tools.mutate --only app/sync/push.py --each 200 --show
+    python -m tools.mutate --fresh --seed 9 --each 6 --only app/sync --show
+
+Tests are written against what a draw has shown, so the table tells what they were taught. What they notice of
+faults that nobody has seen yet is told by a fresh draw: its outcome goes to the head of the report as it was
+found, and the table stays.
 
 Modules, their tests and the explained survivors are in mutation.toml.
 """
@@ -14,8 +19,10 @@ import multiprocessing
 import random
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 
 from tools.mutate.declared import Target, read_targets
+from tools.mutate.draws import Draw, drawn_before, draws, keep_draw
 from tools.mutate.operators import mutants, named_mutant
 from tools.mutate.report import write_report
 from tools.mutate.results import Result, digest, keep, kept
@@ -27,11 +34,16 @@ MOST_SURVIVORS = 0.10
 def main() -> int:
     asked = _arguments()
     preload()
-    results, targets = (kept() if asked.only or asked.again else {}), read_targets()
+    results = kept() if asked.only or asked.again or asked.fresh else {}
+    targets, earlier = read_targets(), draws()
     tried: list[tuple[Target, Result]] = []
-    for target in targets:
-        if asked.only and not any(str(target.module).startswith(name) for name in asked.only):
-            continue
+    wanted = [one for one in targets if not asked.only or str(one.module).startswith(tuple(asked.only))]
+    if asked.fresh:
+        wanted = [replace(one, named=()) for one in wanted]
+        for one in wanted:
+            if drawn_before(earlier, str(one.module), asked.seed):
+                sys.exit(f"{one.module}: seed {asked.seed} has been drawn before and is not fresh")
+    for target in wanted:
         if asked.again and not _may_be_asked_again(target, results):
             continue
         # A process of its own for each: what may be loaded before the faults is another for every module.
@@ -39,9 +51,13 @@ def main() -> int:
             before = results.get(str(target.module)) if asked.again else None
             result = apart.submit(_try, target, asked.each, asked.seed, before, show=asked.show).result()
         tried.append((target, result))
-        results[result.module] = result
-        keep(results)
-        write_report(targets, results)
+        if not asked.fresh:
+            results[result.module] = result
+            keep(results)
+            write_report(targets, results, earlier)
+    if asked.fresh:
+        earlier = keep_draw(Draw.of(asked.seed, asked.each, [result for _, result in tried]))
+        write_report(targets, results, earlier)
     planted, left = sum(r.tried for _, r in tried), sum(len(r.left) for _, r in tried)
     print(f"{planted} faults planted, {left} not noticed ({left / max(planted, 1):.1%})")
     unexplained = sum(len(result.unexplained(target)) for target, result in tried)
@@ -54,6 +70,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*", help="beginnings of paths")
     parser.add_argument("--again", action="store_true", help="only what survived the last time")
+    parser.add_argument("--fresh", action="store_true", help="a draw for the report's head; the table stays")
     parser.add_argument("--show", action="store_true", help="name each survivor as it is found")
     parser.add_argument("--strict", action="store_true", help="fail on a survivor that nobody explained")
     return parser.parse_args()

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 
 from app.core.errors import KnownError
+from app.sync.parcel import Introduction
 from app.sync.queries import NEWEST
 from app.sync.transports import rest as rest_module
 from app.sync.transports.rest import Rest
@@ -152,6 +153,60 @@ def test_changes_are_read_each_by_itself_and_one_without_a_number_is_none(rest: 
     ]
 
 
+HELLO = {
+    "protocol": 1,
+    "server_time": "2026-05-01T00:00:00Z",
+    "device": "d",
+    "fields": ["A"],
+    "scopes": ["read"],
+}
+
+
+def test_a_greeting_is_believed_only_with_the_number_that_was_sent_and_each_has_its_own(
+    rest: Rest, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter(["aa", "bb", "cc"])
+    monkeypatch.setattr(rest_module.secrets, "token_hex", lambda size: f"{next(drawn)}{size}")
+    centre.says({**HELLO, "scopes": ["read"], "nonce": "aa16"})
+    greeted = rest.hello()
+    assert (greeted.nonce, greeted.device, greeted.fields) == ("aa16", "d", ("A",))
+    for other in ("aa16", ""):  # a page that was kept, and one that knows of no number
+        centre.says({**HELLO, "scopes": ["read"], "nonce": other})
+        error = refused(rest.hello)
+        assert (error.code, error.details["reason"]) == ("centre_not_itself", "nonce")
+    assert [(asked.method, asked.url.path, asked.url.params["nonce"]) for asked in centre.asked] == [
+        ("GET", "/v1/hello", number) for number in ("aa16", "bb16", "cc16")
+    ]
+
+
+def test_a_laptop_introduces_itself_and_a_person_signs_in_with_what_is_said_of_them(
+    rest: Rest, centre: Centre
+) -> None:
+    said = {"site": "a" * 64, "device": "d", "name": "n", "fields": ["A"], "public_key": "b" * 64}
+    passport = {**said, "issued_at": "2026-05-01T00:00:00Z"}
+    told = {"passport": passport, "signature": "s", "site_key": "c" * 64, "keys": {"A": "d" * 64}}
+    centre.says(told)
+    assert rest.introduce("b" * 64) == Introduction.model_validate(told)
+    centre.says({"name": "А. Иванов"})
+    assert rest.signed_in("token") == "А. Иванов"
+    introduced, signed = centre.asked
+    assert (introduced.method, introduced.url.path) == ("POST", "/v1/introduction")
+    assert json.loads(introduced.content) == {"public_key": "b" * 64}
+    assert (signed.method, signed.url.path) == ("POST", "/v1/person")
+    assert json.loads(signed.content) == {"id_token": "token"}
+    assert {asked.headers["Content-Type"] for asked in centre.asked} == {"application/json"}
+
+
+def test_what_is_closed_asks_nobody_any_more(rest: Rest, centre: Centre) -> None:
+    reader = RestReader(rest)
+    reader.close()
+    centre.says({"offset": 1, "complete": True})
+    assert rest.offset(SHA) == (1, True), "the reader speaks through what others hold"
+    rest.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        rest.offset(SHA)
+
+
 @pytest.mark.parametrize("status", [404, 405])
 def test_what_has_no_greeting_is_no_centre_and_another_refusal_stays_one(
     status: int, rest: Rest, centre: Centre
@@ -267,6 +322,18 @@ def test_an_answer_that_is_cut_off_or_no_arrow_is_a_broken_network_and_never_a_s
         error = refused(lambda: list(RestReader(rest).tables(NEWEST, {"wells": []})))
         assert (error.code, error.retry) == ("centre_unreachable", True)
         assert error.details["reason"].startswith("Arrow: ")
+
+
+def test_of_an_answer_that_is_no_arrow_a_line_is_told(
+    rest: Rest, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_: Any) -> None:
+        raise pa.ArrowInvalid("no stream " * 100)
+
+    monkeypatch.setattr(pa.ipc, "open_stream", breaks)
+    centre.answers.append(httpx.Response(200, content=b"x"))
+    error = refused(lambda: list(RestReader(rest).tables(NEWEST, {"wells": []})))
+    assert len(error.details["reason"]) == 200
 
 
 def test_a_stream_that_is_refused_says_why(rest: Rest, centre: Centre) -> None:
