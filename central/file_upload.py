@@ -79,7 +79,7 @@ def _planned(centre: Centre, device: Device, path: Path, well: str) -> Plan:
         with reading(centre.engine) as connection:
             registry = wells.registry(connection, device.fields)
         for problem in elsewhere(registry, contents, plan):
-            raise KnownError(problem.code, file=path.name, **problem.details)
+            raise KnownError.of(problem.code, {"file": path.name, **problem.details})
     finally:
         contents.close()
     if well:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +14,7 @@ from app.cli.common import Json, Store, print_json, reading_of, speaker_of, work
 from app.cli.handing import by_whoever_has_it
 from app.core.errors import KnownError
 from app.core.texts import Speaker
+from app.models.values import Read, count_of, part_of, rows_of, text_of, texts_of
 
 if TYPE_CHECKING:
     from app.services.imports.importing import ImportReport
@@ -129,10 +130,8 @@ def _preview(
         found = [preview_file(workspace, file, options, most) for file in files]
         speaker = speaker_of(workspace)
     for one in found:
-        if one["refused"]:
-            one["refused"]["words"] = speaker.error(
-                KnownError(one["refused"]["code"], **one["refused"]["details"])
-            )
+        if refused := part_of(one, "refused"):
+            refused["words"] = speaker.error(_error_of(refused))
     if as_json:
         print_json(found)
     else:
@@ -140,50 +139,58 @@ def _preview(
             _tell_preview(one, speaker)
 
 
-def _tell_preview(found: dict[str, Any], speaker: Speaker) -> None:
+def _error_of(told: Read) -> KnownError:
+    return KnownError.of(text_of(told, "code"), part_of(told, "details"))
+
+
+def _tell_preview(found: Read, speaker: Speaker) -> None:
     """Rows one a line: well, time, each value with its unit and marks."""
     from app.services.imports.words import remark_words
 
     print(found["file"])
-    for sheet in found["sheets"]:
+    kind = text_of(found, "kind")
+    for sheet in rows_of(found, "sheets"):
         if sheet.get("skipped"):
             print("  " + _skipped_words(sheet, speaker))
             continue
         print(
             "  " + speaker.say("cli.preview_sheet", **{**sheet, "kind": speaker.say(f"kind.{sheet['kind']}")})
         )
-        rows = sheet["first"] + (["…"] if sheet["stored_rows"] > len(sheet["first"]) else [])
-        rows += sheet["last"] if len(rows) > len(sheet["first"]) else []
-        for row in rows:
-            print("    " + (row if isinstance(row, str) else _row_words(row, sheet["kind"], speaker)))
-        for one in sheet["figures"]:
+        first, last = rows_of(sheet, "first"), rows_of(sheet, "last")
+        lines = [_row_words(row, text_of(sheet, "kind"), speaker) for row in first]
+        if count_of(sheet, "stored_rows") > len(first):
+            lines += ["…", *(_row_words(row, text_of(sheet, "kind"), speaker) for row in last)]
+        for line in lines:
+            print("    " + line)
+        for one in rows_of(sheet, "figures"):
             if one.get("sum") is not None:
                 print("    " + speaker.say("cli.preview_sum", **{"stored": "", **one}))
             elif one.get("reason"):
                 print("    " + speaker.say("cli.preview_unused", **{"column": "", **one}))
-    _tell_cells(found["kind"], [cell for cell in found["problems"] if cell["severity"] == "warning"], speaker)
-    for code, details in ((one["code"], one["detail"]) for one in found["remarks"]):
-        print("  " + remark_words(found["kind"], code, details, speaker), file=sys.stderr)
+    _tell_cells(kind, [cell for cell in rows_of(found, "problems") if cell["severity"] == "warning"], speaker)
+    for one in rows_of(found, "remarks"):
+        words = remark_words(kind, text_of(one, "code"), part_of(one, "detail"), speaker)
+        print("  " + words, file=sys.stderr)
     if found["refused"]:
-        print("  " + found["refused"]["words"], file=sys.stderr)
+        print("  " + text_of(part_of(found, "refused"), "words"), file=sys.stderr)
 
 
-def _skipped_words(sheet: dict[str, Any], speaker: Speaker) -> str:
+def _skipped_words(sheet: Read, speaker: Speaker) -> str:
     """With why, where that is known."""
     said = speaker.say("cli.sheet_skipped", **sheet)
-    why = sheet.get("why")
-    return f"{said}: {speaker.error(KnownError(why['code'], **why['details']))}" if why else said
+    why = part_of(sheet, "why")
+    return f"{said}: {speaker.error(_error_of(why))}" if why else said
 
 
-def _row_words(row: dict[str, Any], kind: str, speaker: Speaker) -> str:
+def _row_words(row: Read, kind: str, speaker: Speaker) -> str:
     from app.importers.field_names import field_name
     from app.services.imports.words import unit_words
 
     values = (
-        f"{field_name(kind, one.get('sensor') or one['field'], speaker)} {_short(one['value'])} "
-        f"{unit_words(one['unit'], '', speaker)}".rstrip()
-        + (f" [{', '.join(one['marks'])}]" if one["marks"] else "")
-        for one in row["values"]
+        f"{field_name(kind, str(one.get('sensor') or one['field']), speaker)} {_short(one['value'])} "
+        f"{unit_words(text_of(one, 'unit'), '', speaker)}".rstrip()
+        + (f" [{', '.join(texts_of(one, 'marks'))}]" if one["marks"] else "")
+        for one in rows_of(row, "values")
     )
     return f"{row['well'] or '—'}  {row['time']}  " + "; ".join(values)
 
@@ -242,7 +249,7 @@ def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
         print("  " + remark_words(report.kind, remark, details, speaker), file=sys.stderr)
 
 
-def _tell_cells(kind: str, cells: Iterable[Mapping[str, Any]], speaker: Speaker) -> None:
+def _tell_cells(kind: str, cells: Iterable[Read], speaker: Speaker) -> None:
     from app.services.imports.words import cell_words
 
     for cell in cells:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
+Details: TypeAlias = Mapping[str, object]
+"""What fills the places of a sentence (`texts.Speaker.say`): shown, never reckoned with."""
+Remark: TypeAlias = tuple[str, Details]
+"""A sentence that is no error: its code and its details."""
+
 
 class KnownError(Exception):
     """Environment or data: a sentence, what to do, nothing lost.
@@ -15,6 +23,14 @@ class KnownError(Exception):
         self.code = code
         self.retry = retry
         self.details = details
+
+    @classmethod
+    def of(cls, code: str, details: Details) -> KnownError:
+        """With details that were kept or came from elsewhere, whatever they are called."""
+        error = cls(code)
+        error.details = dict(details)
+        error.args = (code, error.details)
+        return error
 
     def __str__(self) -> str:
         parts = ", ".join(f"{name}={value}" for name, value in self.details.items())

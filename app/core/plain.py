@@ -12,6 +12,19 @@ Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[st
 JsonObject: TypeAlias = dict[str, Json]
 
 
+def as_json(value: object) -> Json:
+    """What stands for it in JSON: NumPy's numbers are numbers. Raises TypeError for what JSON cannot say."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): as_json(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_json(one) for one in value]
+    if callable(item := getattr(value, "item", None)):
+        return as_json(item())
+    raise TypeError(type(value).__name__)
+
+
 def loads(content: str | bytes) -> Json:
     """Raises ValueError for what is no JSON, also for what is nested too deeply to be read."""
     try:

@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from app.core.errors import KnownError
+from app.core.errors import Details, KnownError
 from app.core.paths import resources
 from app.core.units import QUANTITIES, Unit, UnitSystem, quantity_units
 from app.core.zones import FieldZone, is_day
@@ -39,7 +39,7 @@ def add(language: str, sentences: Mapping[str, str]) -> None:
     known.update({code: text for code, text in sentences.items() if code not in known})
 
 
-def in_each_language(code: str, details: Mapping[str, Any] | None = None) -> dict[str, str]:
+def in_each_language(code: str, details: Details | None = None) -> dict[str, str]:
     """A sentence as a detail of another one, which says it in the reader's language."""
     if not details:
         return {language: catalogue(language)[code] for language in LANGUAGES}

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 
@@ -40,7 +39,7 @@ def without_ahead(rows: Rows, plan: SheetPlan, now: datetime) -> Rows:
 def rows_where(rows: Rows, keep: np.ndarray) -> Rows:
     """Those of `keep`; what was said of the others stays said."""
 
-    def cut(part: dict[str, Any]) -> dict[str, Any]:
+    def cut(part: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         return {key: value[keep] for key, value in part.items()}
 
     return replace(

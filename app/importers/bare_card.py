@@ -8,9 +8,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from app.core.errors import Remark
 from app.importers.layout import is_value
 from app.importers.numbers import numbers_of
-from app.importers.remarks import Remark, remark
+from app.importers.remarks import remark
 from app.importers.sheets import Layout
 
 POSITION, LOAD, COUNTED = "Position", "Load", "№"

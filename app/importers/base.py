@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from app.core.errors import KnownError
+from app.core.errors import KnownError, Remark
+from app.core.plain import JsonObject
 from app.importers.sheets import Layout, Sheet
 from app.importers.vocabulary import Vocabulary
 
@@ -38,7 +39,7 @@ class Thing:
     """
 
     importer: str
-    data: dict[str, Any]
+    data: JsonObject
     file: str
 
 
@@ -48,7 +49,7 @@ class Contents:
 
     sheets: tuple[Sheet, ...] = ()
     things: tuple[Thing, ...] = ()
-    remarks: tuple[tuple[str, dict[str, Any]], ...] = ()
+    remarks: tuple[Remark, ...] = ()
     close: Callable[[], None] = lambda: None
 
 

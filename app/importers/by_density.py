@@ -14,8 +14,8 @@ from app.core.api_gravity import ApiGravity, degrees, relative_density
 from app.core.unit_spellings import find_unit
 from app.core.units import DAY_S, Unit
 from app.importers.numbers import numbers_of
-from app.importers.remarks import Said, answer_to, question, remark
-from app.importers.rows import Rows
+from app.importers.remarks import answer_to, question, remark
+from app.importers.rows import Rows, Said
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
 from app.importers.targets import Target

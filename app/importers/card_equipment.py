@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 import pyarrow as pa
 
@@ -19,11 +18,12 @@ from app.models.holding import checked_values
 from app.models.kinds import KINDS
 from app.models.kinds.packing import pack
 from app.models.kinds.spec import Kind
+from app.models.values import Values
 
 MEASURED = ("fluid_level", "flow_test", "head_pressures")
 """Of the moment of each card; the others stay as they are until a card says something else."""
 
-Taken = tuple[str, Kind, int, dict[str, Any]]
+Taken = tuple[str, Kind, int, Values]
 """(well, kind, moment [µs], values)."""
 
 
@@ -33,7 +33,7 @@ def records_with(cards: Sequence[tuple[str, Card]]) -> tuple[list[Taken], list[K
     """
     found: list[Taken] = []
     errors: list[KnownError] = []
-    standing: dict[tuple[str, str], dict[str, Any]] = {}
+    standing: dict[tuple[str, str], Values] = {}
     for well, card in sorted(cards, key=lambda one: one[1].taken_at):
         for key, values in parts_of(card.bore).items():
             if key not in MEASURED and standing.get((well, key)) == values:
@@ -48,9 +48,9 @@ def records_with(cards: Sequence[tuple[str, Card]]) -> tuple[list[Taken], list[K
     return found, errors
 
 
-def parts_of(bore: WellBore) -> dict[str, dict[str, Any]]:
+def parts_of(bore: WellBore) -> dict[str, Values]:
     """Kind → values; a kind of which the file says nothing is not there."""
-    parts = {
+    parts: dict[str, Values] = {
         "installation": _installation(bore),
         "rod_string": _rod_string(bore),
         "pumping_unit": _unit(bore),
@@ -72,7 +72,7 @@ def tables(taken: Sequence[Taken]) -> list[tuple[Kind, pa.Table]]:
     made = []
     for kind in dict.fromkeys(kind for _, kind, _, _ in taken):
         mine = [(well, at, values) for well, own, at, values in taken if own is kind]
-        columns: dict[str, Any] = {
+        columns: dict[str, pa.Array] = {
             "well_name": pa.array([well for well, _, _ in mine], pa.string()),
             kind.at: pa.array([at for _, at, _ in mine], pa.int64()).cast(pa.timestamp("us")),
         }
@@ -90,11 +90,11 @@ def tables(taken: Sequence[Taken]) -> list[tuple[Kind, pa.Table]]:
     return made
 
 
-def _told(values: dict[str, Any]) -> dict[str, Any]:
+def _told(values: Values) -> Values:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _installation(bore: WellBore) -> dict[str, Any]:
+def _installation(bore: WellBore) -> Values:
     """Whether the tubing is anchored is said only beside something else of the tubing: alone it is what a
     file that says nothing means.
     """
@@ -109,7 +109,7 @@ def _installation(bore: WellBore) -> dict[str, Any]:
     return values | {"tubing_anchored": bore.tubing_anchored} if values or not bore.tubing_anchored else {}
 
 
-def _rod_string(bore: WellBore) -> dict[str, Any]:
+def _rod_string(bore: WellBore) -> Values:
     if not bore.rods:
         return {}
     return {
@@ -119,12 +119,12 @@ def _rod_string(bore: WellBore) -> dict[str, Any]:
     }
 
 
-def _unit(bore: WellBore) -> dict[str, Any]:
+def _unit(bore: WellBore) -> Values:
     fields = {field.key for field in KINDS["pumping_unit"].fields}
     return {key.lower(): value for key, value in bore.unit.items() if key.lower() in fields}
 
 
-def _fluid(bore: WellBore) -> dict[str, Any]:
+def _fluid(bore: WellBore) -> Values:
     """Densities that the file did not tell are the usual ones: they say nothing alone."""
     values = asdict(bore.fluid)
     told = {key for key in values if values[key] is not None}
@@ -132,7 +132,7 @@ def _fluid(bore: WellBore) -> dict[str, Any]:
     return values if any(usual.get(key) != values[key] for key in told) else {}
 
 
-def _level(bore: WellBore) -> dict[str, Any]:
+def _level(bore: WellBore) -> Values:
     return {
         "level": "dynamic",
         "level_m": bore.fluid_level_m,
@@ -140,7 +140,7 @@ def _level(bore: WellBore) -> dict[str, Any]:
     }
 
 
-def _flow_test(bore: WellBore) -> dict[str, Any]:
+def _flow_test(bore: WellBore) -> Values:
     test = bore.well_test
     oil, water = test.get("oil_m3_per_s"), test.get("water_m3_per_s")
     liquid = test.get("liquid_m3_per_s")

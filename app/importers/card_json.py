@@ -14,6 +14,7 @@ from app.core.units import DAY_S
 from app.importers.base import content_of, head_of
 from app.importers.json_place import Place, json_of, short
 from app.models.cards import FLUID_KEYS, ROD_KEYS, Card, Fluid, RodSection, WellBore, as_kept
+from app.models.values import Values
 
 _TOP = {
     "well",
@@ -96,7 +97,7 @@ def card_from(data: Any, path: Path) -> Card:
     )
 
 
-def bore_from(data: dict[str, Any], path: Path, *, partly: bool = False) -> WellBore:
+def bore_from(data: Values, path: Path, *, partly: bool = False) -> WellBore:
     """Rods, pump, pressures and fluid of a card file or, `partly`, of what is known of a well so far."""
     top = Place(path, data, "")
     pump, tubing, casing = top.part("pump", _KEYS), top.part("tubing", _KEYS), top.part("casing", _KEYS)
@@ -127,7 +128,7 @@ def bore_from(data: dict[str, Any], path: Path, *, partly: bool = False) -> Well
     )
 
 
-def _each(top: Place, key: str) -> list[dict[str, Any]]:
+def _each(top: Place, key: str) -> list[Values]:
     rows = top.data.get(key) or []
     if not isinstance(rows, list):
         raise KnownError("json_value", file=str(top.path), key=key, value=short(rows), wanted="[...]")
@@ -140,7 +141,7 @@ _GEOMETRIES = ("conventional", "mark2", "air_balanced", "reverse_mark", *LONG_ST
 _ROTATIONS = ("clockwise", "counter_clockwise")
 
 
-def _unit(unit: Place) -> dict[str, Any]:
+def _unit(unit: Place) -> Values:
     """Words one of the known ones, all else numbers; dimensions above zero."""
     for key, known in (("geometry", _GEOMETRIES), ("rotation", _ROTATIONS)):
         value = unit.data.get(key)
@@ -162,10 +163,10 @@ def _unit(unit: Place) -> dict[str, Any]:
 _CUSTOMARY = (("_m3_per_d", "_m3_per_s", 1 / DAY_S), ("_h", "_s", 3_600.0))
 
 
-def _well_test(top: Place) -> dict[str, Any]:
+def _well_test(top: Place) -> Values:
     """In SI: {"liquid_m3_per_d": 10} of a file is {"liquid_m3_per_s": 10 / 86400}."""
     test = Place(top.path, top.data.get("well_test") or {}, "well_test")
-    turned: dict[str, Any] = {}
+    turned: Values = {}
     for key, value in test.data.items():
         if key.endswith(("_m3_per_s", "_s")):
             test.number(key)

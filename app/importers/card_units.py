@@ -12,8 +12,8 @@ from app.core.unit_spellings import find_unit
 from app.core.units import Unit
 from app.importers.numbers import numbers_of
 from app.importers.plan import SheetPlan
-from app.importers.remarks import Said, answer_to, question
-from app.importers.rows import Problem
+from app.importers.remarks import answer_to, question
+from app.importers.rows import Problem, Said
 from app.importers.sheets import LINE, Sheet, column_name
 
 CODE = "card_units"

@@ -23,10 +23,12 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.importers import IMPORTERS
 from app.importers.base import Contents, Order, Thing
 from app.importers.sheets import Layout, Sheet
 from app.importers.vocabulary import vocabulary
+from app.models.values import counts_of, list_of, needed_text, part_of, text_of, texts_of
 
 MEMORY_BYTES = 3 * 1024**3
 """Address space; what is in use stays far below: Arrow reserves more than it takes."""
@@ -86,23 +88,23 @@ class Reading:
             self.close()
         return Contents(sheets, things, remarks, self.close)
 
-    def _sheet(self, about: dict[str, Any]) -> Sheet:
+    def _sheet(self, about: JsonObject) -> Sheet:
         letter, content = self._frame()
         if letter != b"T":
             raise self._died()
         return Sheet(
-            about["name"],
-            Layout.from_json(about["layout"]),
-            tuple(about["headers"]),
-            tuple(about["units"]),
+            text_of(about, "name"),
+            Layout.from_json(part_of(about, "layout")),
+            tuple(texts_of(about, "headers")),
+            tuple(texts_of(about, "units")),
             _table(content),
-            tuple(map(tuple, about["above"])),
-            hidden=about["hidden"],
-            cut=about["cut"],
-            file=about["file"],
-            repeated=tuple(about["repeated"]),
-            from_1904=about["from_1904"],
-            hidden_lines=tuple(about["hidden_lines"]),
+            tuple(tuple(texts_of({"above": line}, "above")) for line in list_of(about, "above")),
+            hidden=bool(about["hidden"]),
+            cut=bool(about["cut"]),
+            file=text_of(about, "file"),
+            repeated=tuple(counts_of(about, "repeated")),
+            from_1904=bool(about["from_1904"]),
+            hidden_lines=tuple(counts_of(about, "hidden_lines")),
         )
 
     def _more(self) -> Iterator[Any]:
@@ -192,7 +194,7 @@ def main(request_text: str) -> int:
     return 0
 
 
-def _file(error: KnownError, request: dict[str, Any]) -> dict[str, Any]:
+def _file(error: KnownError, request: JsonObject) -> JsonObject:
     """A member of an archive names itself; the file's own name the program knows."""
     named = str(error.details.get("file", ""))
     return {"file": named} if named and named != request["name"] else {}
@@ -216,13 +218,15 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(request: dict[str, Any], out: IO[bytes]) -> None:
-    words = vocabulary(Path(request["words"]) if request["words"] else None)
-    layouts = {name: Layout.from_json(layout) for name, layout in request["layouts"].items()}
-    read = IMPORTERS[request["importer"]].read
+def _read(request: JsonObject, out: IO[bytes]) -> None:
+    said = text_of(request, "words")
+    words = vocabulary(Path(said) if said else None)
+    given = part_of(request, "layouts")
+    layouts = {name: Layout.from_json(part_of(given, name)) for name in given}
+    read = IMPORTERS[needed_text(request, "importer")].read
     assert read is not None
-    order = Order(words, layouts, request["preview"], IMPORTERS)
-    found = read(Path(request["name"]), sys.stdin.buffer, order)
+    order = Order(words, layouts, bool(request["preview"]), IMPORTERS)
+    found = read(Path(needed_text(request, "name")), sys.stdin.buffer, order)
     rest: list[Callable[[], Iterator[Any]]] = [sheet.more for sheet in found.sheets if sheet.more is not None]
     about = [
         {

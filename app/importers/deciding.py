@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.core.clock import from_us
+from app.core.errors import Remark
 from app.core.unit_spellings import find_unit, usual_units
 from app.core.units import Unit
 from app.importers import pressure_units
@@ -21,7 +22,7 @@ from app.importers.number_marks import Marks, by_size, marks_in
 from app.importers.numbers import numbers_of, spaced, texts_of
 from app.importers.own_names import in_si
 from app.importers.plan import ColumnPlan, SheetPlan
-from app.importers.remarks import COLUMN_UNIT, LEAVE, Remark, answer_to, question, remark, with_unit
+from app.importers.remarks import COLUMN_UNIT, LEAVE, answer_to, question, remark, with_unit
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, Target

@@ -12,11 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from app.core.errors import Remark
 from app.core.zones import FieldZone, known
 from app.importers.numbers import texts_of
 from app.importers.own_names import READINGS
 from app.importers.plan import ColumnPlan, SheetPlan
-from app.importers.remarks import Remark, remark
+from app.importers.remarks import remark
 from app.importers.sheets import Sheet, column_name
 from app.importers.titles import lines_above
 from app.importers.zones import zone_in

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from app.core.errors import KnownError
 from app.core.texts import LANGUAGES, Speaker, in_each_language
@@ -32,7 +31,7 @@ MOST_BESIDE = 3
 def first_wrong(path: Path | None, kind: str, problems: Sequence[Problem]) -> KnownError:
     """`problems` are those that stop it."""
     first = problems[0]
-    details: dict[str, Any] = {
+    details: dict[str, object] = {
         "sheet": first.sheet,
         "line": first.line,
         "column": _column(kind, first),
@@ -47,7 +46,7 @@ def first_wrong(path: Path | None, kind: str, problems: Sequence[Problem]) -> Kn
     ]
     if beside:
         details["also"] = {language: _also(kind, beside, language) for language in LANGUAGES}
-    return KnownError(first.code, **details)
+    return KnownError.of(first.code, details)
 
 
 def _column(kind: str, problem: Problem) -> str | dict[str, str]:

@@ -5,7 +5,6 @@ fluids become columns.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pyarrow as pa
 
@@ -13,6 +12,7 @@ from app.importers.long_form import NAMED_BY, VOLUMES
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.vocabulary import Vocabulary
+from app.models.values import Values
 
 _AMOUNTS = VOLUMES | {"on_stream"}
 MOST_FLUIDS = 12
@@ -33,7 +33,7 @@ def side_by_side(sheet: Sheet, words: Vocabulary) -> Sheet:
     shared = [i for i in range(len(sheet.headers)) if i not in place]
     keys = list(zip(*(_texts(sheet, i) for i in shared), strict=True)) if shared else [()] * len(names)
     values = sheet.table.column(column_name(value_at)).to_pylist()
-    rows: dict[tuple[str, ...], dict[str, Any]] = {}
+    rows: dict[tuple[str, ...], Values] = {}
     first: dict[tuple[str, ...], int] = {}
     for i, (key, name) in enumerate(zip(keys, names, strict=True)):
         of_key = rows.setdefault(key, {})

@@ -14,6 +14,7 @@ from app.importers.rows import Problem, Rows
 from app.importers.targets import TableKind
 from app.models.kinds import KINDS
 from app.models.limits import MOST_ROWS
+from app.models.values import Values, needed_number, number_of
 
 VERTICAL_RAD = 0.0175
 """Less inclined than a degree a hole has no azimuth worth the name."""
@@ -61,9 +62,9 @@ def _cell_names(kind: TableKind) -> set[str]:
     return {cell.key for cell in KINDS[kind.record].field(kind.gathers).cells} | {"rod_count"}
 
 
-def _cells(rows: Rows, kind: TableKind) -> list[dict[str, Any]]:
+def _cells(rows: Rows, kind: TableKind) -> list[Values]:
     names = _cell_names(kind)
-    made: list[dict[str, Any]] = [{} for _ in rows.line]
+    made: list[Values] = [{} for _ in rows.line]
     for key, value in rows.values.items():
         if key in names:
             for cells, one in zip(made, value.tolist(), strict=True):
@@ -72,7 +73,7 @@ def _cells(rows: Rows, kind: TableKind) -> list[dict[str, Any]]:
     return made
 
 
-def _joined(kind: TableKind, cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _joined(kind: TableKind, cells: list[Values]) -> list[Values]:
     if kind.key == "survey":
         return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_order.by_depth(cells))]
     if kind.key == "rod_string":
@@ -84,25 +85,30 @@ def _joined(kind: TableKind, cells: list[dict[str, Any]]) -> list[dict[str, Any]
 # ---- surveys -----------------------------------------------------------------------------------------------
 
 
-def _stations(rows: Rows, cells: list[dict[str, Any]], kind: TableKind) -> np.ndarray:
+def _stations(rows: Rows, cells: list[Values], kind: TableKind) -> np.ndarray:
     """A vertical piece of the hole has no azimuth: it gets that of its neighbour."""
     known: dict[Any, float] = {}
     good = np.ones(len(cells), bool)
     for order in (range(len(cells)), range(len(cells) - 1, -1, -1)):
         for i in order:
             one, well = cells[i], rows.well[i]
-            if "azimuth_rad" not in one and one.get("inclination_rad", 1.0) <= VERTICAL_RAD and well in known:
+            if "azimuth_rad" not in one and _inclination(one) <= VERTICAL_RAD and well in known:
                 one["azimuth_rad"] = known[well]
             if "azimuth_rad" in one:
-                known[well] = one["azimuth_rad"]
+                known[well] = needed_number(one, "azimuth_rad")
     for i, one in enumerate(cells):
-        if "azimuth_rad" not in one and one.get("inclination_rad", 1.0) <= VERTICAL_RAD:
+        if "azimuth_rad" not in one and _inclination(one) <= VERTICAL_RAD:
             one["azimuth_rad"] = 0.0  # of a hole that is vertical from top to bottom
         lacks = [key for key in ("measured_depth_m", "inclination_rad", "azimuth_rad") if key not in one]
         good[i] = not lacks
         if lacks and one:
             rows.problems.append(_incomplete(int(rows.line[i]), lacks[0]))
     return good
+
+
+def _inclination(one: Values) -> float:
+    """Where nobody told it, none that is vertical."""
+    return needed_number(one, "inclination_rad") if "inclination_rad" in one else 1.0
 
 
 def _incomplete(line: int, key: str) -> Problem:
@@ -114,25 +120,27 @@ def _incomplete(line: int, key: str) -> Problem:
 # ---- rods --------------------------------------------------------------------------------------------------
 
 
-def _sections(rows: Rows, cells: list[dict[str, Any]], kind: TableKind) -> np.ndarray:
+def _sections(rows: Rows, cells: list[Values], kind: TableKind) -> np.ndarray:
     """`40 × 8 m`: of rods that are counted the length is that of all of them."""
     for one in cells:
-        count = one.pop("rod_count", None)
-        if count and one.get("length_m", ONE_ROD_M + 1) <= ONE_ROD_M:
-            one["length_m"] = round(one["length_m"] * count, 6)
+        count, length = number_of(one, "rod_count"), number_of(one, "length_m")
+        one.pop("rod_count", None)
+        if count and length is not None and length <= ONE_ROD_M:
+            one["length_m"] = round(length * count, 6)
     return _whole(rows, cells, kind)
 
 
-def _merged(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _merged(cells: list[Values]) -> list[Values]:
     """A tally of single rods is told as sections: rods alike that follow one another are one."""
-    sections: list[dict[str, Any]] = []
+    sections: list[Values] = []
     for one in cells:
         last = sections[-1] if sections else {}
         alike = {k: v for k, v in last.items() if k != "length_m"} == {
             k: v for k, v in one.items() if k != "length_m"
         }
-        if sections and alike and one["length_m"] <= ONE_ROD_M:
-            last["length_m"] = round(last["length_m"] + one["length_m"], 6)
+        length = needed_number(one, "length_m")
+        if sections and alike and length <= ONE_ROD_M:
+            last["length_m"] = round(needed_number(last, "length_m") + length, 6)
         else:
             sections.append(dict(one))
     return sections
@@ -141,7 +149,7 @@ def _merged(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 # ---- curves and valves -------------------------------------------------------------------------------------
 
 
-def _whole(rows: Rows, cells: list[dict[str, Any]], kind: TableKind) -> np.ndarray:
+def _whole(rows: Rows, cells: list[Values], kind: TableKind) -> np.ndarray:
     """Which rows have what a row of the field cannot do without."""
     needed = {cell.key for cell in KINDS[kind.record].field(kind.gathers).cells if cell.required}
     return np.array([needed <= set(one) for one in cells], bool)

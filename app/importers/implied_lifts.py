@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from app.importers.rows import Rows
 from app.importers.trial import Batch
 from app.models.kinds.packing import unpack
+from app.models.values import Values
 from app.models.wells import ESP, PCP, SRP, UNKNOWN_LIFT
 
 _NAMES = {"pump_name", "pump_type"}
@@ -60,7 +60,7 @@ def listed(batches: Iterable[Batch], implied: Mapping[str, str]) -> Iterator[Bat
         yield replace(batch, wells=wells)
 
 
-def _packed(batch: Batch) -> Iterator[tuple[str, dict[str, Any]]]:
+def _packed(batch: Batch) -> Iterator[tuple[str, Values]]:
     kind, table = batch.kind, batch.named_records
     if kind is None or table is None or kind.packed not in table.column_names:
         return
@@ -69,7 +69,7 @@ def _packed(batch: Batch) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, unpack(kind, json.loads(body))
 
 
-def _own(batch: Batch, values: dict[str, Any]) -> set[str]:
+def _own(batch: Batch, values: Values) -> set[str]:
     assert batch.kind is not None
     of_one = (field for field in batch.kind.fields if len(field.lifts) == 1 and values.get(field.key))
     return {field.lifts[0] for field in of_one}

@@ -4,27 +4,26 @@ or refused where two rows of one place differ.
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.importers.remarks import remark
 from app.importers.rows import Problem, Rows
 from app.importers.targets import TableKind
+from app.models.values import Values, needed_number
 
-Cells = list[dict[str, Any]]
+Cells = list[Values]
 _PLACE = {"survey": "measured_depth_m", "pump_curve": "flow_m3_per_s"}
 RISES_M = 1e-6
 
 
 def by_depth(cells: Cells) -> Cells:
-    return sorted(cells, key=lambda one: float(one["measured_depth_m"]))
+    return sorted(cells, key=lambda one: needed_number(one, "measured_depth_m"))
 
 
 def by_flow(cells: Cells) -> Cells:
-    return sorted(cells, key=lambda one: float(one["flow_m3_per_s"]))
+    return sorted(cells, key=lambda one: needed_number(one, "flow_m3_per_s"))
 
 
 def by_valve(cells: Cells) -> Cells:
-    return sorted(cells, key=lambda one: float(one["depth_m"]))
+    return sorted(cells, key=lambda one: needed_number(one, "depth_m"))
 
 
 def put_right(rows: Rows, kind: TableKind, mine: list[int], cells: Cells) -> None:
@@ -34,7 +33,7 @@ def put_right(rows: Rows, kind: TableKind, mine: list[int], cells: Cells) -> Non
     place = _PLACE.get(kind.key)
     if place is None or not rows.asks:
         return
-    at = [float(cells[i][place]) for i in mine]
+    at = [needed_number(cells[i], place) for i in mine]
     back = [i for before, here, i in zip(at, at[1:], mine[1:], strict=False) if here < before]
     if back and at != at[::-1] and sorted(at, reverse=True) != at:
         rows.remarks.append(
@@ -60,14 +59,14 @@ def _of_a_pump(rows: Rows, mine: list[int], cells: Cells) -> None:
     """A head that rises for a while is told; one that rises on the whole is no pump's, and two pumps in one
     curve are not taken for one.
     """
-    in_flow = sorted(mine, key=lambda i: float(cells[i]["flow_m3_per_s"]))
+    in_flow = sorted(mine, key=lambda i: needed_number(cells[i], "flow_m3_per_s"))
     rising = [
         i
         for before, i in zip(in_flow, in_flow[1:], strict=False)
-        if cells[i]["head_m"] > cells[before]["head_m"] + RISES_M
+        if needed_number(cells[i], "head_m") > needed_number(cells[before], "head_m") + RISES_M
     ]
     if 2 * len(rising) > max(len(in_flow) - 1, 1):
-        first, last = (float(cells[i]["head_m"]) for i in (in_flow[0], in_flow[-1]))
+        first, last = (needed_number(cells[i], "head_m") for i in (in_flow[0], in_flow[-1]))
         line, details = int(rows.line[rising[0]]), {"first": f"{first:.6g}", "last": f"{last:.6g}"}
         rows.problems.append(Problem("", line, -1, "", "", "curve_is_no_pumps", details=details))
     elif rising:

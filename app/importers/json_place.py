@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from app.core.errors import KnownError
+from app.core.plain import Json, JsonObject
 
 
-def json_of(path: Path, content: bytes) -> Any:
+def json_of(path: Path, content: bytes) -> Json:
     try:
         return json.loads(content.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _object(path, pairs))
     except UnicodeDecodeError as error:
@@ -22,9 +23,9 @@ def json_of(path: Path, content: bytes) -> Any:
         raise KnownError("json_broken", file=str(path), line=line, column=column) from error
 
 
-def _object(path: Path, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(path: Path, pairs: list[tuple[str, Json]]) -> JsonObject:
     """Of two values under one name nobody can say which is meant."""
-    found: dict[str, Any] = {}
+    found: JsonObject = {}
     for key, value in pairs:
         if key in found:
             raise KnownError("json_key_twice", file=str(path), key=key)
@@ -45,7 +46,7 @@ def is_number(value: object) -> bool:
 class Place:
     """Reads one JSON object and names file and key when something is wrong."""
 
-    def __init__(self, path: Path, data: Any, where: str) -> None:
+    def __init__(self, path: Path, data: Json, where: str) -> None:
         if not isinstance(data, dict):
             raise KnownError(
                 "json_value", file=str(path), key=where or "/", value=short(data), wanted="{...}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -140,7 +139,7 @@ def records_table(rows: Rows, words: Vocabulary, *, lab: str = "", period: str =
     kind = KINDS[rows.kind]
     if rows.kind == "lab_result":
         return kind, _lab_table(rows, kind, words, lab)
-    columns: dict[str, Any] = {
+    columns: dict[str, pa.Array] = {
         "well_name": pa.array(rows.well.tolist(), pa.string()),
         kind.at: _moments(rows.time_us),
     }
@@ -230,7 +229,7 @@ def _lab_table(rows: Rows, kind: Kind, words: Vocabulary, lab: str) -> pa.Table:
         picked.append(index)
     index = np.concatenate(picked) if picked else np.empty(0, int)
     joined = lambda parts, type_: np.concatenate(parts) if parts else np.empty(0, type_)  # noqa: E731
-    columns: dict[str, Any] = {
+    columns: dict[str, pa.Array] = {
         "well_name": pa.array(joined(wells, object).tolist(), pa.string()),
         kind.at: _moments(joined(times, np.int64)),
         "parameter": pa.array(names, pa.string()),

@@ -11,10 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from app.core.errors import Remark
 from app.importers.moments import looks_like
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
-from app.importers.remarks import Remark, names_of_units, remark
+from app.importers.remarks import names_of_units, remark
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.vocabulary import folded

@@ -5,7 +5,6 @@ of its kind; what the part lacks is left away, and what it says of rods is put t
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +19,7 @@ from app.importers.rows import Problem, Rows
 from app.importers.targets import PARTS, ROD_COLUMNS, Part
 from app.importers.vocabulary import Vocabulary
 from app.models.kinds.spec import Kind
+from app.models.values import Values
 
 REGIME_NOTE = "Технологический режим"
 """Of a rate that a regime tells: it was ordered or averaged, not measured."""
@@ -132,6 +132,6 @@ def _numbered(rows: Rows, row: int) -> list[Section]:
     return found
 
 
-def _row(section: Section, grade: str) -> dict[str, Any]:
+def _row(section: Section, grade: str) -> Values:
     said = {"length_m": round(section.length_m, 6), "diameter_m": section.diameter_m}
     return said | ({"grade": grade} if grade else {})

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from app.core.errors import Remark
 from app.importers.moments import DAY_US
 from app.importers.months import names_months
 from app.importers.plan import SheetPlan
-from app.importers.remarks import Remark, question, remark
+from app.importers.remarks import question, remark
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import Sheet, column_name
 

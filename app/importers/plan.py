@@ -5,11 +5,12 @@ remembers.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
 
 from app.core.errors import KnownError
+from app.core.plain import Json, JsonObject
 from app.importers.sheets import Layout
 from app.models.limits import clean_name
+from app.models.values import a_part, count_of, counts_of, list_of, needed_rows, number_of, part_of
 
 CHANGE, KEEP = "change", "keep"
 OF_BOOK = "well_of_book"
@@ -112,7 +113,7 @@ class Plan:
         )
 
 
-def to_json(plan: Plan) -> dict[str, Any]:
+def to_json(plan: Plan) -> JsonObject:
     sheets = []
     for sheet in plan.sheets:
         body = asdict(sheet)
@@ -131,57 +132,61 @@ def to_json(plan: Plan) -> dict[str, Any]:
     }
 
 
-def from_json(data: Any, where: str) -> Plan:
+def from_json(data: Json, where: str) -> Plan:
     """Raises KnownError (template_damaged) for what is no plan: a template is somebody else's file. What was
     taken before there were questions is taken again without them; a cell that is no number now stays empty.
     """
     try:
-        sheets = tuple(_sheet(body) for body in data["sheets"])
-        asks = bool(data.get("asks", False))
+        body = a_part(data, "plan")
+        asks = bool(body.get("asks", False))
         return Plan(
-            sheets,
-            {clean_name(str(k)): clean_name(str(v)) for k, v in data.get("wells", {}).items()},
-            tuple(clean_name(str(name)) for name in data.get("new_wells", ())),
-            bool(data.get("leave_out_bad", False)) or not asks,
-            bool(data.get("technical_atmosphere", False)),
-            strict=bool(data.get("strict", False)),
-            lifts={clean_name(str(k)): str(v) for k, v in dict(data.get("lifts", {})).items()},
+            tuple(map(_sheet, needed_rows(body, "sheets"))),
+            {clean_name(name): clean_name(str(well)) for name, well in part_of(body, "wells").items()},
+            tuple(clean_name(str(name)) for name in list_of(body, "new_wells")),
+            bool(body.get("leave_out_bad", False)) or not asks,
+            bool(body.get("technical_atmosphere", False)),
+            strict=bool(body.get("strict", False)),
+            lifts={clean_name(name): str(what) for name, what in part_of(body, "lifts").items()},
             asks=asks,
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, ValueError) as error:
         raise KnownError(
             "template_damaged", file=where, reason=f"{type(error).__name__} {error}"[:120]
         ) from error
 
 
-def _sheet(body: dict[str, Any]) -> SheetPlan:
+def _sheet(body: JsonObject) -> SheetPlan:
     columns = tuple(
         ColumnPlan(
             str(c["header"]),
             str(c.get("field", "")),
             str(c.get("unit", "")),
-            float(c.get("score", 0)),
+            number_of(c, "score") or 0.0,
             str(c.get("why", "")),
             str(c.get("decimal", "")),
             bool(c.get("guessed", False)),
         )
-        for c in body["columns"]
+        for c in needed_rows(body, "columns")
     )
-    strokes = body.get("strokes_per_minute")
     return SheetPlan(
         str(body["name"]),
         str(body["kind"]),
-        Layout.from_json(body["layout"]),
+        Layout.from_json(part_of(body, "layout")),
         columns,
         bool(body.get("skip", False)),
         clean_name(str(body.get("well", ""))),
         str(body.get("time", "")),
         str(body.get("lab", "")),
-        None if strokes is None else float(strokes),
+        number_of(body, "strokes_per_minute"),
         bool(body.get("month_first", False)),
         str(body.get("zone", "")),
-        {str(key): str(said) for key, said in dict(body.get("answers", {})).items()},
-        {(int(line), int(column)): str(text) for line, column, text in body.get("edits", [])},
-        frozenset(map(int, body.get("skip_lines", ()))),
+        {key: str(said) for key, said in part_of(body, "answers").items()},
+        dict(_edit(one) for one in list_of(body, "edits")),
+        frozenset(counts_of(body, "skip_lines")),
         clean_name(str(body.get("field_name", ""))),
     )
+
+
+def _edit(told: Json) -> tuple[tuple[int, int], str]:
+    line, column, text = list_of({"edits": told}, "edits")
+    return (count_of({"line": line}, "line"), count_of({"column": column}, "column")), str(text)

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from app.core.errors import KnownError
+from app.core.plain import JsonObject, as_json
 from app.importers.numbers import numbers_of
 from app.importers.overlooked import unused
 from app.importers.plan import SheetPlan
@@ -92,9 +92,9 @@ def nothing_known(path: Path, sheet: Sheet, plan: SheetPlan | None) -> KnownErro
 
 def about_skipped(
     path: Path, sheet: Sheet, plan: SheetPlan | None, why: KnownError | None = None
-) -> dict[str, Any]:
+) -> JsonObject:
     """A sheet that is left out, with why: what it is, that nothing of it is known, or that it is hidden."""
-    told: dict[str, Any] = {"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows}
+    told: JsonObject = {"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows}
     if why is None and plan is not None:
         why = refusal(path, sheet, plan)
     why = why or nothing_known(path, sheet, plan)
@@ -102,7 +102,7 @@ def about_skipped(
         why = KnownError("file_no_rows", file=str(path))
     if why is None and sheet.hidden:
         why = KnownError("sheet_hidden", sheet=sheet.name)
-    return told if why is None else told | {"why": {"code": why.code, "details": dict(why.details)}}
+    return told if why is None else told | {"why": {"code": why.code, "details": as_json(why.details)}}
 
 
 def _runs_down(sheet: Sheet) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from app.core.errors import Remark
 from app.importers.numbers import texts_of
 from app.importers.overlooked import counts_rows
 from app.importers.plan import OF_BOOK, UNDATED, SheetPlan
@@ -11,8 +10,6 @@ from app.importers.rows import Rows
 from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS
 from app.importers.vocabulary import Vocabulary
-
-Remark = tuple[str, dict[str, Any]]
 
 
 def about_records(sheet: Sheet, plan: SheetPlan, rows: Rows, words: Vocabulary) -> list[Remark]:

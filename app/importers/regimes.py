@@ -8,8 +8,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from app.core.errors import Remark
 from app.importers.plan import ColumnPlan, SheetPlan
-from app.importers.remarks import LEAVE, Remark, remark
+from app.importers.remarks import LEAVE, remark
 from app.importers.sheets import Sheet
 from app.importers.targets import PARTS, ROD_COLUMNS, SECTION_COLUMNS
 from app.importers.vocabulary import folded

@@ -6,16 +6,10 @@ each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
+from app.core.errors import Remark
 from app.core.units import Unit
-from app.importers.rows import Problem
-
-Remark = tuple[str, dict[str, Any]]
-"""(code of the texts, details): sheet, column, lines, count, and both readings as first and second."""
-
-Said = str | dict[str, str]
-"""A text that is one in every language, or language → text."""
+from app.importers.rows import Problem, Said
 
 LINES_SHOWN = 10
 LEAVE, TAKE = "leave", "take"
@@ -29,10 +23,14 @@ def first_of(every: Sequence[object]) -> str:
     return ", ".join(map(str, every[:LINES_SHOWN])) + (" …" if len(every) > LINES_SHOWN else "")
 
 
-def remark(code: str, sheet: str, *, column: str = "", lines: Iterable[int] = (), **details: Any) -> Remark:
-    """`count` is of all lines; the first of them are named."""
+def remark(
+    code: str, sheet: str, *, column: str = "", lines: Iterable[int] = (), **details: object
+) -> Remark:
+    """In its details: sheet, column, lines, count, and both readings as first and second. `count` is of all
+    lines; the first of them are named.
+    """
     every = [int(line) for line in lines]
-    about: dict[str, Any] = {"sheet": sheet, "column": column}
+    about: dict[str, object] = {"sheet": sheet, "column": column}
     if every:
         shown = every[:LINES_SHOWN]
         about |= {"lines": shown, "count": len(every), "where": first_of(every)}

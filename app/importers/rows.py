@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
+from app.core.errors import Details, Remark
 from app.core.units import Unit
+
+Said = str | dict[str, str]
+"""A text that is one in every language, or language → text."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,13 @@ class Problem:
     value: str
     code: str
     severity: str = "error"
-    details: dict[str, Any] = field(default_factory=dict)
+    details: Details = field(default_factory=dict)
+
+    @property
+    def options(self) -> dict[str, Said]:
+        """Of a question: the answer → what the cell would be then."""
+        told = self.details.get("options")
+        return told if isinstance(told, dict) else {}
 
 
 @dataclass
@@ -54,7 +63,7 @@ class Rows:
     """Rows without a single value: not written."""
     beside: set[int] = field(default_factory=set)
     """Columns that are no field and made the values of one: a density."""
-    remarks: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     strict: bool = True
     """A cell outside its limits is an error, and empty."""
     asks: bool = True

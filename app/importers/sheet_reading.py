@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from app.core.errors import Details, Remark
 from app.importers.moments import Moments, moments_of
 from app.importers.months import firsts_of_months, writes_months
 from app.importers.numbers import FORMULA, texts_of
 from app.importers.plan import SheetPlan
-from app.importers.remarks import Remark
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind
@@ -87,7 +86,7 @@ class SheetReading:
         header: str,
         code: str,
         severity: str = "error",
-        details: dict[str, Any] | None = None,
+        details: Details | None = None,
     ) -> None:
         rows = np.flatnonzero(wrong & self.keep)
         if not len(rows):

@@ -10,6 +10,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from app.core.plain import JsonObject
+from app.models.values import built
+
 LINE = "__line"
 MOST_COLUMNS = 2_000
 SAMPLE = 400
@@ -44,20 +47,14 @@ class Layout:
         """Whether a line of the file is several rows."""
         return bool(self.across or self.dates)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Layout:
+    def from_json(cls, data: JsonObject) -> Layout:
         """What a plan of before says nothing of was not there: its rows stand as they are."""
-        return cls(
-            **{
-                "across": False,
-                "dates": False,
-                "spelled": False,
-                **{key: data[key] for key in cls.__dataclass_fields__ if key in data},
-            }
-        )
+        before: JsonObject = {"across": False, "dates": False, "spelled": False}
+        return built(cls, before | {key: data[key] for key in cls.__dataclass_fields__ if key in data})
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from app.core.errors import KnownError
+from app.core.errors import KnownError, Remark
+from app.core.plain import JsonObject
 from app.importers import card_equipment, lifts, passport, regimes, twin_sheets
 from app.importers.ahead import refuse_ahead, rows_where, without_ahead
 from app.importers.base import Contents, Thing
@@ -38,7 +38,6 @@ from app.importers.periods import (
 from app.importers.plan import Plan, SheetPlan
 from app.importers.recognised import about_skipped, kinds_to_say, nothing_known, refusal
 from app.importers.record_remarks import about_records, not_used
-from app.importers.remarks import Remark
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import Sheet
 from app.importers.targets import TABLE_KINDS, TableKind
@@ -104,8 +103,8 @@ class Tried:
     batches: tuple[Batch, ...]
     problems: tuple[Problem, ...]
     left_out: tuple[Problem, ...]
-    remarks: tuple[tuple[str, dict[str, Any]], ...]
-    sheets: tuple[dict[str, Any], ...]
+    remarks: tuple[Remark, ...]
+    sheets: tuple[JsonObject, ...]
     reason: KnownError | None = None
     taken: dict[str, Rows] = field(default_factory=dict)
     """The rows of each sheet that is taken, by its name."""
@@ -172,7 +171,7 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    about: list[dict[str, Any]] = field(default_factory=list)
+    about: list[JsonObject] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     taken: dict[str, Rows] = field(default_factory=dict)
     reason: KnownError | None = None
@@ -218,7 +217,7 @@ def _try_sheet(
     regime = regimes.said_of(sheet, plan)
     told += regime
     if regime and not any(batch.rows for batch in made):
-        found.reason = KnownError("regime_only_equipment", file=sheet.name, **regime[0][1])
+        found.reason = KnownError.of("regime_only_equipment", {"file": sheet.name, **regime[0][1]})
     found.batches += [replace(batch, sheet=sheet.name) for batch in made]
     found.taken[sheet.name] = rows
     found.plan = whole.with_sheet(plan)
@@ -329,9 +328,9 @@ LISTS = ("field", "lift")
 
 def _about(
     sheet: Sheet, plan: SheetPlan, rows: Rows, made: list[Batch], problems: list[Problem], doubts: int
-) -> dict[str, Any]:
+) -> JsonObject:
     """One sheet for the preview's head and for `--json`. `doubts`: what is said of it beside its cells."""
-    told: dict[str, Any] = {
+    told: JsonObject = {
         "name": sheet.name,
         "kind": plan.kind,
         "rows": sheet.table.num_rows,
@@ -384,7 +383,7 @@ def _things(path: Path, things: tuple[Thing, ...], now: datetime) -> Batch | Non
     return Batch(named_cards=tuple(cards), named_tests=tuple(tests))
 
 
-def _named(error: KnownError) -> dict[str, Any]:
+def _named(error: KnownError) -> JsonObject:
     return {key: str(error.details.get(key, "")) for key in ("field", "value")}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -88,6 +87,6 @@ def _question(
     sensor = BY_NUMBER[int(first.sensor[row])].key
     moment = str(np.datetime64(int(first.time_us[row]), "us").astype("datetime64[s]")).replace("T", " ")
     asked = question("twin_sheets", sheet, 0, -1, sensor, values[1], {FIRST: values[0], LAST: values[1]})
-    about: dict[str, Any] = {"key": "twin_values", "other": first_sheet, "well": met.well, "at": moment}
+    about: dict[str, object] = {"key": "twin_values", "other": first_sheet, "well": met.well, "at": moment}
     about["sensor"] = names_of("readings", sensor)
     return replace(asked, details={**asked.details, **about, "count": int(differ.sum())})

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from app.core.clock import parse_time
 from app.core.errors import KnownError
+from app.core.plain import Json
 from app.importers.base import content_of, head_of
 from app.importers.json_place import Place, json_of, short
+from app.models.values import built
 from app.models.well_tests import KINDS, RecordedTest
 
 _FORMATION = (
@@ -59,7 +61,7 @@ def read_test(path: Path) -> RecordedTest:
     return test_from(json_of(path, content_of(path)), path)
 
 
-def test_from(data: Any, path: Path) -> RecordedTest:
+def test_from(data: Json, path: Path) -> RecordedTest:
     top = Place(path, data, "")
     top.known_keys(_KEYS)
     kind = top.data.get("kind")
@@ -69,22 +71,26 @@ def test_from(data: Any, path: Path) -> RecordedTest:
         raise KnownError(
             "json_value", file=str(path), key="kind", value=short(kind), wanted=" | ".join(KINDS)
         )
-    shared: dict[str, Any] = {
+    told: dict[str, float | None] = {
         key: top.number(key, positive=key != "water_cut") for key in (*_FORMATION, *_RESERVOIR)
     }
-    _within(top, shared, "porosity", 0.0, 1.0)
-    _within(top, shared, "water_cut", 0.0, 1.0)
+    _within(top, told, "porosity", 0.0, 1.0)
+    _within(top, told, "water_cut", 0.0, 1.0)
     gas = _gas(top)
-    shared |= {"gas": gas, "well": _well(top), "taken_at": _taken_at(top), "body": data}
+    of_all = partial(
+        built, RecordedTest, told, kind=kind, gas=gas, well=_well(top), taken_at=_taken_at(top), body=top.data
+    )
     if kind == "inflow":
         rate, pressure, before, stood = _points(top)
-        return RecordedTest(kind, pressure, np.empty(0), rate, shut_in_pa=before, stood=stood, **shared)
+        return of_all(
+            pressure_pa=pressure, time_s=np.empty(0), rate_m3_per_s=rate, shut_in_pa=before, stood=stood
+        )
     for key in _FORMATION:
         if gas is None or key not in _OF_THE_GAS:
             top.needed(key)
     time_s, pressure = _series(top)
     rates = _rates(top)
-    of_gas = gas is not None or shared["formation_volume_factor"] < LEAST_OF_LIQUID
+    of_gas = gas is not None or top.needed("formation_volume_factor") < LEAST_OF_LIQUID
     most = LARGEST_GAS_RATE if of_gas else LARGEST_RATE
     largest = max(rate for _, rate in rates)
     if largest > most:
@@ -92,15 +98,13 @@ def test_from(data: Any, path: Path) -> RecordedTest:
         raise KnownError(
             "json_value", file=str(path), key="rate_m3_per_s", value=largest, wanted=f"≤ {most:g} m³/s"
         )
-    return RecordedTest(
-        kind,
-        pressure,
-        time_s,
-        np.array([rate for _, rate in rates]),
-        rates,
-        top.number("producing_time_s", positive=True),
+    return of_all(
+        pressure_pa=pressure,
+        time_s=time_s,
+        rate_m3_per_s=np.array([rate for _, rate in rates]),
+        rates=rates,
+        producing_time_s=top.number("producing_time_s", positive=True),
         second_gauge=None if top.data.get("second_gauge") is None else _second_gauge(top),
-        **shared,
     )
 
 

@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+
+from app.core.errors import Details
 
 SEVERITIES = ("info", "watch", "act", "stop")
 DECISIONS = ("accepted", "rejected")
@@ -44,7 +45,7 @@ class Evidence:
     """One argument: `code` names its sentence, `details` are SI values for it, the rest where to look."""
 
     code: str
-    details: dict[str, Any] = field(default_factory=dict)
+    details: Details = field(default_factory=dict)
     sensor: str | None = None
     from_at: datetime | None = None
     to_at: datetime | None = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.core.errors import Remark
 from app.models.wells import Well
 
 
@@ -75,4 +76,4 @@ class Prospect:
     records: dict[str, int]
     records_same: int
     records_other: int
-    doubts: tuple[tuple[str, dict[str, Any]], ...]
+    doubts: tuple[Remark, ...]

@@ -45,7 +45,7 @@ def _is_of_a_well(body: Read) -> bool:
     return True
 
 
-def not_ours(kind: str, values: Read) -> Values:
+def not_ours(kind: str, values: Values) -> Values:
     """The values of fields that this version does not know."""
     known = {field.key for field in KINDS[kind].fields}
     return {key: value for key, value in values.items() if key not in known}

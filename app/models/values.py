@@ -14,8 +14,8 @@ from app.core.plain import Json
 from app.models.limits import shown
 
 Values: TypeAlias = dict[str, Json]
-Read: TypeAlias = Mapping[str, Json]
-"""Values that are looked at and not changed."""
+Read: TypeAlias = Mapping[str, object]
+"""Values that are looked at and not changed, whatever they are: details of a sentence too."""
 Made = TypeVar("Made")
 
 
@@ -55,6 +55,10 @@ def texts_of(values: Read, key: str) -> list[str]:
     return [needed_text({key: one}, key) for one in list_of(values, key)]
 
 
+def counts_of(values: Read, key: str) -> list[int]:
+    return [count_of({key: one}, key) for one in list_of(values, key)]
+
+
 def text_of(values: Read, key: str) -> str:
     """Empty where it is not there."""
     value = values.get(key)
@@ -92,6 +96,12 @@ def rows_of(values: Read, key: str) -> list[Values]:
     return [a_part(row, key) for row in list_of(values, key)]
 
 
+def needed_rows(values: Read, key: str) -> list[Values]:
+    if values.get(key) is None:
+        raise WrongValueError("field_missing", field=key)
+    return rows_of(values, key)
+
+
 def numbers_of(values: Read, key: str) -> list[float | None]:
     """A column; null is where nothing was measured."""
     return [number_of({key: one}, key) for one in list_of(values, key)]
@@ -116,14 +126,14 @@ def _hints(made: Callable[..., object]) -> dict[str, object]:
     return get_type_hints(made)
 
 
-def _is(value: Json, hint: object) -> bool:
+def _is(value: object, hint: object) -> bool:
     kinds = get_args(hint) or (hint,)
     if isinstance(value, int) and not isinstance(value, bool) and float in kinds:
         return True
     return type(value) in kinds
 
 
-def a_part(value: Json, key: str) -> Values:
+def a_part(value: object, key: str) -> Values:
     if not isinstance(value, dict):
         raise wrong(key, value)
     return value

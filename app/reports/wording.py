@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, cast
 
 from app.analysis.esp.signature import SENSOR_OF
-from app.core.errors import KnownError
+from app.core.errors import Details, KnownError
 from app.core.texts import Speaker
 from app.models.findings import Evidence, Finding
 from app.models.overview import Sight
 from app.models.sensors import SENSORS
+from app.models.values import texts_of
 from app.reports import gap_words
 from app.reports.gap_words import within
 
@@ -74,15 +75,13 @@ def evidence_line(evidence: Evidence, speaker: Speaker) -> str:
     )
 
 
-def evidence_words(code: str, details: dict[str, Any], speaker: Speaker) -> str:
+def evidence_words(code: str, details: Details, speaker: Speaker) -> str:
     name = details.get("sensor")
     if name in SENSORS:
         details = {**details, "sensor": SENSORS[str(name)].name(speaker.language)}
     if isinstance(details.get("names"), list):
-        details = {
-            **details,
-            "names": ", ".join(SENSORS[key].name(speaker.language) for key in details["names"]),
-        }
+        names = (SENSORS[key].name(speaker.language) for key in texts_of(details, "names"))
+        details = {**details, "names": ", ".join(names)}
     return speaker.say(f"evidence.{code}", **details)
 
 
@@ -114,7 +113,7 @@ def settling_line(finding: Finding, speaker: Speaker) -> str:
     return speaker.say("finding.settled_by", checks=checks)
 
 
-def remark_line(code: str, details: dict[str, object], speaker: Speaker) -> str:
+def remark_line(code: str, details: Details, speaker: Speaker) -> str:
     """What was repaired in a card or is missing from it."""
     sensor = details.get("sensor")
     if sensor in SENSORS:

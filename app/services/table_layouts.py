@@ -8,7 +8,7 @@ from pathlib import Path
 from app.core import versioned
 from app.core.errors import KnownError
 from app.core.plain import JsonObject
-from app.models.values import Read, count_of, list_of, part_of
+from app.models.values import counts_of, part_of
 from app.services.workspace import Workspace
 
 FORM = versioned.Form(version=1)
@@ -32,14 +32,10 @@ def load(workspace: Workspace, key: str, columns: int) -> Layout:
     plain = Layout(tuple(range(columns)))
     try:
         told = part_of(FORM.current(versioned.read(_file(workspace))), key)
-        layout = Layout(_columns(told, "order"), frozenset(_columns(told, "hidden")))
+        layout = Layout(tuple(counts_of(told, "order")), frozenset(counts_of(told, "hidden")))
     except (OSError, ValueError):
         return plain
     return layout if layout.fits(columns) else plain
-
-
-def _columns(told: Read, key: str) -> tuple[int, ...]:
-    return tuple(count_of({key: one}, key) for one in list_of(told, key))
 
 
 def keep(workspace: Workspace, key: str, layout: Layout) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
-from app.core.errors import KnownError
+from app.core.errors import Details, KnownError
 from central.api.auth import centre_of, needs
 from central.api.limits import body_of
 from central.api.parsed import USUAL
@@ -27,7 +27,7 @@ class FileTaken(BaseModel):
     id: str
     status: str
     code: str = ""
-    details: dict[str, Any] = {}
+    details: Details = {}
 
 
 @router.post(

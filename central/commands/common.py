@@ -14,7 +14,7 @@ import typer
 
 from app.core import console
 from app.core.clock import utc_now
-from app.core.errors import KnownError
+from app.core.errors import Details, KnownError
 from app.core.texts import Speaker
 from central.config import STORE_FILE
 
@@ -119,6 +119,6 @@ def _of_problem(one: Problem) -> str:
     return f"{one.code} “{one.value}”"
 
 
-def _shown(one: Problem) -> dict[str, Any]:
+def _shown(one: Problem) -> Details:
     known = one.details.get("known")
-    return one.details | ({"known": ", ".join(known)} if isinstance(known, list | tuple) else {})
+    return {**one.details, "known": ", ".join(known)} if isinstance(known, list | tuple) else one.details

@@ -39,7 +39,7 @@ def test_what_is_there_is_taken_as_it_is_and_what_is_not_is_nothing() -> None:
     )
 
 
-@pytest.mark.parametrize("take", [v.needed_number, v.needed_text, v.count_of])
+@pytest.mark.parametrize("take", [v.needed_number, v.needed_text, v.count_of, v.needed_rows])
 def test_what_must_be_there_and_is_not_is_told(take: Callable[[v.Read, str], object]) -> None:
     with pytest.raises(KnownError, match="field_missing"):
         take({"a": None}, "a")

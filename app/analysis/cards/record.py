@@ -5,7 +5,6 @@ cells.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from app.analysis import few
 from app.analysis.cards import strings
 from app.analysis.cards.unit import linkage_of
-from app.core.errors import KnownError
+from app.core.errors import Details, KnownError
 from app.core.units import STANDARD_GRAVITY
 from app.models.cards import Card
 
@@ -41,7 +40,7 @@ class Remark:
     """
 
     code: str
-    details: dict[str, Any]
+    details: Details
 
 
 def drop_artefacts(

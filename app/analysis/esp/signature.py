@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -359,11 +358,9 @@ def argument(departures: Departures, parameter: str, size: float, cells: NDArray
     spread = departures.spread[parameter]
     sigmas = abs(size) / spread if np.isfinite(spread) and spread > 0 else 0.0
     kind = "up" if size > 0 else "down"
-    details: dict[str, Any] = {"parameter": parameter, "change": size, "sigmas": min(sigmas, 999.0)}
+    details: dict[str, object] = {"parameter": parameter, "change": size, "sigmas": min(sigmas, 999.0)}
     if parameter in ("motor_rise", "wellhead", "line", "annulus", "current_unbalance", "voltage_unbalance"):
         details |= {"before": base, "now": base + size}
     elif parameter != "noise":
         details |= {"before": base, "now": base * (1 + size)}
-    return Evidence(
-        f"{parameter}_{kind}", details | {"size": abs(float(details["change"]))}, SENSOR_OF.get(parameter)
-    )
+    return Evidence(f"{parameter}_{kind}", details | {"size": abs(size)}, SENSOR_OF.get(parameter))

@@ -9,6 +9,7 @@ from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.core.units import STANDARD_GRAVITY
 from app.models.cards import WellBore
 from app.models.findings import Evidence
+from app.models.values import needed_number
 
 SUREST = 0.85
 WITH_FRICTION = 0.75
@@ -89,13 +90,13 @@ def explaining(intake: Intake, bore: WellBore) -> list[Evidence]:
     if bore.tubing_pressure_pa is not None and bore.tubing_pressure_pa > 0:
         pressure = bore.tubing_pressure_pa
         found.append(_would_be("tubing_pressure", pressure, intake.missing_pa / pressure))
-    return sorted(found, key=lambda item: abs(item.details["change"]))
+    return sorted(found, key=lambda item: abs(needed_number(item.details, "change")))
 
 
 def _likeliest(found: list[Evidence]) -> list[Evidence]:
     """The first three, and what would have to change no more than the third."""
-    last = abs(found[min(MOST_LIKELY, len(found)) - 1].details["change"])
-    return [item for item in found if abs(item.details["change"]) <= last * (1 + 1e-9)]
+    last = abs(needed_number(found[min(MOST_LIKELY, len(found)) - 1].details, "change"))
+    return [item for item in found if abs(needed_number(item.details, "change")) <= last * (1 + 1e-9)]
 
 
 def _would_be(which: str, now: float, change: float) -> Evidence:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +24,7 @@ from app.analysis.transient.record import Response
 from app.analysis.transient.regimes import Regime, regimes
 from app.analysis.transient.rivals import Rival
 from app.analysis.transient.semilog import Line
+from app.core.errors import Remark
 
 Floats = NDArray[np.float64]
 EXACT, FAIR = 0.7, contest.POOR
@@ -43,8 +43,6 @@ STORED_TO_THE_END = 0.55
 """Derivative over pressure change at the end of a test that never got beyond storage; linear flow has a
 half.
 """
-
-Remark = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)

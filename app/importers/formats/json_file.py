@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.importers.base import Contents, Importer, Order, Thing, whole
 from app.importers.grid import typed
 from app.importers.json_place import json_of
@@ -25,7 +26,7 @@ def recognises(path: Path, head: bytes) -> bool:
 def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     content = whole(path, stream)
     things: list[Thing] = []
-    rows: list[tuple[int, dict[str, Any]]] = []
+    rows: list[tuple[int, JsonObject]] = []
     for line, value in _objects(path, content):
         importer = _own_kind(value)
         if importer:
@@ -112,8 +113,8 @@ def _by_lines(path: Path, content: bytes) -> list[tuple[int, Any]] | None:
     return found
 
 
-def _flat(value: dict[str, Any], before: str = "", depth: int = 0) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
+def _flat(value: JsonObject, before: str = "", depth: int = 0) -> JsonObject:
+    flat: JsonObject = {}
     for key, inner in value.items():
         if isinstance(inner, dict) and depth < DEEPEST:
             flat |= _flat(inner, f"{before}{key}.", depth + 1)
@@ -122,7 +123,7 @@ def _flat(value: dict[str, Any], before: str = "", depth: int = 0) -> dict[str, 
     return flat
 
 
-def _table(path: Path, rows: list[tuple[int, dict[str, Any]]]) -> Sheet:
+def _table(path: Path, rows: list[tuple[int, JsonObject]]) -> Sheet:
     import pyarrow as pa
 
     flat = [_flat(row) for _, row in rows]

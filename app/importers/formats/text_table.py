@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.core.errors import KnownError
+from app.core.errors import KnownError, Remark
 from app.core.unit_spellings import find_unit
 from app.importers.bare_card import bare_card, said
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
@@ -20,7 +20,7 @@ from app.importers.cell_units import said_in_cells
 from app.importers.encodings import UndecodableError, Utf8, encoding_of
 from app.importers.layout import LOOK, header_texts, is_value, says
 from app.importers.pairs import unpaired
-from app.importers.remarks import Remark, remark
+from app.importers.remarks import remark
 from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
 from app.importers.tables import sheets_of, tables_in
 from app.importers.text_blocks import blocks_of, in_pieces

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.core.errors import KnownError
+from app.core.errors import KnownError, Remark
 from app.importers.archive_checks import check_archive
 from app.importers.base import Contents, Importer, Order, whole
 from app.importers.sheets import Cells, Sheet
@@ -61,7 +61,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         book = calamine.load_workbook(io.BytesIO(content))
         facts = facts_of(content)
         sheets: list[Sheet] = []
-        remarks: list[tuple[str, dict[str, Any]]] = []
+        remarks: list[Remark] = []
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue

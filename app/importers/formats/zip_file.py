@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from app.core.errors import KnownError
+from app.core.errors import KnownError, Remark
 from app.importers.archive_checks import check_archive
 from app.importers.base import HEAD, Contents, Importer, Order, Thing, whole
 from app.importers.sheets import Sheet
@@ -23,7 +23,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     archive = check_archive(path, whole(path, stream))
     sheets: list[Sheet] = []
     things: list[Thing] = []
-    remarks: list[tuple[str, dict[str, object]]] = []
+    remarks: list[Remark] = []
     for member in archive.infolist():
         name = PurePosixPath(member.filename.replace("\\", "/"))
         if (

@@ -10,12 +10,14 @@ import duckdb
 import numpy as np
 
 from app.core.clock import from_us, to_us
+from app.core.plain import object_in
 from app.core.units import DAY_S
 from app.models.cards import StoredCard, card_hash
 from app.models.store import merged
 from app.models.store.database import Database
 from app.models.store.records import naive
 from app.models.store.rows import put
+from app.models.values import Values, number_of
 
 _STORED = (
     "id",
@@ -101,7 +103,7 @@ def by_ids(database: Database, ids: list[str]) -> list[StoredCard]:
     return [_card(row, into) for row in rows]
 
 
-def put_figures(database: Database, figures: list[tuple[str, dict[str, Any]]]) -> None:
+def put_figures(database: Database, figures: list[tuple[str, Values]]) -> None:
     """What is kept of cards, computed anew."""
     if not figures:
         return
@@ -241,12 +243,13 @@ def _nearest(database: Database, well: int, at_us: int) -> StoredCard | None:
 _ONCE_PER_DAY = {"pump_displacement_m3_per_d": "pump_displacement_m3_per_s"}
 
 
-def _figures(kept: str) -> dict[str, Any]:
-    figures: dict[str, Any] = json.loads(kept)
+def _figures(kept: str) -> Values:
+    figures: Values = object_in(kept)
     for once, now in _ONCE_PER_DAY.items():
         if once in figures:
-            value = figures.pop(once)
-            figures.setdefault(now, None if value is None else value / DAY_S)
+            per_day = number_of(figures, once)
+            del figures[once]
+            figures.setdefault(now, None if per_day is None else per_day / DAY_S)
     return figures
 
 

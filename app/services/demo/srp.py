@@ -16,6 +16,7 @@ from app.core.units import STANDARD_GRAVITY
 from app.importers.card_json import bore_from
 from app.models.cards import Card
 from app.models.records import Event
+from app.models.values import Values
 from app.models.wells import SRP, Installation, Well, WellId
 from app.services.demo.history import hole_of, key
 from app.services.demo.made import MadeWell, minutes_from, series
@@ -68,7 +69,7 @@ def srp_well(pumped: SrpWell, index: int, start: datetime, days: int, seed: int)
     )
 
 
-def _srp_equipment(well: SrpWell) -> dict[str, object]:
+def _srp_equipment(well: SrpWell) -> Values:
     link = well.well.linkage
     return {
         "rods": [
@@ -110,7 +111,7 @@ def _srp_equipment(well: SrpWell) -> dict[str, object]:
     }
 
 
-def _balanced(well: SrpWell, unit: dict[str, object]) -> dict[str, object]:
+def _balanced(well: SrpWell, unit: Values) -> Values:
     """With the counterweights that suited the first card: what befalls the pump later shows in the balance
     too.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from app.analysis.cards.figures import CardAnalysis
 from app.core.errors import KnownError
@@ -12,6 +11,7 @@ from app.core.jobs import Job
 from app.models.cards import StoredCard, WellBore
 from app.models.records import Source
 from app.models.store import cards as card_store
+from app.models.values import Values
 from app.services.diagnosis import cards
 from app.services.wells.equipment import EquipmentHistory, Equipped, Held
 from app.services.workspace import Workspace
@@ -69,11 +69,11 @@ def _named(equipped: Equipped) -> tuple[WellBore, str] | None:
     return bore, bore.fingerprint
 
 
-def _renewed(part: Sequence[tuple[StoredCard, WellBore]]) -> list[tuple[str, dict[str, Any]]]:
+def _renewed(part: Sequence[tuple[StoredCard, WellBore]]) -> list[tuple[str, Values]]:
     """(card, its figures). Nothing but the name of the equipment where the physics can make nothing of a
     card: its page says why.
     """
-    unread: list[tuple[str, dict[str, Any]]] = []
+    unread: list[tuple[str, Values]] = []
     read: list[tuple[str, CardAnalysis]] = []
     for card, bore in part:
         try:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.core.clock import EPOCH, to_us
-from app.core.errors import KnownError
+from app.core.errors import KnownError, Remark
 from app.core.ids import new_id
+from app.core.plain import JsonObject
 from app.importers import implied_lifts
 from app.importers.base import Contents
 from app.importers.new_wells import elsewhere, places_filled, wells_of
@@ -44,8 +44,8 @@ class Checked:
     unknown_wells: tuple[str, ...]
     new_wells: tuple[Well, ...]
     nameless: bool
-    remarks: tuple[tuple[str, dict[str, Any]], ...]
-    sheets: tuple[dict[str, Any], ...]
+    remarks: tuple[Remark, ...]
+    sheets: tuple[JsonObject, ...]
     reason: KnownError | None = None
     lifts: tuple[LiftChange, ...] = ()
     """Wells that have another lift than the file says, of which nothing is decided yet."""

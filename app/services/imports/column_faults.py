@@ -5,12 +5,13 @@ stood still or was silent from beginning to end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
 from app.analysis.quality.columns import PAIRS, ColumnFault, column_fault, exchanged
 from app.core.clock import from_us
+from app.core.errors import Details, Remark
+from app.core.plain import JsonObject
 from app.core.unit_spellings import usual_units
 from app.core.units import Unit
 from app.importers.plan import Plan
@@ -19,18 +20,17 @@ from app.importers.trial import Batch
 from app.models.readings import Readings
 from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
+from app.models.values import count_of
 
 BY_NUMBER = {sensor.number: sensor for sensor in SENSORS}
 
 
-def column_remarks(
-    batches: Sequence[Batch], taken: dict[str, Rows], plan: Plan
-) -> tuple[tuple[str, dict[str, Any]], ...]:
+def column_remarks(batches: Sequence[Batch], taken: dict[str, Rows], plan: Plan) -> tuple[Remark, ...]:
     """(code, details) for each well's columns that something is wrong with as a whole. `sheet` is where a
     click puts it right: columns of a sheet, not names of a long list.
     """
     units = {key: unit for rows in taken.values() for key, unit in rows.units.items()}
-    found: list[tuple[str, dict[str, Any]]] = []
+    found: list[Remark] = []
     for batch in batches:
         for well, readings in batch.by_name.items():
             for sensor, fault in _faults(readings, units):
@@ -45,9 +45,7 @@ def column_remarks(
     return tuple(found)
 
 
-def with_doubts(
-    sheets: tuple[dict[str, Any], ...], remarks: Sequence[tuple[str, dict[str, Any]]]
-) -> tuple[dict[str, Any], ...]:
+def with_doubts(sheets: tuple[JsonObject, ...], remarks: Sequence[Remark]) -> tuple[JsonObject, ...]:
     """The sheets with what is said of them beside their rows counted: no sheet is without doubt of which
     something is said. What names none is said of the first that is taken.
     """
@@ -55,14 +53,14 @@ def with_doubts(
     named = [details.get("sheet") or "" for _, details in remarks]
     places = [name if name in taken else taken[0] for name in named] if taken else []
     return tuple(
-        {**sheet, "warnings": sheet["warnings"] + places.count(sheet["name"])}
+        {**sheet, "warnings": count_of(sheet, "warnings") + places.count(sheet["name"])}
         if sheet["name"] in taken
         else sheet
         for sheet in sheets
     )
 
 
-def _swapped(well: str, readings: Readings) -> Iterator[dict[str, Any]]:
+def _swapped(well: str, readings: Readings) -> Iterator[Details]:
     """Where two of a well's columns stand in each other's place."""
     for pair in PAIRS:
         low, high = (readings.sensor == SENSORS[key].number for key in (pair.lower, pair.higher))
@@ -97,7 +95,7 @@ def _faults(readings: Readings, units: dict[str, Unit | None]) -> Iterator[tuple
             yield sensor, fault
 
 
-def _details(sensor: Sensor, well: str, fault: ColumnFault, given: Unit | None) -> dict[str, Any]:
+def _details(sensor: Sensor, well: str, fault: ColumnFault, given: Unit | None) -> dict[str, object]:
     return {
         "sensor": sensor.key,
         "well": well,

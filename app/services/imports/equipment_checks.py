@@ -4,19 +4,20 @@ rods that do not reach the pump, units that the library knows or not.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Any
 
 from app.core.clock import from_us, to_us
+from app.core.errors import Remark
+from app.core.plain import object_in
 from app.importers.plan import CHANGE, KEEP, Plan
 from app.importers.trial import Batch
 from app.models.kinds import KINDS
 from app.models.kinds.packing import pack
 from app.models.limits import EARLIEST_US
 from app.models.relations import contradictions
+from app.models.values import Values, needed_number, number_of, part_of, rows_of
 from app.models.well_names import Registry
 from app.models.wells import UNKNOWN_LIFT, Well
 from app.services.imports.overwriting import met, overwritten
@@ -31,7 +32,6 @@ NEAR_M = 3.0
 STAGE_HEAD_M = (2.5, 40.0)
 """One stage of the catalogue's pumps gives 3 … 23 m at no flow and 50 Hz."""
 
-Remark = tuple[str, dict[str, Any]]
 HistoryOf = Callable[[int], EquipmentHistory]
 """Of a well, read once for all rows of a file."""
 
@@ -111,12 +111,12 @@ def _curves(
             yield "import.curve_stands", {"well": name, "was": len(today), "now": len(now)}
 
 
-def _of_other_stages(name: str, body: dict[str, Any], known: dict[str, Any]) -> Iterator[Remark]:
+def _of_other_stages(name: str, body: Values, known: Values) -> Iterator[Remark]:
     """A curve that does not say of how many stages it is, where that of all cannot be meant."""
-    stages = body.get("stages") or known.get("stages")
-    if not stages or (body.get("esp") or {}).get("curve_stages"):
+    stages = number_of(body, "stages") or number_of(known, "stages")
+    if not stages or part_of(body, "esp").get("curve_stages"):
         return
-    head = max(float(point["head_m"]) for point in _curve(body)) / float(stages)
+    head = max(needed_number(point, "head_m") for point in _curve(body)) / stages
     if not STAGE_HEAD_M[0] <= head <= STAGE_HEAD_M[1]:
         yield "import.curve_stages", {"well": name, "head_m": round(head, 2), "stages": int(stages)}
 
@@ -137,8 +137,8 @@ def _runs(
             yield "import.string_new", {"well": row.well, "kind": kind.key, "fields": lost}
 
 
-def _curve(equipment: dict[str, Any]) -> list[Any]:
-    return list((equipment.get("esp") or {}).get("curve") or [])
+def _curve(equipment: Values) -> list[Values]:
+    return rows_of(part_of(equipment, "esp"), "curve")
 
 
 def _units(workspace: Workspace, batch: Batch) -> Iterator[Remark]:
@@ -149,7 +149,7 @@ def _units(workspace: Workspace, batch: Batch) -> Iterator[Remark]:
             if unit:
                 yield "import.unit_not_in_library", {"well": name, "unit": unit}
             continue
-        known = known_unit(workspace.paths, unit, body.get("stroke_m"))
+        known = known_unit(workspace.paths, unit, number_of(body, "stroke_m"))
         code = "whole" if "api_R_m" in known else "rated"
         yield f"import.unit_{code}", {"well": name, "unit": unit}
 
@@ -168,7 +168,7 @@ def _rods_against_pumps(
     for name, at_us, sections in _strings(tables["rod_string"]):
         well = registry.find(plan.wells.get(name, name) or "")
         depth = depths.get(name) or _known_depth(workspace, well, at_us, history_of)
-        rods = sum(float(one["length_m"]) for one in sections if one.get("part") != "polished_rod")
+        rods = sum(needed_number(one, "length_m") for one in sections if one.get("part") != "polished_rod")
         if depth is None or abs(depth - rods) < NEAR_M:
             continue
         code = "import.rods_short" if rods < depth else "import.rods_long"
@@ -176,25 +176,25 @@ def _rods_against_pumps(
         yield code, {"well": name, "rods_m": round(rods, 1), "pump_m": round(depth, 1), "gap_m": gap}
 
 
-def _strings(batch: Batch) -> Iterator[tuple[str, int, list[dict[str, Any]]]]:
+def _strings(batch: Batch) -> Iterator[tuple[str, int, list[Values]]]:
     for name, at_us, body in _rows(batch):
-        yield name, at_us, body.get("sections") or []
+        yield name, at_us, rows_of(body, "sections")
 
 
 def _depths(batch: Batch | None) -> Iterator[tuple[str, float]]:
     for name, _, body in _rows(batch) if batch is not None else ():
-        depth = (body.get("pump") or {}).get("depth_m")
+        depth = number_of(part_of(body, "pump"), "depth_m")
         if depth is not None:
-            yield name, float(depth)
+            yield name, depth
 
 
-def _rows(batch: Batch) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def _rows(batch: Batch) -> Iterator[tuple[str, int, Values]]:
     table, kind = batch.named_records, batch.kind
     if table is None or kind is None or kind.packed is None:
         return
     columns = (table.column(name).to_pylist() for name in ("well_name", kind.at, kind.packed))
     for name, at, body in zip(*columns, strict=True):
-        yield name, EARLIEST_US if at is None else to_us(at), json.loads(body)
+        yield name, EARLIEST_US if at is None else to_us(at), object_in(body)
 
 
 def _known_depth(workspace: Workspace, well: Well | None, at_us: int, history_of: HistoryOf) -> float | None:

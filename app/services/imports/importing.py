@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from app.core.clock import iso
-from app.core.errors import KnownError
+from app.core.errors import KnownError, Remark
 from app.core.ids import new_id
 from app.core.jobs import Job
-from app.core.plain import JsonObject
+from app.core.plain import JsonObject, as_json
 from app.importers import plan as plans
 from app.importers.first_wrong import column_of
 from app.importers.opening import read_file
@@ -26,6 +25,7 @@ from app.models.records import ImportRecord
 from app.models.store import kinds, records, wells_made
 from app.models.store import readings as reading_store
 from app.models.store.readings import Written
+from app.models.values import built, needed_text, part_of, rows_of, text_of
 from app.models.well_names import Registry
 from app.services.centre.people import author_of
 from app.services.imports import lifts, replacing
@@ -51,11 +51,11 @@ class ImportReport:
     added: int
     changed: int
     same: int
-    remarks: tuple[tuple[str, dict[str, Any]], ...] = ()
+    remarks: tuple[Remark, ...] = ()
     already: bool = False
-    sheets: tuple[dict[str, Any], ...] = ()
+    sheets: tuple[JsonObject, ...] = ()
     unknown_wells: tuple[str, ...] = ()
-    problems: tuple[dict[str, Any], ...] = ()
+    problems: tuple[JsonObject, ...] = ()
     """Cells that do not fit, MOST_TOLD at most: sheet, line, column, value, code, severity."""
 
 
@@ -248,7 +248,7 @@ def _report(import_id: str, opened: OpenFile, checked: Checked, written: Written
     )
 
 
-def told(problems: Sequence[Problem]) -> tuple[dict[str, Any], ...]:
+def told(problems: Sequence[Problem]) -> tuple[JsonObject, ...]:
     return tuple(
         {
             "sheet": p.sheet,
@@ -257,7 +257,7 @@ def told(problems: Sequence[Problem]) -> tuple[dict[str, Any], ...]:
             "value": p.value,
             "code": p.code,
             "severity": p.severity,
-            **({"details": p.details} if p.details else {}),
+            **({"details": as_json(p.details)} if p.details else {}),
         }
         for p in problems[:MOST_TOLD]
     )
@@ -295,14 +295,15 @@ def undo(workspace: Workspace, import_id: str, *, restore: bool = True) -> Impor
     workspace.journal.note_taken_back(import_id, undone.id)
     apply_undo(workspace, import_id, undone.id)
     payload = _payload(workspace, import_id)
-    changed = [LiftChange(**one) for one in payload.get("lifts", ())]
-    lifts.change_back(workspace, changed, payload["plan"].get("wells", {}))
+    changed = [built(LiftChange, one) for one in rows_of(payload, "lifts")]
+    named = part_of(part_of(payload, "plan"), "wells")
+    lifts.change_back(workspace, changed, {name: text_of(named, name) for name in named})
     if restore and payload.get(replacing.REPLACES):
-        stand_again(workspace, payload[replacing.REPLACES])
+        stand_again(workspace, needed_text(payload, replacing.REPLACES))
     return record
 
 
-def _payload(workspace: Workspace, import_id: str) -> dict[str, Any]:
+def _payload(workspace: Workspace, import_id: str) -> JsonObject:
     entry = workspace.journal.get(import_id)
     assert entry is not None
     return entry.payload

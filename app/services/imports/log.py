@@ -4,16 +4,20 @@ was read of it and written, what was doubtful, what was said with its lines, whe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from app.core.clock import iso, parse_time
+from app.core.errors import Details
+from app.core.plain import JsonObject, as_json
 from app.core.texts import Speaker
 from app.importers.base import Contents
 from app.models.entries import Entry, State
 from app.models.store import records
+from app.models.values import Read, a_part, count_of, list_of, part_of, rows_of
 from app.services.imports.check import Checked
 from app.services.imports.words import cell_words, remark_words
 from app.services.reports.table_files import write_table
@@ -45,7 +49,7 @@ class Logged:
     undone: bool
     lines: tuple[str, ...]
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> JsonObject:
         body = {key: getattr(self, key) for key in (*COLUMNS, "undone")}
         undone_at = None if self.undone_at is None else iso(self.undone_at)
         return {
@@ -57,15 +61,15 @@ class Logged:
         }
 
 
-def said_of(contents: Contents, checked: Checked, problems: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+def said_of(contents: Contents, checked: Checked, problems: Sequence[JsonObject]) -> JsonObject:
     """What the journal keeps of an import beside what it did. Of a file that comes in pieces only the first
     is counted: then nothing is said of how much was read.
     """
     whole = all(sheet.more is None for sheet in contents.sheets)
     taken = [sheet for sheet in checked.sheets if not sheet.get("skipped")]
     return {
-        "read": sum(int(sheet["rows"]) for sheet in taken) if whole and taken else None,
-        "doubtful": sum(int(sheet["warnings"]) for sheet in taken),
+        "read": sum(count_of(sheet, "rows") for sheet in taken) if whole and taken else None,
+        "doubtful": sum(count_of(sheet, "warnings") for sheet in taken),
         "remarks": [[code, _plain(details)] for code, details in (*contents.remarks, *checked.remarks)][
             :MOST_SAID
         ],
@@ -81,8 +85,8 @@ def log(workspace: Workspace, speaker: Speaker, since: datetime | None = None) -
         if since is not None and record.at < since:
             continue
         entry = workspace.journal.get(record.id)
-        payload: dict[str, Any] = {} if entry is None else entry.payload
-        said = payload.get("said") or {}
+        payload: JsonObject = {} if entry is None else entry.payload
+        said = part_of(payload, "said")
         found.append(
             Logged(
                 record.id,
@@ -91,11 +95,11 @@ def log(workspace: Workspace, speaker: Speaker, since: datetime | None = None) -
                 record.sha256,
                 str(payload.get("author") or ""),
                 record.kind,
-                said.get("read"),
+                _count(said, "read"),
                 record.rows_added,
                 record.rows_changed,
                 record.rows_same,
-                said.get("doubtful"),
+                _count(said, "doubtful"),
                 undone[record.id].created_at if record.id in undone else None,
                 record.undone,
                 tuple(_lines(record.kind, said, speaker)),
@@ -104,14 +108,15 @@ def log(workspace: Workspace, speaker: Speaker, since: datetime | None = None) -
     return found
 
 
-def _plain(details: dict[str, Any]) -> dict[str, Any]:
+def _plain(details: Details) -> JsonObject:
     """As a journal can keep it: a moment under a key of its own."""
     return {
-        key: {_MOMENT: iso(value)} if isinstance(value, datetime) else value for key, value in details.items()
+        key: {_MOMENT: iso(value)} if isinstance(value, datetime) else as_json(value)
+        for key, value in details.items()
     }
 
 
-def _as_said(details: dict[str, Any]) -> dict[str, Any]:
+def _as_said(details: Details) -> Details:
     return {
         key: parse_time(value[_MOMENT]) if isinstance(value, dict) and _MOMENT in value else value
         for key, value in details.items()
@@ -124,11 +129,16 @@ def _undone(workspace: Workspace) -> dict[str, Entry]:
     return {str(entry.payload["import"]): entry for entry in entries}
 
 
-def _lines(kind: str, said: dict[str, Any], speaker: Speaker) -> list[str]:
+def _lines(kind: str, said: JsonObject, speaker: Speaker) -> list[str]:
+    kept = (list_of({"remarks": one}, "remarks") for one in list_of(said, "remarks"))
     lines = [
-        remark_words(kind, code, _as_said(details), speaker) for code, details in said.get("remarks", ())
+        remark_words(kind, str(code), _as_said(a_part(details, "remarks")), speaker) for code, details in kept
     ]
-    return [*lines, *(cell_words(kind, cell, speaker) for cell in said.get("problems", ()))]
+    return [*lines, *(cell_words(kind, cell, speaker) for cell in rows_of(said, "problems"))]
+
+
+def _count(said: Read, key: str) -> int | None:
+    return None if said.get(key) is None else count_of(said, key)
 
 
 def export(logged: list[Logged], out: Path, speaker: Speaker) -> None:

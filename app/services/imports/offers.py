@@ -5,8 +5,8 @@ the questions, answered.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from app.core.errors import Details, Remark
 from app.importers.by_density import CODE as DENSITY
 from app.importers.by_density import LEAVE_OUT
 from app.importers.put_back import PUT_BACK
@@ -25,22 +25,24 @@ OFFERED = {
 """The remark → the answers that are buttons, the one that stands first."""
 
 
-def offered(remark: str, details: dict[str, Any]) -> bool:
+def offered(remark: str, details: Details) -> bool:
     """Whether a click tells it otherwise: it is of a sheet whose answers are kept with the import."""
     return remark in OFFERED and bool(details.get("sheet"))
 
 
-def offers(remarks: Sequence[tuple[str, dict[str, Any]]]) -> list[Problem]:
+def offers(remarks: Sequence[Remark]) -> list[Problem]:
     """With severity "offer": nothing waits for an answer."""
     told: dict[tuple[str, str], Problem] = {}
     for code, details in remarks:
         if offered(code, details):
             one = _offer(code, details)
-            told.setdefault((one.sheet, one.details["key"]), one)  # one answer holds for all wells of a sheet
+            told.setdefault(
+                (one.sheet, str(one.details["key"])), one
+            )  # one answer holds for all wells of a sheet
     return list(told.values())
 
 
-def _offer(remark: str, details: dict[str, Any]) -> Problem:
+def _offer(remark: str, details: Details) -> Problem:
     code = remark.partition(".")[2]
     of_one = {DENSITY_TOLD: (DENSITY, "column"), COLUMN_UNIT: (COLUMN_UNIT, "sensor")}.get(code)
     key = f"{of_one[0]}:{details[of_one[1]]}" if of_one else code
@@ -54,4 +56,4 @@ def _offer(remark: str, details: dict[str, Any]) -> Problem:
 
 def standing(problem: Problem) -> str:
     """The answer that holds while nobody gives one; empty for a question."""
-    return next(iter(problem.details["options"])) if problem.severity == "offer" else ""
+    return next(iter(problem.options)) if problem.severity == "offer" else ""

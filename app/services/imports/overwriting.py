@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.core.clock import from_us, to_us
+from app.core.errors import Remark
 from app.importers.plan import Plan
 from app.importers.trial import Batch
 from app.models.kinds.joining import differing, is_empty, joined
@@ -20,6 +20,7 @@ from app.models.kinds.spec import Kind
 from app.models.limits import EARLIEST_US
 from app.models.records import Record
 from app.models.store import kinds
+from app.models.values import Values
 from app.models.well_names import Registry
 from app.services.workspace import Workspace
 
@@ -27,8 +28,6 @@ MOST_ROWS = 2_000
 """Of a table: what writes over more is no paper of a well but a history read anew."""
 ITS_OWN_WORDS = ("curve",)
 """Fields of which more than that they are others is said elsewhere."""
-
-Remark = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,11 @@ class Met:
     well: str
     kind: Kind
     at: datetime
-    said: dict[str, Any]
-    known: dict[str, Any]
+    said: Values
+    known: Values
 
     @property
-    def after(self) -> dict[str, Any]:
+    def after(self) -> Values:
         """What the record says then."""
         return joined(self.known, self.said) if self.kind.joins else self.said
 
@@ -81,10 +80,10 @@ def _by_moment(found: list[Record]) -> dict[int, list[Record]]:
     return by_moment
 
 
-def _same(kind: Kind, said: dict[str, Any], there: list[Record]) -> dict[str, Any]:
+def _same(kind: Kind, said: Values, there: list[Record]) -> Values:
     """`there`: those of the row's moment; of equipment all of them together."""
     if kind.joins:
-        values: dict[str, Any] = {}
+        values: Values = {}
         for record in reversed(there):
             values = joined(values, record.values)
         return values

@@ -4,6 +4,7 @@ counts and sums, and what stands in the way. Nothing is written.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -11,12 +12,14 @@ from typing import Any
 
 from app.analysis.cards.repair import repair
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.importers.figures import Figure, figures_of
 from app.importers.rows import Rows
 from app.importers.sheets import Sheet
 from app.importers.trial import Batch
 from app.importers.vocabulary import vocabulary
 from app.models.store import records
+from app.models.values import text_of
 from app.models.well_names import Registry
 from app.services.imports.check import Checked, check
 from app.services.imports.importing import imported_before, told
@@ -30,7 +33,7 @@ from app.services.workspace import Workspace
 class _Shown:
     """One sheet; `first` and `last` grow together piece by piece."""
 
-    about: dict[str, Any]
+    about: JsonObject
     first: list[StoredRow] = field(default_factory=list)
     last: list[StoredRow] = field(default_factory=list)
     rows: int = 0
@@ -46,7 +49,7 @@ class _Shown:
         if columns:
             self.columns = list(map(_joined, self.columns, columns)) if self.columns else columns
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> dict[str, object]:
         return {
             **self.about,
             "stored_rows": self.rows,
@@ -59,7 +62,7 @@ class _Shown:
         }
 
 
-def preview_file(workspace: Workspace, path: Path, options: ImportOptions, most: int) -> dict[str, Any]:
+def preview_file(workspace: Workspace, path: Path, options: ImportOptions, most: int) -> dict[str, object]:
     """One JSON document; `most` rows from the beginning of each sheet, and as many from its end. Raises
     KnownError for a file that cannot be read at all.
     """
@@ -75,9 +78,9 @@ def preview_file(workspace: Workspace, path: Path, options: ImportOptions, most:
         opened.contents.close()
 
 
-def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -> dict[str, Any]:
+def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -> dict[str, object]:
     opened = replace(opened, plan=checked.plan)
-    shown = {about["name"]: _Shown(about) for about in checked.sheets}
+    shown = {text_of(about, "name"): _Shown(about) for about in checked.sheets}
     _take(shown, opened, checked, most)
     refusal = _refusal(lambda: refuse(opened.path, checked, opened.plan)) or _no_card(checked)
     problems, remarks = list(told(checked.problems)), [*opened.contents.remarks, *checked.remarks]
@@ -89,7 +92,7 @@ def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -
                 workspace, opened.path, part.contents, opened.plan, opened.asked.words, partial=True
             )
             _take(shown, part, following, most)
-            refusal = refusal or _refusal(lambda f=following: refuse_part(opened.path, f, opened.plan))
+            refusal = refusal or _refusal(partial(refuse_part, opened.path, following, opened.plan))
             problems += told(following.problems)
             remarks += [remark for remark in following.remarks if remark not in remarks]
     known = Registry([*records.named_in_files(workspace.store), *checked.new_wells])
@@ -138,7 +141,7 @@ def _take(shown: dict[str, _Shown], opened: OpenFile, checked: Checked, most: in
         own.take(batch, [], most)
 
 
-def _refusal(refusing: Any) -> dict[str, Any] | None:
+def _refusal(refusing: Callable[[], None]) -> dict[str, object] | None:
     try:
         refusing()
     except KnownError as error:

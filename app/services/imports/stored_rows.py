@@ -19,6 +19,7 @@ from app.models.kinds.packing import unpack
 from app.models.kinds.spec import Kind
 from app.models.readings import Quality
 from app.models.sensors import BY_NUMBER
+from app.models.values import Values
 
 
 @dataclass
@@ -27,10 +28,10 @@ class StoredRow:
 
     well: str
     time: str
-    values: list[dict[str, Any]] = field(default_factory=list)
-    more: dict[str, Any] = field(default_factory=dict)
+    values: list[Values] = field(default_factory=list)
+    more: Values = field(default_factory=dict)
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> Values:
         return {"well": self.well, "time": self.time, **self.more, "values": self.values}
 
 

@@ -11,17 +11,18 @@ import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from app.core import versioned
 from app.core.errors import KnownError
 from app.core.files import plain_name, write_atomically
+from app.core.plain import JsonObject
 from app.importers import plan as plans
 from app.importers.base import Contents
 from app.importers.plan import ColumnPlan, Plan, SheetPlan
 from app.importers.scoring import Memory
 from app.importers.sheets import Sheet
 from app.importers.vocabulary import folded
+from app.models.values import list_of, rows_of
 from app.services.workspace import Workspace
 
 FORM, VERSION = "wellside-import-template", 1
@@ -51,7 +52,8 @@ def save(workspace: Workspace, name: str, contents: Contents, plan: Plan) -> Pat
         of_sheet = plan.sheet(sheet.name)
         if of_sheet is not None:
             general = replace(of_sheet, edits={}, skip_lines=frozenset(), time="")
-            sheets.append({"fingerprint": fingerprint(sheet), **plans.to_json(Plan((general,)))["sheets"][0]})
+            (body_of,) = rows_of(plans.to_json(Plan((general,))), "sheets")
+            sheets.append({"fingerprint": fingerprint(sheet), **body_of})
     body = {
         "form": FORM,
         "version": VERSION,
@@ -70,7 +72,7 @@ def names(workspace: Workspace) -> list[str]:
     return sorted(path.stem for path in folder(workspace).glob("*.json"))
 
 
-def load(workspace: Workspace, name: str) -> tuple[dict[str, Any], Path]:
+def load(workspace: Workspace, name: str) -> tuple[JsonObject, Path]:
     """By its name in the profile, or a file. Raises KnownError (template_*)."""
     path = Path(name) if name.endswith(".json") else folder(workspace) / f"{name}.json"
     if not path.exists():
@@ -112,10 +114,8 @@ def apply(workspace: Workspace, contents: Contents, plan: Plan, name: str | None
     return plan
 
 
-def _fit(contents: Contents, plan: Plan, body: dict[str, Any], path: Path) -> tuple[Plan, int]:
-    kept = {
-        str(sheet.get("fingerprint")): sheet for sheet in body.get("sheets", []) if isinstance(sheet, dict)
-    }
+def _fit(contents: Contents, plan: Plan, body: JsonObject, path: Path) -> tuple[Plan, int]:
+    kept = {str(sheet.get("fingerprint")): sheet for sheet in _sheets(body, path)}
     count = 0
     for sheet in contents.sheets:
         found = kept.get(fingerprint(sheet))
@@ -126,6 +126,14 @@ def _fit(contents: Contents, plan: Plan, body: dict[str, Any], path: Path) -> tu
         plan = plan.with_sheet(_onto(proposed, template))
         count += 1
     return (replace(plan, leave_out_bad=bool(body.get("leave_out_bad", False))) if count else plan), count
+
+
+def _sheets(body: JsonObject, path: Path) -> list[JsonObject]:
+    """What is no sheet among them is of nobody. Raises KnownError (template_damaged)."""
+    try:
+        return [sheet for sheet in list_of(body, "sheets") if isinstance(sheet, dict)]
+    except ValueError as error:
+        raise KnownError("template_damaged", file=str(path), reason=str(error)[:120]) from error
 
 
 def _onto(proposed: SheetPlan, template: SheetPlan) -> SheetPlan:

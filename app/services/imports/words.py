@@ -4,10 +4,11 @@ preview alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from app.core.clock import parse_time
+from app.core.errors import Details
 from app.core.texts import Speaker, number
 from app.core.unit_spellings import find_unit
 from app.importers.choices import labels_of
@@ -18,6 +19,7 @@ from app.importers.rows import Problem
 from app.importers.targets import TABLE_KINDS
 from app.models.kinds import KINDS
 from app.models.kinds.spec import Field
+from app.models.values import Read, list_of, part_of, text_of, texts_of
 from app.reports import record_words
 from app.reports.relation_words import contradiction_words
 
@@ -74,7 +76,7 @@ def option_words(problem: Problem, answer: str, speaker: Speaker) -> str:
     """One reading of what a file leaves open, as it would be: `месяц первым: 2025-02-01`, `809 psi → 5,58
     МПа`.
     """
-    options: dict[str, Any] = problem.details["options"]
+    options = problem.options
     code = problem.code
     value = speaker.in_its_language(options[answer])
     if code == "pressure_unit":
@@ -82,8 +84,9 @@ def option_words(problem: Problem, answer: str, speaker: Speaker) -> str:
         if unit is not None:
             return f"{value} → {speaker.quantity(unit.to_si(float(problem.value)), 'pressure')}"
     if code == "number_marks":
-        thousands = float(options[answer]) >= 1000
-        shown = number(float(options[answer]), 0 if thousands else 3, speaker.language)
+        meant = float(str(options[answer]))
+        thousands = meant >= 1000
+        shown = number(meant, 0 if thousands else 3, speaker.language)
         return speaker.say(f"option.number_marks.{'thousands' if thousands else 'part'}", value=shown)
     named = f"option.{code.replace('twin_sheets', 'twin_values')}.{answer}"
     return speaker.say(named, value=value) if speaker.has(named) else value
@@ -106,28 +109,30 @@ def problem_words(problem: Problem, speaker: Speaker) -> str:
     return speaker.say(f"cell.{problem.code}", value=problem.value, **problem.details)
 
 
-def cell_words(kind: str, cell: Mapping[str, Any], speaker: Speaker) -> str:
+def cell_words(kind: str, cell: Read, speaker: Speaker) -> str:
     """The same with its place, of a problem as a report keeps it: never a column without a name."""
     about = {key: value for key, value in cell.items() if key not in ("code", "details")}
-    about = {**cell.get("details", {}), **about}
-    column = speaker.in_its_language(about["column"] or of_row(kind, cell["code"]))
+    about = {**part_of(cell, "details"), **about}
+    column = speaker.in_its_language(about["column"] or of_row(kind, text_of(cell, "code")))
     why = speaker.say(f"cell.{cell['code']}", **about)
     return speaker.say("cli.cell", **{**about, "column": column, "why": why})
 
 
-def sheet_words(sheet: dict[str, Any], speaker: Speaker) -> list[str]:
+def sheet_words(sheet: Read, speaker: Speaker) -> list[str]:
     """What a sheet's rows are where they are several kinds at once, and the columns that are not taken."""
     lines = []
-    if len(sheet.get("records", {})) > 1:
-        parts = (f"{speaker.say(f'kind.{kind}')} {count}" for kind, count in sheet["records"].items())
+    records = part_of(sheet, "records")
+    if len(records) > 1:
+        parts = (f"{speaker.say(f'kind.{kind}')} {count}" for kind, count in records.items())
         lines.append(speaker.say("import.several", records=", ".join(parts)))
-    if sheet.get("not_used"):
-        names = "; ".join(f"«{name}»" for name in sheet["not_used"])
-        lines.append(speaker.say("import.not_used", count=len(sheet["not_used"]), columns=names))
+    not_used = texts_of(sheet, "not_used")
+    if not_used:
+        names = "; ".join(f"«{name}»" for name in not_used)
+        lines.append(speaker.say("import.not_used", count=len(not_used), columns=names))
     return lines
 
 
-def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker) -> str:
+def remark_words(kind: str, code: str, details: Details, speaker: Speaker) -> str:
     if "sensor" in details and code.startswith("import."):
         kinds = (
             [kind, *(table.key for table in TABLE_KINDS)]
@@ -137,19 +142,20 @@ def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker
         owner = next(
             (one for one in kinds if TABLE_KINDS[one].target(str(details["sensor"])) is not None), "readings"
         )
-        columns: dict[str, Any] = {
+        columns = {
             key: field_name(owner, str(details[key]), speaker)
             for key in ("sensor", "other")
             if key in details
         }
         return speaker.say(code, **{**details, **columns})
     if code == "import.contradiction":
-        what = " ".join(contradiction_words(details["kind"], details["values"], speaker))
+        what = " ".join(contradiction_words(text_of(details, "kind"), part_of(details, "values"), speaker))
         return speaker.say(code, **{**details, "what": what})
     if code == "import.said_otherwise":
         return speaker.say(code, **{**details, "what": "; ".join(_otherwise(details, speaker))})
     if code in ("import.string_new", "import.overwritten", "import.joined"):
-        named = (KINDS[details["kind"]].field(key).name(speaker.language) for key in details["fields"])
+        kind_of_it = KINDS[text_of(details, "kind")]
+        named = (kind_of_it.field(key).name(speaker.language) for key in texts_of(details, "fields"))
         return speaker.say(code, **{**details, "named": "; ".join(f"«{one}»" for one in named)})
     if code in ("import.lift_changed", "import.lift_asks"):
         lifts = {key: speaker.say(f"lift.{details[key]}") for key in ("now", "said")}
@@ -157,11 +163,11 @@ def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker
     return speaker.say(code, **details)
 
 
-def _otherwise(details: dict[str, Any], speaker: Speaker) -> Iterator[str]:
-    kind = KINDS[details["kind"]]
-    for key, both in details["values"].items():
+def _otherwise(details: Details, speaker: Speaker) -> Iterator[str]:
+    kind, values = KINDS[text_of(details, "kind")], part_of(details, "values")
+    for key in values:
         field = kind.field(key)
-        was, now = (_value_words(field, value, speaker) for value in both)
+        was, now = (_value_words(field, value, speaker) for value in list_of(values, key))
         yield speaker.say("import.was_now", field=field.name(speaker.language), was=was, now=now)
 
 

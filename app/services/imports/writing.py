@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from app.core.clock import parse_time
 from app.core.errors import KnownError
 from app.core.jobs import Job
+from app.core.plain import JsonObject
 from app.core.texts import in_each_language
 from app.importers import IMPORTERS
 from app.importers import plan as plans
@@ -32,7 +32,7 @@ from app.models.store import readings as reading_store
 from app.models.store import well_tests as well_test_store
 from app.models.store.joining import over_stored
 from app.models.store.readings import Written
-from app.models.values import needed_text
+from app.models.values import needed_text, part_of, text_of
 from app.services.imports import wells as import_wells
 from app.services.imports.check import Checked, check, ready
 from app.services.workspace import Workspace
@@ -62,11 +62,10 @@ def refuse(path: Path, checked: Checked, plan: Plan) -> None:
         raise first_wrong(path, checked.kind, open_ or errors)
     if checked.lifts:
         one = checked.lifts[0]
-        lifts: dict[str, Any] = {
-            "now": in_each_language(f"lift.{one.now}"),
-            "said": in_each_language(f"lift.{one.said}"),
-        }
-        raise KnownError("lift_changes", file=str(path), count=len(checked.lifts), well=one.well, **lifts)
+        now, said = in_each_language(f"lift.{one.now}"), in_each_language(f"lift.{one.said}")
+        raise KnownError(
+            "lift_changes", file=str(path), count=len(checked.lifts), well=one.well, now=now, said=said
+        )
     if checked.nameless:
         raise KnownError("import_needs_well", file=str(path))
     if checked.unknown_wells:
@@ -103,10 +102,16 @@ def refuse_part(path: Path, checked: Checked, plan: Plan) -> None:
         refuse(path, checked, plan)
 
 
+def _keys(payload: JsonObject) -> dict[str, dict[str, str]]:
+    """What the file calls a well → what the well is called."""
+    keys = part_of(payload, "well_keys")
+    return {name: {part: text_of(key, part) for part in key} for name in keys if (key := part_of(keys, name))}
+
+
 def write(
     workspace: Workspace,
     import_id: str,
-    payload: dict[str, Any],
+    payload: JsonObject,
     path: Path,
     contents: Contents,
     plan: Plan,
@@ -126,7 +131,7 @@ def write(
                 workspace,
                 cursor,
                 import_id,
-                ready(workspace, cursor, batch, plan.wells, payload.get("well_keys", {})),
+                ready(workspace, cursor, batch, plan.wells, _keys(payload)),
                 naming,
                 payload,
                 plan.lifts_changed,
@@ -136,7 +141,7 @@ def write(
                 job.report(added + changed + same, None, "job.import")
         record = ImportRecord(
             import_id,
-            parse_time(payload["at"]),
+            parse_time(needed_text(payload, "at")),
             path.name,
             needed_text(payload, "sha256"),
             checked.kind,
@@ -155,7 +160,7 @@ def _write_batch(
     import_id: str,
     batch: Batch,
     naming: FileNaming,
-    payload: dict[str, Any],
+    payload: JsonObject,
     changed: tuple[str, ...],
 ) -> Iterator[Written]:
     if batch.readings is not None and len(batch.readings):

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from app.core.errors import KnownError
+from app.core.errors import Details, KnownError
 from app.core.texts import Speaker
 from app.core.units import Unit
 from app.importers.base import head_of
@@ -175,8 +175,8 @@ def judge_cell(field: Field, number: int, cell: Field, texts: dict[str, str], sp
     place = speaker.say("form.cell", table=field.name(language), row=number, column=cell.name(language))
     if judged.error is None:
         return Judged(None, WRONG, KnownError("form_missing", field=place))
-    details: dict[str, Any] = {**judged.error.details, "field": place}
-    return Judged(judged.value, judged.state, KnownError(judged.error.code, **details))
+    details: Details = {**judged.error.details, "field": place}
+    return Judged(judged.value, judged.state, KnownError.of(judged.error.code, details))
 
 
 def last_of(workspace: Workspace, kind: Kind, well_id: int) -> Record | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.core.errors import KnownError
+from app.core.errors import KnownError, Remark
 from app.core.jobs import Job
 from app.core.texts import in_each_language
 from app.models.kinds import KINDS
@@ -130,8 +130,8 @@ def _refuse(workspace: Workspace, well: Well, into: Well) -> None:
             raise KnownError("merge_field_not_yours", well=one.name, field=one.field_name)
 
 
-def _doubts(well: Well, into: Well) -> tuple[tuple[str, dict[str, Any]], ...]:
-    found: list[tuple[str, dict[str, Any]]] = []
+def _doubts(well: Well, into: Well) -> tuple[Remark, ...]:
+    found: list[Remark] = []
     if well.field_name != into.field_name:
         fields = {"field": well.field_name, "other": into.field_name}
         found.append(("merge.other_field", {"well": well.name, "into": into.name, **fields}))

@@ -81,7 +81,7 @@ class QuestionsBox(QScrollArea):
         row.setContentsMargins(0, 0, 0, 0)
         row.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.buttons[key] = {}
-        for answer in problem.details["options"]:
+        for answer in problem.options:
             button = QPushButton(option_words(problem, answer, self._speaker))
             button.setCheckable(True)
             button.setChecked(self._said.get(key, standing(problem)) == answer)
