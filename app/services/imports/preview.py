@@ -141,7 +141,7 @@ def _take(shown: dict[str, _Shown], opened: OpenFile, checked: Checked, most: in
         own.take(batch, [], most)
 
 
-def _refusal(refusing: Callable[[], None]) -> dict[str, object] | None:
+def _refusal(refusing: Callable[[], object]) -> dict[str, object] | None:
     try:
         refusing()
     except KnownError as error:
