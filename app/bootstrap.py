@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         return run_window(None, False)  # the everyday start does not wait for the command line's parser
     from app.cli import main as cli
 
-    return cli.run(arguments, window=run_window, screenshots=take_screenshots)
+    return cli.run(arguments, window=run_window, screenshots=take_screenshots, load_window=load_window)
 
 
 def run_window(store: Path | None, demo: bool) -> int:
@@ -136,6 +136,14 @@ def _restore(paths: Paths, backup: Path, phrase: str) -> None:
         backups.restore(backup, phrase, paths, unused=True)
     except KnownError as error:
         start_error_box(error, Speaker(Settings(paths.settings)["language"])).exec()
+
+
+def load_window() -> str:
+    """All that the window is made of, without one, for who asks whether it could be shown: the pages."""
+    from app.views import main_window, pages
+
+    assert main_window.MainWindow
+    return f"{len(list(pages.load_ahead()))} pages"
 
 
 def take_screenshots(

@@ -45,6 +45,7 @@ app = typer.Typer(
 # The window is started by the composition root, which imports this module: it hands its starter over.
 _start_window: Callable[[Path | None, bool], int] | None = None
 _take_screenshots: Callable[..., int] | None = None
+_load_window: Callable[[], str] | None = None
 
 
 def run(
@@ -52,10 +53,11 @@ def run(
     *,
     window: Callable[[Path | None, bool], int] | None = None,
     screenshots: Callable[..., int] | None = None,
+    load_window: Callable[[], str] | None = None,
 ) -> int:
     """Returns the exit code."""
-    global _start_window, _take_screenshots
-    _start_window, _take_screenshots = window, screenshots
+    global _start_window, _take_screenshots, _load_window
+    _start_window, _take_screenshots, _load_window = window, screenshots, load_window
     print_on_any_code_page()
     try:
         with _help_of(command := typer.main.get_command(app), arguments):
@@ -376,7 +378,7 @@ def doctor(store: Store = None, as_json: Json = False) -> None:
     from app.core.paths import profile_paths
     from app.services.doctor import examine
 
-    checks = examine(profile_paths(store))
+    checks = examine(profile_paths(store), _load_window)
     good = all(check.good for check in checks if check.needed)
     speaker = speaker_of()
     if as_json:

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from app.core import plugins
 from app.core.errors import KnownError
@@ -19,7 +20,7 @@ from app.models.journal import Journal
 from app.models.keys import obtain_key
 from app.models.secrets import Secrets
 from app.models.store.database import open_database
-from app.services import recovery
+from app.services import recovery, trials
 from app.services.centre import connections
 
 PACKAGES = (
@@ -35,6 +36,8 @@ PACKAGES = (
     "openpyxl",
     "keyring",
 )
+BROKEN = (KnownError, ImportError, OSError, RuntimeError, ValueError, TypeError, LookupError, AttributeError)
+"""What comes of a package that lacks something."""
 LEAST_FREE_BYTES = 500 * 2**20
 
 
@@ -49,8 +52,10 @@ class Check:
     problem: KnownError | None = None
 
 
-def examine(paths: Paths) -> list[Check]:
+def examine(paths: Paths, load_window: Callable[[], str] | None) -> list[Check]:
+    """`load_window` brings in all that the window is made of."""
     checks = [_python(), *(_package(name) for name in PACKAGES), _resources(), _disk(paths)]
+    checks += _main_job(load_window)
     key_check = _guarded(
         "key", True, lambda: "keyring" if obtain_key(paths).in_keyring else f"file {paths.key_file.name}"
     )
@@ -62,6 +67,28 @@ def examine(paths: Paths) -> list[Check]:
         checks += _connections(paths)
     checks.append(_screen())
     return checks + _site()
+
+
+def _main_job(load_window: Callable[[], str] | None) -> list[Check]:
+    """What the program is for, done once; what a package names itself is only told."""
+    try:
+        with trials.workshop() as workspace:
+            checks = [_tried(name, True, partial(trial, workspace)) for name, trial in trials.TRIALS.items()]
+    except BROKEN as error:
+        checks = [Check("trial_store", False, True, f"{type(error).__name__}: {error}")]
+    if load_window is not None:
+        checks.append(_tried("trial_window", _has_screen(), load_window))
+    return checks
+
+
+def _tried(name: str, needed: bool, work: Callable[[], str]) -> Check:
+    """Whatever is wrong with a package is said: a missing module, a library that does not load, a file."""
+    try:
+        return Check(name, True, needed, work())
+    except KnownError as error:
+        return Check(name, False, needed, str(error), error)
+    except BROKEN as error:
+        return Check(name, False, needed, f"{type(error).__name__}: {error}")
 
 
 def _site() -> list[Check]:
@@ -92,10 +119,11 @@ def _python() -> Check:
 
 
 def _package(name: str) -> Check:
+    """Its version, for who asks after it: whether it works, the trials tell."""
     try:
-        return Check(name, True, True, importlib.metadata.version(name))
+        return Check(name, True, False, importlib.metadata.version(name))
     except importlib.metadata.PackageNotFoundError:
-        return Check(name, False, True, "—")
+        return Check(name, False, False, "—")
 
 
 def _resources() -> Check:
@@ -159,7 +187,10 @@ def _connections(paths: Paths) -> list[Check]:
 
 
 def _screen() -> Check:
-    shown = sys.platform in ("win32", "darwin") or bool(
+    return Check("screen", _has_screen(), False, os.environ.get("DISPLAY", ""))
+
+
+def _has_screen() -> bool:
+    return sys.platform in ("win32", "darwin") or bool(
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )
-    return Check("screen", shown, False, os.environ.get("DISPLAY", ""))
