@@ -308,6 +308,24 @@ def test_what_is_wrong_is_shown_where_it_stands_and_nothing_unsaved_is_dropped_a
     assert builder._context.workspace.journal.entries() == []
 
 
+def test_a_cell_that_is_typed_into_counts_when_the_builder_is_closed_and_when_it_saves(
+    builder: BuilderWindow, settled: Wait
+) -> None:
+    builder.list.setCurrentRow(PARTS.index("rod_string"))
+    box = builder.parts["rod_string"].boxes["sections"]
+    assert isinstance(box, RowsField)
+    box.view.setFocus()
+    press("500")
+    builder.reject()
+    assert builder.isVisible()
+    assert "is not saved" in builder.state.text()
+    press("\t22")
+    builder.save()
+    settled()
+    (saved,) = kinds.of_well(builder._context.workspace.store, KINDS["rod_string"], 2)
+    assert saved.values["sections"] == [{"length_m": 500.0, "diameter_m": 0.022}]
+
+
 def test_a_pipe_chosen_from_the_list_fills_both_diameters_and_a_strange_motor_is_said(
     builder: BuilderWindow, settled: Wait
 ) -> None:

@@ -17,6 +17,7 @@ from app.views.main_window import MainWindow
 from app.views.preview.dialog import ImportDialog
 from app.views.preview.model import BECOMES, FIELD, FIRST
 from app.views.preview.wells_box import MAKE
+from tests.views.keys_in_a_burst import burst
 
 Open = Callable[[MainWindow, str, str], None]
 Wait = Callable[[], None]
@@ -87,6 +88,37 @@ def test_a_column_is_given_another_meaning_with_the_mouse(dialog: ImportDialog, 
     assert "Mechanical impurities" in str(model.data(model.index(FIELD, 3)))
     dialog.cancel.click()
     settled()
+
+
+def test_keys_that_come_in_one_go_are_each_in_their_cell_and_enter_imports_nothing(
+    dialog: ImportDialog, settled: Wait
+) -> None:
+    dialog.activateWindow()
+    dialog.table.setFocus()
+    dialog.table.setCurrentIndex(dialog.model.index(FIRST, 2))
+    burst("80\n79\n")  # the second over the first: its editor is closed at once
+    assert list(dialog.plan.edits.values()) == ["79"]
+    settled()
+    assert dialog.isVisible()
+    assert dialog.model.data(dialog.model.index(FIRST, 2)) == "79"
+
+
+def test_a_check_that_ends_while_a_cell_is_typed_into_takes_nothing_of_it_and_leaves_the_keyboard_there(
+    dialog: ImportDialog, settled: Wait
+) -> None:
+    model = dialog.model
+    dialog.activateWindow()
+    dialog.table.setFocus()
+    dialog.table.setCurrentIndex(model.index(FIRST, 2))
+    burst("80\n")
+    dialog.table.setCurrentIndex(model.index(FIRST, 3))
+    burst("4")
+    settled()  # the check of the first cell comes
+    burst("6\n")
+    settled()
+    assert [model.data(model.index(FIRST, column)) for column in (2, 3)] == ["80", "46"]
+    assert model.data(model.index(FIRST, 2), Qt.ItemDataRole.BackgroundRole) is None, "the check is shown"
+    assert dialog.table.currentIndex() == model.index(FIRST, 3)
 
 
 def test_a_column_says_what_it_becomes_and_one_that_is_left_out_is_taken_by_one_click(

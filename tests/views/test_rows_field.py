@@ -18,6 +18,7 @@ from app.views.entry.form import EntryForm
 from app.views.entry.rows_field import RowsField
 from app.views.syncing import Syncing
 from app.views.tasks import TaskRunner
+from tests.views.keys_in_a_burst import burst
 
 Wait = Callable[[], None]
 NO, CTRL, ALT = (
@@ -83,6 +84,33 @@ def test_rods_are_typed_moved_removed_pasted_and_saved_by_keyboard(context: Cont
     settled()
     (saved,) = kinds.of_well(context.workspace.store, KINDS["rod_string"], 2)
     assert saved.values["sections"][1] == {"length_m": 500.5, "diameter_m": 0.0222, "mass_kg_per_m": 3.31}
+
+
+def test_keys_that_a_busy_machine_gives_in_one_go_are_each_in_their_cell(
+    context: Context, settled: Wait
+) -> None:
+    form = a_form(context, "rod_string", settled)
+    box = rows_of(form, "sections")
+    box.view.setFocus()
+    burst("500,5\t22,2\n400\t19\n300\t16\n")
+    assert box.typed() == [
+        {"length_m": "500,5", "diameter_m": "22,2"},
+        {"length_m": "400", "diameter_m": "19"},
+        {"length_m": "300", "diameter_m": "16"},
+    ]
+    form.done(0)
+
+
+def test_what_is_typed_into_the_cell_that_is_open_is_saved_by_the_key_that_saves(
+    context: Context, settled: Wait
+) -> None:
+    form = a_form(context, "rod_string", settled)
+    rows_of(form, "sections").view.setFocus()
+    burst("500\t22")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, CTRL)
+    settled()
+    (saved,) = kinds.of_well(context.workspace.store, KINDS["rod_string"], 2)
+    assert saved.values["sections"] == [{"length_m": 500.0, "diameter_m": 0.022}]
 
 
 def test_tab_leaves_the_table_from_its_blank_row(context: Context, settled: Wait) -> None:

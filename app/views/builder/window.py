@@ -35,6 +35,7 @@ from app.views import widgets
 from app.views.builder.part import FILLED, Part
 from app.views.builder.presenter import BuilderPresenter
 from app.views.builder.side import BuilderSide
+from app.views.cell_editing import commit_open_cell
 from app.views.commands.builder import BUILDER
 from app.views.commands.given import Given
 from app.views.context import Context
@@ -274,6 +275,7 @@ class BuilderWindow(QDialog):
 
     @Slot()
     def save(self) -> None:
+        commit_open_cell()
         shown = [self.parts[key] for key in building.parts_for(self.lift)]
         changed = [part for part in shown if part.dirty and not part.is_empty]
         if self._well is None and self.parts[PASSPORT] not in changed:
@@ -319,6 +321,7 @@ class BuilderWindow(QDialog):
 
     def reject(self) -> None:
         """Asked once when something typed would be lost."""
+        commit_open_cell()
         said = self.tr("What is marked with * is not saved. Close once more to drop it, or press Ctrl+S.")
         unsaved = any(part.dirty and not part.is_empty for part in self.parts.values())
         if unsaved and self.state.text() != said:

@@ -25,6 +25,7 @@ from app.services.records import beginning, entries, forms
 from app.services.records.photo_time import taken_at
 from app.services.workspace import Workspace
 from app.views import widgets
+from app.views.cell_editing import commit_open_cell
 from app.views.commands.given import Given
 from app.views.commands.saving import FORM
 from app.views.context import Context
@@ -243,6 +244,7 @@ class EntryForm(QDialog):
 
     @Slot()
     def save(self) -> None:
+        commit_open_cell()
         try:
             work, arguments = self._work()
         except KnownError as error:

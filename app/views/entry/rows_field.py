@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from app.models.kinds.spec import Field
 from app.reports import record_words
 from app.services.imports.pasted import block_of
 from app.views.calm import ChoiceBox
+from app.views.cell_editing import PromptDelegate
 from app.views.context import Context
 from app.views.entry.fields import FieldBox
 from app.views.entry.rows_model import RowsModel
@@ -36,7 +36,7 @@ LEAST_ROWS, MOST_SHOWN = 4, 9
 Hint = QAbstractItemDelegate.EndEditHint
 
 
-class CellDelegate(QStyledItemDelegate):
+class CellDelegate(PromptDelegate):
     """A choice is a list, all else a line."""
 
     def __init__(self, context: Context, field: Field, parent: QTableView) -> None:

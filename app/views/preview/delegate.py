@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QStyleOptionViewItem, QTableView, QWidget
 
 from app.core.texts import Speaker
 from app.core.unit_spellings import all_units
 from app.importers.targets import TABLE_KINDS
 from app.services.imports.words import choices
 from app.views.calm import ChoiceBox
+from app.views.cell_editing import PromptDelegate
 from app.views.preview.model import FIELD, UNIT, PreviewModel
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class MappingDelegate(QStyledItemDelegate):
+class MappingDelegate(PromptDelegate):
     def __init__(self, model: PreviewModel, speaker: Speaker, parent: QTableView) -> None:
         super().__init__(parent)
         self._model, self._speaker = model, speaker

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -57,6 +57,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.presenter = ImportPresenter(context, opened, self)
+        self._is_late = False
         self.setWindowTitle(self.tr("Import: {file}").format(file=opened.path.name))
         self._make()
         self._build()
@@ -159,6 +160,7 @@ class ImportDialog(QDialog):
         self.model.field_wanted.connect(self._assign)
         self.model.unit_wanted.connect(self._unit)
         self.table.clicked.connect(self._clicked)
+        self.table.itemDelegate().closeEditor.connect(self._cell_closed, Qt.ConnectionType.QueuedConnection)
 
     # ---- the sheet that is shown ---------------------------------------------------------------------------
 
@@ -179,6 +181,9 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _show_rows(self, *_: object) -> None:
+        """The keyboard stays where it is."""
+        here = self.table.currentIndex()
+        row, column = here.row(), here.column()
         checked = self.presenter.checked
         problems = [] if checked is None else [p for p in checked.problems if p.sheet == self.sheet.name]
         left_out = [] if checked is None else [p for p in checked.left_out if p.sheet == self.sheet.name]
@@ -189,6 +194,9 @@ class ImportDialog(QDialog):
             Marks.of(problems, left_out),
             self.presenter.figures.get(self.sheet.name, []),
             only_problems=self.only_problems.isChecked(),
+        )
+        self.table.selectionModel().setCurrentIndex(
+            self.model.index(row, column), QItemSelectionModel.SelectionFlag.NoUpdate
         )
         self.table.verticalScrollBar().setValue(place)
         _fit_row_titles(self.table, self.model)
@@ -201,6 +209,17 @@ class ImportDialog(QDialog):
                     min(220, self.table.horizontalHeader().sectionSizeHint(column)),
                 ),
             )
+
+    def _show_check(self) -> None:
+        """Not under an open editor, which would lose what is typed in it: when it closes."""
+        self._is_late = self.table.state() == QAbstractItemView.State.EditingState
+        if not self._is_late:
+            self._show_rows()
+
+    @Slot()
+    def _cell_closed(self) -> None:
+        if self._is_late:
+            self._show_check()
 
     # ---- decisions -----------------------------------------------------------------------------------------
 
@@ -297,7 +316,7 @@ class ImportDialog(QDialog):
         self.lifts_box.ask(checked.lifts)
         open_ = [problem for problem in checked.problems if problem.severity == "question"]
         self.questions.ask([*open_, *offers(checked.remarks)])
-        self._show_rows()
+        self._show_check()
         obstacle = self.summary.obstacle(checked, self.presenter.opened)
         self.summary.tell(checked, self.presenter.opened, obstacle)
         wrong = any(p.severity == "error" for p in checked.problems)
