@@ -148,10 +148,15 @@ class Speaker:
             else number(unit.from_si(value_si), _digits(unit, quantity, digits), self.language)
         )
 
-    def terse(self, value_si: float, quantity: str) -> str:
+    def brief(self, value_si: float, quantity: str, *, digits: int | None = None) -> str:
+        """`900 м`: the terse one, with its label."""
+        label = self.unit(quantity)
+        return self.terse(value_si, quantity, digits=digits) + (f"\u00a0{label}" if label else "")
+
+    def terse(self, value_si: float, quantity: str, *, digits: int | None = None) -> str:
         """As a person would write it: no zeros at the end of a fraction, `900` for `900,00`."""
         unit = self.units.unit(quantity)
-        shown, digits = unit.from_si(value_si), unit.digits
+        shown, digits = unit.from_si(value_si), _digits(unit, quantity, digits)
         while digits > 0 and round(shown, digits - 1) == round(shown, digits):
             digits -= 1
         return number(shown, digits, self.language)

@@ -10,6 +10,7 @@ from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
 from app.models.records import Record, Source
+from app.reports.gap_words import within
 
 UNSAID = ("author", "grounds", "into_uid")
 """Not in a line: it has a column of its own, or is for programs."""
@@ -62,10 +63,7 @@ def with_unit_of(field: Field, words: str, speaker: Speaker) -> str:
 
 
 def choice_words(field: Field, code: str, speaker: Speaker) -> str:
-    for place in ("choice", "event", "lab", "lift", "state"):
-        if speaker.has(f"{place}.{code}"):
-            return speaker.say(f"{place}.{code}")
-    return code
+    return speaker.say(f"{field.said}.{code}") if speaker.has(f"{field.said}.{code}") else code
 
 
 def field_words(field: Field, record: Record, speaker: Speaker) -> str:
@@ -89,7 +87,7 @@ def summary(record: Record, speaker: Speaker) -> str:
         elif field.type == "flag":
             parts.append("" if record.values[field.key] else f"{field.name(speaker.language)}: {words}")
         else:
-            parts.append(f"{field.name(speaker.language).lower()} {words}")
+            parts.append(f"{within(field.name(speaker.language))} {words}")
     return "; ".join(part for part in parts if part)
 
 

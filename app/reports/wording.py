@@ -64,7 +64,7 @@ def input_name(name: str, speaker: Speaker) -> str:
     """A sensor by its own name, a part of a card by what it is made of."""
     sensor = SENSOR_OF.get(name, name)
     if sensor in SENSORS:
-        return SENSORS[sensor].name(speaker.language).lower()
+        return within(SENSORS[sensor].name(speaker.language))
     return speaker.say(f"input.{name}")
 
 

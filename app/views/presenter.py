@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.models.changes import Changed
 from app.models.wells import Well
 from app.views.context import Context
-from app.views.when_seen import WhenSeen
+from app.views.read_of_well import ReadOfWell
+from app.views.tasks import Task
 
 
 class WellPresenter(QObject):
@@ -23,17 +24,15 @@ class WellPresenter(QObject):
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
         self._context = context
-        self._seen = WhenSeen(page, self._load)
-        context.well_changed.connect(self._seen.wanted)
+        self._seen = ReadOfWell(context, page, self._load)
         context.changed.connect(self._changed)
 
-    def load(self, well: Well) -> None:
+    def load(self, well: Well) -> Task:
+        """What the page shows is there when the task has succeeded."""
         raise NotImplementedError
 
-    @Slot()
-    def _load(self) -> None:
-        if self._context.well is not None:
-            self.load(self._context.well)
+    def _load(self) -> Task | None:
+        return None if self._context.well is None else self.load(self._context.well)
 
     @Slot(Changed)
     def _changed(self, change: Changed) -> None:

@@ -190,7 +190,7 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
         border-color: {t.accent}; }}
     QPushButton:disabled, QToolButton:disabled,
     QPushButton[primary="true"]:disabled {{ color: {t.muted}; background: {t.panel};
-        border-color: {t.line}; }}
+        border-color: {t.line}; border-style: {"dashed" if t.muted == t.text else "solid"}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QLineEdit QToolButton {{ min-width: 0; min-height: 0; margin: 0; padding: 0; border: none;
         background: transparent; }}

@@ -2718,6 +2718,17 @@
     </message>
 </context>
 <context>
+    <name>ReadOfWell</name>
+    <message>
+        <source>Well {name} is being read…</source>
+        <translation>Well {name} is being read…</translation>
+    </message>
+    <message>
+        <source>It could not be read. The messages below say why.</source>
+        <translation>It could not be read. The messages below say why.</translation>
+    </message>
+</context>
+<context>
     <name>RecordsPage</name>
     <message>
         <source>What is shown</source>

@@ -2722,6 +2722,17 @@
     </message>
 </context>
 <context>
+    <name>ReadOfWell</name>
+    <message>
+        <source>Well {name} is being read…</source>
+        <translation>Скв. {name}: данные читаются…</translation>
+    </message>
+    <message>
+        <source>It could not be read. The messages below say why.</source>
+        <translation>Прочитать не удалось: причина — в сообщении внизу.</translation>
+    </message>
+</context>
+<context>
     <name>RecordsPage</name>
     <message>
         <source>What is shown</source>

@@ -13,7 +13,7 @@ from app.importers.remarks import question, with_unit
 from app.importers.rows import Problem
 from app.services.imports.importing import told
 from app.services.imports.offers import OFFERED
-from app.services.imports.words import cell_words, figure_words, option_words
+from app.services.imports.words import cell_words, figure_words, option_words, problem_words
 
 
 def test_a_pressure_is_shown_as_it_would_be_in_each_of_both_units() -> None:
@@ -32,11 +32,11 @@ def test_a_pressure_is_shown_as_it_would_be_in_each_of_both_units() -> None:
         (
             "date_order",
             {"day": "2026-04-03", "month": "2026-03-04"},
-            ["день первым: 2026-04-03", "месяц первым: 2026-03-04"],
+            ["день первым: 03.04.2026", "месяц первым: 04.03.2026"],
         ),
         ("number_marks", {",": "1.234", ".": "1234"}, ["дробное: 1,234", "тысячи: 1\u202f234"]),
-        ("share_unit", {"fraction": "45 %", "%": "0.45 %"}, ["доли: 45 %", "проценты: 0.45 %"]),
-        ("period", {"day": "2026-10-01", "month": "2026-10"}, ["за сутки 2026-10-01", "за месяц 2026-10"]),
+        ("share_unit", {"fraction": "45 %", "%": "0.45 %"}, ["доли: 45 %", "проценты: 0,45 %"]),
+        ("period", {"day": "2026-10-01", "month": "2026-10"}, ["за сутки 01.10.2026", "за месяц 2026-10"]),
         ("twin_sheets", {"first": "50", "last": "80"}, ["первое: 50", "последнее: 80"]),
     ],
 )
@@ -99,3 +99,23 @@ def test_units_are_in_the_readers_language() -> None:
     figure = Figure("Qж", "liquid_rate", "rate", "м3/сут", "m³/s", 2, "12", 12 / 86_400, 1)
     assert figure_words(figure, "readings", Speaker("ru")) == "12 м³/сут → 12,0\xa0м³/сут"
     assert figure_words(figure, "readings", Speaker("en")) == "12 m³/d → 12.0\xa0m³/d"
+
+
+def test_what_an_importer_offers_is_written_as_the_reader_writes_it() -> None:
+    both = _offers("2026-04-03", "2026-03-04")
+    days = Problem("s", 2, 0, "Дата", "03/04/2026", "date_order", "question", both)
+    shares = Problem("s", 2, 1, "Обв", "0,4", "share_unit", "question", _offers("40 %", "0.4 %"))
+    assert option_words(days, "second", Speaker("ru")) == "04.03.2026"
+    assert option_words(shares, "second", Speaker("ru")) == "0,4 %"
+    assert option_words(shares, "second", Speaker("en")) == "0.4 %"
+    assert "03.04.2026" in problem_words(days, Speaker("ru"))
+    assert "0,4 %" in problem_words(shares, Speaker("ru"))
+    stamped = Problem("s", 2, 1, "a", "1", "date_order", "question", _offers("20.11.2026", "03/04/2026"))
+    assert [option_words(stamped, key, Speaker("ru")) for key in ("first", "second")] == [
+        "20.11.2026",
+        "03/04/2026",
+    ]
+
+
+def _offers(first: str, second: str) -> dict[str, object]:
+    return {"first": first, "second": second, "options": {"first": first, "second": second}}

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
 
+from app.views.cards.table import FOUND
 from app.views.entry.form import EntryForm
+from app.views.finding_box import FindingBox
 from app.views.main_window import MainWindow
 from app.views.plots.xy_chart import Series, XYChart
-from app.views.theme import THEMES
+from app.views.read_of_well import Cover
+from app.views.tasks import TaskRunner
+from app.views.theme import THEMES, apply
 from tests.views.hands import CTRL, click, labels, press, type_in
 
 Wait = Callable[[], None]
@@ -108,5 +114,77 @@ def test_what_a_neighbour_says_does_not_move_a_field_and_the_arrow_of_a_date_sta
     assert arrow is not None
     assert abs(arrow.geometry().center().y() - form.at.rect().center().y()) <= 1
     assert form.at.rect().contains(arrow.geometry())
+    form.drop()
+    settled()
+
+
+@pytest.mark.slow
+@pytest.mark.opens("103", "overview")
+def test_no_figure_of_one_well_stands_under_the_name_of_another(
+    window: MainWindow, settled: Wait, runner: TaskRunner, qtbot: QtBot
+) -> None:
+    """While the other one is read, which here waits until it is let go."""
+    go = Event()
+    window.context.well_changed.connect(lambda: runner.start(lambda job: go.wait(20), lane="store"))
+    for key, name in (("overview", "205"), ("cards", "202"), ("flow", "103"), ("records", "201")):
+        window.open_page(key)
+        settled()
+        go.clear()
+        press(Qt.Key.Key_F, CTRL, on=window)
+        type_in(name)
+        press(Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda name=name: window.context.well.name == name)  # type: ignore[misc]
+        page = window.page(key)
+        inside = page.rect().adjusted(12, 12, -12, -12)
+        points = [inside.topLeft() + QPoint(x, y) for x in (0, 99, 300) for y in (0, 99, 300)]
+        assert {type(page.childAt(point)) for point in (*points, inside.bottomRight())} == {Cover}, key
+        qtbot.waitUntil(lambda name=name: f"Well {name} is being read" in labels(window))  # type: ignore[misc]
+        go.set()
+        settled()
+        assert not any(cover.isVisible() for cover in page.findChildren(Cover)), key
+
+
+@pytest.mark.slow
+@pytest.mark.opens("202", "cards")
+def test_the_list_of_cards_says_the_gravest_of_what_is_found_on_each(window: MainWindow) -> None:
+    page = window.page("cards")
+    newest = page.table.cards.index(0, FOUND).data()  # type: ignore[attr-defined]
+    gravest = page.findChild(FindingBox).finding
+    assert newest == window.context.speaker.say(f"finding.{gravest.code}")
+
+
+def test_what_cannot_be_pressed_is_told_from_what_can_in_the_sun(qapp: QApplication) -> None:
+    qapp.setProperty("wellside_theme", "")
+    apply(qapp, THEMES["sunlight"], glove=False)
+    button = QPushButton("Save")
+    button.resize(120, 34)
+    on = button.grab().toImage()
+    button.setEnabled(False)
+    assert button.grab().toImage() != on
+    button.deleteLater()
+    qapp.setProperty("wellside_theme", "")
+
+
+@pytest.mark.opens("101", "my_work")
+def test_where_nothing_was_done_the_messages_have_the_page(window: MainWindow) -> None:
+    page = window.page("my_work")
+    said = page.said  # type: ignore[attr-defined]
+    assert page.empty.isVisible()  # type: ignore[attr-defined]
+    assert said.height() > 0.7 * page.height()
+
+
+@pytest.mark.opens("101", "my_work")
+def test_fields_beside_each_other_stand_on_one_line_whatever_they_are_called(
+    window: MainWindow, settled: Wait
+) -> None:
+    window.context.workspace.settings.set("language", "ru")
+    settled()
+    form = form_of(window, "reservoir", settled)
+    form.resize(560, 480)
+    QApplication.processEvents()
+    tops = {key: box.editor.mapTo(form, QPoint()).y() for key, box in form.boxes.items()}
+    labels_of = {key: box.label.height() for key, box in form.boxes.items()}
+    assert len(set(labels_of.values())) > 1, "one of them is called by two lines"
+    assert len(set(tops.values())) == 3, tops
     form.drop()
     settled()

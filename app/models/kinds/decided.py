@@ -13,7 +13,7 @@ FINDING_DECISION = Kind(
         Field("code", "Диагноз", "Condition", "text", required=True),
         Field("decision", "Решение", "Decision", "choice", choices=DECISIONS, required=True),
         Field("reason", "Причина", "Reason", "text", long=True),
-        Field("severity", "Важность", "Severity", "choice", choices=SEVERITIES),
+        Field("severity", "Важность", "Severity", "choice", choices=SEVERITIES, said="status"),
         Field("confidence", "Уверенность", "Confidence", quantity="ratio", minimum=0, maximum=1),
         Field("grounds", "Доводы", "Grounds", "text", long=True),
     ),

@@ -24,6 +24,7 @@ EVENT = Kind(
                 "trip",
                 "note",
             ),
+            said="event",
             required=True,
             header="event_kind",
             default="stop",

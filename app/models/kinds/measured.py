@@ -189,6 +189,7 @@ LAB_RESULT = Kind(
             "Parameter",
             "choice",
             choices=tuple(parameter.key for parameter in PARAMETERS),
+            said="lab",
             required=True,
             header="parameter",
         ),

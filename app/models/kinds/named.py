@@ -15,7 +15,7 @@ WELL_PASSPORT = Kind(
     (
         _WELL.text("well_name", "Скважина", "Well", required=True),
         _WELL.text("pad", "Куст", "Pad"),
-        _WELL.choice("lift", "Способ эксплуатации", "Lift", LIFTS, required=True),
+        _WELL.choice("lift", "Способ эксплуатации", "Lift", LIFTS, said="lift", required=True),
         _WELL.text("aliases", "Другие названия, через запятую", "Other names, by commas"),
         _WELL.text("note", "Примечание", "Note", long=True),
     ),

@@ -28,6 +28,8 @@ class Field:
     maximum: float | None = None
     usual: tuple[float, float] | None = None
     choices: tuple[str, ...] = ()
+    said: str = "choice"
+    """Where its choices have their words (texts: `<said>.<code>`): a stop is an event, and a severity."""
     header: str = ""
     required: bool = False
     path: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ from app.core.errors import KnownError, is_of_the_machine
 from app.core.ids import new_id
 from app.core.units import DAY_S
 from app.models.cards import Card, PumpCard, StoredCard, WellBore
-from app.models.findings import Finding
+from app.models.findings import SEVERITIES, Finding
 from app.models.records import Source
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
@@ -121,11 +121,17 @@ def kept_figures(analyses: Sequence[CardAnalysis]) -> list[dict[str, Any]]:
     return [
         {key: _told(analysis, found).measures[key] for key in KEPT}
         | {
-            "codes": [[code, round(verdict.confidence, 3)] for code, verdict in found],
+            "codes": [[code, round(verdict.confidence, 3)] for code, verdict in sorted(found, key=_grave)],
             "equipment": analysis.card.bore.fingerprint,
         }
         for analysis, found in zip(analyses, diagnose_cards(analyses), strict=True)
     ]
+
+
+def _grave(found: tuple[str, Verdict]) -> tuple[int, float]:
+    """The gravest first, as findings stand: the list of cards says one of each."""
+    _, verdict = found
+    return (-SEVERITIES.index(verdict.severity), -verdict.confidence)
 
 
 def _told(analysis: CardAnalysis, found: Sequence[tuple[str, Verdict]]) -> CardAnalysis:

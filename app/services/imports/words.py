@@ -4,6 +4,7 @@ preview alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,8 @@ from app.models.kinds.spec import Field
 from app.models.values import Read, list_of, part_of, text_of, texts_of
 from app.reports import record_words
 from app.reports.relation_words import contradiction_words
+
+_DAY_OR_FRACTION = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|(?<![\d.])\d+\.\d+(?![\d.])")
 
 
 def choices(kind: str, speaker: Speaker) -> list[tuple[str, str]]:
@@ -78,7 +81,7 @@ def option_words(problem: Problem, answer: str, speaker: Speaker) -> str:
     """
     options = problem.options
     code = problem.code
-    value = speaker.in_its_language(options[answer])
+    value = _as_here(speaker.in_its_language(options[answer]), speaker)
     if code == "pressure_unit":
         unit = find_unit(answer, "pressure")
         if unit is not None:
@@ -106,7 +109,20 @@ def question_words(problem: Problem, speaker: Speaker) -> str:
 
 def problem_words(problem: Problem, speaker: Speaker) -> str:
     """Why a cell does not fit, in one short sentence."""
-    return speaker.say(f"cell.{problem.code}", value=problem.value, **problem.details)
+    details = {
+        key: _as_here(one, speaker) if key in ("first", "second") and isinstance(one, str) else one
+        for key, one in problem.details.items()
+    }
+    return speaker.say(f"cell.{problem.code}", value=problem.value, **details)
+
+
+def _as_here(told: str, speaker: Speaker) -> str:
+    """What an importer, who has no language, says of a day and of a fraction: as the reader writes them."""
+    if speaker.language != "ru":
+        return told
+    return _DAY_OR_FRACTION.sub(
+        lambda met: f"{met[3]}.{met[2]}.{met[1]}" if met[1] else met[0].replace(".", ","), told
+    )
 
 
 def cell_words(kind: str, cell: Read, speaker: Speaker) -> str:

@@ -18,6 +18,7 @@ from app.services.wells.sizing import Sizing, size
 from app.services.workspace import Workspace
 from app.views.advice.sizing_box import WantedEsp
 from app.views.presenter import WellPresenter
+from app.views.tasks import Task
 
 
 def _advise(job: Job, workspace: Workspace, well: Well) -> Advice:
@@ -66,10 +67,10 @@ class AdvicePresenter(WellPresenter):
     sized = Signal(Sizing)
     not_sized = Signal(str)
 
-    def load(self, well: Well) -> None:
+    def load(self, well: Well) -> Task:
         runner, workspace = self._context.runner, self._context.workspace
-        runner.start(_advise, workspace, well, purpose="advice", done=self.fetched)
         runner.start(_pad, workspace, well, purpose="advice of the pad", done=self.pad_fetched)
+        return runner.start(_advise, workspace, well, purpose="advice", done=self.fetched)
 
     def size(self, well: Well, wanted: WantedEsp) -> None:
         """An ESP for a rate of this well."""

@@ -44,8 +44,8 @@ class Drawing(QWidget):
         found: list[Mark] = []
         depth = 0.0
         for rod in equipment.get("rods") or ():
-            size = speaker.quantity(rod["diameter_m"], "small_length")
-            length = speaker.quantity(rod["length_m"], "length", digits=1)
+            size = speaker.brief(rod["diameter_m"], "small_length")
+            length = speaker.brief(rod["length_m"], "length", digits=1)
             depth += rod["length_m"]
             found.append((depth - rod["length_m"] / 2, f"{size} × {length}", "text"))
         if equipment.get("rods"):
@@ -63,7 +63,7 @@ class Drawing(QWidget):
         return sorted(found)
 
     def _at(self, words: str, depth: float) -> str:
-        return f"{words} {self._context.speaker.quantity(depth, 'length', digits=1)}"
+        return f"{words} {self._context.speaker.brief(depth, 'length', digits=1)}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

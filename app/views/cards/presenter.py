@@ -32,6 +32,7 @@ from app.services.reports import report
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.presenter import WellPresenter
+from app.views.tasks import Task
 
 
 @dataclass(frozen=True)
@@ -171,12 +172,12 @@ class CardsPresenter(WellPresenter):
         """Other cards than those that were handed over last are still to come."""
         return self._seen.waits or self._fetching
 
-    def load(self, well: Well) -> None:
+    def load(self, well: Well) -> Task:
         """The cards of the period that all pages share."""
         period = self._context.period
         self._fetching = True
         self.loading.emit()
-        self._context.runner.start(
+        return self._context.runner.start(
             _history,
             self._context.workspace,
             well.id,
@@ -193,7 +194,7 @@ class CardsPresenter(WellPresenter):
         self.history_ready.emit(cards)
 
     def analyse(self, cards: list[StoredCard], others: tuple[Well, ...] = ()) -> None:
-        self._context.runner.start(
+        task = self._context.runner.start(
             _analyse,
             self._context.workspace,
             cards,
@@ -202,6 +203,7 @@ class CardsPresenter(WellPresenter):
             purpose="card analysis",
             done=self.analysed,
         )
+        self._seen.also(task)
 
     def ask(self, analysis: CardAnalysis, knobs: Knobs | None) -> None:
         """Without knobs: as the card says they stand."""

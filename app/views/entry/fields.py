@@ -48,6 +48,7 @@ class FieldBox(QWidget):
         self.label = QLabel(with_unit(name, unit) + (" *" if field.required else ""))
         self.label.setProperty("role", "strong")
         self.label.setWordWrap(True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignBottom)
         self.said = widgets.muted()
         self._last = ""
         self._value: tuple[str, Any] | None = None

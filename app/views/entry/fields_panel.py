@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -62,6 +62,7 @@ class FieldsPanel(QWidget):
         self.boxes: dict[str, FieldBox] = {field.key: field_box(context, field) for field in fields}
         self._shown_at: tuple[datetime, datetime] | None = None
         self._loading = False
+        self._rows: dict[int, list[FieldBox]] = {}
         self._build()
         for box in self.boxes.values():
             box.changed.connect(self._edited)
@@ -90,12 +91,21 @@ class FieldsPanel(QWidget):
             grid.addWidget(box, row, column, 1, 2 if wide else 1)
             if isinstance(box, (LineField, ChoiceField)):  # what its neighbour says below does not move it
                 grid.setAlignment(box, Qt.AlignmentFlag.AlignTop)
+                self._rows.setdefault(row, []).append(box)
             column += 2 if wide else 1
             if column >= 2:
                 row, column = row + 1, 0
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(row + 1, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fields beside each other stand on one line, also where the name of one takes two."""
+        super().resizeEvent(event)
+        for beside in self._rows.values():
+            high = max(box.label.heightForWidth(box.width()) for box in beside)
+            for box in beside:
+                box.label.setFixedHeight(high)
 
     def _place_moments(self, grid: QGridLayout) -> None:
         top = QVBoxLayout()

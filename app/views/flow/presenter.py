@@ -11,6 +11,7 @@ from app.models.wells import Well
 from app.services.wells.flow import history, usual_window
 from app.services.workspace import Workspace
 from app.views.presenter import WellPresenter
+from app.views.tasks import Task
 
 
 def _fetch(job: Job, workspace: Workspace, well: Well) -> FlowHistory:
@@ -32,7 +33,7 @@ class FlowPresenter(WellPresenter):
     )
     fetched = Signal(FlowHistory)
 
-    def load(self, well: Well) -> None:
-        self._context.runner.start(
+    def load(self, well: Well) -> Task:
+        return self._context.runner.start(
             _fetch, self._context.workspace, well, lane="store", purpose="flow", done=self.fetched
         )

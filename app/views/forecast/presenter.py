@@ -11,6 +11,7 @@ from app.models.wells import Well
 from app.services.wells.forecast import forecast
 from app.services.workspace import Workspace
 from app.views.presenter import WellPresenter
+from app.views.tasks import Task
 
 
 def _fetch(job: Job, workspace: Workspace, well: Well) -> Forecast:
@@ -23,7 +24,7 @@ class ForecastPresenter(WellPresenter):
     )
     fetched = Signal(Forecast)
 
-    def load(self, well: Well) -> None:
-        self._context.runner.start(
+    def load(self, well: Well) -> Task:
+        return self._context.runner.start(
             _fetch, self._context.workspace, well, purpose="forecast", done=self.fetched
         )

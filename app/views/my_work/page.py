@@ -50,6 +50,10 @@ def _save_log(job: Job, workspace: Workspace, speaker: Speaker, out: Path) -> No
     workspace.notices.publish(Notice(Severity.DONE, "notice.import_log_saved", {"file": out.name}))
 
 
+NO_LIMIT = (1 << 24) - 1
+"""Qt's own, which its binding does not name."""
+
+
 class WorkPage(QWidget):
     key = "my_work"
     published = Signal(Notice)  # from any thread
@@ -71,6 +75,7 @@ class WorkPage(QWidget):
         self.open_button = self._button(self.tr("Open"), self._open)
         self.log_button = self._button(self.tr("Log of imports…"), self._save_log)
         self.said = RowsTable(context, self._said_columns(), self.tr("What the program has said"), "said")
+        self._above = QWidget()
         self._lay_out()
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._opened)
@@ -90,13 +95,13 @@ class WorkPage(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        above, below = QWidget(), QWidget()
+        above, below = self._above, QWidget()
         of_deeds, of_said = QVBoxLayout(above), QVBoxLayout(below)
         of_deeds.setContentsMargins(0, 0, 0, 0)
         of_said.setContentsMargins(0, 0, 0, 0)
         of_deeds.addWidget(widgets.heading(self.tr("My work")))
         of_deeds.addWidget(self.table, 1)
-        of_deeds.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
+        of_deeds.addWidget(self.empty)
         row = QHBoxLayout()
         row.addWidget(self.log_button)
         row.addWidget(self.why, 1)
@@ -180,6 +185,8 @@ class WorkPage(QWidget):
         self.table.show_rows(found)
         self.table.setVisible(bool(found))
         self.empty.setVisible(not found)
+        # Nothing done takes no half of the page: what the program said has it.
+        self._above.setMaximumHeight(NO_LIMIT if found else self._above.sizeHint().height())
         self._buttons(None, None)
         self.table.choose(lambda deed: deed.first.id == wanted)
 

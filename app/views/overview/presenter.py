@@ -18,6 +18,7 @@ from app.services.wells.sketch import Sketch, sketch
 from app.services.wells.visits import News
 from app.services.workspace import Workspace
 from app.views.presenter import WellPresenter
+from app.views.tasks import Task
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ class OverviewPresenter(WellPresenter):
     reads = frozenset({FINDINGS, READINGS, CARDS, "flow_test", *MEASURED})
     fetched = Signal(Seen)
 
-    def load(self, well: Well) -> None:
-        self._context.runner.start(
+    def load(self, well: Well) -> Task:
+        return self._context.runner.start(
             _fetch, self._context.workspace, well, lane="store", purpose="overview", done=self.fetched
         )
 

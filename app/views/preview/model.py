@@ -17,7 +17,7 @@ from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS
-from app.services.imports.words import field_name, figure_words, problem_words, unit_words
+from app.services.imports.words import field_name, figure_words, problem_words, question_words, unit_words
 from app.views.theme import Theme, mixed
 
 Index = QModelIndex | QPersistentModelIndex
@@ -130,7 +130,9 @@ class PreviewModel(QAbstractTableModel):
         return f"{line}  " + (words if whole else "\n".join(wrap(words, TITLE)))
 
     def _reason(self, problem: Problem, *, whole: bool) -> str:
-        words = problem_words(problem, self._speaker)
+        # What is asked has its answers above the table: how one types them is for the command line.
+        told = question_words if "options" in problem.details else problem_words
+        words = told(problem, self._speaker)
         return f"«{problem.header}»: {words}" if whole and problem.header and problem.column >= 0 else words
 
     def line(self, row: int) -> int:

@@ -18,7 +18,8 @@ from app.services.records import lists as record_lists
 from app.services.reports.table_files import write_table
 from app.services.workspace import Workspace
 from app.views.context import Context
-from app.views.when_seen import WhenSeen
+from app.views.read_of_well import ReadOfWell
+from app.views.tasks import Task
 
 
 def _fetch(job: Job, workspace: Workspace, well: Well, kinds: tuple[str, ...]) -> list[FiledRecord]:
@@ -48,20 +49,18 @@ class RecordsPresenter(QObject):
     def __init__(self, context: Context, kinds: tuple[str, ...], panel: QWidget) -> None:
         super().__init__(panel)
         self._context, self.kinds = context, kinds
-        self._seen = WhenSeen(panel, self._load)
-        context.well_changed.connect(self._seen.wanted)
+        self._seen = ReadOfWell(context, panel, self._load)
         context.changed.connect(self._changed)
 
     def show_kinds(self, kinds: tuple[str, ...]) -> None:
         self.kinds = kinds
         self._seen.wanted()
 
-    @Slot()
-    def _load(self) -> None:
+    def _load(self) -> Task | None:
         well = self._context.well
         if well is None:
-            return
-        self._context.runner.start(
+            return None
+        return self._context.runner.start(
             _fetch,
             self._context.workspace,
             well,

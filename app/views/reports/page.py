@@ -14,12 +14,13 @@ from app.views.commands.given import Given
 from app.views.commands.saving import REPORT
 from app.views.context import Context
 from app.views.pdf_view import PdfView
+from app.views.read_of_well import ReadOfWell
 from app.views.reports import jobs
 from app.views.reports.choice_bar import ChoiceBar
 from app.views.reports.clippings_panel import ClippingsPanel
 from app.views.reports.hand_over import HandOver
 from app.views.reports.jobs import Preview
-from app.views.when_seen import WhenSeen
+from app.views.tasks import Task
 
 
 class ReportsPage(QWidget):
@@ -30,12 +31,12 @@ class ReportsPage(QWidget):
         super().__init__()
         self._context = context
         self._enter_saves = False
-        self._seen = WhenSeen(self, self._refresh)
         self._wanted: Order | None = None
         self.choices = ChoiceBar(context)
         self.hand_over = HandOver(context, self)
         self.given = Given(REPORT, self.hand_over, self, context)
         self.view = PdfView(context)
+        self._seen = ReadOfWell(context, self, self._refresh, over=self.view)
         self.clippings = ClippingsPanel(context)
         self.clippings.hide()
         self.state = widgets.muted(wrap=False)
@@ -56,7 +57,6 @@ class ReportsPage(QWidget):
         self.choices.changed.connect(self._seen.wanted)
         self.hand_over.archive.toggled.connect(self._seen.wanted)
         self.clippings.changed.connect(self._seen.wanted)
-        context.well_changed.connect(self._seen.wanted)
         context.period_changed.connect(self._seen.wanted)
         context.changed.connect(self._data_changed)
         context.clippings_changed.connect(self._seen.wanted)
@@ -67,12 +67,11 @@ class ReportsPage(QWidget):
             self.choices.load_wells()
         self._seen.wanted()
 
-    @Slot()
-    def _refresh(self) -> None:
+    def _refresh(self) -> Task | None:
         """The first page as soon as it is there, then the whole."""
         wanted = self._wanted = self.choices.order(archive=self.hand_over.archive.isChecked())
         if wanted is None:
-            return
+            return None
         self.hand_over.forget()
         self.clippings.setVisible(any(one.section == "clippings" for one in wanted.template.sections))
         self.state.setText(self.tr("Making the preview…"))
@@ -85,6 +84,7 @@ class ReportsPage(QWidget):
             failed=self._failed,
         )
         task.partly.connect(self._show_first)
+        return task
 
     @Slot(object)
     def _show_first(self, made: Preview) -> None:

@@ -20,6 +20,8 @@ from app.views.context import Context
 from app.views.period import CUSTOM, Moment, Period, Window
 from app.views.plots.strip import Mark
 from app.views.plots.time_chart import TimeChart
+from app.views.read_of_well import ReadOfWell
+from app.views.tasks import Task
 from app.views.trends.bar import TrendsBar
 from app.views.trends.drawing import draw
 from app.views.trends.legend import Legend
@@ -32,7 +34,6 @@ from app.views.trends.pens import Pens
 from app.views.trends.presenter import FetchedTrends, TrendsPresenter, WellHistory
 from app.views.trends.usual import Usual
 from app.views.trends.views_menu import Views
-from app.views.when_seen import WhenSeen
 
 
 class TrendsPage(QWidget):
@@ -43,7 +44,7 @@ class TrendsPage(QWidget):
         super().__init__()
         self._context = context
         self._presenter = TrendsPresenter(context, self)
-        self._seen = WhenSeen(self, self._renew)
+        self._seen = ReadOfWell(context, self, self._renew)
         self._history: WellHistory | None = None
         self._another_well = True
         self._pending_finding: str | None = None
@@ -110,13 +111,11 @@ class TrendsPage(QWidget):
     @Slot(Well)
     def _well_changed(self, well: Well) -> None:
         self._history, self._another_well = None, True
-        self._seen.wanted()
 
-    @Slot()
-    def _renew(self) -> None:
+    def _renew(self) -> Task | None:
         well, span = self._context.well, self._context.span
         if well is None:
-            return
+            return None
         if self._another_well:
             self._another_well = False
             self.pens.of(None)
@@ -125,9 +124,10 @@ class TrendsPage(QWidget):
             self._empty.setVisible(span is None)
             if span is not None:
                 self.chart.set_origin(span[0])
-        if span is not None:
-            self.views.asked()
-            self._presenter.load_history(well, span)
+        if span is None:
+            return None
+        self.views.asked()
+        return self._presenter.load_history(well, span)
 
     @Slot(WellHistory)
     def _history_ready(self, history: WellHistory) -> None:

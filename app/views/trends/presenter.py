@@ -28,6 +28,7 @@ from app.services.wells.trend_views import Look, TrendView
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.period import Window
+from app.views.tasks import Task
 
 # The window is fetched half a screen wider on both sides, so that a drag shows lines at once.
 MARGIN = 0.5
@@ -135,11 +136,11 @@ class TrendsPresenter(QObject):
         self._live = QTimer(self)
         self._live.timeout.connect(self._look_for_new)
 
-    def load_history(self, well: Well, span: tuple[int, int]) -> None:
+    def load_history(self, well: Well, span: tuple[int, int]) -> Task:
         self._span = span
         self._fetched = None
         day = 86_400_000_000
-        self._runner.start(
+        return self._runner.start(
             _fetch_history,
             self._context.workspace,
             well,

@@ -13,6 +13,7 @@ from app.models.wells import Well
 from app.services.wells.well_tests import Wanted, opened
 from app.services.workspace import Workspace
 from app.views.presenter import WellPresenter
+from app.views.tasks import Task
 
 
 def _list(job: Job, workspace: Workspace, well: Well) -> list[StoredTest]:
@@ -28,8 +29,8 @@ class WellTestsPresenter(WellPresenter):
     listed = Signal(list)  # of StoredTest
     analysed = Signal(OpenedTest)
 
-    def load(self, well: Well) -> None:
-        self._context.runner.start(
+    def load(self, well: Well) -> Task:
+        return self._context.runner.start(
             _list, self._context.workspace, well, lane="store", purpose="well tests", done=self._listed
         )
 
@@ -39,6 +40,7 @@ class WellTestsPresenter(WellPresenter):
 
     def analyse(self, test: StoredTest, wanted: Wanted | None = None) -> None:
         """`wanted` by the engineer; without it what the program finds by itself."""
-        self._context.runner.start(
+        task = self._context.runner.start(
             _analyse, test, wanted or Wanted(), purpose="well test", done=self.analysed
         )
+        self._seen.also(task)

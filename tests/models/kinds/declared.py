@@ -14,7 +14,7 @@ from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 
 KEPT = Path(__file__).parents[2] / "data" / "kinds.json"
-WORDS = ("ru", "en")
+WORDS = ("ru", "en", "said")
 
 
 def kept() -> Any:
