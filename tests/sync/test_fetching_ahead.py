@@ -137,3 +137,34 @@ def test_a_piece_that_is_full_ends_with_its_part(monkeypatch: pytest.MonkeyPatch
 def test_parts_without_rows_make_no_piece_and_those_beside_others_are_finished_with_them() -> None:
     assert pieces(("a", None), a=1) == []
     assert pieces(("a", None), ("b", table(1)), ("b", None), a=1, b=2) == [([1], ["a", "b"])]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cut"),
+    [((2, 1), [2, 1]), ((1, 1), [2]), ((3, 1), [3, 1]), ((1, 1, 1), [2, 1]), ((2, 2, 1), [2, 2, 1])],
+)
+def test_a_piece_is_full_at_its_last_row(
+    monkeypatch: pytest.MonkeyPatch, rows: tuple[int, ...], cut: list[int]
+) -> None:
+    """A part is cut inside when so many rows are held and the next ones come."""
+    monkeypatch.setattr(piecewise, "MOST_ROWS", 2)
+    got = pieces(*(("a", table(*range(n))) for n in rows), ("a", None), a=1)
+    assert [len(values) for values, _ in got] == cut
+    assert [names for _, names in got] == [[]] * (len(got) - 1) + [["a"]]
+
+
+def test_rows_of_one_well_after_another_count_for_the_same_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(piecewise, "ROWS_AT_ONCE", 3)
+    fetched: list[tuple[str, pa.Table | None]] = []
+    for name in "abcde":
+        fetched += [(name, table(1)), (name, None)]
+    got = pieces(*fetched, a=1, b=2, c=3, d=4, e=4)
+    assert got == [([1, 1, 1], ["a", "b", "c"]), ([1, 1], ["d", "e"])]
+
+
+def test_a_piece_that_went_is_begun_anew_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(piecewise, "ROWS_AT_ONCE", 2)
+    parts = {name: Part(1, NOW, NOW, 0, (5,)) for name in "ab"} | {"c": part(3), "d": part(4)}
+    fetched = [(name, one) for name in "abcd" for one in (table(1), None)]
+    got = [(t.num_rows, names) for t, names in pieces_of(iter(fetched), parts)]
+    assert got == [(1, ["a"]), (1, ["b"]), (2, ["c", "d"])], "a part ends with its last well"

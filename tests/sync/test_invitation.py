@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
+
 import pytest
 
 from app.core.errors import KnownError
+from app.sync import invitation
 from app.sync.invitation import MARK, Invitation, read
 
 TOLD = Invitation("https://centre.example:8443", "t0ken-Ю", "Asia/Yekaterinburg", "-----BEGIN…\n" * 30)
@@ -35,3 +40,46 @@ def test_a_damaged_code_is_refused_by_name(damaged: str) -> None:
     with pytest.raises(KnownError) as refused:
         read(damaged)
     assert refused.value.code == "invitation_damaged"
+
+
+def coded(told: object, level: int = 9) -> str:
+    packed = zlib.compress(json.dumps(told).encode(), level)
+    return MARK + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "told", [{"url": 7}, {"url": "u", "token": 7}, {"url": "u", "certificate": None}, ["url"], 7]
+)
+def test_what_is_no_text_where_one_belongs_is_refused(told: object) -> None:
+    with pytest.raises(KnownError) as refused:
+        read(coded(told))
+    assert refused.value.details == {"begins": MARK}
+
+
+def test_what_a_later_version_says_more_is_left_and_what_is_not_said_is_empty() -> None:
+    assert read(coded({"url": "u", "more": 1})) == Invitation("u", "", "", "")
+
+
+@pytest.mark.parametrize(("more", "is_read"), [(0, True), (1, False)])
+def test_a_code_may_unpack_to_so_many_bytes_and_no_more(more: int, *, is_read: bool) -> None:
+    """What is packed small would else fill the memory of whoever reads it."""
+    told = {"url": "u", "certificate": ""}
+    told["certificate"] = "A" * (256_000 - len(json.dumps(told)) + more)
+    code = coded(told)
+    assert len(code) < 1_000
+    if is_read:
+        assert read(code).certificate == told["certificate"]
+    else:
+        with pytest.raises(KnownError, match="invitation_damaged"):
+            read(code)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_code_may_be_so_long_and_no_longer(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
+    code = TOLD.code()
+    monkeypatch.setattr(invitation, "LONGEST", len(code) - more)
+    if more:
+        with pytest.raises(KnownError, match="invitation_damaged"):
+            read(code)
+    else:
+        assert read(f" {code} \n") == TOLD
