@@ -23,12 +23,15 @@ NEAR = 0.72
 
 @dataclass(frozen=True)
 class Spelled:
-    """One unit as the data file has it; `guessed`: values without a unit may be taken for it."""
+    """One unit as the data file has it; `guessed`: values without a unit may be taken for it; `scaled`: what
+    registers hold, a tenth of an ampere or a hundredth of a hertz.
+    """
 
     unit: Unit
     spellings: tuple[str, ...]
     source: str
     guessed: bool
+    scaled: bool = False
 
 
 @cache
@@ -47,7 +50,8 @@ def _own_first(own: tuple[Spelled, ...], others: tuple[Spelled, ...]) -> tuple[S
 
 
 def _spelled(row: dict[str, Any]) -> Spelled:
-    return Spelled(_unit(row), tuple(row["spelled"]), row["source"], bool(row.get("guessed", False)))
+    guessed, scaled = bool(row.get("guessed", False)), bool(row.get("scaled", False))
+    return Spelled(_unit(row), tuple(row["spelled"]), row["source"], guessed, scaled)
 
 
 def _unit(row: dict[str, Any]) -> Unit:
@@ -137,6 +141,11 @@ def usual_units(quantity: str) -> tuple[Unit, ...]:
     if not spelled:
         return (first,)
     return (first, *(row.unit for row in spelled if row.guessed and row.unit is not first))
+
+
+def scaled_units(quantity: str) -> tuple[Unit, ...]:
+    """Parts of a unit that registers hold, of which a table may have lost the decimal point."""
+    return tuple(row.unit for row in spelled_units().get(quantity, ()) if row.scaled)
 
 
 def all_units(quantity: str) -> tuple[Unit, ...]:

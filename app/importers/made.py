@@ -13,11 +13,12 @@ from app.analysis.quality.marks import quality_of
 from app.core.clock import from_us
 from app.importers import kinematic
 from app.importers.gathered import gathered
+from app.importers.joint_marks import marked_together
 from app.importers.long_series import Part, long_parts, problem_of, unit_unknown
 from app.importers.nothing_said import fillers, not_good
-from app.importers.put_back import ANSWER, PUT_BACK, Measured, put_back
 from app.importers.quality_columns import QUALITY
 from app.importers.remarks import remark
+from app.importers.repairs import Measured, repaired
 from app.importers.rows import Rows
 from app.importers.scoring import SURE, nearness
 from app.importers.targets import LAB, TABLE_KINDS
@@ -64,12 +65,10 @@ def readings_by_well(
                 one[mine][order] for one in (rows.time_us[index], value, shown, bad[index], rows.line[index])
             )
             series.append(Measured(sensor, at, values.astype(np.float32), shows, doubts, lines))
-        if answers.get(ANSWER) == PUT_BACK:
-            series, count = put_back(series)
-            if count:
-                rows.remarks.append(remark("columns_put_back", "", well=name, count=count))
+        series, done = repaired(series, answers, name)
+        rows.remarks += done
         of_well = [_marked(rows, name, one) for one in series]
-        joined = Readings.join(of_well)
+        joined = marked_together(Readings.join(of_well), rows.units)
         if len(joined):
             found[name] = joined
     return found
@@ -104,9 +103,10 @@ def _say_marks(rows: Rows, well: str, one: Measured, marks: np.ndarray) -> None:
     for code, mark in said:
         count = int(np.count_nonzero(marks & np.uint8(mark)))
         if count:
-            rows.remarks.append(remark(code, "", sensor=sensor.key, well=well, count=count))
+            answer = f"{code}:{sensor.key}"
+            rows.remarks.append(remark(code, "", sensor=sensor.key, well=well, count=count, answer=answer))
     impossible = ~limits.within(one.value, sensor.minimum, sensor.maximum) & (not long)
-    told = fillers(one.shown, impossible)  # with their column and lines already
+    told = fillers(one.shown, impossible) | (impossible & (one.value == 0))  # with their lines already
     for code, mark in (
         ("marked_filler", Quality.SENTINEL),
         ("marked_jump", Quality.SPIKE),

@@ -141,6 +141,8 @@ def _without_fillers(
     """
     outside = np.isfinite(si) & ~limits.within(si, target.minimum, target.maximum)
     nothing = fillers(value, outside, alone=reading.kind.key != "readings")
+    if reading.kind.key == "readings":
+        nothing |= outside & (value == 0)  # a zero that cannot be: what a gauge writes without a signal
     if (nothing & reading.keep).any() and reading.asks:
         rows = np.flatnonzero(nothing & reading.keep)
         shown = ", ".join(dict.fromkeys(f"{x:.10g}" for x in value[rows].tolist()))
@@ -189,7 +191,7 @@ def _unit_of(
     if target.key in RELATIVE and column.unit:
         return by_density.relative(column.unit)
     if target.quantity == "number":
-        return None
+        return find_unit(column.unit, "number") if column.unit else None
     if target.key in PARAMETERS and target.named.startswith("lab."):
         return PARAMETERS[target.key].unit_of(column.unit) if column.unit else None
     unit = find_unit(column.unit, target.quantity) if column.unit else None

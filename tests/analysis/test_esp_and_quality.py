@@ -15,7 +15,8 @@ from app.analysis.esp.changes import change_points
 from app.analysis.esp.grid import Samples, grid_of, rolling_extreme, rolling_mean, step_for
 from app.analysis.esp.modes import stretches
 from app.analysis.few import theil_sen
-from app.analysis.quality.marks import another_unit, frozen, quality_of, spikes
+from app.analysis.quality import scales
+from app.analysis.quality.marks import frozen, quality_of, spikes
 from app.analysis.rules.base import EspCase, Verdict, certainty, esp_case
 from app.analysis.simulate import esp_faults
 from app.analysis.simulate.esp import run_esp
@@ -332,7 +333,7 @@ def test_sentinels_ranges_spikes_and_zeros_get_their_marks() -> None:
     assert marks[10] & Quality.SENTINEL
     assert marks[20] & Quality.RANGE
     assert marks[30] & Quality.SPIKE
-    assert marks[40] & Quality.RANGE, "zero pressure at the intake is no reading"
+    assert marks[40] == Quality.SENTINEL, "zero pressure at the intake is no reading"
     assert (marks != 0).sum() == 4
 
 
@@ -344,10 +345,12 @@ def test_a_stretch_in_another_unit_is_marked_and_a_closed_valve_is_not() -> None
     value = 5e6 + np.random.default_rng(1).normal(0, 4e3, 500)
     mixed = value.copy()
     mixed[200:260] *= 0.0980665
-    assert np.array_equal(np.flatnonzero(another_unit(mixed)), np.arange(200, 260))
+    [stretch] = scales.stretches(mixed, "pressure")
+    assert np.array_equal(stretch.places, np.arange(200, 260))
+    assert stretch.right(mixed[200:260]) == pytest.approx(value[200:260], rel=1e-3)
     shut = 1.1e6 + np.random.default_rng(2).normal(0, 3e3, 500)
     shut[200:260] *= 6.7
-    assert not another_unit(shut, downhole=False).any()
+    assert not scales.stretches(shut, "surface_pressure")
 
 
 @given(st.integers(130, 400))

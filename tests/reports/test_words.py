@@ -34,11 +34,17 @@ TELL_WHAT_TO_TYPE = {
     "error.unnamed_units",
     "error.wells_view",
     "error.wells_view_address",
+    "import.clock_differs",
+    "import.column_copied",
+    "import.column_rollover",
     "import.column_unit",
+    "import.column_unit_against",
+    "import.column_unit_beside",
     "import.columns_swapped",
     "import.kinematic_left_out",
     "import.regime_equipment",
     "import.rows_hidden",
+    "import.unit_suspect",
 }
 """An option, a column, an address, a name for whoever runs a database: written as it must be entered."""
 

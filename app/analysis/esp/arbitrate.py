@@ -106,7 +106,7 @@ def overlap(one: Verdict, other: Verdict) -> float:
 
 
 def _rests_on_a_liar(verdict: Verdict, found: list[Found]) -> bool:
-    """Whether a gauge under suspicion carries its first argument."""
+    """Whether a gauge under suspicion carries its first argument; every argument rests on the frequency."""
     if not verdict.evidence:
         return False
     first = verdict.evidence[0].sensor
@@ -114,6 +114,6 @@ def _rests_on_a_liar(verdict: Verdict, found: list[Found]) -> bool:
         code in OF_GAUGES
         and v.confidence > 0.6
         and overlap(v, verdict) > 0.5
-        and any(e.sensor == first for e in v.evidence[:1])
+        and any(e.sensor in (first, "frequency") for e in v.evidence[:1])
         for code, v in found
     )

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis import few
-from app.analysis.esp.grid import Grid, rolling_extreme, rolling_mean
+from app.analysis.esp.grid import PHASES, Grid, rolling_extreme, rolling_mean
 from app.analysis.esp.modes import Modes
 
 Floats = NDArray[np.float64]
@@ -24,7 +24,6 @@ AFTER_STOP_H = 12.0
 LONGEST_BASELINE_H = 14 * 24.0
 SHARE = 0.33
 LEAST_CELLS = 12
-PHASES = ("motor_current_a", "motor_current_b", "motor_current_c")
 LINES = ("voltage_ab", "voltage_bc", "voltage_ca")
 # parameter → sensor it is the relative change of
 RELATIVE = {

@@ -7,6 +7,7 @@ count; what was marked stays beside as bits.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ Floats = NDArray[np.float64]
 MINUTE_US = 60_000_000
 STEPS_MIN = (1, 2, 5, 10, 15, 30, 60)
 MOST_CELLS = 13_200
+PHASES = ("motor_current_a", "motor_current_b", "motor_current_c")
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def grid_of(samples: dict[str, Samples], events: tuple[tuple[str, int, int], ...
     """Readings on one grid.
 
     mean, lowest and highest of the good samples of a cell; a sensor slower than the cell holds until its next
-    reading, no longer than its gap allows
+    reading, no longer than its gap allows; a mark holds until then too
 
     Args:
         samples: sensor code → its samples
@@ -151,7 +153,9 @@ def grid_of(samples: dict[str, Samples], events: tuple[tuple[str, int, int], ...
     mean, low, high, marks = {}, {}, {}, {}
     for code, part in known.items():
         mean[code], low[code], high[code], marks[code] = _binned(part, first, step, n)
+        _carry_marks(mean[code], marks[code])
         _carry(code, step, mean[code], low[code], high[code])
+    _current_of_phases(mean, low, high, marks)
     return Grid(time_us, step, mean, low, high, marks, events)
 
 
@@ -189,8 +193,26 @@ def grid_of_cells(
             target[code][place] = column
         marks[code] = np.zeros(n, np.uint8)
         marks[code][place] = part.marks
+        _carry_marks(mean[code], marks[code])
         _carry(code, step_us, mean[code], low[code], high[code])
+    _current_of_phases(mean, low, high, marks)
     return Grid(first + np.arange(n, dtype=np.int64) * step_us, step_us, mean, low, high, marks, events)
+
+
+def _current_of_phases(
+    mean: dict[str, Floats], low: dict[str, Floats], high: dict[str, Floats], marks: dict[str, Any]
+) -> None:
+    """Where nobody tells the motor's current, that of its phases is its current: of one, or their mean."""
+    told = [code for code in PHASES if code in mean and np.isfinite(mean[code]).any()]
+    if "motor_current" in mean or not told:
+        return
+    for columns in (mean, low, high):
+        stacked = np.stack([columns[code] for code in told])
+        known = np.isfinite(stacked)
+        total = np.where(known, stacked, 0.0).sum(axis=0)
+        with np.errstate(invalid="ignore"):
+            columns["motor_current"] = np.where(known.any(axis=0), total / known.sum(axis=0), np.nan)
+    marks["motor_current"] = np.bitwise_and.reduce([marks[code] for code in told])
 
 
 def _binned(part: Samples, first: int, step: int, n: int) -> tuple[Floats, Floats, Floats, NDArray[np.uint8]]:
@@ -206,6 +228,19 @@ def _binned(part: Samples, first: int, step: int, n: int) -> tuple[Floats, Float
         mean[at] = np.add.reduceat(value, starts) / np.diff(np.r_[starts, len(value)])
         low[at], high[at] = np.minimum.reduceat(value, starts), np.maximum.reduceat(value, starts)
     return mean, low, high, marks
+
+
+def _carry_marks(mean: Floats, marks: NDArray[np.uint8]) -> None:
+    """What is wrong with a reading is so until the next one, where readings come slower than cells."""
+    told = np.isfinite(mean) | (marks != 0)
+    steps = np.diff(np.flatnonzero(told))
+    usual = int(np.median(steps)) if len(steps) else 1
+    if usual <= 1 or not marks.any():
+        return
+    cell = np.arange(len(mean))
+    last = np.maximum.accumulate(np.where(told, cell, -1))
+    held = (last >= 0) & (cell - last < usual)
+    marks[held] = marks[last[held]]
 
 
 def _carry(code: str, step_us: int, *columns: Floats) -> None:

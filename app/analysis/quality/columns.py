@@ -14,6 +14,8 @@ from app.models.sensors.spec import Sensor
 
 Floats = NDArray[np.floating]
 NEARLY_ALL, LEAST = 0.9, 10
+PART, NEAR = 0.1, 0.1
+"""The share of a temperature over its limit, and of its range that the others stand within, to say so too."""
 """A share over which a finding is about the column, not about its cells; values it takes to say so."""
 
 
@@ -35,12 +37,18 @@ class ColumnFault:
 
 
 def column_fault(
-    sensor: Sensor, value: Floats, marks: NDArray[np.uint8], given: Unit | None, units: Sequence[Unit]
+    sensor: Sensor,
+    value: Floats,
+    marks: NDArray[np.uint8],
+    given: Unit | None,
+    units: Sequence[Unit],
+    scaled: Sequence[Unit] = (),
 ) -> ColumnFault | None:
     """What is wrong with a whole column.
 
     out of the sensor's range, frozen or filled with "no signal" in nine of ten values; for the first, the
-    units that bring nine of ten into the range
+    units that bring nine of ten into the range. Of a temperature one value of ten beyond the limit is
+    enough where the others stand close under it: °F called °C.
 
     Args:
         sensor: its range
@@ -48,6 +56,7 @@ def column_fault(
         marks: [bits of Quality] (n,) of `marks.quality_of`
         given: the unit the file names, None where it names none
         units: that the quantity may be written in
+        scaled: parts of a unit that registers hold, for where none of `units` fits
     Returns:
         None where nothing is wrong with the column as a whole
     Valid: ten values.
@@ -74,11 +83,24 @@ def column_fault(
         return ColumnFault("column_silent", count, median)
     if most(Quality.FROZEN):
         return ColumnFault("column_frozen", count, median)
-    if not most(Quality.RANGE):
+    if not most(Quality.RANGE) and not _at_the_limit(sensor, value[known], marks[known]):
         return None
     shown = value[known] if given is None else given.from_si(value[known])
-    fits = tuple(unit.en for unit in units if unit != given and _inside(sensor, unit.to_si(shown)))
+    fits: tuple[str, ...] = ()
+    for those in (units, scaled):
+        fits = fits or tuple(
+            unit.en for unit in those if unit != given and _inside(sensor, unit.to_si(shown))
+        )
     return ColumnFault("column_unit" if fits else "column_range", count, median, fits)
+
+
+def _at_the_limit(sensor: Sensor, value: Floats, marks: NDArray[np.uint8]) -> bool:
+    """Whether a temperature goes over its limit without a leap: no spikes, but all of it too high."""
+    beyond = (marks & np.uint8(Quality.RANGE)) != 0
+    if sensor.quantity != "temperature" or float(np.mean(beyond)) < PART or beyond.all():
+        return False
+    near = sensor.maximum - NEAR * (sensor.maximum - sensor.minimum)
+    return float(np.median(value[~beyond])) > near and float(np.median(value[beyond])) > sensor.maximum
 
 
 def _inside(sensor: Sensor, value: Floats) -> bool:

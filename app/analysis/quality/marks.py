@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.quality.scales import Stretch, stretches
 from app.models.readings import Quality
 from app.models.sensors.spec import Sensor
 
@@ -28,6 +29,7 @@ SENTINELS = np.array(
     np.float32,
 )
 FROZEN_AT_LEAST, STILL_H = 120, 12.0
+LEAST_CHANGES, WHOLE_STEPS = 20, 0.8
 DOWNHOLE_TEMPERATURES = frozenset({"intake_temperature", "motor_temperature"})
 NO_SIGNAL_K = 273.15
 """0.0 °C or 32.0 °F, or a kelvin that was made of it: a gauge without a signal (esp.md, "°F of zero")."""
@@ -81,12 +83,12 @@ def quality_of(
     marks[np.isin((value if shown is None else shown).astype(np.float32), SENTINELS)] |= np.uint8(
         Quality.SENTINEL
     )
-    outside = finite & ((value < sensor.minimum) | (value > sensor.maximum))
-    if sensor.zero_is_valid:
-        outside &= value != 0
+    outside = finite & ((value < sensor.minimum) | (value > sensor.maximum)) & (value != 0)
     marks[outside] |= np.uint8(Quality.RANGE)
-    if sensor.quantity in ("pressure", "surface_pressure"):
-        marks[another_unit(value, downhole=sensor.quantity == "pressure")] |= np.uint8(Quality.UNIT_SUSPECT)
+    if not sensor.zero_is_valid:
+        marks[value == 0] |= np.uint8(Quality.SENTINEL)
+    for stretch in turned(sensor, value):
+        marks[stretch.places] |= np.uint8(Quality.UNIT_SUSPECT)
     if sensor.key in DOWNHOLE_TEMPERATURES:
         marks[np.abs(value - NO_SIGNAL_K) < 0.005] |= np.uint8(Quality.SENTINEL)
     good = np.flatnonzero(marks == 0)
@@ -97,55 +99,30 @@ def quality_of(
     return marks
 
 
-# Between what controllers are set to: MPa, atm, kgf/cm², bar, psi, kPa.
-UNIT_FACTORS = np.array([6.8948, 10.197, 9.869, 10.0, 145.038, 14.504, 14.223, 14.696, 1000.0])
-EDGE = 0.015
 ROUGH = 120
-LONGEST_SHARE = 0.5
 
 
-def another_unit(value: Floats, *, downhole: bool = True) -> NDArray[np.bool_]:
-    """Stretches in which a pressure was written in another unit.
-
-    They begin and end with a jump by the factor of two units (within 1.5 %) from one sample to the next; the
-    shorter side is the suspect one, at most half of the record.
+def turned(sensor: Sensor, value: Floats) -> list[Stretch]:
+    """Stretches of a sensor that were written in another unit.
 
     Args:
-        value: [Pa] (n,)
-        downhole: surface pressures really jump when a valve closes: there only factors over nine count
+        sensor: its quantity and limits
+        value: [SI] (n,) in the order of time
     Returns:
-        (n,) whether a sample is suspect
-    Valid: at least 20 known samples and 10 in the stretch; the factors are those between MPa, atm, kgf/cm²,
-        bar, psi and kPa.
-    Ours: esp.md, "Data quality": ratio test.
+        none of a sensor whose unit nobody changes
+    Valid: as `scales.stretches`; a temperature at the surface really leaps when a well starts.
+    Ours: as `scales.stretches`.
 
+    >>> from app.models.sensors import SENSORS
     >>> value = np.full(100, 6e6)
     >>> value[40:60] *= 10.197
-    >>> another_unit(value).nonzero()[0][[0, -1]].tolist()
-    [40, 59]
+    >>> [stretch] = turned(SENSORS["intake_pressure"], value)
+    >>> stretch.places[[0, -1]].tolist(), stretch.factor
+    ([40, 59], 10.197)
     """
-    result = np.zeros(len(value), bool)
-    known = np.flatnonzero(np.isfinite(value) & (value > 0))
-    if len(known) < 20:
-        return result
-    ratio = value[known][1:] / value[known][:-1]
-    least = 6.5 if downhole else 9.0
-    candidates = np.flatnonzero((ratio > least) | (ratio < 1 / least))
-    edges = [int(i) for i in candidates if _is_factor(float(ratio[i]))]
-    while edges:
-        first = edges.pop(0)
-        back = next((e for e in edges if abs(ratio[e] * ratio[first] - 1) < 2 * EDGE), None)
-        stop = len(known) if back is None else back + 1
-        if back is not None:
-            edges = [e for e in edges if e > back]
-        if 10 <= stop - first - 1 <= LONGEST_SHARE * len(known):
-            result[known[first + 1 : stop]] = True
-    return result
-
-
-def _is_factor(ratio: float) -> bool:
-    ratio = ratio if ratio > 1 else 1 / ratio
-    return bool((np.abs(ratio / UNIT_FACTORS - 1) < EDGE).any())
+    if sensor.quantity == "temperature" and sensor.key not in DOWNHOLE_TEMPERATURES:
+        return []
+    return stretches(value, sensor.quantity, (sensor.minimum, sensor.maximum))
 
 
 def spikes(value: Floats) -> NDArray[np.bool_]:
@@ -191,13 +168,15 @@ def spikes(value: Floats) -> NDArray[np.bool_]:
 def frozen(value: Floats) -> NDArray[np.bool_]:
     """Samples in a run of one value much longer than this sensor's own usual runs.
 
-    longer than 120 samples and three times the median run
+    longer than 120 samples and three times the median run; of a gauge that tells whole steps only, four in
+    five of its changes by one of them, three times the longest other run
 
     Args:
         value: [any] (n,)
     Returns:
         (n,) whether a sample is one; the first of a run is still a reading
-    Valid: zeros are a stopped well and never frozen.
+    Valid: zeros are a stopped well and never frozen. A gauge of whole amperes that stands still for a day is
+        a quiet well.
     Ours: esp.md, "Data quality": N equal values.
 
     >>> value = np.sin(np.arange(400.0))
@@ -214,10 +193,19 @@ def frozen(value: Floats) -> NDArray[np.bool_]:
     if int(lengths.max()) <= FROZEN_AT_LEAST:
         return result
     usual = float(np.median(lengths))
+    if _in_whole_steps(value[starts]):
+        usual = max(usual, float(np.partition(lengths, -2)[-2]))
     stuck = (lengths > max(FROZEN_AT_LEAST, 3 * usual)) & (value[starts] != 0)
     result[:] = np.repeat(stuck, lengths)
     result[starts[stuck]] = False  # the first of a run is still a reading
     return result
+
+
+def _in_whole_steps(value: Floats) -> bool:
+    """Whether a gauge is as coarse as what it measures is quiet: most of its changes are its least one."""
+    change = np.abs(np.diff(value[np.isfinite(value) & (value != 0)].astype(np.float64)))
+    change = change[change > 0]
+    return len(change) >= LEAST_CHANGES and float(np.mean(change < 1.5 * change.min())) >= WHOLE_STEPS
 
 
 def stood_still(time_us: NDArray[np.int64], value: Floats) -> NDArray[np.bool_]:

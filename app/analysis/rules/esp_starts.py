@@ -24,6 +24,8 @@ REVERSED = Signature(
     sudden_h=8.0,
 )
 LIFT_FROM_START_H = 1.5
+DRAWN = 0.6
+"""Of what the intake stood over its usual at first, that is left at the end, for a level that comes down."""
 
 
 def reversed_(case: EspCase) -> list[Verdict]:
@@ -35,7 +37,8 @@ def reversed_(case: EspCase) -> list[Verdict]:
         case: an ESP well over a window
     Returns:
         verdicts, none where it does not hold
-    Valid: lift and one of rate, intake.
+    Valid: lift and one of rate, intake. Without a rate an intake that comes down while it lasts is a pump
+        that draws the level down again after its stop.
     Source: esp.md, table of signatures, row 18; sizes are ours, judged in docs/DIAGNOSIS.md.
 
     >>> from app.analysis import examples
@@ -52,7 +55,7 @@ def reversed_(case: EspCase) -> list[Verdict]:
             (case.modes.starts <= episode.start + case.grid.cells(LIFT_FROM_START_H))
             & (case.modes.starts >= episode.start - case.grid.cells(LIFT_FROM_START_H + 1))
         ]
-        if len(starts) == 0:
+        if len(starts) == 0 or _draws_down(case, episode):
             continue
         more = Evidence("since_start", {}, "frequency")
         verdicts.append(
@@ -65,6 +68,16 @@ def reversed_(case: EspCase) -> list[Verdict]:
             )
         )
     return verdicts
+
+
+def _draws_down(case: EspCase, episode: Episode) -> bool:
+    d = case.departures
+    if d is None or d.has("rate") or not d.has("intake"):
+        return False
+    over = d.value["intake"][episode.start : episode.stop]
+    over = over[np.isfinite(over)]
+    part = max(1, len(over) // 5)
+    return len(over) > 0 and float(np.mean(over[-part:])) < DRAWN * float(np.mean(over[:part]))
 
 
 def often(case: EspCase) -> list[Verdict]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.analysis.esp.grid import rolling_mean
 from app.analysis.esp.signature import Episode, argument, runs
+from app.analysis.rules import sensor_columns
 from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
 from app.models.readings import Quality
@@ -24,6 +25,10 @@ BOUND_TO = {
 DRIFTED = {"intake": 0.08, "discharge": 0.05, "wellhead": 0.2e6, "current": 0.08, "annulus": 0.2e6}
 ON_OFF = ("motor_current", "active_power", "load", "voltage", "vibration_x")
 LONELY_H, SILENT_H = 6.0, 1.0
+STEPS_MISSED = 4
+"""Of the usual step between readings, that make a silence."""
+SPARSE = 0.6
+"""A share of cells with readings under which it is the readings that come seldom."""
 
 
 def frozen(case: EspCase) -> list[Verdict]:
@@ -160,7 +165,8 @@ def mixed_up(case: EspCase) -> list[Verdict]:
 
 
 def silent(case: EspCase) -> list[Verdict]:
-    """No readings at all for an hour; or of one sensor for six while the others go on.
+    """No readings at all for an hour and four of their usual steps; or of one sensor for six hours while the
+    others go on.
 
     0.95 and 0.9 sure
 
@@ -180,7 +186,8 @@ def silent(case: EspCase) -> list[Verdict]:
     nothing = np.asarray(~known.any(axis=0), np.bool_)
     verdicts = []
     everywhere = np.ones(len(nothing), np.bool_)
-    for start, stop in runs(nothing, everywhere, at_least=max(4, grid.cells(SILENT_H)), bridge=1):
+    least = max(4, grid.cells(SILENT_H), STEPS_MISSED * _usual_step(~nothing))
+    for start, stop in runs(nothing, everywhere, at_least=least, bridge=1):
         hours = grid.hours(stop - start)
         verdicts.append(
             _said(
@@ -203,6 +210,12 @@ def silent(case: EspCase) -> list[Verdict]:
             evidence = (Evidence("sensor_silent", {"hours": hours * 3600, "sensor": code}, code),)
             verdicts.append(_said(case, "info", 0.9, start, stop, evidence, ("check_gauge", "check_link")))
     return verdicts
+
+
+def _usual_step(told: np.ndarray) -> int:
+    """Cells from one reading to the next: more than one where readings come slower than cells."""
+    begun = np.flatnonzero(told & ~np.r_[False, told[:-1]])
+    return int(np.median(np.diff(begun))) if len(begun) > 2 and np.mean(told) < SPARSE else 1
 
 
 def drifting(case: EspCase) -> list[Verdict]:
@@ -229,6 +242,8 @@ def drifting(case: EspCase) -> list[Verdict]:
         return []
     verdicts = []
     for name, limit in DRIFTED.items():
+        if name == "wellhead" and not (d.has("discharge") or d.has("line")):
+            continue  # a choke moves it as much, and rate and current by less than they are known to
         bound = [(other, most) for other, most in BOUND_TO[name] if d.has(other)]
         if not d.has(name) or len(bound) < 2:
             continue
@@ -236,6 +251,8 @@ def drifting(case: EspCase) -> list[Verdict]:
         slow = rolling_mean(np.where(d.steady, d.value[name], np.nan), day)
         still = d.steady.copy()
         for other, most in bound:
+            if (name, other) == ("wellhead", "discharge"):  # what is added above is added below
+                most = min(most, 0.5 * limit / float(np.nanmedian(d.usual[other])))
             rest = np.abs(rolling_mean(d.value[other], day))
             still &= ~(rest > np.maximum(most, 3 * np.nan_to_num(d.spread[other]) / np.sqrt(day)))
         hit = still & (np.abs(slow) > max(limit, 5 * np.nan_to_num(d.spread[name])))
@@ -340,9 +357,21 @@ def _said(
     return case.verdict(severity, confidence, Episode(start, stop, confidence, 0.0, evidence, ()), checks)
 
 
-FROZEN = Rule("sensor_frozen", "esp", frozen)
+def _frozen(case: EspCase) -> list[Verdict]:
+    return [*frozen(case), *sensor_columns.held(case), *sensor_columns.only_set(case)]
+
+
+def _mixed_up(case: EspCase) -> list[Verdict]:
+    return [*mixed_up(case), *sensor_columns.out_of_range(case), *sensor_columns.exchanged(case)]
+
+
+def _off_the_clock(case: EspCase) -> list[Verdict]:
+    return [*shifted(case), *sensor_columns.late_gauge(case)]
+
+
+FROZEN = Rule("sensor_frozen", "esp", _frozen)
 SPIKE = Rule("sensor_spike", "esp", spiking)
 DRIFT = Rule("sensor_drift", "esp", drifting)
-UNIT = Rule("unit_mixup", "esp", mixed_up)
-CLOCK = Rule("clock_shift", "esp", shifted)
+UNIT = Rule("unit_mixup", "esp", _mixed_up)
+CLOCK = Rule("clock_shift", "esp", _off_the_clock)
 GAP = Rule("gap", "esp", silent)

@@ -1,28 +1,34 @@
 """What is wrong with whole columns of readings, said with the import: a unit that cannot be, a gauge that
-stood still or was silent from beginning to end.
+stood still or was silent from beginning to end, columns in each other's place, what several show together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from app.analysis.quality.against import lifting
 from app.analysis.quality.columns import PAIRS, ColumnFault, column_fault, exchanged
+from app.analysis.quality.together import clock_lag
 from app.core.clock import from_us
 from app.core.errors import Details, Remark
 from app.core.plain import JsonObject
-from app.core.unit_spellings import usual_units
+from app.core.unit_spellings import scaled_units, usual_units
 from app.core.units import Unit
+from app.importers.joint_marks import DOUBTFUL, columns_of, contradictions, copies, still, suspects
 from app.importers.plan import Plan
+from app.importers.repairs import CLOCK, COPIED, ROLLED, SWAPPED, of_register
 from app.importers.rows import Rows
 from app.importers.trial import Batch
-from app.models.readings import Readings
+from app.models.readings import Quality, Readings
 from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
 from app.models.values import count_of
 
 BY_NUMBER = {sensor.number: sensor for sensor in SENSORS}
+Units = dict[str, Unit | None]
 
 
 def column_remarks(batches: Sequence[Batch], taken: dict[str, Rows], plan: Plan) -> tuple[Remark, ...]:
@@ -32,17 +38,49 @@ def column_remarks(batches: Sequence[Batch], taken: dict[str, Rows], plan: Plan)
     units = {key: unit for rows in taken.values() for key, unit in rows.units.items()}
     found: list[Remark] = []
     for batch in batches:
+        sheet = plan.sheet(batch.sheet)
         for well, readings in batch.by_name.items():
-            for sensor, fault in _faults(readings, units):
-                sheet = plan.sheet(batch.sheet)
-                column = sheet is not None and sheet.column_of(sensor.key) is not None
-                details = _details(sensor, well, fault, units.get(sensor.key))
-                found.append((f"import.{fault.code}", {**details, "sheet": batch.sheet if column else ""}))
-            found += [
-                ("import.columns_swapped", {**swapped, "sheet": batch.sheet})
-                for swapped in _swapped(well, readings)
-            ]
+            for code, details in _of_well(well, readings, units):
+                of_unit = code.startswith("column_") and code not in (ROLLED, COPIED)
+                column = sheet is not None and sheet.column_of(str(details.get("sensor", ""))) is not None
+                place = batch.sheet if column or not of_unit else ""
+                found.append((f"import.{code}", {**details, "well": well, "sheet": place}))
     return tuple(found)
+
+
+def _of_well(well: str, readings: Readings, units: Units) -> Iterator[Remark]:
+    faults = _narrowed(list(_faults(readings, units)), readings, units)
+    yield from ((fault.code, _details(sensor, fault, units.get(sensor.key))) for sensor, fault in faults)
+    yield from _beside(faults, readings, units)
+    yield from ((SWAPPED, swapped) for swapped in _swapped(readings))
+    for one in contradictions(readings, units):
+        given = units.get(one.sensor)
+        yield (
+            "column_unit_against",
+            {
+                "sensor": one.sensor,
+                "other": one.other,
+                "count": one.count,
+                "unit": given.en if given is not None else "—",
+                "fits": ", ".join(one.fits),
+                "median": one.median,
+                "against": one.against,
+            },
+        )
+    for pair in copies(readings):
+        for key in suspects(pair):
+            other = pair.one if key == pair.other else pair.other
+            yield COPIED, {"sensor": key, "other": other, "count": pair.count, "answer": f"{COPIED}:{key}"}
+    for first_us, last_us in still(readings):
+        yield "record_frozen", {"since": from_us(first_us), "until": from_us(last_us)}
+    for sensor, mine in _of_sensors(readings):
+        places, less = of_register(sensor, readings.value[mine])
+        if len(places):
+            answer = f"{ROLLED}:{sensor.key}"
+            yield ROLLED, {"sensor": sensor.key, "count": len(places), "step": less, "answer": answer}
+    lag = clock_lag(columns_of(readings, but=DOUBTFUL | Quality.FROZEN))
+    if lag is not None:
+        yield CLOCK, {"count": lag.edges, "shift": lag.shift_us / 1e6, "other": lag.sensors[0]}
 
 
 def with_doubts(sheets: tuple[JsonObject, ...], remarks: Sequence[Remark]) -> tuple[JsonObject, ...]:
@@ -60,16 +98,15 @@ def with_doubts(sheets: tuple[JsonObject, ...], remarks: Sequence[Remark]) -> tu
     )
 
 
-def _swapped(well: str, readings: Readings) -> Iterator[Details]:
-    """Where two of a well's columns stand in each other's place."""
+def _swapped(readings: Readings) -> Iterator[Details]:
+    """Where two of a well's columns stand in each other's place; one in another unit is not out of place."""
+    columns = columns_of(readings, but=Quality.UNIT_SUSPECT | Quality.SENTINEL)
     for pair in PAIRS:
-        low, high = (readings.sensor == SENSORS[key].number for key in (pair.lower, pair.higher))
-        found = exchanged(
-            readings.time_us[low], readings.value[low], readings.time_us[high], readings.value[high], pair
-        )
+        if pair.lower not in columns or pair.higher not in columns:
+            continue
+        found = exchanged(*columns[pair.lower], *columns[pair.higher], pair)
         if found is not None:
             yield {
-                "well": well,
                 "sensor": pair.lower,
                 "other": pair.higher,
                 "count": found.count,
@@ -78,27 +115,61 @@ def _swapped(well: str, readings: Readings) -> Iterator[Details]:
             }
 
 
-def _faults(readings: Readings, units: dict[str, Unit | None]) -> Iterator[tuple[Sensor, ColumnFault]]:
+def _of_sensors(readings: Readings) -> Iterator[tuple[Sensor, np.ndarray]]:
     for number in np.unique(readings.sensor).tolist():
-        sensor = BY_NUMBER.get(int(number))
-        if sensor is None:
-            continue
-        mine = readings.sensor == number
+        if number in BY_NUMBER:
+            yield BY_NUMBER[number], readings.sensor == number
+
+
+def _faults(readings: Readings, units: Units) -> Iterator[tuple[Sensor, ColumnFault]]:
+    for sensor, mine in _of_sensors(readings):
         fault = column_fault(
             sensor,
             readings.value[mine],
             readings.quality[mine],
             units.get(sensor.key),
             usual_units(sensor.quantity),
+            scaled_units(sensor.quantity),
         )
         if fault is not None:
             yield sensor, fault
 
 
-def _details(sensor: Sensor, well: str, fault: ColumnFault, given: Unit | None) -> dict[str, object]:
+def _narrowed(
+    faults: list[tuple[Sensor, ColumnFault]], readings: Readings, units: Units
+) -> list[tuple[Sensor, ColumnFault]]:
+    """Units that the wellhead leaves for a discharge, and that one gauge leaves for its intake."""
+    told = {sensor.key: fault for sensor, fault in faults}
+    discharge = told.get("discharge_pressure")
+    if discharge is None or discharge.code != "column_unit":
+        return faults
+    left = lifting(columns_of(readings), units, discharge.fits)
+    narrowed = {"discharge_pressure": left}
+    if units.get("intake_pressure") == units.get("discharge_pressure") and "intake_pressure" in told:
+        narrowed["intake_pressure"] = tuple(one for one in told["intake_pressure"].fits if one in left)
+    return [(sensor, replace(fault, fits=narrowed.get(sensor.key) or fault.fits)) for sensor, fault in faults]
+
+
+def _beside(
+    faults: Sequence[tuple[Sensor, ColumnFault]], readings: Readings, units: Units
+) -> Iterator[Remark]:
+    """The other one of a pair, told by the same gauge in the same unit, when the unit of one cannot be."""
+    wrong = {sensor.key: fault for sensor, fault in faults if fault.code == "column_unit"}
+    columns = columns_of(readings)
+    for pair in PAIRS:
+        for key, other in ((pair.lower, pair.higher), (pair.higher, pair.lower)):
+            if key not in wrong or other in wrong or other not in columns:
+                continue
+            if units.get(key) is None or units.get(key) != units.get(other):
+                continue
+            count, median = len(columns[other][1]), float(np.median(columns[other][1]))
+            fault = ColumnFault("column_unit_beside", count, median, wrong[key].fits)
+            yield fault.code, {**_details(SENSORS[other], fault, units.get(other)), "other": key}
+
+
+def _details(sensor: Sensor, fault: ColumnFault, given: Unit | None) -> Details:
     return {
         "sensor": sensor.key,
-        "well": well,
         "count": fault.count,
         "unit": given.en if given is not None else "—",
         "fits": ", ".join(fault.fits),

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from app.core.errors import Details, Remark
 from app.importers.by_density import CODE as DENSITY
 from app.importers.by_density import LEAVE_OUT
-from app.importers.put_back import PUT_BACK
 from app.importers.remarks import COLUMN_UNIT, LEAVE, TAKE
+from app.importers.repairs import CLOCK, CONVERT, COPIED, OUT, PUT_BACK, ROLLED, SWAPPED, TURNED
 from app.importers.rows import Problem
 
 DENSITY_TOLD = "kinematic_left_out"
@@ -19,8 +19,14 @@ OFFERED = {
     "import.rows_hidden": (LEAVE, TAKE),
     "import.regime_equipment": (LEAVE, TAKE),
     f"import.{DENSITY_TOLD}": (LEAVE_OUT,),
-    "import.columns_swapped": (LEAVE, PUT_BACK),
+    f"import.{SWAPPED}": (LEAVE, PUT_BACK),
+    f"import.{CLOCK}": (LEAVE, PUT_BACK),
+    f"import.{ROLLED}": (LEAVE, PUT_BACK),
+    f"import.{TURNED}": (LEAVE, CONVERT),
+    f"import.{COPIED}": (LEAVE, OUT),
     f"import.{COLUMN_UNIT}": (LEAVE,),
+    f"import.{COLUMN_UNIT}_against": (LEAVE,),
+    f"import.{COLUMN_UNIT}_beside": (LEAVE,),
 }
 """The remark → the answers that are buttons, the one that stands first."""
 
@@ -44,10 +50,15 @@ def offers(remarks: Sequence[Remark]) -> list[Problem]:
 
 def _offer(remark: str, details: Details) -> Problem:
     code = remark.partition(".")[2]
-    of_one = {DENSITY_TOLD: (DENSITY, "column"), COLUMN_UNIT: (COLUMN_UNIT, "sensor")}.get(code)
-    key = f"{of_one[0]}:{details[of_one[1]]}" if of_one else code
+    of_unit = code.startswith(COLUMN_UNIT)
+    if code == DENSITY_TOLD:
+        key = f"{DENSITY}:{details['column']}"
+    elif of_unit or code in (ROLLED, TURNED, COPIED):
+        key = f"{COLUMN_UNIT if of_unit else code}:{details['sensor']}"
+    else:
+        key = code
     options = dict.fromkeys(OFFERED[remark], "")
-    if code == COLUMN_UNIT:
+    if of_unit:
         options |= {unit: unit for unit in str(details["fits"]).split(", ")}
     return Problem(
         str(details["sheet"]), 0, -1, "", "", code, "offer", {**details, "key": key, "options": options}

@@ -11,12 +11,11 @@ from app.analysis.quality.marks import (
     NO_SIGNAL_K,
     SENTINELS,
     STEADY,
-    UNIT_FACTORS,
-    another_unit,
     frozen,
     quality_of,
     spikes,
 )
+from app.analysis.quality.scales import UNIT_FACTORS, stretches
 from app.models.readings import Quality
 from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
@@ -92,7 +91,7 @@ def test_the_range_holds_both_its_ends() -> None:
 def test_zero_is_a_reading_only_where_the_sensor_may_stand_at_it() -> None:
     value = np.r_[wave(30), np.zeros(30)]
     assert not (marks(value, ZERO_OUTSIDE) & Quality.RANGE).any()
-    assert (marks(value, NO_ZERO)[30:] & Quality.RANGE).all()
+    assert (marks(value, NO_ZERO)[30:] == Quality.SENTINEL).all(), "a zero that cannot be is silence"
     value[40] = 5.0
     assert marks(value, ZERO_OUTSIDE)[40] & Quality.RANGE
 
@@ -141,6 +140,13 @@ def test_a_frozen_sample_that_is_marked_already_gets_no_second_mark() -> None:
 # ---- another unit ------------------------------------------------------------------------------------------
 
 
+def another_unit(value: np.ndarray, quantity: str = "pressure") -> np.ndarray:
+    result = np.zeros(len(value), bool)
+    for stretch in stretches(value, quantity):
+        result[stretch.places] = True
+    return result
+
+
 def pressure(n: int = 100) -> np.ndarray:
     return 6e6 + 1e3 * np.sin(np.arange(n) * 1.7)
 
@@ -173,7 +179,7 @@ def test_a_stretch_may_reach_to_the_end_but_not_past_the_half() -> None:
     assert np.flatnonzero(another_unit(value)).tolist() == list(range(70, 100))
     value = pressure()
     value[30:] *= 10.0
-    assert not another_unit(value).any(), "the shorter side came first: nobody says which is wrong"
+    assert np.flatnonzero(another_unit(value)).tolist() == list(range(30, 100)), "what came after a leap"
 
 
 def test_two_stretches_are_both_found() -> None:
@@ -184,11 +190,41 @@ def test_two_stretches_are_both_found() -> None:
 
 
 def test_a_jump_by_another_factor_is_not_the_way_back() -> None:
-    """Tenfold, then back by 6.9 only: two changes of unit, and nobody says which stretch is wrong."""
+    """Tenfold, then back by 6.9 only: two changes of unit, and one after the other they lead back."""
     value = pressure(200)
     value[40:] *= 10.0
     value[60:] /= 6.8948
-    assert not another_unit(value).any()
+    assert np.flatnonzero(another_unit(value)).tolist() == list(range(40, 200))
+    for stretch in stretches(value, "pressure"):
+        value[stretch.places] = stretch.right(value[stretch.places])
+    assert value == pytest.approx(pressure(200), rel=1e-6)
+
+
+def test_a_temperature_that_leaps_to_fahrenheit_is_suspect_and_one_that_a_start_heats_is_not() -> None:
+    celsius = 95 + 3 * np.sin(np.arange(100) / 9)
+    turned = celsius.copy()
+    turned[40:] = 1.8 * celsius[40:] + 32
+    [stretch] = stretches(turned + 273.15, "temperature")
+    assert stretch.places.tolist() == list(range(40, 100))
+    assert stretch.right(turned[40:] + 273.15) == pytest.approx(celsius[40:] + 273.15, abs=1e-6)
+    heated = np.r_[np.full(50, 70.0), np.full(50, 98.0)] + 273.15
+    assert not stretches(heated, "temperature")
+
+
+def test_of_a_leap_that_is_not_undone_the_side_beyond_the_limits_is_the_suspect_one() -> None:
+    value = pressure()
+    value[:30] *= 10.197
+    [stretch] = stretches(value, "pressure", (0.1e6, 40e6))
+    assert stretch.places.tolist() == list(range(30))
+    assert stretch.right(value[:30]) == pytest.approx(pressure()[:30])
+
+
+def test_a_gauge_of_whole_steps_that_stands_still_is_quiet_until_it_stands_far_longer_than_ever() -> None:
+    runs = [*np.random.default_rng(4).integers(1, 160, 40).tolist()]
+    quiet = np.repeat(np.where(np.arange(40) % 2, 36.0, 37.0), runs)
+    assert not frozen(quiet).any()
+    stuck = np.r_[quiet, np.full(600, 36.0), 37.0]
+    assert int(frozen(stuck).sum()) >= 599
 
 
 def test_fewer_than_twenty_known_samples_tell_nothing() -> None:
