@@ -9,7 +9,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +86,19 @@ def known_errors(path: Path) -> Iterator[None]:
         raise KnownError("store_locked", file=str(path), pid="?", retry=True) from error
 
 
+def files_of(path: Path) -> tuple[Path, ...]:
+    """SQLite's log and its index, then the file. A log beside another file than its own would be taken for
+    that one's: it goes first.
+    """
+    return *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")), path
+
+
 def opens(path: Path, key_hex: str) -> bool:
-    """Whether this is the key of the journal; nothing is written."""
+    """Whether this is the key of the journal; nothing is written, beside it neither: its log is not asked."""
     with known_errors(path):
-        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+        connection = apsw.Connection(
+            f"{path.absolute().as_uri()}?immutable=1", flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        )
         try:
             connection.pragma("key", f"raw:{key_hex}")
             try:
@@ -113,17 +122,31 @@ class JournalFile:
         self._listeners: list[Callable[[], None]] = []
         self.counts: dict[State, int] = {}
         with known_errors(self._path):
-            self._connection = apsw.Connection(str(path))
             try:
-                self._open(key_hex)
-            except BaseException:
-                self._connection.close()
-                raise
+                self._connection = self._opened(key_hex)
+            except (apsw.IOError, apsw.FullError):
+                self._connection = self._opened(key_hex, alone=True)
 
-    def _open(self, key_hex: str) -> None:
+    def _opened(self, key_hex: str, *, alone: bool = False) -> apsw.Connection:
+        """`alone`: the index of the log is in memory, and no other program opens the file. There may be no
+        room left for it on a full disk, and nothing that could be shared on a folder of the network.
+        """
+        self._connection = apsw.Connection(str(self._path))
+        try:
+            if os.name != "nt":
+                os.chmod(self._path, 0o600)  # SQLite gives its log the file's own mode
+            self._open(key_hex, "exclusive" if alone else "normal")
+        except BaseException:
+            self._connection.close()
+            raise
+        return self._connection
+
+    def _open(self, key_hex: str, locking: str) -> None:
         self._connection.set_busy_timeout(2_000)
+        self._connection.pragma("locking_mode", locking)
         self._unlock(key_hex)
-        self._connection.pragma("journal_mode", "delete")
+        # One sync a transaction; with a journal of what was before (delete) they are five.
+        self._connection.pragma("journal_mode", "wal")
         self._connection.pragma("synchronous", "extra")
         self._connection.pragma("foreign_keys", True)
         with self._transaction():
@@ -137,8 +160,7 @@ class JournalFile:
             # What was on its way when the program ended goes back to the queue: the centre knows repeats by
             # id.
             self._connection.execute("UPDATE entry SET state = 'queued' WHERE state = 'sending'")
-        if os.name != "nt":
-            os.chmod(self._path, 0o600)
+        self.fold()
 
     def _unlock(self, key_hex: str) -> None:
         """The key is random: stretching it, as is done with what a person types, makes it no better and took
@@ -153,6 +175,18 @@ class JournalFile:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    def fold(self) -> None:
+        """What stands in the log goes into the file, if nothing is in the way; it is on the disk already."""
+        with self._lock, known_errors(self._path), suppress(apsw.BusyError, apsw.FullError):
+            self._connection.wal_checkpoint()
+
+    @contextmanager
+    def held_still(self) -> Iterator[Path]:
+        """The file, all that was saved in it, until this ends."""
+        with self.reading():
+            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            yield self._path
 
     def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Called after each change, in the thread that made it. Returns the call that ends the

@@ -80,6 +80,10 @@ class Sending:
         left = [one for one in entry_ids if states.get(one) is State.SENDING]
         self.settle([Outcome(one, State.QUEUED) for one in left])
 
+    def fold(self) -> None:
+        """At the end of a run: who copies the file and knows nothing of its log has all that is saved."""
+        self._file.fold()
+
     def base_of(self, entry: Entry) -> int | None:
         """The centre's version that the person saw: as noted, else what was last taken of the entries before
         it.

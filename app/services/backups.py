@@ -23,6 +23,7 @@ from app.core.files import sync_folder
 from app.core.jobs import Job
 from app.core.paths import Paths
 from app.models import keys, sealed_stream
+from app.models.journal_file import files_of
 from app.models.store import records
 from app.models.store.database import wal_of
 from app.services import broken_off
@@ -241,7 +242,7 @@ def _unpacked(
 
 def _put_in_place(staging: Path, paths: Paths, folder_before: str) -> None:
     """The journal last: with it a profile is there."""
-    for old in (paths.journal, paths.store, wal_of(paths.store), paths.key_file):
+    for old in (*files_of(paths.journal), paths.store, wal_of(paths.store), paths.key_file):
         old.unlink(missing_ok=True)
     keys.put_key(paths, (staging / "key").read_bytes())
     for path in sorted((staging / "folder").rglob("*")) if (staging / "folder").is_dir() else ():

@@ -95,6 +95,7 @@ class Push:
                 self._land()
             finally:
                 self._journal.sending.back_to_the_queue([entry.id for entry in claimed])
+        self._journal.sending.fold()
         return self._done
 
     def _next(self) -> list[Entry]:

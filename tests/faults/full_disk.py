@@ -19,6 +19,7 @@ import numpy as np
 from app.core.errors import KnownError
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
+from app.models.journal import Journal
 from app.models.readings import Readings
 from app.models.store import readings, records
 from app.models.wells import ESP, Well, WellId
@@ -126,7 +127,33 @@ def read_only(folder: Path) -> None:
     reopened_has(folder, 0, [])
 
 
-SCENES = {"writing": full_while_writing, "checkpoint": full_at_a_checkpoint, "read_only": read_only}
+def full_at_a_start(folder: Path) -> None:
+    """Not a byte is left: the journal is read all the same, and goes on when there is room."""
+
+    def opened() -> Journal:
+        return Journal(folder / "j.sqlite", folder / "blobs", "11" * 32)
+
+    journal = opened()
+    journal.add("note", {"text": "before"})
+    journal.close()
+    filler = fill(folder, 0)
+    journal = opened()
+    assert [entry.payload["text"] for entry in journal.entries()] == ["before"]
+    expect({"disk_full"}, lambda: journal.add("note", {"text": "x" * 90_000}))
+    filler.unlink()
+    journal.add("note", {"text": "after"})
+    journal.close()
+    journal = opened()
+    assert [entry.payload["text"] for entry in journal.entries()] == ["before", "after"]
+    journal.close()
+
+
+SCENES = {
+    "writing": full_while_writing,
+    "checkpoint": full_at_a_checkpoint,
+    "start": full_at_a_start,
+    "read_only": read_only,
+}
 
 if __name__ == "__main__":
     SCENES[sys.argv[1]](Path(sys.argv[2]))

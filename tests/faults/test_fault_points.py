@@ -61,6 +61,7 @@ ALWAYS = ("central/restoring:_put_in_place:replace", "app/services/backups:_put_
 """Killed there a restore could not be done again: it took what it had put there itself for a centre's."""
 
 
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # between opening one and its `with`
 def test_every_point_is_come_to_and_a_kill_there_loses_nothing(
     journals: list[Journal],  # noqa: F811
     tmp_path: Path,

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from app.models.entries import Outcome, State
+from app.models.journal import Journal
 from tests.faults import reliability
 from tests.faults.power import centre_story, laptop_story
-from tests.faults.power.disk import wrecks
+from tests.faults.power.disk import Recording, wrecks
+from tests.faults.power.recorded_sqlite import recorded
 
 SEED = 20261127
 
@@ -41,3 +44,25 @@ def test_what_was_said_is_there_without_power_and_nothing_by_halves(
         seen += 1
     assert seen == states // len(STORIES)
     reliability.tried(f"power cut of {who}", seen, f"different states after {len(recording.ops)} operations")
+
+
+def test_what_is_saved_claimed_or_settled_waits_for_the_disk_once(tmp_path: Path) -> None:
+    """With a journal of what was before, five times each."""
+    with recorded(recording := Recording(tmp_path)):
+        journal = Journal(tmp_path / "j.sqlite", tmp_path / "blobs", "11" * 32)
+
+        def syncs() -> int:
+            return sum(op.what in ("synced", "folder synced") for op in recording.ops)
+
+        journal.add("note", {"n": 0})  # the log has its name with the first one
+        for work in (
+            lambda: [journal.add("note", {"n": 1})],
+            lambda: journal.sending.claim(200),
+            lambda: journal.sending.settle(
+                [Outcome(entry.id, State.ACKED, receipt={"version": 1}) for entry in journal.entries()]
+            ),
+        ):
+            before = syncs()
+            work()
+            assert syncs() == before + 1
+        journal.close()

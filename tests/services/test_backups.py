@@ -17,6 +17,7 @@ from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.models import sealed_stream
 from app.models.blobs import PIECE
+from app.models.journal_file import files_of
 from app.models.store import records
 from app.services import backups
 from app.services.opening import open_workspace
@@ -70,6 +71,28 @@ def test_a_restored_profile_has_the_same_entries_under_the_same_ids(
         restored.close()
     with pytest.raises(KnownError, match="restore_not_empty"):
         backups.restore(out, PHRASE, paths, unused=False)
+
+
+def test_the_log_of_a_journal_that_was_killed_is_not_taken_for_the_restored_ones(
+    worked: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "profile.wsbackup"
+    backups.back_up(worked, PHRASE, out)
+    paths = profile_paths(tmp_path / "another laptop" / "cache.duckdb")
+    worked.journal.add("note", {"text": "later"})
+    for path in files_of(worked.paths.journal):
+        if path.exists():
+            (paths.folder / path.name).write_bytes(path.read_bytes())
+    assert paths.journal.with_name(paths.journal.name + "-wal").stat().st_size > 0
+    backups.restore(out, PHRASE, paths, unused=True)
+    restored = open_workspace(paths, NoticeBus(), worked.clock)
+    try:
+        assert [one.id for one in restored.journal.entries()] == [one.id for one in worked.journal.entries()][
+            :-1
+        ]
+        assert restored.journal.check() == "ok"
+    finally:
+        restored.close()
 
 
 @pytest.mark.parametrize("killed_at", ["unpacking", "the journal", "the end"])

@@ -5,12 +5,14 @@ receipt of this very content says.
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 
 from app.core.ids import new_id
 from app.core.jobs import Cancelled, Job, Progress
 from app.models.entries import Entry, State
+from app.models.journal import Journal
 from app.sync.push import Push
 from app.sync.wire import MOST_ENTRIES, Batch, Receipt
 from tests.sync.conftest import WELL, Laptop
@@ -55,6 +57,16 @@ def test_an_entry_of_before_wells_had_names_is_sent_under_the_name_that_its_numb
         None,
         WELL.key["uid"],
     ]
+
+
+def test_after_a_push_the_journals_file_has_all_by_itself(laptop: Laptop, tmp_path: Path) -> None:
+    entry = laptop.saves()
+    laptop.pushes()
+    (alone := tmp_path / "alone").mkdir()
+    (alone / "j.sqlite").write_bytes(laptop.journal._path.read_bytes())
+    copied = Journal(alone / "j.sqlite", alone / "blobs", "11" * 32)
+    assert [(e.id, e.state) for e in copied.entries()] == [(entry.id, State.ACKED)]
+    copied.close()
 
 
 def test_drafts_and_discarded_entries_stay_here(laptop: Laptop) -> None:

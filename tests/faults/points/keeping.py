@@ -104,11 +104,13 @@ def _profile(home: Path) -> tuple[Journal, Path]:
     entry = journal.add("record", SAVED, (("act.txt", b"act " * 99),))
     (blob,) = entry.attachments
     copied = home / "profile.backup"
+    with journal.held_still() as file_of_it:
+        written = file_of_it.read_bytes()
     parts = {
         "about": b'{"version": 1, "folder": "/before"}',
         "key": KEY.secret,
         "store": b"a cache",
-        "journal": paths.journal.read_bytes(),
+        "journal": written,
         f"blobs/{blob.sha256}": (paths.blobs / blob.sha256).read_bytes(),
         "folder/settings.json": b'{"author": "A"}',
     }
