@@ -101,6 +101,14 @@ def period_words(finding: Finding, speaker: Speaker) -> str:
     return f"{speaker.moment(finding.from_at)} – {speaker.moment(finding.to_at)}"
 
 
+def decision_words(finding: Finding, speaker: Speaker) -> str:
+    """`Accepted (Ivanov): the log shows it`; without a reason where none was given."""
+    plain = "" if finding.reason else "_plainly"
+    return speaker.say(
+        f"finding.{finding.decision}{plain}", author=finding.decided_by or "—", reason=finding.reason
+    )
+
+
 def advice_line(finding: Finding, speaker: Speaker) -> str:
     return speaker.say(f"advice.{finding.code}")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QSpinBox, QWidget
 
 _Field = QWidget if TYPE_CHECKING else object
@@ -42,6 +42,22 @@ class NumberBox(_Calm, QDoubleSpinBox):
     def validate(self, text: str, position: int) -> object:
         mark = self.locale().decimalPoint()
         return super().validate(text.replace("," if mark == "." else ".", mark), position)
+
+
+class SearchLine(QLineEdit):
+    """Of a page, not of a form: it has the keyboard most of the time, and Ctrl+Z is of the work while nothing
+    was typed that it could take back.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            assert isinstance(event, QKeyEvent)
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
 
 
 class LineBox(_Calm, QLineEdit):

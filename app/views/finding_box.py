@@ -71,15 +71,7 @@ class FindingBox(QWidget):
             if contradiction:
                 layout.addWidget(widgets.muted(contradiction))
         if finding.decision:
-            layout.addWidget(
-                widgets.muted(
-                    speaker.say(
-                        f"finding.{finding.decision}",
-                        author=finding.decided_by or "—",
-                        reason=finding.reason or "—",
-                    )
-                )
-            )
+            layout.addWidget(widgets.muted(wording.decision_words(finding, speaker)))
         layout.addWidget(self._buttons())
 
     def _buttons(self) -> OverflowRow:

@@ -219,6 +219,9 @@ class Importing(QObject):
                 self._ask_well(busy[0], str(error.details["wells"]))
                 return
             if error.code == "file_is_document" and self._context.well is not None:
+                self._context.workspace.notices.publish(
+                    Notice(Severity.INFO, "notice.file_is_document", {"file": busy[0].name})
+                )
                 self._context.document_wanted.emit(busy[0])
                 return
         self._context.runner.failed.emit(error)

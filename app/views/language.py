@@ -26,6 +26,7 @@ class Languages:
         )
         folders = (
             (str(resources() / "translations"), f"wellside_{language}"),
+            (str(resources() / "translations"), f"qt_more_{language}"),  # what Qt's own file lacks
             (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{language}"),
         )
         for folder, name in folders:

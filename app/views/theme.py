@@ -175,6 +175,7 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     return f"""
     QWidget {{ color: {t.text}; }}
     QMainWindow, QDialog {{ background: {t.panel}; }}
+    QFileDialog {{ min-width: 900px; min-height: 520px; }}
     QToolTip {{ color: {t.text}; background: {t.panel}; border: 1px solid {t.line}; padding: 4px; }}
     QPushButton,
     QToolButton {{ min-height: {target}px; padding: 0 10px; border: {t.frame_px}px solid {t.line};

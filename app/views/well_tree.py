@@ -9,7 +9,6 @@ from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLineEdit,
     QToolButton,
     QTreeView,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from app.services.wells.finding import statuses
 from app.services.wells.listing import Listing
 from app.services.workspace import Workspace
 from app.views import widgets
+from app.views.calm import SearchLine
 from app.views.context import Context
 from app.views.shapes import status_pixmap
 
@@ -122,7 +122,7 @@ class WellTree(QWidget):
         self._drafts: list[int] = []
         self.listing = Listing()
         self._draft_count = 0
-        self.search = QLineEdit()
+        self.search = SearchLine()
         self.search.setPlaceholderText(self.tr("Find (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("Find a well"))
         self.search.setClearButtonEnabled(True)

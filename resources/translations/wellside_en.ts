@@ -2286,6 +2286,14 @@
         <source>Looking at both wells…</source>
         <translation>Looking at both wells…</translation>
     </message>
+    <message>
+        <source>Several wells are called so: choose from the list.</source>
+        <translation>Several wells are called so: choose from the list.</translation>
+    </message>
+    <message>
+        <source>There is no such well: choose from the list.</source>
+        <translation>There is no such well: choose from the list.</translation>
+    </message>
 </context>
 <context>
     <name>ModelChoice</name>

@@ -822,7 +822,7 @@
     </message>
     <message>
         <source>Import what was copied</source>
-        <translation>Импорт скопированного</translation>
+        <translation>Загрузка скопированного</translation>
     </message>
     <message>
         <source>A range of a spreadsheet, or files of the file manager</source>
@@ -938,7 +938,7 @@
     </message>
     <message>
         <source>Copy data</source>
-        <translation>Копировать данные</translation>
+        <translation>Скопировать данные</translation>
     </message>
     <message>
         <source>Save as a page for a browser (HTML)…</source>
@@ -2288,6 +2288,14 @@
     <message>
         <source>Looking at both wells…</source>
         <translation>Сравниваем скважины…</translation>
+    </message>
+    <message>
+        <source>Several wells are called so: choose from the list.</source>
+        <translation>Так называются несколько скважин: выберите из списка.</translation>
+    </message>
+    <message>
+        <source>There is no such well: choose from the list.</source>
+        <translation>Такой скважины нет: выберите из списка.</translation>
     </message>
 </context>
 <context>

@@ -65,6 +65,20 @@ def test_what_a_merge_brings_is_said_before_it_is_done(twins: tuple[Workspace, W
     assert {one.name for one in records.wells(workspace.store)} == {"123Г", "77", "77-бис"}, "nothing is done"
 
 
+def test_wells_that_measured_other_things_at_the_same_moments_are_two_unless_somebody_is_sure(
+    twins: tuple[Workspace, Well, Well],
+) -> None:
+    workspace, well, into = twins
+    minute = np.arange(40, dtype=np.int64) * 60_000_000 + 1_790_000_000_000_000
+    readings.write(workspace.store, Readings.of_one(3, 1, minute, np.arange(40.0)))
+    readings.write(workspace.store, Readings.of_one(2, 1, minute, np.arange(40.0) + 5.0))
+    with pytest.raises(KnownError, match="merge_doubtful"):
+        merging.merge(workspace, well, into)
+    said = "\n".join(merge_words.lines(merging.look(workspace, well, into), Speaker("en")))
+    assert "they look like two wells" in said
+    merging.merge(workspace, well, into, sure=True)
+
+
 def test_the_merged_well_is_found_by_both_names_and_taken_back_from_its_history(
     twins: tuple[Workspace, Well, Well],
 ) -> None:

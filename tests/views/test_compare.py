@@ -64,12 +64,18 @@ def test_the_three_ways_to_compare_are_drawn_and_can_be_taken_away(window: MainW
     assert [len(one.x) > 0 for one in dialog.points.series] == [True] * 6
     assert len({one.colour for one in dialog.points.series}) == 6
     dialog.mode.setCurrentIndex(dialog.mode.findData(WELLS))
+    QApplication.processEvents()
+    assert dialog.wells.visualItemRect(dialog.wells.item(0)).height() >= 28, "a target for a finger"
     for row in range(2):
         dialog.wells.item(row).setCheckState(Qt.CheckState.Checked)
     settled()
     assert [one.name for one in dialog.lines.series] == ["103", "101", "102"]
     dialog.mode.setCurrentIndex(dialog.mode.findData(PERIODS))
     settled()
+    title = dialog._titles[PERIODS]
+    title.setText("Сколько прошлых периодов той же длины, которую заняло бы две строки")
+    QApplication.processEvents()
+    assert title.height() >= title.heightForWidth(title.width()), "read whole in Russian"
     assert dialog.points.series[0].x[0] >= 0
     assert dialog.mode.findData(AGAINST) == 0
     viewport = dialog.points._plots.viewport()

@@ -12,6 +12,7 @@ from app.models.store import records
 from app.services.wells import merging
 from app.services.wells.finding import find_well
 from app.views.main_window import MainWindow
+from tests.views.hands import CTRL, at_hand, press, type_in
 
 Wait = Callable[[], None]
 
@@ -27,8 +28,14 @@ def test_the_chosen_well_goes_into_another_one_after_its_doubts_were_read(
     window.given.run("well.merge")
     dialog = window.merging.dialog
     assert dialog is not None
-    place = next(i for i in range(dialog.into.count()) if dialog.into.itemText(i).startswith(other.name))
-    dialog.into.setCurrentIndex(place)
+    at_hand(dialog)
+    dialog.into.lineEdit().setFocus()
+    type_in("nowhere")
+    press(Qt.Key.Key_Return)
+    assert "no such well" in dialog.said.text()
+    press(Qt.Key.Key_A, CTRL)
+    type_in(other.name)
+    press(Qt.Key.Key_Return)
     settled()
     assert other.name in dialog.said.text()
     assert not dialog.ok.isEnabled(), "the lifts speak against it: that is asked"

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QFileInfo, QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFileIconProvider,
+    QHeaderView,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.views.cards.table import FOUND
 from app.views.entry.form import EntryForm
 from app.views.finding_box import FindingBox
+from app.views.language import Languages
 from app.views.main_window import MainWindow
 from app.views.plots.xy_chart import Series, XYChart
 from app.views.read_of_well import Cover
 from app.views.tasks import TaskRunner
 from app.views.theme import THEMES, apply
-from tests.views.hands import CTRL, click, labels, press, type_in
+from tests.views.hands import CTRL, SHIFT, choose, click, labels, press, type_in
 
 Wait = Callable[[], None]
 
@@ -188,3 +198,51 @@ def test_fields_beside_each_other_stand_on_one_line_whatever_they_are_called(
     assert len(set(tops.values())) == 3, tops
     form.drop()
     settled()
+
+
+@pytest.mark.slow
+def test_ctrl_z_in_a_search_field_takes_back_its_letters_and_then_the_work(
+    small_window: MainWindow, settled: Wait
+) -> None:
+    press(Qt.Key.Key_N, CTRL, on=small_window)
+    choose("Fluid level")
+    settled()
+    form = small_window.entering.form
+    assert form is not None
+    form.boxes["level_m"].take_focus()
+    type_in("900")
+    press(Qt.Key.Key_S, CTRL)
+    settled()
+    press(Qt.Key.Key_F, CTRL, on=small_window)
+    search = small_window.tree.search
+    assert QApplication.focusWidget() is search
+    type_in("7")
+    press(Qt.Key.Key_Z, CTRL)
+    settled()
+    assert search.text() == ""
+    assert small_window.bottom.words.text().startswith("Fluid level"), "the letter went, the entry stands"
+    press(Qt.Key.Key_Z, CTRL)
+    settled()
+    assert small_window.bottom.words.text().startswith("Taken back")
+    for _ in range(2):  # the letter first, which the field remembers
+        press(Qt.Key.Key_Z, CTRL | SHIFT)
+        settled()
+    assert small_window.bottom.words.text().startswith("Done again")
+
+
+def test_the_dialog_of_files_is_russian_in_russian_and_shows_its_columns(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    languages = Languages(qapp)
+    languages.switch("ru")
+    assert QFileIconProvider().type(QFileInfo(str(tmp_path))) == "Папка"
+    languages.switch("en")
+    apply(qapp, THEMES["light"], glove=False)
+    dialog = QFileDialog(None, "Open", str(tmp_path))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    header = dialog.findChild(QHeaderView)
+    assert header is not None
+    assert dialog.width() - header.length() > 0
+    dialog.close()
+    dialog.deleteLater()

@@ -40,13 +40,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
             if line
         ]
         if finding.decision:
-            lines.append(
-                speaker.say(
-                    f"finding.{finding.decision}",
-                    author=finding.decided_by or "—",
-                    reason=finding.reason or "—",
-                )
-            )
+            lines.append(wording.decision_words(finding, speaker))
         meta = (
             f"{speaker.say(f'status.{finding.severity}')} · {wording.period_words(finding, speaker)} · "
             f"{wording.confidence_words(finding.confidence, speaker)}"

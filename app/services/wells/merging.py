@@ -11,7 +11,7 @@ from app.core.jobs import Job
 from app.core.texts import in_each_language
 from app.models.kinds import KINDS
 from app.models.kinds.spec import Kind
-from app.models.merged_wells import Prospect, said_of
+from app.models.merged_wells import Overlap, Prospect, said_of
 from app.models.records import Record
 from app.models.store import cards, kinds, merged, merged_readings, records, well_tests
 from app.models.well_names import Registry
@@ -23,6 +23,8 @@ from app.services.workspace import Workspace
 from app.sync.rights import fields_of
 
 KIND = "well_merge"
+FEW = 10
+"""Moments at which two files of one well may differ: rounding, a sample that was corrected."""
 COUNTED = tuple(kind for kind in KINDS if kind.key not in (KIND, "well_passport"))
 
 
@@ -46,17 +48,18 @@ def look(workspace: Workspace, well: Well, into: Well) -> Prospect:
             counts[kind.key] = len(mine)
             met, differ = _met(kind, mine, kinds.of_well(store, kind, int(into.id)))
             same, other = same + met, other + differ
+    met_at = merged_readings.overlap(store, int(well.id), int(into.id))
     return Prospect(
         well,
         into,
-        merged_readings.overlap(store, int(well.id), int(into.id)),
+        met_at,
         len(own),
         len(own & others),
         len(well_tests.of_well(store, int(well.id))),
         counts,
         same,
         other,
-        _doubts(well, into),
+        _doubts(well, into, met_at),
     )
 
 
@@ -65,8 +68,8 @@ def merge(workspace: Workspace, well: Well, into: Well, *, sure: bool = False) -
     (merge_doubtful, and what look() refuses).
     """
     _refuse(workspace, well, into)
-    doubts = _doubts(well, into)
-    if doubts and not sure:
+    met = None if sure else merged_readings.overlap(workspace.store, int(well.id), int(into.id))
+    if met is not None and (doubts := _doubts(well, into, met)):
         reason = in_each_language(*doubts[0])
         raise KnownError("merge_doubtful", well=well.name, into=into.name, reason=reason)
     values = {"well_name": well.name, **said_of(into.key)}
@@ -130,7 +133,7 @@ def _refuse(workspace: Workspace, well: Well, into: Well) -> None:
             raise KnownError("merge_field_not_yours", well=one.name, field=one.field_name)
 
 
-def _doubts(well: Well, into: Well) -> tuple[Remark, ...]:
+def _doubts(well: Well, into: Well, met: Overlap) -> tuple[Remark, ...]:
     found: list[Remark] = []
     if well.field_name != into.field_name:
         fields = {"field": well.field_name, "other": into.field_name}
@@ -139,6 +142,8 @@ def _doubts(well: Well, into: Well) -> tuple[Remark, ...]:
         lift, other = (in_each_language(f"lift.{one.lift}") for one in (well, into))
         lifts = {"lift": lift, "other": other}
         found.append(("merge.other_lift", {"well": well.name, "into": into.name, **lifts}))
+    if met.other > max(met.same, FEW):  # one well has one value at a moment, whoever wrote it down
+        found.append(("merge.other_readings", {"well": well.name, "into": into.name, "count": met.other}))
     return tuple(found)
 
 

@@ -78,6 +78,7 @@ class MergeDialog(QDialog):
         layout.addWidget(self.sure)
         layout.addWidget(self.buttons)
         self.into.currentIndexChanged.connect(self._chosen)
+        self.into.lineEdit().returnPressed.connect(self._named)
         self.sure.toggled.connect(self._settle)
         self.buttons.accepted.connect(self._merge)
         self.buttons.rejected.connect(self.reject)
@@ -86,6 +87,22 @@ class MergeDialog(QDialog):
     def choose(self, into: Well) -> None:
         """The well that stays; another one can still be chosen."""
         self.into.setCurrentIndex(next(i for i, one in enumerate(self._others) if one.id == into.id))
+
+    @Slot()
+    def _named(self) -> None:
+        """Its name alone is enough where one well has it."""
+        typed = self.into.currentText().strip().casefold()
+        found = [
+            place
+            for place, one in enumerate(self._others)
+            if typed in (one.name.casefold(), _title(one).casefold())
+        ]
+        if len(found) == 1:
+            self.into.setCurrentIndex(found[0])
+        else:
+            self._chosen(-1)
+            words = self.tr("Several wells are called so: choose from the list.")
+            self.said.setText(words if found else self.tr("There is no such well: choose from the list."))
 
     @Slot(int)
     def _chosen(self, place: int) -> None:

@@ -143,7 +143,8 @@ class ValuesTable(ToldTable):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        told = sum(self.sizeHintForColumn(column) for column in (NAME, VALUE, USUAL))
+        title = self.horizontalHeader().sectionSizeHint
+        told = sum(max(self.sizeHintForColumn(one), title(one)) for one in (NAME, VALUE, USUAL))
         self.setColumnHidden(RANGE, told + RANGE_PX > self.viewport().width())
 
     def show_values(self, rows: tuple[LastValue, ...]) -> None:

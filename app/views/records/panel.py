@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.models.records import FiledRecord
 from app.views import widgets
+from app.views.calm import SearchLine
 from app.views.commands.given import Given
 from app.views.commands.saving import LIST
 from app.views.context import Context
@@ -33,7 +34,7 @@ class RecordsPanel(QWidget):
         self.presenter = RecordsPresenter(context, kinds, self)
         self._rows: list[FiledRecord] = []
         self._row: FiledRecord | None = None
-        self.filter = QLineEdit()
+        self.filter = SearchLine()
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setAccessibleName(self.tr("Filter"))
         self.filter.setClearButtonEnabled(True)

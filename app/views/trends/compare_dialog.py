@@ -104,7 +104,7 @@ class CompareDialog(QDialog):
             (WELLS, self.tr("Wells with the same lift"), self.wells),
             (PERIODS, self.tr("Earlier periods of the same length"), self.earlier),
         ):
-            self._titles[key] = QLabel(words)
+            self._titles[key] = QLabel(words, wordWrap=True)
             self._titles[key].setBuddy(field)
             field.setAccessibleName(words)
             side.addWidget(self._titles[key])
@@ -133,6 +133,7 @@ class CompareDialog(QDialog):
             wanted = self._kind == (AGAINST if key == "x" else key)
             field.setVisible(wanted)
             self._titles[key].setVisible(wanted)
+        self.wells.doItemsLayout()  # what was hidden has the rows of before it had its style
         self.lines.setVisible(self._kind == WELLS)
         self.points.setVisible(self._kind != WELLS)
         self._soon.start()
