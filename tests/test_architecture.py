@@ -39,7 +39,7 @@ def _files(folder: str, *not_things: str) -> set[str]:
 
 def test_every_file_of_a_registry_is_registered() -> None:
     assert {rule.judge.__module__.rpartition(".")[2] for rule in RULES} == _files(
-        "analysis/rules", "base", "places", "card_not_recognised"
+        "analysis/rules", "base", "places", "card_not_recognised", "sensor_columns"
     )
     assert {
         (section.make or section.make_for_all).__module__.rpartition(".")[2] for section in SECTIONS

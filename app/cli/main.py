@@ -17,6 +17,7 @@ import typer
 from app.cli import advise as cli_advise
 from app.cli import backup as cli_backup
 from app.cli import catalogue as cli_catalogue
+from app.cli import doctor as cli_doctor
 from app.cli import energy as cli_energy
 from app.cli import files as cli_files
 from app.cli import imports as cli_imports
@@ -373,27 +374,15 @@ def screenshots(
 
 
 @app.command()
-def doctor(store: Store = None, as_json: Json = False) -> None:
+def doctor(
+    store: Store = None,
+    as_json: Json = False,
+    site: Annotated[
+        bool, typer.Option("--site", help="Only the settings in force, and who set them.")
+    ] = False,
+) -> None:
     """What is installed, reachable and writable; 0 only if the main job can run."""
-    from app.core.paths import profile_paths
-    from app.services.doctor import examine
-
-    checks = examine(profile_paths(store), _load_window)
-    good = all(check.good for check in checks if check.needed)
-    speaker = speaker_of()
-    if as_json:
-        print_json(
-            {
-                "ok": good,
-                "checks": [
-                    {"name": c.name, "ok": c.good, "needed": c.needed, "detail": c.detail} for c in checks
-                ],
-            }
-        )
-    else:
-        for check in checks:
-            mark = "✓" if check.good else "✗" if check.needed else "–"
-            name = speaker.say(f"doctor.{check.name}") if speaker.has(f"doctor.{check.name}") else check.name
-            print(f"{mark} {name:24} {speaker.error(check.problem) if check.problem else check.detail}")
-        print(speaker.say("cli.doctor_ok" if good else "cli.doctor_bad"))
-    raise typer.Exit(0 if good else 1)
+    if site:
+        cli_doctor.tell_in_force(store, as_json)
+    elif not cli_doctor.tell_checks(store, as_json, _load_window):
+        raise typer.Exit(1)

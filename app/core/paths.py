@@ -99,7 +99,15 @@ def site_file() -> Path:
     given = os.environ.get("WELLSIDE_SITE")
     if given:
         return Path(given)
-    return Path(platformdirs.site_config_dir("wellside", appauthor=False)) / "site.json"
+    folders = [Path(folder) for folder in _site_folders()]
+    files = [folder / name for folder in folders for name in ("site.toml", "site.json")]
+    return next((file for file in files if file.exists()), files[0])
+
+
+def _site_folders() -> list[str]:
+    """Where a package of the system puts it, and where earlier versions looked for it."""
+    usual = platformdirs.site_config_dir("wellside", appauthor=False)
+    return ["/etc/wellside", usual] if sys.platform.startswith("linux") else [usual]
 
 
 def site_catalogue() -> Path:

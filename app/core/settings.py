@@ -10,6 +10,7 @@ from app.core import versioned, zones
 from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
 from app.core.plain import JsonObject
+from app.core.site import Said, Site, site
 from app.core.texts import Speaker, speaker_of
 from app.core.units import UnitSystem
 
@@ -30,12 +31,15 @@ FORM = versioned.Form(
 
 
 class Settings:
-    """Values by key, kept in a JSON file. A damaged file or value falls back to the default, and says so; it
-    is kept, as is everything that only another version of the program understands.
+    """Values by key, kept in a JSON file. What IT has locked stands over them, its defaults stand below. A
+    damaged file or value falls back to the default, and says so; it is kept, as is everything that only
+    another version of the program understands.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, it: Site | None = None) -> None:
+        """`it`: what IT has said for this machine; what this process has read of it without."""
         self._path = path
+        self._site = site() if it is None else it
         self._by_key = {setting.key: setting for setting in SETTINGS}
         self._values: JsonObject = {}
         self._not_ours: JsonObject = {}
@@ -66,13 +70,36 @@ class Settings:
                 self.problems.append(error)
 
     def __getitem__(self, key: str) -> Any:
+        said = self._site.settings.get(key)
+        if said is not None and (said.locked or key not in self._values):
+            return said.value
         return self._values.get(key, self._by_key[key].default)
+
+    def is_chosen(self, key: str) -> bool:
+        """Whether somebody has set it in this profile."""
+        return key in self._values
+
+    def set_by(self, key: str) -> Said | None:
+        """What IT says of it where that is what stands; None where the user or the program decides."""
+        said = self._site.settings.get(key)
+        return said if said is not None and (said.locked or key not in self._values) else None
+
+    def checked(self, key: str, value: Any) -> Any:
+        """The value as it may be set. Raises KnownError (setting_value, …; setting_locked where IT has locked
+        another).
+        """
+        setting, said = self._by_key[key], self._site.settings.get(key)
+        value = setting.check(value)
+        if said is not None and said.locked and value != said.value:
+            called = {"ru": setting.label_ru, "en": setting.label_en}
+            raise KnownError("setting_locked", setting=key, called=called, source=said.source)
+        return value
 
     def set(self, key: str, value: Any) -> None:
         """Checks, writes the file, tells the listeners. Raises KnownError and changes nothing when
         refused.
         """
-        value = self._by_key[key].check(value)
+        value = self.checked(key, value)
         if self[key] == value:
             return
         changed = {**self._values, key: value}

@@ -96,6 +96,7 @@ def _site() -> list[Check]:
     checks = []
     if site().problem is not None:
         checks.append(Check("site", False, False, str(site_file()), site().problem))
+    checks += [Check("site", False, False, str(one), one) for one in site().refused]
     for plugin in plugins.every():
         detail = f"{plugin.group} {plugin.distribution} {plugin.version}: {plugin.reason or plugin.state}"
         checks.append(Check(f"plugin {plugin.name}", plugin.state == plugins.LOADED, False, detail))

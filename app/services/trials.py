@@ -15,6 +15,8 @@ import numpy as np
 
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths, resources
+from app.core.settings import Settings
+from app.core.site import Site
 from app.services.opening import open_workspace
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
@@ -103,8 +105,9 @@ def _sync(workspace: Workspace) -> str:
     """To a port where nobody listens: what must come back is that there is nobody."""
     from app.services.centre import connections
 
-    connections.set_up(workspace, {"centre_url": NOBODY}, {connections.TOKEN: secrets.token_hex(16)})
-    answer = connections.try_each(workspace)[connections.CENTRE]
+    setup = connections.BareSetup(Settings(workspace.paths.settings, Site()), workspace.secrets)
+    connections.set_up(setup, {"centre_url": NOBODY}, {connections.TOKEN: secrets.token_hex(16)})
+    answer = connections.try_each(setup)[connections.CENTRE]
     if answer is None or not answer.retry:
         raise RuntimeError(f"{NOBODY}: {answer}")
     return ""

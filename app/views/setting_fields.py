@@ -7,13 +7,32 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDoubleSpinBox, 
 
 from app.core import zones
 from app.core.setting import Setting
+from app.core.site import Said
 from app.core.texts import Speaker
 from app.views.calm import ChoiceBox, NumberBox, WholeNumberBox
 from app.views.context import Context
 
 
 def field_of(setting: Setting, context: Context) -> QWidget:
-    return field_with(setting, context.workspace.settings[setting.key], context.speaker.language)
+    """What IT has locked is shown, and cannot be changed."""
+    settings = context.workspace.settings
+    field = field_with(setting, settings[setting.key], context.speaker.language)
+    said = settings.set_by(setting.key)
+    if said is not None and said.locked:
+        field.setEnabled(False)
+        field.setToolTip(by_it(said, context.speaker))
+    return field
+
+
+def help_of(setting: Setting, context: Context) -> str:
+    """Under its field: what it is, and who has set it."""
+    told = setting.help(context.speaker.language)
+    said = context.workspace.settings.set_by(setting.key)
+    return told if said is None else f"{told}\n{by_it(said, context.speaker)}"
+
+
+def by_it(said: Said, speaker: Speaker) -> str:
+    return speaker.say("setting.set_by_it" if said.locked else "setting.usual_by_it", source=said.source)
 
 
 def field_with(setting: Setting, value: object, language: str) -> QWidget:

@@ -10,7 +10,7 @@ from app.services.centre import people
 from app.views import widgets
 from app.views.context import Context
 from app.views.recovering import RecoveryKey
-from app.views.setting_fields import field_of, value_of
+from app.views.setting_fields import field_of, help_of, value_of
 from app.views.signing_in import SigningIn
 
 
@@ -34,7 +34,7 @@ class SettingsDialog(QDialog):
                 label.setBuddy(field)
                 form.addWidget(label)
             form.addWidget(field)
-            form.addWidget(widgets.muted(setting.help(language)))
+            form.addWidget(widgets.muted(help_of(setting, context)))
             form.addSpacing(6)
         if people.is_offered():
             form.addWidget(widgets.heading(self.tr("Who works here")))
@@ -60,14 +60,11 @@ class SettingsDialog(QDialog):
     def _save(self) -> None:
         """All are checked before one is written."""
         try:
-            values = {
-                setting.key: setting.check(value_of(self.fields[setting.key]))
-                for setting in SETTINGS
-                if setting.key in self.fields
-            }
+            settings = self._context.workspace.settings
+            values = {key: settings.checked(key, value_of(field)) for key, field in self.fields.items()}
         except KnownError as error:
             self._problem.setText(self._context.speaker.error(error))
             return
         self.accept()
         for key, value in values.items():
-            self._context.workspace.settings.set(key, value)
+            settings.set(key, value)

@@ -1133,6 +1133,10 @@
         <source>Large letters and targets, for gloves</source>
         <translation>Large letters and targets, for gloves</translation>
     </message>
+    <message>
+        <source>IT has set this for the machine</source>
+        <translation>IT has set this for the machine</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>

@@ -1136,6 +1136,10 @@
         <source>Large letters and targets, for gloves</source>
         <translation>Крупные буквы и кнопки — для работы в перчатках</translation>
     </message>
+    <message>
+        <source>IT has set this for the machine</source>
+        <translation>Это для компьютера задало ИТ</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from app.core import settings as kept
+from app.core.declared_settings import SETTINGS
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
+from app.core.site import Said as SaidByIt
+from app.core.site import Site
 from app.services.opening import open_workspace
 from tests.conftest import Said, shared_file
 
@@ -204,6 +208,21 @@ def test_doctor_is_content_with_a_good_profile_and_not_with_a_broken_one(
     assert {check["name"] for check in answer["checks"]} >= {"python", "duckdb", "key", "store", "journal"}
     profile_paths(store).journal.write_bytes(b"not a journal " * 1000)
     assert said("doctor", "--json", "--store", store)[0] == 1
+
+
+def test_doctor_says_which_settings_are_in_force_and_who_set_them(
+    said: Callable[..., Said], store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        kept, "site", lambda: Site(settings={"units": SaidByIt("si", "site.toml", locked=True)})
+    )
+    code, out, _ = said("doctor", "--site", "--json", "--store", store)
+    told = {one["key"]: one for one in json.loads(out)}
+    assert code == 0
+    assert set(told) == {setting.key for setting in SETTINGS}
+    assert told["units"] == {"key": "units", "value": "si", "by": "setting.set_by_it", "source": "site.toml"}
+    assert told["glove_mode"]["by"] == "setting.usual"
+    assert "Set by IT: site.toml" in said("doctor", "--site", "--store", store)[1]
 
 
 def test_demo_refuses_a_store_that_holds_wells(said: Callable[..., Said], store: Path) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
 from app.core.settings import Settings
 from app.models.secrets import Secrets
@@ -146,11 +145,10 @@ _MAKERS: dict[str, Callable[[Setup], Any]] = {CENTRE: _centre, CLICKHOUSE: _clic
 
 
 def set_up(workspace: Setup, values: dict[str, Any], secrets: dict[str, str]) -> None:
-    """All are checked before one is written. Raises KnownError (setting_value, centre_address,
-    centre_needs_tls, centre_ca, oracle_address, clickhouse_password_missing).
+    """All are checked before one is written. Raises KnownError (setting_value, setting_locked,
+    centre_address, centre_needs_tls, centre_ca, oracle_address, clickhouse_password_missing).
     """
-    declared = {setting.key: setting for setting in SETTINGS}
-    checked = {key: declared[key].check(value) for key, value in values.items()}
+    checked = {key: workspace.settings.checked(key, value) for key, value in values.items()}
     for key in ("centre_url", "clickhouse_url"):
         if checked.get(key):
             check_address(checked[key])

@@ -14,6 +14,7 @@ On = TypeVar("On")
 Words = Callable[[Speaker], str]
 CONTEXT = "Commands"
 NO_WELL = QT_TRANSLATE_NOOP("Commands", "no well is chosen: click one in the list at the left, or Ctrl+F")
+SET_BY_IT = QT_TRANSLATE_NOOP("Commands", "IT has set this for the machine")
 NO_WELLS = QT_TRANSLATE_NOOP(
     "Commands",
     "there are no wells yet: make one (Ctrl+Shift+N), import files (Ctrl+O) or connect to the centre",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -9,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from app.core.texts import Speaker
 from app.services.demo.marks import FIELD as DEMO
 from app.views.builder.building import Building
-from app.views.commands.command import NO_WELL, NO_WELLS, Command, always, said
+from app.views.commands.command import NO_WELL, NO_WELLS, SET_BY_IT, Command, always, said
 from app.views.context import Context
 from app.views.demo_field import DemoField
 from app.views.dialogs import Dialogs
@@ -47,6 +48,14 @@ def _well(desk: Desk) -> str:
     if not desk.tree.wells():
         return _wells(desk)
     return "" if desk.context.well is not None else NO_WELL
+
+
+def _locked(key: str) -> Callable[[Desk], str]:
+    def obstacle(desk: Desk) -> str:
+        said = desk.context.workspace.settings.set_by(key)
+        return SET_BY_IT if said is not None and said.locked else ""
+
+    return obstacle
 
 
 def _wells(desk: Desk) -> str:
@@ -156,12 +165,14 @@ LANGUAGE: Command[Desk] = Command(
     "view.language",
     _other_language,
     lambda desk: desk.context.next_language(),
+    obstacle=_locked("language"),
     short=_other_language_short,
 )
 THEME: Command[Desk] = Command(
     "view.theme",
     said(QT_TRANSLATE_NOOP("Commands", "Next theme")),
     lambda desk: desk.context.next_theme(),
+    obstacle=_locked("theme"),
     tip=said(QT_TRANSLATE_NOOP("Commands", "Theme: light, dark, sunlight")),
     short=lambda speaker: "◐",
 )
@@ -170,6 +181,7 @@ GLOVE: Command[Desk] = Command(
     said(QT_TRANSLATE_NOOP("Commands", "Glove mode on or off")),
     lambda desk: desk.context.turn_glove(),
     ("Ctrl+G",),
+    obstacle=_locked("glove_mode"),
     tip=said(QT_TRANSLATE_NOOP("Commands", "Large letters and targets, for gloves")),
     short=lambda speaker: "",
 )

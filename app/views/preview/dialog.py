@@ -32,6 +32,7 @@ from app.views.context import Context
 from app.views.preview.delegate import MappingDelegate
 from app.views.preview.lifts_box import LiftsBox
 from app.views.preview.model import BECOMES, FIELD, FIRST, UNIT, Marks, PreviewModel
+from app.views.preview.open_cell import OpenCell
 from app.views.preview.presenter import ImportPresenter
 from app.views.preview.questions_box import QuestionsBox
 from app.views.preview.sheet_bar import SaidOfSheet, SheetBar
@@ -57,7 +58,6 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.presenter = ImportPresenter(context, opened, self)
-        self._is_late = False
         self.setWindowTitle(self.tr("Import: {file}").format(file=opened.path.name))
         self._make()
         self._build()
@@ -94,6 +94,7 @@ class ImportDialog(QDialog):
         self.table.setModel(self.model)
         self.table.setTabKeyNavigation(False)
         self.table.setItemDelegate(MappingDelegate(self.model, speaker, self.table))
+        self.open_cell = OpenCell(self.table)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -160,7 +161,7 @@ class ImportDialog(QDialog):
         self.model.field_wanted.connect(self._assign)
         self.model.unit_wanted.connect(self._unit)
         self.table.clicked.connect(self._clicked)
-        self.table.itemDelegate().closeEditor.connect(self._cell_closed, Qt.ConnectionType.QueuedConnection)
+        self.open_cell.free.connect(self._show_rows)
 
     # ---- the sheet that is shown ---------------------------------------------------------------------------
 
@@ -209,17 +210,6 @@ class ImportDialog(QDialog):
                     min(220, self.table.horizontalHeader().sectionSizeHint(column)),
                 ),
             )
-
-    def _show_check(self) -> None:
-        """Not under an open editor, which would lose what is typed in it: when it closes."""
-        self._is_late = self.table.state() == QAbstractItemView.State.EditingState
-        if not self._is_late:
-            self._show_rows()
-
-    @Slot()
-    def _cell_closed(self) -> None:
-        if self._is_late:
-            self._show_check()
 
     # ---- decisions -----------------------------------------------------------------------------------------
 
@@ -316,7 +306,7 @@ class ImportDialog(QDialog):
         self.lifts_box.ask(checked.lifts)
         open_ = [problem for problem in checked.problems if problem.severity == "question"]
         self.questions.ask([*open_, *offers(checked.remarks)])
-        self._show_check()
+        self.open_cell.ask()
         obstacle = self.summary.obstacle(checked, self.presenter.opened)
         self.summary.tell(checked, self.presenter.opened, obstacle)
         wrong = any(p.severity == "error" for p in checked.problems)

@@ -16,7 +16,7 @@ from app.services.centre import connections, sync
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
-from app.views.setting_fields import field_of, value_of
+from app.views.setting_fields import field_of, help_of, value_of
 
 _AFTER = {
     "centre_url": connections.TOKEN,
@@ -60,7 +60,7 @@ class ConnectionsDialog(QDialog):
                 label.setBuddy(field)
                 form.addWidget(label)
             form.addWidget(field)
-            form.addWidget(widgets.muted(setting.help(language)))
+            form.addWidget(widgets.muted(help_of(setting, context)))
             form.addSpacing(6)
             if setting.key in _AFTER:
                 self._add_secret(form, _AFTER[setting.key])
