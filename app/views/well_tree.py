@@ -20,7 +20,7 @@ from app.core.texts import LANGUAGES, Speaker
 from app.models.changes import CARDS, FINDINGS, READINGS, WELLS, Changed
 from app.models.entries import State
 from app.models.well_names import Registry, normal_name
-from app.models.wells import Well, WellStatus
+from app.models.wells import Well, WellId, WellStatus
 from app.services.records.entries import drafts
 from app.services.wells import listing
 from app.services.wells.finding import statuses
@@ -208,7 +208,7 @@ class WellTree(QWidget):
             self.refresh()
 
     def _fill(self) -> None:
-        current = self._context.well
+        current, chosen = self._context.well, {well.id for well in self.chosen()}
         blocker = self.view.selectionModel().blockSignals(True)
         self._model.clear()
         parents: dict[tuple[str, ...], QStandardItem] = {}
@@ -227,6 +227,15 @@ class WellTree(QWidget):
         self._filter.sort(0)
         if current is not None:
             self.select(current.id)
+        if len(chosen) > 1:
+            self._choose(chosen)
+
+    def _choose(self, ids: set[WellId]) -> None:
+        """Those that were chosen stay so: the list is made anew for each finding that somebody saw."""
+        selected, flags = self.view.selectionModel(), QItemSelectionModel.SelectionFlag
+        for index in self._well_indexes():
+            wanted = flags.Select if index.data(WELL).id in ids else flags.Deselect
+            selected.select(index, wanted | flags.Rows)
 
     @staticmethod
     def _parent(
@@ -340,9 +349,14 @@ class WellTree(QWidget):
 
     @Slot(QModelIndex, QModelIndex)
     def _current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        """With Ctrl or Shift wells are added to the chosen ones: which one is open stays."""
+        """With Ctrl or Shift wells are added to the chosen ones, and the right button asks what to do with
+        them: which one is open stays.
+        """
         adding = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         if QApplication.keyboardModifiers() & adding and QApplication.focusWidget() is self.view:
+            return
+        selected = self.view.selectionModel()
+        if selected.isSelected(current) and len(self.chosen()) > 1:
             return
         well = current.data(WELL)
         if well is not None and (self._context.well is None or self._context.well.id != well.id):

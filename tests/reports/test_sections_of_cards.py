@@ -17,7 +17,7 @@ from app.core.units import DAY_S
 from app.models.cards import Card, PumpCard, RodSection, StoredCard, WellBore
 from app.models.findings import CardPlace, Evidence
 from app.models.records import Source
-from app.models.wells import SRP
+from app.models.wells import SRP, Installation, WellId
 from app.reports.blocks import Paragraph
 from app.reports.sections import card, rods, torque
 from tests.reports.told import (
@@ -221,9 +221,19 @@ def test_the_rod_string_stands_section_by_section_from_the_top() -> None:
     assert shown.rows[0] == pytest.approx((1.0, 22.0, 500.0, 150.0, 20.0, 90.0, 61.0))
     assert shown.rows[1][:3] == pytest.approx((2.0, 19.0, 700.0))
     assert shown.rows[1][6] is None
-    assert (
-        nothing(made(rods.SECTION, of_card(analysed())), gathered=False) == "The rod string is not entered."
-    )
+    unjudged = made(rods.SECTION, of_card(analysed()))
+    assert table(unjudged).rows == ((1.0, 22.0, 500.0), (2.0, 19.0, 700.0))
+    assert isinstance(unjudged[-1], Paragraph)
+    assert unjudged[-1].text.startswith("No stresses: what the last dynamogram shows")
+
+
+def test_the_rods_of_a_well_without_a_card_are_those_that_hang_in_it() -> None:
+    hung = {"rods": [{"length_m": 500.0, "diameter_m": 0.022}]}
+    told = facts(a_well(SRP), installation=Installation("i", WellId(1), AT, None, hung))
+    blocks = made(rods.SECTION, told)
+    assert table(blocks).rows == ((1.0, 22.0, 500.0),)
+    assert isinstance(blocks[-1], Paragraph)
+    assert blocks[-1].text == "No stresses: there is no dynamogram in the period."
     assert nothing(made(rods.SECTION, facts(a_well(SRP))), gathered=False) == "The rod string is not entered."
 
 

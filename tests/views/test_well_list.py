@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -132,3 +133,29 @@ def test_several_wells_at_once_a_favourite_and_one_out_of_the_way(
     assert "104" in shown(window)
     kept = listing.load(workspace).favourites
     assert [one.name for one in tree.wells() if one.key["uid"] in kept] == ["104"]
+
+
+def test_a_right_click_asks_about_all_that_are_chosen_and_the_list_made_anew_keeps_them(
+    window: MainWindow, settled: Wait
+) -> None:
+    tree, names = window.tree, ["203", "205"]
+    tree.view.setFocus()
+    click(window, "205")
+    settled()
+    click(window, "203", CTRL)
+    at = place(window, "203")
+    QTest.mousePress(tree.view.viewport(), Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, at)
+    where = tree.view.viewport().mapToGlobal(at)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, where)
+    QApplication.sendEvent(tree.view.viewport(), asked)
+    settled()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
+    assert [well.name for well in tree.chosen()] == names
+    assert window.context.well is not None
+    assert window.context.well.name == "205"
+    tree._statuses = []  # as after a finding was seen: the list is another
+    tree.refresh()
+    settled()
+    assert [well.name for well in tree.chosen()] == names

@@ -4,12 +4,15 @@ from app.core.texts import Speaker, with_unit
 from app.reports.blocks import Block, Column, Heading, Paragraph, Table
 from app.reports.collect import Options, Section, WellFacts
 
+STRESSES = 3
+"""The columns from here on are of a card."""
+
 
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     heading = Heading(speaker.say("section.rods"))
-    analysis = facts.analysis
-    if analysis is None or not analysis.measures["rods"]:
-        return [heading, Paragraph(speaker.say("section.no_rods"), muted=True)]
+    string, stresses = _string(facts), (facts.analysis.measures["rods"] if facts.analysis else None) or []
+    if not string:
+        return [heading, _muted(speaker, "section.no_rods")]
     small, length, stress = (speaker.units.unit(key) for key in ("small_length", "length", "stress"))
     columns = (
         Column("№", "number"),
@@ -25,18 +28,33 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     rows = tuple(
         (
             float(number),
-            float(small.from_si(rod.diameter_m)),
-            float(length.from_si(rod.length_m)),
-            of(one["stress_max_pa"], "stress"),
-            of(one["stress_min_pa"], "stress"),
-            of(one["reduced_stress_pa"], "stress"),
-            of(one["goodman_fraction"], "ratio"),
+            float(small.from_si(diameter_m)),
+            float(length.from_si(length_m)),
+            of(one.get("stress_max_pa"), "stress"),
+            of(one.get("stress_min_pa"), "stress"),
+            of(one.get("reduced_stress_pa"), "stress"),
+            of(one.get("goodman_fraction"), "ratio"),
         )
-        for number, (rod, one) in enumerate(
-            zip(analysis.card.bore.rods, analysis.measures["rods"], strict=True), 1
+        for number, ((diameter_m, length_m), one) in enumerate(
+            zip(string, stresses or [{}] * len(string), strict=True), 1
         )
     )
-    return [heading, Table(columns, rows)]
+    if stresses:
+        return [heading, Table(columns, rows)]
+    why = "section.rods_no_card" if facts.analysis is None else "section.rods_not_judged"
+    return [heading, Table(columns[:STRESSES], tuple(row[:STRESSES] for row in rows)), _muted(speaker, why)]
+
+
+def _muted(speaker: Speaker, code: str) -> Paragraph:
+    return Paragraph(speaker.say(code), muted=True)
+
+
+def _string(facts: WellFacts) -> list[tuple[float, float]]:
+    """(diameter, length) from the top: of the card, or what is in the well where no card speaks of it."""
+    if facts.analysis is not None and facts.analysis.card.bore.rods:
+        return [(rod.diameter_m, rod.length_m) for rod in facts.analysis.card.bore.rods]
+    kept = facts.installation.equipment.get("rods") if facts.installation is not None else None
+    return [(rod["diameter_m"], rod["length_m"]) for rod in kept] if isinstance(kept, list) else []
 
 
 SECTION = Section("rods", make, lifts=("srp",))
