@@ -7,11 +7,12 @@ import numpy as np
 from app.core.unit_spellings import find_unit, usual_units
 from app.core.units import Unit
 from app.importers.numbers import numbers_of
+from app.importers.odd_numbers import put_right
 from app.importers.remarks import remark
 from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
-from app.importers.targets import Target
+from app.importers.targets import LASTED, Target
 
 _OF_TEST = frozenset({"liquid_m3_per_s", "gas_m3_per_s", "oil_part", "water_part"})
 DURATION = "duration_s"
@@ -46,6 +47,7 @@ def rate_of(
 def _seconds(reading: SheetReading, index: int) -> np.ndarray:
     column = reading.plan.columns[index]
     unit = find_unit(column.unit, "hours") if column.unit else None
-    value = numbers_of(reading.table.column(column_name(index)), column.decimal).value
+    numbers = numbers_of(reading.table.column(column_name(index)), column.decimal)
+    value = put_right(reading, index, LASTED, numbers)[0].value
     seconds: np.ndarray = (unit or usual_units("hours")[0]).to_si(value)
     return seconds

@@ -221,9 +221,13 @@ def _by_parameter(
     kept = [i for i in shared if i not in (name_at, unit_at)]
     rows: dict[tuple[str, ...], dict[tuple[str, str], str]] = {}
     lines: dict[tuple[str, ...], int] = {}
+    whose = [not _is_sum(sheet, i, words) for i in kept]
+    beside: dict[tuple[str, ...], tuple[str, ...]] = {}
     line = sheet.table.column(LINE).to_pylist()
     for row, name in enumerate(names):
-        key = tuple(of_row[i][row] for i in kept)
+        said = tuple(of_row[i][row] for i in kept)
+        key = tuple(cell for cell, mine in zip(said, whose, strict=True) if mine)
+        beside.setdefault(key, said)
         mine = rows.setdefault(key, {})
         lines.setdefault(key, line[row])
         for i, place in enumerate(places):
@@ -234,7 +238,7 @@ def _by_parameter(
             mine[place.at, name] = texts[i][row]
     moments = [place.at for place in places if place is not None]
     made = [
-        (*key, moment, *(said.get((moment, name), "") for name in measures), lines[key])
+        (*beside[key], moment, *(said.get((moment, name), "") for name in measures), lines[key])
         for key, said in rows.items()
         for moment in moments
         if any((moment, name) in said for name in measures)
@@ -250,6 +254,12 @@ def _by_parameter(
         units=(*(sheet.units[i] for i in kept), "", *("" for _ in measures)),
         table=table.append_column(LINE, pa.array(numbers, pa.int64())),
     )
+
+
+def _is_sum(sheet: Sheet, index: int, words: Vocabulary) -> bool:
+    """`Итого` beside the days: numbers under a name that says nothing of the well."""
+    kind = looks_like(sheet.table.column(column_name(index)))[0]
+    return kind == "number" and not words.means(sheet.headers[index])
 
 
 def _filled_down(

@@ -53,8 +53,8 @@ def extract(
             continue
         if target.type == "number":
             number_of(reading, found, index, column, target)
-        elif reading.kind.key == "event" and target.key == "kind" and reading.asks:
-            free_events.events_of(reading, found, index, target)
+        elif reading.kind.key in free_events.KINDS and target.key == free_events.KIND and reading.asks:
+            free_events.kinds_of(reading, found, index, target)
         else:
             found.values[target.key] = text_of(reading, index, target)
     perforation_words.opened(reading, found)
@@ -70,6 +70,7 @@ def extract(
     if len(hidden):
         found.remarks.append(remark("rows_hidden", sheet.name, lines=hidden.tolist()))
     _mark_missing(reading, found)
+    free_events.untold(reading, found)
     if not found.values and not reading.kind.timeless:
         reading.keep[:] = False
     return reading.cut(found)
@@ -129,7 +130,8 @@ def _mark_missing(reading: SheetReading, found: Rows) -> None:
         unmarked = np.array([(int(line), index) not in marked for line in reading.line.tolist()], bool)
         reading.mark(missing & unmarked, index, reading.plan.columns[index].header, "value_missing")
     if not reading.kind.timeless:
-        said = filled | np.isin(reading.line, [p.line for p in reading.problems])
+        in_doubt = [p.line for p in reading.problems if p.severity != "warning"]
+        said = filled | np.isin(reading.line, in_doubt)
         found.blank_lines = reading.line[reading.keep & ~said]
         reading.keep &= said
 

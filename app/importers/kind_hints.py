@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 from app.core.unit_spellings import find_unit
+from app.importers.by_duration import DURATION
+from app.importers.by_duration import unit_of as volume_of
 from app.importers.liquid_parts import PARTS
 from app.importers.moments import DAY_US, moments_of
 from app.importers.plan import ColumnPlan
@@ -47,26 +49,25 @@ def power_of_the_motor(columns: list[ColumnPlan], kind: TableKind) -> list[Colum
     return columns
 
 
-_OF_WATER = frozenset(
-    {"ph", "mineralisation", "chloride_ion", "sulphate_ion", "calcium_ion", "magnesium_ion"}
-)
-_OF_OIL = re.compile(r"нефт|oil|дегаз", re.IGNORECASE)
+OF_WATER = frozenset({"ph", "mineralisation", "chloride_ion", "sulphate_ion", "calcium_ion", "magnesium_ion"})
+OF_OIL = re.compile(r"нефт|oil|дегаз", re.IGNORECASE)
 
 
 def density_of_the_water(columns: list[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
     """`Плотность` beside ions is the water's."""
     fields = {column.field for column in columns}
-    if kind.key != "lab_result" or not fields & _OF_WATER or "water_density" in fields:
+    if kind.key != "lab_result" or not fields & OF_WATER or "water_density" in fields:
         return columns
     return [
         replace(column, field="water_density")
-        if column.field == "oil_density_20c" and column.why == "word" and not _OF_OIL.search(column.header)
+        if column.field == "oil_density_20c" and column.why == "word" and not OF_OIL.search(column.header)
         else column
         for column in columns
     ]
 
 
 _STOPS = re.compile(r"просто[йяе]|останов|\bпуск|down|shut|stop|restart|outage|\boff\b", re.IGNORECASE)
+_STANDS = re.compile(r"просто[йяе]|downtime|down\s+time|shut-?in|outage", re.IGNORECASE)
 _REPAIRS = re.compile(r"ремонт|бригад|крс\b|трс\b|прс\b|workover|\brig\b|\bjob\b|crew|repair", re.IGNORECASE)
 
 
@@ -75,7 +76,18 @@ def says_stops(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     stops = any(
         c.field in ("time", "until", "lasted", "downtime_s") and _STOPS.search(c.header) for c in columns
     )
+    stops = stops or any(_STANDS.search(header) for header in sheet.headers)
     return stops and not any(_REPAIRS.search(text) for text in (*sheet.headers, sheet.name))
+
+
+_WHY_ALONE = frozenset({"reason", "note", "lost_oil_kg"})
+
+
+def only_reasons(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
+    """Why a well stood and what was lost says of no repair that there was one."""
+    told = {c.field for c in columns if c.field and (t := kind.target(c.field)) is not None and not t.role}
+    said = any(_REPAIRS.search(text) for text in (*sheet.headers, sheet.name))
+    return kind.key == "workover" and told <= _WHY_ALONE and not said
 
 
 def says_test(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
@@ -94,6 +106,17 @@ def by_volumes(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     return says_test(sheet, columns) and {c.field for c in columns} >= {*PARTS, "duration_s"}
 
 
+def untimed_volumes(sheet: Sheet, kind: TableKind, columns: list[ColumnPlan]) -> int:
+    """How many rates of a test are told as volumes, where neither a time in which they were measured nor
+    anything else speaks of a test.
+    """
+    timed = any(c.field == DURATION for c in columns)
+    if kind.key != "flow_test" or timed or says_test(sheet, columns):
+        return 0
+    targets = ((c, kind.target(c.field)) for c in columns if c.field)
+    return sum(t is not None and volume_of(c.unit, t) is not None for c, t in targets)
+
+
 def shot_by_hand(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     """A level on a day, without an hour: no controller writes so; what stands beside it was read on the
     same visit.
@@ -104,6 +127,14 @@ def shot_by_hand(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     cells = moments_of(sheet.table.column(column_name(timed)).slice(0, SAMPLE))
     at = cells.time_us[~cells.empty & ~cells.bad]
     return len(at) > 0 and not bool((at % DAY_US).any())
+
+
+def sampled(columns: list[ColumnPlan]) -> bool:
+    """`Дата отбора`: what stands beside it was found in a sample."""
+    return any(
+        c.field in ("time", "clock") and re.search(r"отбор|sampl|muestr|coleta", c.header, re.I)
+        for c in columns
+    )
 
 
 def tells_rates(sheet: Sheet, words: Vocabulary) -> bool:

@@ -40,6 +40,8 @@ WELL = re.compile(r"^\d{2,6}[^\W\d_]{0,3}$")
 TRANSPOSED_LEAST = 3
 PASSPORT_LEAST = 6
 ROWS_LEAST = 3
+MOST_SAID = 6
+"""Cells of a line that tells a few things, `Дата: | 05.10.2026 | | ЦДНГ-1`."""
 
 
 def find_layout(rows: Cells, words: Vocabulary) -> Layout | None:
@@ -63,6 +65,8 @@ def says(row: list[Any]) -> bool:
     """`Скважина | 103`, `Stroke | 2.5 | m`: a line that tells one thing of the whole table."""
     cells = [text_of(cell) for cell in row]
     filled = [cell for cell in cells if cell]
+    if 2 <= len(filled) <= MOST_SAID and filled[0].endswith(":") and is_value(filled[1]):
+        return not any(map(is_value, filled[2:])) or all(cell.endswith(":") for cell in filled[::2])
     return (
         2 <= len(filled) <= 3
         and cells[: len(filled)] == filled
@@ -222,7 +226,8 @@ def _is_upper(above: list[Any], header: list[Any]) -> bool:
     if len({text_of(above[i]) for i in texts}) < 2:
         return False
     long = max(len(text_of(above[i])) for i in texts)
-    below_empty = sum(not (i < len(header) and text_of(header[i])) for i in texts)
+    # Merged cells are written out: one that reaches down stands in both rows.
+    below_empty = sum(i >= len(header) or text_of(header[i]) in ("", text_of(above[i])) for i in texts)
     return (
         long < 80
         and (below_empty > 0 or len(texts) < _filled(header))
@@ -266,7 +271,16 @@ def _continues(header: list[Any], below: list[Any], words: Vocabulary) -> bool:
     partly = _filled(below) < _filled(header)
     # Merged cells are written out, so a cell that reaches down repeats itself.
     repeated = len(under) - len(fresh)
+    if repeated and all(_is_of_a_group(header, i) for i in fresh):
+        return True  # `за сутки | с начала месяца` under one merged `Нефть, т`, whatever they are called
     return known >= 1 and (empty_above > 0 or partly or repeated > 0)
+
+
+def _is_of_a_group(header: list[Any], column: int) -> bool:
+    """Whether the title over a column is over one beside it too."""
+    mine = text_of(header[column]) if column < len(header) else ""
+    beside = (header[i] for i in (column - 1, column + 1) if 0 <= i < len(header))
+    return bool(mine) and any(text_of(cell) == mine for cell in beside)
 
 
 def _text_over_numbers(rows: Cells) -> int | None:

@@ -14,6 +14,7 @@ from app.core.clock import from_us
 from app.importers import kinematic
 from app.importers.gathered import gathered
 from app.importers.joint_marks import marked_together
+from app.importers.kind_hints import OF_OIL, OF_WATER
 from app.importers.long_series import Part, long_parts, problem_of, unit_unknown
 from app.importers.nothing_said import fillers, not_good
 from app.importers.quality_columns import QUALITY
@@ -268,8 +269,16 @@ def _lab_long(
     named = {name: parameter_named(name, words) for name in dict.fromkeys(names.tolist())}
     densities = kinematic.densities_of(rows, names, {name: key for name, (key, _) in named.items()})
     parts = []
-    for name, (own, spelled) in named.items():
-        there = np.flatnonzero((names == name) & (np.isfinite(value) | (qualifier != "")))
+    told_at = np.isfinite(value) | (qualifier != "")
+    of_water = _of_water(rows, names, {name for name, (key, _) in named.items() if key in OF_WATER})
+    each = [(name, own, spelled, (names == name) & told_at) for name, (own, spelled) in named.items()]
+    each = [
+        (name, key, spelled, mine & side)
+        for name, own, spelled, mine in each
+        for key, side in _by_fluid(name, own, of_water)
+    ]
+    for name, own, spelled, mine in each:
+        there = np.flatnonzero(mine)
         if not len(there):
             continue
         if own is None:
@@ -277,7 +286,7 @@ def _lab_long(
             continue
         for text in dict.fromkeys(units[there].tolist()):
             of_unit = there[units[there] == text]
-            key = parameter_named(name, words, str(text))[0] or own
+            key = own if own == "water_density" else parameter_named(name, words, str(text))[0] or own
             written = str(text) or spelled
             given = PARAMETERS[key].unit_of(written) if written else None
             kinematic_unit = None if given else kinematic.unit_of(key, name, written)
@@ -300,6 +309,21 @@ def _lab_long(
                 kept = np.where(outside, np.nan, kept)
             parts.append((key, of_unit, kept, qualifier[of_unit], PARAMETERS[key].unit))
     return parts
+
+
+def _of_water(rows: Rows, names: np.ndarray, ions: set[str]) -> np.ndarray:
+    """Which rows are of a sample in which ions of water were found."""
+    sample = rows.values.get("sample", np.full(len(names), "", object))
+    keys = list(zip(rows.well.tolist(), rows.time_us.tolist(), sample.tolist(), strict=True))
+    found = {key for key, name in zip(keys, names.tolist(), strict=True) if name in ions}
+    return np.array([key in found for key in keys], bool)
+
+
+def _by_fluid(name: str, own: str | None, of_water: np.ndarray) -> list[tuple[str | None, np.ndarray]]:
+    """`Плотность` among ions is the water's, whoever it is of elsewhere."""
+    if own != "oil_density_20c" or OF_OIL.search(name):
+        return [(own, np.ones(len(of_water), bool))]
+    return [("water_density", of_water), (own, ~of_water)]
 
 
 _OTHERWISE = {"mechanical_impurities": "solids"}

@@ -17,11 +17,14 @@ from app.importers.kind_hints import (
     by_volumes,
     density_of_the_water,
     only_hours,
+    only_reasons,
     power_of_the_motor,
+    sampled,
     says_stops,
     says_test,
     shot_by_hand,
     tells_rates,
+    untimed_volumes,
     without_untold,
 )
 from app.importers.moments import looks_like
@@ -42,7 +45,9 @@ from app.importers.titles import (
     lab_said,
     lines_above,
     moment_said,
+    name_dated,
     speed_said,
+    units_of_fluids,
     units_said,
     well_said,
 )
@@ -76,6 +81,8 @@ _DATES_A_RUN = {
 """Of several dates the one on which a pump was run is that of what stands in the well: `Дата ввода` is when
 the well was commissioned.
 """
+_PLANNED = re.compile(r"план|\bplan|schedul", re.IGNORECASE)
+_OF_MONTH = re.compile(r"за\s+месяц|/\s*месяц|per\s+month|monthly", re.IGNORECASE)
 _MAGNETIC = re.compile(r"магн|mag", re.IGNORECASE)
 _PLACES = ("well", "pad", "field")
 _OF_TIMES = ("time", "clock", "serial", "epoch", "compact", "text", "empty")
@@ -114,8 +121,11 @@ def propose(
         worth += 0.3 * (table_kind.key == "flow_test" and says_test(sheet, columns))
         worth += 0.5 * liquid_parts.make_liquid(liquid_parts.LIQUID, {column.field for column in columns})
         worth += 2.5 * (table_kind.key == "flow_test" and by_volumes(sheet, columns))
+        worth -= 1.0 * untimed_volumes(sheet, table_kind, columns)
+        worth += 0.5 * (table_kind.key == "lab_result" and sampled(columns))
         worth -= 0.5 * (table_kind.key == "production" and only_hours(columns))
         worth -= 3.0 * (table_kind.key == "workover" and says_stops(sheet, columns))
+        worth -= 3.0 * only_reasons(sheet, columns, table_kind)
         worth += 3.0 * (table_kind.key == "fluid_level" and shot_by_hand(sheet, columns))
         worth -= 1.5 * (table_kind.key in ("lab_result", "fluid") and tells_rates(sheet, words))
         worth += 3.0 * is_ours(table_kind.key, sheet.headers)
@@ -143,7 +153,9 @@ def propose(
         well=""
         if has_well
         else well_said(said) or ("" if named_by_file(sheet, near) else well_said(sheet.name)),
-        time=(date_said if "clock" in taken else moment_said)(said) or (UNDATED if undated else ""),
+        time=(date_said if "clock" in taken else moment_said)(said)
+        or ("" if {"time", "year"} & taken or named_by_file(sheet, near) else name_dated(sheet.name))
+        or (UNDATED if undated else ""),
         lab=lab_said(said),
         strokes_per_minute=speed_said(said),
         zone=zone_said(sheet, columns),
@@ -217,6 +229,10 @@ def _assign(
                 score -= 0.05  # the one to true north or to the grid is taken where both stand there
             if target.key == "time" and "month" in words.means(named):
                 score -= 0.1  # a date beside it says more
+            if target.key in ("time", "until") and _PLANNED.search(named):
+                score -= 0.1  # when it was, where both stand there
+            if _OF_MONTH.search(named):
+                score -= 0.05  # of the day, where both stand there
             if target.key == "time" and (kind.parts or kind.record or kind.key == "installation"):
                 score += _DATES_A_RUN.get(folded(name), 0.0)
             scored.append((score, why, target, said))
@@ -236,7 +252,7 @@ def _assign(
     columns = [ColumnPlan(header) for header in sheet.headers]
     taken: set[str] = set()
     worth = 0.0
-    titled = units_said(looked.around)
+    titled, of_fluids = units_said(looked.around), units_of_fluids(looked.around)
     for score, _, index, target, why, unit_text in pairs:
         if columns[index].field:
             continue
@@ -244,10 +260,18 @@ def _assign(
             if why == "word" and not columns[index].why:
                 columns[index] = replace(columns[index], why=f"twice:{target.key}")
             continue
+        if target.key == "oil_m3" and "oil_kg" in taken and by_density.unit_of(unit_text, target) is not None:
+            columns[index] = replace(columns[index], why="twice:oil_kg")
+            continue  # tonnes beside tonnes of oil are no second amount of it
         taken.add(target.key)
         guessed = False
         if target.type == "number" and not unit_text:
-            unit_text = titled.get(target.quantity) or unit_in_name(sheet.headers[index], target.quantity)
+            named_by = "density" if target.key in by_density.RELATIVE else target.quantity
+            unit_text = (
+                of_fluids.get(target.named)
+                or titled.get(target.quantity)
+                or unit_in_name(sheet.headers[index], named_by)
+            )
             if not unit_text:
                 unit_text = guess_unit(profiles[index].values, target, technical_atmosphere) or ""
                 guessed = bool(unit_text)

@@ -1,4 +1,4 @@
-"""Months that stand in a column of dates: `10.2026`. In any other column that is a number."""
+"""Months that stand in a column of dates: `10.2026`, `202610`. In any other column that is a number."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from app.importers.numbers import texts_of
 from app.importers.sheets import SAMPLE
 
 _MONTH = r"^(0?[1-9]|1[0-2])[./-]((?:19|20)\d\d)$"
+_TOGETHER = r"^((?:19|20)\d\d)(0[1-9]|1[0-2])$"
 _WORDED = r"^[\pL]{3,9}\.?[ ,-]*(?:\d\d|(?:19|20)\d\d)(?: *г(?:од)?\.?)?$"
 
 
@@ -17,7 +18,8 @@ def writes_months(column: pa.ChunkedArray) -> bool:
     if pa.types.is_temporal(column.type):
         return False
     # Nearly every column is known by its first cells: a million of them are not made text for that.
-    return _all(column.slice(0, SAMPLE), _MONTH) and (len(column) <= SAMPLE or _all(column, _MONTH))
+    forms = (form for form in (_MONTH, _TOGETHER) if _all(column.slice(0, SAMPLE), form))
+    return any(len(column) <= SAMPLE or _all(column, form) for form in forms)
 
 
 def names_months(column: pa.ChunkedArray) -> bool:
@@ -34,4 +36,5 @@ def _all(column: pa.ChunkedArray, form: str) -> bool:
 
 
 def firsts_of_months(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.replace_substring_regex(texts_of(column), _MONTH, r"\2-\1-01")
+    months = pc.replace_substring_regex(texts_of(column), _MONTH, r"\2-\1-01")
+    return pc.replace_substring_regex(months, _TOGETHER, r"\1-\2-01")

@@ -1,4 +1,6 @@
-"""Numbers that are written in parts: degrees with minutes and seconds, inches as a fraction."""
+"""Numbers that are written in parts: degrees with minutes and seconds, inches as a fraction, hours as a
+clock.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,9 @@ from functools import partial
 import numpy as np
 
 from app.core.unit_spellings import find_unit
-from app.core.units import DEGREE, INCH, MILLIMETRE, Unit
+from app.core.units import DEGREE, HOURS, INCH, MILLIMETRE, Unit
 from app.importers import rod_roles
+from app.importers.clock_durations import QUANTITIES, hours_in, may_be_clock
 from app.importers.numbers import Numbers
 from app.importers.rod_words import diameter_of
 from app.importers.rows import Problem
@@ -43,6 +46,9 @@ def put_right(reading: SheetReading, index: int, target: Target, numbers: Number
     """(the numbers with what is written in parts or in a rod's name, the unit that the writing tells)."""
     if not reading.asks:
         return numbers, ""
+    if target.quantity in QUANTITIES and may_be_clock(reading.plan.columns[index].unit):
+        found = _each(reading, index, numbers, hours_in)
+        return found, HOURS.en if found.bad.sum() < numbers.bad.sum() else ""
     if target.quantity == "angle" and _SAYS_MINUTES.search(reading.plan.columns[index].header):
         return _each(reading, index, _by_minutes(numbers), _degrees), DEGREE.en
     if not numbers.bad.any():

@@ -47,7 +47,10 @@ def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:
         return said
     if _names_months(sheet, plan):
         return MONTH
-    text = " ".join((sheet.name, *(cell for row in sheet.above for cell in row), *sheet.headers))
+    # `YEAR | MONTH | DAY`: parts of a date say nothing of what stands beside it.
+    dated = {"year", "month", "day"} if plan.column_of("day") is not None else set()
+    headers = [column.header for column in plan.columns if column.field not in dated]
+    text = " ".join((sheet.name, *(cell for row in sheet.above for cell in row), *headers))
     months, days = bool(_OF_MONTHS.search(text)), bool(_OF_DAYS.search(text))
     if months != days:
         return MONTH if months else DAY
@@ -115,7 +118,8 @@ def refuse_amounts_of_hours(sheet: Sheet, rows: Rows) -> None:
 def _by_distance(rows: Rows) -> str:
     step = _steps(rows)
     if len(step) and float(np.median(step)) < MONTH_LEAST_US:
-        return DAY if float(np.median(step)) <= DAY_MOST_US else ""
+        # A day's step among longer ones: amounts of a day, of which some were not kept.
+        return DAY if float(step.min()) <= DAY_MOST_US else ""
     days = (rows.time_us // DAY_US).astype("datetime64[D]")
     firsts = days == days.astype("datetime64[M]").astype("datetime64[D]")
     lasts = (days + 1) == (days + 1).astype("datetime64[M]").astype("datetime64[D]")

@@ -11,10 +11,12 @@ from app.core.unit_spellings import find_unit, usual_units
 from app.importers.field_clock import zone_column, zones_in
 from app.importers.moments import DAY_US, Moments, clocks_of, moments_of
 from app.importers.numbers import numbers_of
+from app.importers.odd_numbers import put_right
 from app.importers.remarks import remark
 from app.importers.row_calendar import compact_clocks, from_calendar, is_compact_clock, whole_hours
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
+from app.importers.targets import LASTED
 from app.importers.zones import to_utc_us
 
 NEXT_DAY, AS_WRITTEN = "next_day", "as_written"
@@ -198,6 +200,9 @@ def until_of(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
     if index is None:
         return _lasted(reading, time_us)
     found = reading.moments_in(index)
+    of_day = clocks_of(reading.table.column(column_name(index)))
+    if reading.asks and not of_day.bad.any() and not of_day.empty.all():
+        return _of_the_day(time_us, of_day)
     reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
     ended = found.time_us
     if reading.plan.zone:
@@ -207,6 +212,12 @@ def until_of(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
     return np.where(open_, NEVER if lasted is None else lasted, ended)
 
 
+def _of_the_day(time_us: np.ndarray, of_day: Moments) -> np.ndarray:
+    """`22:30` to `04:15`: an end that is a clock alone is the next one after the start."""
+    since = (of_day.time_us - time_us % DAY_US) % DAY_US
+    return np.where(of_day.empty | (time_us == 0), NEVER, time_us + since)
+
+
 def _lasted(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
     """Of a stop that is told by how long it was; one of no length is none."""
     index = reading.plan.column_of("lasted")
@@ -214,7 +225,8 @@ def _lasted(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
         return None
     column = reading.plan.columns[index]
     unit = find_unit(column.unit, "hours") if column.unit else usual_units("hours")[0]
-    value = numbers_of(reading.table.column(column_name(index)), column.decimal).value
+    numbers = numbers_of(reading.table.column(column_name(index)), column.decimal)
+    value = put_right(reading, index, LASTED, numbers)[0].value
     if unit is None or not np.isfinite(value).any():
         return None
     _leave_out_running(reading, value)

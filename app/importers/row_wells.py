@@ -20,23 +20,13 @@ from app.models.limits import LONGEST_NAME, clean_name
 from app.models.sensors import SENSORS
 from app.models.well_names import place_looks
 
-_TOTALS = (
-    "итог",
-    "всего",
-    "среднее",
-    "сумма",
-    "total",
-    "average",
-    "mean",
-    "sum",
-    "min",
-    "max",
-    "мин",
-    "макс",
-    "по цех",
-    "по куст",
-    "по месторожд",
+_TOTALS = re.compile(
+    r"\s*(?:итог|всего|средн[еи]|ср\.?\s+знач|сумма|кол(?:ичеств|-во|\.\s*скв)|total|average|count(?![^\W\d_])"
+    r"|по цех|по куст|по месторожд"
+    r"|(?:мин(?:имум|имальн\w*)?|макс(?:имум|имальн\w*)?|min(?:imum)?|max(?:imum)?|sum|mean)(?![^\W\d_]))",
+    re.IGNORECASE,
 )
+"""`Минерализация` is none."""
 
 
 _SAID = r"(?:sub-?)?(?:totals?|итого?|всего)(?![^\W_])"
@@ -196,8 +186,7 @@ def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
         rows = np.union1d(rows, np.flatnonzero(named))
     for row, cells in zip(rows.tolist(), reading.cells(rows), strict=True):
         total = named[row] or any(
-            cell.lower().lstrip().startswith(_TOTALS)
-            or (timeless[row] and _TOTAL_SAID.search(cell) is not None)
+            _TOTALS.match(cell) is not None or (timeless[row] and _TOTAL_SAID.search(cell) is not None)
             for cell in cells[:3]
         )
         signature = (

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from app.core.unit_spellings import find_unit
 from app.core.units import Unit
 from app.importers import by_density, by_duration, liquid_parts
+from app.importers.clock_durations import QUANTITIES, may_be_clock
 from app.importers.naming_wells import calls_a_well
 from app.importers.opposites import modifiers, opposed
 from app.importers.rod_words import section_of, size_of
@@ -27,6 +28,13 @@ _SMALL = frozenset(
     map(folded, ("in", "of", "the", "a", "and", "at", "for", "на", "по", "от", "в", "с", "и", "для"))
 )
 _AMOUNTS = {"liquid_rate": "liquid_volume", "oil_rate": "oil_volume", "gas_rate": "gas_volume"}
+_RATES = {
+    "liquid_volume": "liquid_rate",
+    "oil_volume": "oil_rate",
+    "oil_mass": "oil_rate",
+    "gas_volume": "gas_rate",
+    "water_volume": "water_part",
+}
 _CONSUMED = frozenset(
     map(
         folded,
@@ -83,6 +91,8 @@ def score_of(
         and (find_unit(unit_text, target.quantity) or by_duration.unit_of(unit_text, target))
     ):
         score = 1.0  # `Oil (BOPD)`: the unit makes a rate of the amount
+    elif _RATES.get(target.named) in means and unit is not None and find_unit(unit_text, target.quantity):
+        score = 0.95  # `Qж, м3` of a day's report: the unit makes an amount of the rate
     elif target.type == "well" and calls_a_well(header):
         score = 0.95  # behind a column that calls it by its usual name
     elif target.quantity == "energy" and unit is not None and folded(name) in _CONSUMED:
@@ -124,6 +134,8 @@ def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *,
         change += 0.15 if fits else 0.0 if otherwise else -0.6
     if not profile.filled:
         return change - 0.05
+    if target.key == "until" and profile.kind == "clock":
+        return change  # of the day of its start, or the next one
     if target.type == "time":
         # A date that cannot be read is still a date, to be put right; a number of hours is none.
         return change + {
@@ -137,6 +149,8 @@ def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *,
     if target.type == "clock":
         return change + (0.3 if profile.kind == "clock" else -0.8)
     if target.type == "number":
+        if profile.kind == "clock" and target.quantity in QUANTITIES and may_be_clock(unit_text):
+            return change
         if profile.kind in ("time", "clock") or profile.texts > 0.6 * profile.filled:
             return change - (0.2 if exact and profile.kind == "text" else 0.5)
         return change + 0.05

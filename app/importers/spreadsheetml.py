@@ -20,20 +20,21 @@ FURTHEST_ROW, FURTHEST_COLUMN = 10_000, 16_384
 
 def workbook_in(path: Path, root: Element, order: Order) -> list[Sheet]:
     found: list[Sheet] = []
+    per_cent = _per_cent_styles(root)
     for number, worksheet in enumerate(children(root, "worksheet"), 1):
         table = first(worksheet, "table")
         name = _said(worksheet, "name") or f"Sheet{number}"
         if table is not None:
             visible = first(worksheet, "worksheetoptions", "visible")
             hidden = visible is not None and (visible.text or "").startswith("SheetHidden")
-            rows = _rows(path, name, table)
+            rows = _rows(path, name, table, per_cent)
             found += sheets_of(path, name, rows, order.words, order.layouts, hidden=hidden)
     if not found:
         raise KnownError("workbook_no_table", file=str(path))
     return found
 
 
-def _rows(path: Path, name: str, table: Element) -> Cells:
+def _rows(path: Path, name: str, table: Element, per_cent: frozenset[str]) -> Cells:
     rows: Cells = []
     count = 0
     down: dict[int, tuple[int, Any]] = {}
@@ -51,6 +52,8 @@ def _rows(path: Path, name: str, table: Element) -> Cells:
             _fill(cells, down, at - 1)
             wide, tall = _number(cell, "mergeacross"), _number(cell, "mergedown")
             value = _value(first(cell, "data"))
+            if isinstance(value, float | int) and _said(cell, "styleid") in per_cent:
+                value = f"{round(100 * value, 10):.12g}%"
             for _ in range(min(wide, 200) + 1):
                 if tall:
                     down[len(cells)] = (min(tall, 5_000), value)
@@ -60,6 +63,16 @@ def _rows(path: Path, name: str, table: Element) -> Cells:
         if count > MOST_CELLS:
             raise KnownError("too_many_cells", file=str(path), sheet=name, count=count, limit=MOST_CELLS)
     return rows
+
+
+def _per_cent_styles(root: Element) -> frozenset[str]:
+    """The styles under which 0.4 is shown as 40 %."""
+    found = set()
+    for style in (one for styles in children(root, "styles") for one in children(styles, "style")):
+        shown = first(style, "numberformat")
+        if shown is not None and ("%" in _said(shown, "format") or _said(shown, "format") == "Percent"):
+            found.add(_said(style, "id"))
+    return frozenset(found)
 
 
 def _fill(cells: list[Any], down: dict[int, tuple[int, Any]], until: int) -> None:

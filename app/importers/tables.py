@@ -16,6 +16,7 @@ from app.importers.pairs import unpaired
 from app.importers.sheets import Cells, Layout, Sheet, text_of
 from app.importers.side_by_side import as_form, folded, once_said
 from app.importers.unfolding import unfolded
+from app.importers.units_across import one_unit_each
 from app.importers.vocabulary import Vocabulary
 
 MOST_TABLES = 200
@@ -36,7 +37,8 @@ def sheets_of(
     """Every table of a sheet; the first has the sheet's name. `layouts` are those that are settled already.
     Raises KnownError for a table that is too wide.
     """
-    rows = unpaired(folded(as_form(once_said(rows, words), words), words))
+    rows = one_unit_each(once_said(rows, words), words)
+    rows = unpaired(folded(as_form(rows, words), words))
     settled = {
         title: layout
         for title, layout in layouts.items()

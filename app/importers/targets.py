@@ -89,7 +89,7 @@ _WHEN = (
 _UNTIL = Target("until", "time", "until", role=True)
 _LIFT = Target("lift", "choice", "lift", choices=LIFTS, role=True)
 """Beside what a report is about: how its wells are lifted."""
-_LASTED = Target("lasted", "number", "downtime", "hours", minimum=0, maximum=10 * 365 * 86_400, role=True)
+LASTED = Target("lasted", "number", "downtime", "hours", minimum=0, maximum=10 * 365 * 86_400, role=True)
 """Of a stop that says no end: how long it was."""
 _PARTS_OF_LIQUID = (
     Target("oil_part", "number", "oil_part", "rate", 0, 2500 / DAY_S),
@@ -103,7 +103,7 @@ _BESIDE = {
     "flow_test": (_LIFT, *_PARTS_OF_LIQUID),
     "fluid_level": (_LIFT,),
     "workover": (_LIFT,),
-    "event": (_LIFT, _LASTED),
+    "event": (_LIFT, LASTED),
     "production": (_LIFT,),
     "energy": (_LIFT,),
 }

@@ -63,7 +63,7 @@ _FOR_MONTH = re.compile(r"\b(?:на|за|for)\s+(0?[1-9]|1[0-2])[./]((?:19|20)\d
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d{2})(?![.,]?\d|[/-])")
 _PERIOD = re.compile(
     r"\(?\s*(?:(?<![^\W\d_])(?:за|на|in|for)\s+)?"
-    r"(?:[^\W\d_]{3,9}\.?,?\s+|(?:0?[1-9]|1[0-2])[./])?(?<!\d)(?:19|20)\d{2}(?!\d)(?:\s*г(?:од)?\.?(?!\w))?\s*\)?",
+    r"(?:(?<![^\W\d_])(?P<word>[^\W\d_]{3,9})\.?,?\s+|(?:0?[1-9]|1[0-2])[./])?(?<!\d)(?:19|20)\d{2}(?!\d)(?:\s*г(?:од)?\.?(?!\w))?\s*\)?",
     re.IGNORECASE,
 )
 _LAB = re.compile(r"((?:хал|лаборатор|laborator|цниппр)[^;|\n]{0,60})", re.IGNORECASE)
@@ -103,10 +103,42 @@ def units_said(title: str) -> dict[str, str]:
                 if find_unit(match[1].rstrip("."), quantity) is not None:
                     found.setdefault(quantity, match[1].rstrip("."))
     for listed in _LISTED.finditer(title):
+        told: dict[str, list[str]] = {}
         for text in re.split(r"[,;\s]+", listed[1]):
             unit = text.strip(".()[]")
             for quantity in quantities_of(unit) if unit else ():
-                found.setdefault(quantity, unit)
+                told.setdefault(quantity, []).append(unit)
+        # `oil - m3; gas - 1000 m3`: of a quantity in two units the list says nothing.
+        found |= {
+            quantity: units[0]
+            for quantity, units in told.items()
+            if quantity not in found and len({find_unit(unit, quantity) for unit in units}) == 1
+        }
+    return found
+
+
+_FLUIDS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (r"нефт\w*|oil|petr[oó]leo", (("oil_volume", "volume"), ("oil_mass", "mass"))),
+    (r"вод[аыеу]?|water|agua", (("water_volume", "volume"),)),
+    (r"газ[аоу]?м?|gas", (("gas_volume", "volume"),)),
+    (r"жидкост\w*|liquid|fluid", (("liquid_volume", "volume"),)),
+    (r"закачк\w*|injection|injected", (("water_injected", "volume"),)),
+)
+_OF_FLUID = (
+    r"(?:\s+(?:даны|даётся|дается|указан[аоы]?|приведен[аоы]?|is|are|given))?\s*(?:[-–—:=(]|\b[вb]\b|\bin\b)\s*"
+    r"((?:тыс\.?|млн\.?|1000|10\^?[36]|10[³⁶])?\s*[^\W\d_][^\s,;()]*)"
+)
+
+
+def units_of_fluids(title: str) -> dict[str, str]:
+    """What a line above says of each fluid, `Нефть - т, газ - тыс. м3, вода - м3`: name of a field → unit."""
+    found: dict[str, str] = {}
+    for words, named in _FLUIDS:
+        for match in re.finditer(rf"(?<![^\W_])(?:{words}){_OF_FLUID}", title, re.IGNORECASE):
+            unit = match[1].strip().rstrip(".")
+            for name, quantity in named:
+                if find_unit(unit, quantity) is not None:
+                    found.setdefault(name, unit)
     return found
 
 
@@ -165,6 +197,18 @@ def date_said(said: str) -> str:
     return "" if numbered is None else f"01.{int(numbered[1]):02d}.{numbered[2]}"
 
 
+_NAME_OF_DAY = re.compile(rf"^(?:[^\W\d_]{{2,12}}\.?\s+)?({_NUMBERS})$")
+
+
+def name_dated(name: str) -> str:
+    """A sheet that is called by its day or month: `05.10.2026`, `Октябрь 2026`."""
+    day = _NAME_OF_DAY.match(name.strip())
+    if day is not None:
+        return day[1]
+    month = _NAMED_MONTH.fullmatch(name.strip())
+    return f"{month[1]} {month[2]}" if month is not None and month_number(month[1]) else ""
+
+
 def month_said(said: str) -> tuple[int, int] | None:
     """(year, month) of `за октябрь 2026`, `(October 2026)`, `10.2026`; None where several are told."""
     worded = {(int(year), month_number(word)) for word, year in _NAMED_MONTH.findall(said)}
@@ -175,7 +219,13 @@ def month_said(said: str) -> tuple[int, int] | None:
 
 def without_month(title: str) -> str:
     """`Qж, м3/сут` of `Qж, м3/сут за октябрь 2026 г.`, of `… за 2026 год`."""
-    return _PERIOD.sub(" ", title).strip(" ,;:–—-")
+    return _PERIOD.sub(_named_if_no_month, title).strip(" ,;:–—-")
+
+
+def _named_if_no_month(period: re.Match[str]) -> str:
+    """`Добыча 2026` is no month of that name."""
+    word = period["word"]
+    return " " if word is None or month_number(word) is not None else f" {word} "
 
 
 def year_said(said: str) -> str:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from app.core.errors import KnownError, Remark
 from app.core.plain import JsonObject
-from app.importers import card_equipment, lifts, passport, regimes, twin_sheets
+from app.importers import card_equipment, lifts, parts_of_wells, passport, regimes, twin_sheets
 from app.importers.ahead import refuse_ahead, rows_where, without_ahead
 from app.importers.base import Contents, Thing
 from app.importers.card_json import card_from
@@ -306,6 +306,8 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
             asked_of_period(sheet, kept)
     if period == MONTH:
         kept = at_months(kept)
+    if period:
+        kept = parts_of_wells.added(sheet, plan, kept)
     kind, table = records_table(kept, words, lab=plan.lab, period=period)
     if rows.asks:
         rows.remarks += repeated_records(kind, table, kept.line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.importers.across import stacked
 from app.importers.cards_down import points_down
+from app.importers.dated_titles import told_by_titles
 from app.importers.dates_across import undated
 from app.importers.fluids_down import side_by_side
 from app.importers.levels_down import one_below_the_other
@@ -13,5 +14,6 @@ from app.importers.vocabulary import Vocabulary
 
 def unfolded(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
     """`named`: the sheet's own name; of a file's name nothing is made."""
-    alone = side_by_side(undated(stacked(points_down(sheet), words, named), words, named), words)
+    dated = told_by_titles(undated(stacked(points_down(sheet), words, named), words, named), words)
+    alone = side_by_side(dated, words)
     return one_below_the_other(alone, words)

@@ -33,6 +33,12 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 """`Qж факт` beside `Qж план`, `Рпр ср` beside `Рпр мин`."""
+_OF_PERIOD = re.compile(
+    r"^(?:(?:за|в)\s+)?(?:сут(?:ки|\.)?|день|дату|отч[её]тные\s+сутки|месяц|мес\.?)$"
+    r"|^(?:факт(?:ически)?\.?|actual|(?:per\s+)?day|daily|today|(?:per\s+)?month|monthly)$",
+    re.IGNORECASE,
+)
+"""A column of a group that says only how long it is of, or that it was measured."""
 CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
 
@@ -105,11 +111,12 @@ _FIRST_WORDS = frozenset(["bbl", "bbls", "stb", "mcf", "mscf", "mmscf"])
 """Units that stand before a name in reports of production."""
 _LAST = (
     "мпа атм °c °с bar psi кн кпа бар psig psia barg bara kpa mpa bbl bbls mcf mscf mmscf stb bopd bwpd bfpd "
-    "mcfd mscfd bpd гц hz квт kw lbf lbs klbf °f"
+    "mcfd mscfd bpd гц hz квт kw lbf lbs klbf °f wt% vol%"
 )
 _LAST_WORDS = frozenset(_LAST.split())
 """Units that stand behind a name without brackets and are no names themselves."""
 _KINEMATIC = re.compile(r"кинематич|kinematic", re.IGNORECASE)
+_API = re.compile(r"(?<![^\W_])api(?![^\W_])", re.IGNORECASE)
 _HORSES = re.compile(r"\b(?:b?hp|horse\s*power)\b", re.IGNORECASE)
 _A_MINUTE = re.compile(r"\bspm\b|\bs p m\b|(?:per|a) minute|" + folded("минут") + r"|\b" + folded("в мин"))
 """Of a folded name: `SPM`, `качаний в минуту`."""
@@ -121,9 +128,11 @@ _DURATIONS = (
 
 
 def unit_in_name(header: str, quantity: str) -> str:
-    """`Days on`, `Motor HP`: a name may be its unit; a kinematic viscosity is in cSt."""
+    """`Days on`, `Motor HP`: `API Gravity`: a name may be its unit; a kinematic viscosity is in cSt."""
     if quantity == "power":
         return "hp" if _HORSES.search(header) else ""
+    if quantity == "density":
+        return "°API" if _API.search(header) else ""
     if quantity == "viscosity":
         return "cSt" if _KINEMATIC.search(header) else ""
     if quantity == "pumping_speed":
@@ -225,7 +234,9 @@ def _means(vocabulary: Vocabulary, header: str) -> frozenset[str]:
     for form in {header, name, BRACKET.sub(" ", name), _NUMBERED.sub("", name), parted, measured}:
         found |= words.get(folded(form), frozenset())
     if not found and " / " in name:  # `Режим / Qж`: a group of columns and a column of it
-        found = words.get(folded(name.rpartition(" / ")[2]), frozenset())
+        group, _, last = map(str.strip, name.rpartition(" / "))
+        said = group if _OF_PERIOD.match(last) else last  # `Нефть / за сутки`: of what the group is
+        found = words.get(folded(said), frozenset())
     return found
 
 

@@ -11,7 +11,9 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.errors import Remark
 from app.importers.numbers import FORMULA
+from app.importers.remarks import remark
 from app.importers.sheets import Cells
 
 _FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=\"(?:1|true)\"")
@@ -26,7 +28,10 @@ _NO_VALUE = re.compile(
 )
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\s([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
 _FILTER = re.compile(rb"<(?:\w+:)?filterColumn\b")
-_MARKS = (b"<f", b":f", b"hidden=", b"filterColumn")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
+_ERROR = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt=\"e\"[^>]*)>")
+_MARKS = (b"<f", b":f", b"hidden=", b"filterColumn", b't="e"')
+FURTHEST_COLUMN = 16_384
 LARGEST = 400 * 2**20
 PIECE = 2**18
 _PER_CENT = (9, 10)
@@ -40,6 +45,9 @@ class SheetFacts:
     per_cent: list[tuple[int, int]] = field(default_factory=list)
     without_value: list[tuple[int, int]] = field(default_factory=list)
     hidden_lines: tuple[int, ...] = ()
+    errors: list[tuple[int, int]] = field(default_factory=list)
+    """Cells that show `#DIV/0!` or `#REF!`."""
+    hidden_columns: tuple[int, ...] = ()
     filtered: int = 0
     """Rows that a filter hides: a way of looking at the sheet, they are its rows all the same."""
 
@@ -96,7 +104,9 @@ def _says_anything(archive: zipfile.ZipFile, path: str) -> bool:
         while piece := part.read(PIECE):
             piece = tail + piece
             # Two letters that plain numbers have no need of.
-            if (b"f" in piece or b"h" in piece) and any(mark in piece for mark in _MARKS):
+            if (b"f" in piece or b"h" in piece or b't="e"' in piece) and any(
+                mark in piece for mark in _MARKS
+            ):
                 return True
             tail = piece[-16:]
     return False
@@ -141,7 +151,10 @@ def _of_sheet(xml: bytes, per_cent: list[int]) -> SheetFacts:
     plain = b"<worksheet" in xml[:4096]  # no part of a name is a prefix then
     if b"<f" in xml or (not plain and b":f>" in xml):
         found.without_value = _places(match[1] for match in _NO_VALUE.finditer(xml))
+    if b't="e"' in xml:
+        found.errors = _places(match[1] for match in _ERROR.finditer(xml))
     if b"hidden=" in xml:
+        found.hidden_columns = _columns(xml)
         lines = (_attributes(match[1]).get("r", "") for match in _HIDDEN.finditer(xml))
         hidden = tuple(int(line) for line in lines if line.isdigit())
         if _FILTER.search(xml) is not None:
@@ -149,6 +162,16 @@ def _of_sheet(xml: bytes, per_cent: list[int]) -> SheetFacts:
         else:
             found.hidden_lines = hidden
     return found
+
+
+def _columns(xml: bytes) -> tuple[int, ...]:
+    found: set[int] = set()
+    for match in _COLUMN.finditer(xml):
+        about = _attributes(match[1])
+        first, last = about.get("min", ""), about.get("max", "")
+        if first.isdigit() and last.isdigit():
+            found.update(range(int(first) - 1, min(int(last), FURTHEST_COLUMN)))
+    return tuple(sorted(found))
 
 
 def _places(cells: Any) -> list[tuple[int, int]]:
@@ -163,9 +186,49 @@ def _places(cells: Any) -> list[tuple[int, int]]:
     return found
 
 
+def said_of(name: str, facts: SheetFacts) -> list[Remark]:
+    """What is said of a sheet that has a table: rows that a filter hides, cells that show an error."""
+    said: list[Remark] = []
+    if facts.filtered:
+        said.append(("import.rows_filtered", {"sheet": name, "count": facts.filtered}))
+    if facts.errors:
+        lines = sorted({row + 1 for row, _ in facts.errors})
+        said.append(remark("error_cells", name, lines=lines))
+    if facts.hidden_columns:
+        letters = ", ".join(map(_letters, facts.hidden_columns))
+        said.append(remark("columns_hidden", name, columns=letters, count=len(facts.hidden_columns)))
+    return said
+
+
+def _letters(column: int) -> str:
+    """`A`, `AB`."""
+    letters, number = "", column + 1
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(65 + place) + letters
+    return letters
+
+
+def _hidden_last(rows: Cells, facts: SheetFacts) -> Cells:
+    """Of two columns of one name the one that is shown is taken: those that hold something and are hidden
+    stand behind all others.
+    """
+    width = max(map(len, rows), default=0)
+    hidden = [
+        at
+        for at in facts.hidden_columns
+        if at < width and any(at < len(row) and row[at] not in ("", None) for row in rows)
+    ]
+    facts.hidden_columns = tuple(hidden)
+    if not hidden or len(hidden) == width:
+        return rows
+    order = [at for at in range(width) if at not in set(hidden)] + hidden
+    return [[row[at] if at < len(row) else "" for at in order] for row in rows]
+
+
 def shown(rows: Cells, facts: SheetFacts) -> Cells:
     """The cells as the spreadsheet shows them: 0.4 under a per cent format is `40%`; a formula without a
-    value is marked as one.
+    value is marked as one; columns that it hides stand last.
     """
     for row, column in facts.per_cent:
         if row < len(rows) and column < len(rows[row]):
@@ -175,4 +238,4 @@ def shown(rows: Cells, facts: SheetFacts) -> Cells:
     for row, column in facts.without_value:
         if row < len(rows) and column < len(rows[row]) and rows[row][column] in ("", None):
             rows[row][column] = FORMULA
-    return rows
+    return _hidden_last(rows, facts)

@@ -14,7 +14,7 @@ from app.importers.archive_checks import check_archive
 from app.importers.base import Contents, Importer, Order, whole
 from app.importers.sheets import Cells, Sheet
 from app.importers.tables import sheets_of
-from app.importers.workbook_facts import facts_of, shown
+from app.importers.workbook_facts import facts_of, said_of, shown
 
 MOST_CELLS = 20_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -75,8 +75,8 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
                 replace(sheet, from_1904=facts.from_1904, hidden_lines=of_sheet.hidden_lines)
                 for sheet in found
             ]
-            if found and of_sheet.filtered:
-                remarks.append(("import.rows_filtered", {"sheet": about.name, "count": of_sheet.filtered}))
+            if found:
+                remarks += said_of(about.name, of_sheet)
             if rows and not found:
                 remarks.append(("import.sheet_without_table", {"sheet": about.name}))
     except calamine.PasswordError as error:

@@ -1,0 +1,30 @@
+"""How long something was, written as a clock: `5:30`, `24:00:00`, and `1 day, 5:30:00` of a spreadsheet's
+`[h]:mm`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.core.unit_spellings import find_unit
+from app.core.units import HOURS
+
+QUANTITIES = frozenset({"hours", "duration"})
+_WRITTEN = re.compile(
+    r"^(?:(?P<days>\d{1,4}) days?, )?(?P<hours>\d{1,5}):(?P<minutes>[0-5]\d)"
+    r"(?::(?P<seconds>[0-5]\d)(?:[.,]\d+)?)?$"
+)
+
+
+def hours_in(cell: str) -> float | None:
+    """[h]; None for what is no such clock."""
+    match = _WRITTEN.match(cell.strip())
+    if match is None:
+        return None
+    days, hours, minutes, seconds = (int(match[key] or 0) for key in ("days", "hours", "minutes", "seconds"))
+    return 24 * days + hours + minutes / 60 + seconds / 3600
+
+
+def may_be_clock(unit_text: str) -> bool:
+    """Whether a column in this unit may have its hours written so: none, or hours."""
+    return not unit_text or find_unit(unit_text, "hours") is HOURS
