@@ -89,6 +89,13 @@ def _from_file(path: Path) -> bytes | None:
     return secret
 
 
+def is_only_mine(path: Path) -> bool:
+    """Whether nobody else may read it, as far as the file itself says: on Windows, and on a stick or a share
+    without owners, it says nothing.
+    """
+    return path.stat().st_mode & 0o077 == 0
+
+
 def obtain_key(paths: Paths) -> MasterKey:
     """The profile's key; made at the first start. Raises KnownError when the files are there and the key is
     not.

@@ -10,7 +10,7 @@ from app.core.notices import Notice, NoticeBus, Severity
 from app.core.paths import Paths
 from app.core.settings import Settings
 from app.models.journal import Journal
-from app.models.keys import obtain_key
+from app.models.keys import is_only_mine, obtain_key
 from app.models.store import database as store
 from app.models.store import unread
 from app.services import broken_off, recovery
@@ -36,7 +36,8 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
     key_has_opened_before = paths.journal.exists()
     # Told when it is made; `doctor` tells it whenever asked.
     if not key.in_keyring and not key_has_opened_before:
-        notices.publish(Notice(Severity.WARNING, "notice.key_in_file", {"file": str(paths.key_file)}))
+        told = "notice.key_in_file" if is_only_mine(paths.key_file) else "notice.key_in_open_file"
+        notices.publish(Notice(Severity.WARNING, told, {"file": str(paths.key_file)}))
     journal = Journal(paths.journal, paths.blobs, key.derive("journal"), clock)
     rebuilt = False
     try:

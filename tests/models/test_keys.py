@@ -13,9 +13,11 @@ import keyring.backends.null
 import pytest
 
 from app.core.errors import KnownError
+from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.models import keys
 from app.models.keys import MasterKey, obtain_key
+from app.services.opening import open_workspace
 
 
 class FakeVault(keyring.backend.KeyringBackend):
@@ -80,6 +82,26 @@ def test_the_key_file_is_for_its_owner_only(tmp_path: Path) -> None:
     assert obtain_key(paths) == key
     if os.name != "nt":
         assert stat.S_IMODE(paths.key_file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("mode", "told"), [(0o600, "notice.key_in_file"), (0o666, "notice.key_in_open_file")]
+)
+def test_only_a_key_file_that_is_closed_to_others_is_called_closed(
+    mode: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows and a stick know no owners: there every file has the mode 666."""
+
+    def as_the_disk_has_it(path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+        path.chmod(mode)
+
+    monkeypatch.setattr(keys, "write_atomically", as_the_disk_has_it)
+    said: list[str] = []
+    notices = NoticeBus()
+    notices.subscribe(lambda notice: said.append(notice.code))
+    open_workspace(profile_paths(tmp_path / "profile" / "cache.duckdb"), notices).close()
+    assert said == [told]
 
 
 def test_data_without_its_key_is_told_and_no_new_key_is_made(tmp_path: Path) -> None:
