@@ -167,6 +167,8 @@ MODEL_SHOWN = {
     "second_end_distance_m": "length",
     "edge_distance_m": "length",
     "boundary_radius_m": "length",
+    "composite_radius_m": "length",
+    "permeability_ratio": None,
     "storage_ratio": None,
     "storage_time_s": "hours",
 }

@@ -12,6 +12,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.decline.bend import CERTAIN, bend
 from app.analysis.transient.descent import descend, soft
 from app.core.errors import KnownError
 
@@ -207,8 +208,8 @@ def best_fit(time_s: Floats, rate: Floats) -> tuple[Decline, dict[str, float]]:
     Returns:
         (the best, kind → [-] AIC)
     Raises:
-        KnownError: as `fit`
-    Valid: as `fit`.
+        KnownError: as `fit`; decline_quickens where rates fall faster and faster
+    Valid: as `fit`. What has not begun by the last rate (water that is yet to break through) is not foretold.
     Source: Arps, Trans. AIME 160 (1945); Akaike's criterion decides.
 
     >>> month = np.arange(36.0)
@@ -226,6 +227,8 @@ def best_fit(time_s: Floats, rate: Floats) -> tuple[Decline, dict[str, float]]:
         np.asarray(time_s, float)[good] - np.asarray(time_s, float)[good][0],
         np.log(np.asarray(rate, float)[good]),
     )
+    if bend(t, log_q) < -CERTAIN:
+        raise KnownError("decline_quickens", count=len(t))
     scores = {}
     for name, decline in known.items():
         off = np.log(decline.rate(t)) - log_q

@@ -216,3 +216,36 @@ def circle_constant_pressure(v: Floats, radius: Floats) -> Floats:
     x = radius * np.sqrt(v)
     found: Floats = -k0e(x) / i0e(x) * np.exp(-2 * np.minimum(x, 300.0))
     return found
+
+
+def composite(v: Floats, radius: Floats, ratio: Floats) -> Floats:
+    """Rock that conducts otherwise beyond a circle with the well in its middle.
+
+    B = (g·K₁(x) − K₀(x))/(I₀(x) + g·I₁(x)), x = R·√v, g = √M·K₀(x·√M)/K₁(x·√M), M = k inner/k outer
+
+    Args:
+        v: [-] (...,) of the inner rock
+        radius: [-] (...,) R
+        ratio: [-] (...,) M
+    Returns:
+        [-] (...,)
+    Valid: one porosity and compressibility; R over a hundred well radii. M without end is `circle`, M of
+        nought `circle_constant_pressure`.
+    Source: Hurst, SPEJ 1960; Carter, SPEJ 1966: pressure and flow go on across R; for a small well.
+
+    >>> v, far = np.array(1e-8), np.array(100.0)
+    >>> bool(abs(composite(v, far, np.array(1.0))) < 1e-9)  # the same rock
+    True
+    >>> from app.analysis.transient.sources import vertical
+    >>> at = np.array([1e-14, 1e-16])
+    >>> late = vertical(at) + composite(at, far, np.array(4.0))
+    >>> round(float((late[1] - late[0]) / np.log(10.0)), 2)  # the outer rock's line: M times as steep
+    4.0
+    """
+    from scipy.special import i0e, i1e, k0e, k1e
+
+    x = radius * np.sqrt(v)
+    beyond = x * np.sqrt(ratio)
+    g = np.sqrt(ratio) * k0e(beyond) / k1e(beyond)
+    found: Floats = (g * k1e(x) - k0e(x)) / (i0e(x) + g * i1e(x)) * np.exp(-2 * np.minimum(x, 300.0))
+    return found

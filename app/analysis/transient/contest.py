@@ -39,6 +39,7 @@ ALWAYS = (
     Model(edges="fault"),
     Model(edges="constant_pressure"),
     Model(edges="circle"),
+    Model(edges="composite"),
     Model(rock="double_pseudo_steady"),
     Model(rock="double_slabs"),
     Model(well="fracture_infinite"),
@@ -280,7 +281,7 @@ def credible(fit: Fit, rock: Formation, storage_ends_s: float) -> bool:
     values = fit.values
     skin = values.get("skin", 0.0)
     length = values.get("fracture_half_length_m", rock.wellbore_radius_m * math.exp(-min(skin, 0.0)))
-    edges = [values[one.name] for one in EDGES[fit.model.edges]]
+    edges = [values[one.name] for one in EDGES[fit.model.edges] if one.name.endswith("_m")]
     if edges and min(edges) < NEAREST_EDGE * length:
         return False
     return fit.model.storage == "constant" or values["storage_time_s"] <= storage_ends_s

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from app.analysis.transient import contest, fitting, radial, rivals, semilog, starting
 from app.analysis.transient.contest import Contest
 from app.analysis.transient.derivative import derivative_pa
+from app.analysis.transient.drifting import drift_alike
 from app.analysis.transient.fitting import Fit, Fitter
 from app.analysis.transient.models import Model
 from app.analysis.transient.radial import Window
@@ -39,6 +40,7 @@ STORAGE_LEFT = 0.3
 AGREES, THE_SAME = 0.1, 0.05
 """How far the line's k may be from the model's to be heard beside it, and to need no second voice."""
 
+CHOSEN = "model_chosen"
 STORED_TO_THE_END = 0.55
 """Derivative over pressure change at the end of a test that never got beyond storage; linear flow has a
 half.
@@ -135,6 +137,7 @@ def interpret(
         else _spoken(speaking, model is not None)
     )
     others = rivals.rivals(found, answer, fitter.response) if by in ("match", "both") else ()
+    alike = _alike(response, fitter, found, answer, others) if remarks and remarks[0][0] == CHOSEN else ()
     whole = Interpretation(
         response,
         derivative_pa(response),
@@ -150,7 +153,7 @@ def interpret(
         horner.p_star_pa if horner else None,
         None,
         by,
-        (*remarks, *_ambiguous(others)),
+        (*remarks, *_ambiguous(others), *alike),
     )
     return _bounded(whole, speaking) if by == "nobody" else _figured(whole)
 
@@ -302,7 +305,26 @@ def _does_not_fit(best: Fit, found: Contest) -> tuple[Remark, ...]:
 
 def _beyond(best: Fit) -> tuple[Remark, ...]:
     """That more than a plain well in an endless formation is seen."""
-    return (("model_chosen", {"model": best.model.code}),)
+    return ((CHOSEN, {"model": best.model.code}),)
+
+
+def _alike(
+    response: Response, fitter: Fitter, found: Contest, answer: Fit, others: tuple[Rival, ...]
+) -> tuple[Remark, ...]:
+    """What else makes the same k and skin: other edges, a gauge that drifts."""
+    said: list[Remark] = []
+    told = {one.fit.model for one in others}
+    models = [model.code for model in rivals.as_likely(found, answer) if model not in told]
+    if models:
+        said.append(("models_alike", {"model": answer.model.code, "models": models}))
+    if answer.model.edges not in ("infinite", "composite"):
+        said.append(("edge_or_neighbour", {}))
+    drift = drift_alike(response, fitter, found, answer)
+    if drift is not None:
+        skin = drift.fit.values["skin"]
+        details = {"drift": drift.pa_per_s, "permeability": drift.fit.permeability_m2, "skin": skin}
+        said.append(("drift_alike", details))
+    return tuple(said)
 
 
 def _ambiguous(others: tuple[Rival, ...]) -> tuple[Remark, ...]:

@@ -81,6 +81,7 @@ EDGES: dict[str, tuple[Parameter, ...]] = {
     "circle": _metres("boundary_radius"),
     "circle_constant_pressure": _metres("boundary_radius"),
     "rectangle": _metres("fault_distance", "second_fault_distance", "end_distance", "second_end_distance"),
+    "composite": (*_metres("composite_radius"), Parameter("permeability_ratio", 0.02, 50.0)),
 }
 STORAGES: dict[str, tuple[Parameter, ...]] = {
     "constant": (),
@@ -99,6 +100,7 @@ _ADDED: dict[str, Callable[..., Floats]] = {
     "circle": boundaries.circle,
     "circle_constant_pressure": boundaries.circle_constant_pressure,
     "rectangle": boundaries.rectangle,
+    "composite": boundaries.composite,
 }
 EFFECTIVE = {"fracture_infinite": 0.5, "fracture_uniform": 1 / math.e}
 """The open hole that draws like a fracture late, over x_f (Gringarten, Ramey and Raghavan, SPEJ 1974)."""
@@ -288,8 +290,11 @@ class Model:
             v = u * _FLOW[self.rock](u, columns["storativity_ratio"], exchange)
         drawn = self._own(v, columns, length, formation)
         if self.edges in _ADDED:
-            distances = [columns[one.name] / length for one in EDGES[self.edges]]
-            drawn = drawn + _ADDED[self.edges](v, *distances)
+            told = [
+                columns[one.name] / length if one.name.endswith("_m") else columns[one.name]
+                for one in EDGES[self.edges]
+            ]
+            drawn = drawn + _ADDED[self.edges](v, *told)
         return drawn
 
     def _own(self, v: Floats, columns: dict[str, Floats], length: Floats, formation: Formation) -> Floats:

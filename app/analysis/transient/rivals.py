@@ -78,6 +78,28 @@ def rivals(found: Contest, answer: Fit, response: Response) -> tuple[Rival, ...]
     return tuple(told)
 
 
+def as_likely(found: Contest, answer: Fit) -> tuple[Model, ...]:
+    """Other models that the record allows as well: which edge it is, it does not tell.
+
+    Args:
+        found: all models laid through the response
+        answer: the one that speaks
+    Returns:
+        the best first
+    Valid: an answer that is not the plain model.
+    Source: Burnham and Anderson (2002), as `contest.PLAUSIBLE`.
+
+    >>> from app.analysis import examples
+    >>> found = examples.contested()
+    >>> found.best.model in as_likely(found, found.best)
+    False
+    """
+    if answer.model == Model():
+        return ()
+    limit = found.behind(answer) + PLAUSIBLE
+    return tuple(one.model for one in found.fits if one is not answer and found.behind(one) <= limit)
+
+
 def open_wide(one: Fit) -> bool:
     """Whether a model leaves k open altogether: by more than half of it.
 

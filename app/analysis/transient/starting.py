@@ -77,6 +77,8 @@ def first_values(fit: Fitter, late_s: float, count: int = TRIES) -> dict[str, Fl
         "second_fault_distance_m": np.clip(second, 1.5, 1e4),
         "edge_distance_m": np.clip(reached, 1.5, 1e4),
         "boundary_radius_m": np.clip(reached, 1.5, 1e4),
+        "composite_radius_m": np.clip(reached, 1.5, 1e4),
+        "permeability_ratio": between(0.1, 10.0),
         "end_distance_m": np.clip(second * 1.5, 1.5, 1e4),
         "second_end_distance_m": np.clip(second * 2, 1.5, 1e4),
         "storage_ratio": between(0.2, 5.0),

@@ -69,6 +69,8 @@ def test_every_part_of_a_model_makes_a_model_that_rises() -> None:
         "second_end_distance_m": 700.0,
         "edge_distance_m": 400.0,
         "boundary_radius_m": 500.0,
+        "composite_radius_m": 50.0,
+        "permeability_ratio": 3.0,
         "storage_ratio": 0.5,
         "storage_time_s": 10.0,
         "wellbore_storage_m3_per_pa": 1e-8,

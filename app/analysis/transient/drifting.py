@@ -1,0 +1,75 @@
+"""Whether a gauge that drifts would look like the edge or the second rock that a record speaks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.analysis.transient import contest, fitting
+from app.analysis.transient.contest import PLAUSIBLE, Contest
+from app.analysis.transient.fitting import Fit, Fitter
+from app.analysis.transient.models import Model
+from app.analysis.transient.record import Response
+
+MOST_PA_PER_S = 0.2
+"""0.7 kPa an hour: ours, what old strain gauges may do; quartz drifts a hundredth of it."""
+STEPS, CLOSER = 9, 3
+"""Drifts tried between the ends, and how many times between the two beside the best."""
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A drift with which the plain model describes the record as well.
+
+    Attributes:
+        pa_per_s: [Pa/s] of the gauge
+        fit: the plain model without it
+    """
+
+    pa_per_s: float
+    fit: Fit
+
+
+def drift_alike(response: Response, fitter: Fitter, found: Contest, answer: Fit) -> Drift | None:
+    """The drift of a gauge that explains a record as well as the model that speaks.
+
+    Δp − d·t, |d| ≤ 0.2 Pa/s, laid through by storage and skin alone; as well: AICc within 6
+
+    Args:
+        response: pressures and rates
+        fitter: of it
+        found: all models laid through it
+        answer: the one that speaks
+    Returns:
+        None where no drift does, or the plain model speaks itself
+    Valid: drift that is even in time.
+    Ours: one number more than the plain model has, as a fault is.
+
+    >>> from app.analysis import examples
+    >>> lee, found = examples.buildup(), examples.contested()
+    >>> drift_alike(lee, fitting.fitter(lee), found, found.of(Model())) is None
+    True
+    """
+    plain = found.of(Model())
+    if plain is None or answer.model == Model() or answer.model.well != "vertical":
+        return None
+
+    def without(drift: float) -> Fit:
+        sign = -1.0 if response.falling else 1.0
+        moved = replace(response, pressure_pa=response.pressure_pa - sign * drift * response.time_s)
+        told = fitting.fitter(moved)
+        return told.fit(Model(), Model().searched(plain.values)[None], iterations=25)
+
+    low, high = -MOST_PA_PER_S, MOST_PA_PER_S
+    best, at = plain, 0.0
+    for _ in range(CLOSER):
+        tried = [(drift, without(drift)) for drift in np.linspace(low, high, STEPS).tolist()]
+        drift, fit = min(tried, key=lambda one: one[1].misfit)
+        if fit.misfit < best.misfit:
+            best, at = fit, drift
+        step = (high - low) / (STEPS - 1)
+        low, high = max(at - step, -MOST_PA_PER_S), min(at + step, MOST_PA_PER_S)
+    of_drift = contest.score(best, found.independent) + 2
+    as_well = of_drift <= contest.score(answer, found.independent) + PLAUSIBLE
+    return Drift(at, best) if at and as_well else None
