@@ -23,6 +23,8 @@ from app.core.zones import FieldZone, is_day
 
 LANGUAGES = ("ru", "en")
 THIN_SPACE = "\u202f"
+MEANT = 4
+"""Digits of a reading that mean something."""
 
 
 @cache
@@ -147,6 +149,13 @@ class Speaker:
             if value_si is None
             else number(unit.from_si(value_si), _digits(unit, quantity, digits), self.language)
         )
+
+    def gauged(self, value_si: float | None, quantity: str) -> str:
+        """What a gauge or an echo said, without the label: its fifth digit tells nothing."""
+        unit = self.units.unit(quantity)
+        shown = 0.0 if value_si is None else abs(float(unit.from_si(value_si)))
+        whole = math.floor(math.log10(shown)) + 1 if shown >= 1 else 1
+        return self.bare(value_si, quantity, digits=min(unit.digits, max(MEANT - whole, 0)))
 
     def brief(self, value_si: float, quantity: str, *, digits: int | None = None) -> str:
         """`900 м`: the terse one, with its label."""

@@ -16,6 +16,8 @@ from app.views.shapes import status_pixmap
 from app.views.tasks import Task
 
 STAY_MS = {Severity.DONE: 8_000, Severity.INFO: 8_000, Severity.WARNING: 30_000, Severity.ERROR: 60_000}
+STAY_FOR_ACTION_MS = 20_000
+"""Who looks up from another window has time to press what is offered."""
 MARK = {Severity.DONE: "ok", Severity.INFO: "info", Severity.WARNING: "watch", Severity.ERROR: "stop"}
 
 
@@ -116,7 +118,8 @@ class BottomBar(QWidget):
         self._action.setText(action_words(notice))
         self.folder.setVisible(notice.action == OPEN)
         self._line.show()
-        self._timer.start(STAY_MS[notice.severity])
+        stay = STAY_MS[notice.severity]
+        self._timer.start(max(stay, STAY_FOR_ACTION_MS) if notice.action else stay)
 
     @Slot()
     def _act(self) -> None:

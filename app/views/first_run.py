@@ -1,4 +1,4 @@
-"""An empty profile: the four doors into it, and the language and the clock of who comes in."""
+"""An empty profile: the four doors into it, and the language, the clock and the name of who comes in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,7 +22,7 @@ from app.views.context import Context
 from app.views.setting_fields import field_of, value_of
 
 WIDTH_PX = 720
-ASKED = ("language", "time_zone")
+ASKED = ("language", "time_zone", "author")
 
 
 class Door(QWidget):
@@ -107,18 +108,21 @@ class FirstRun(QWidget):
         self.demo_ended()
 
     def ask(self) -> None:
-        """Language and time zone, once somebody sees the page: the list of zones is long. Taken at once: the
-        window is built anew in that language, by that clock.
+        """Language, time zone and who works here, once somebody sees the page: the list of zones is long.
+        Taken at once: the window is built anew in that language, by that clock.
         """
         language = self._context.speaker.language
         for setting in SETTINGS:
             if setting.key not in ASKED or setting.key in self.fields:
                 continue
             field = self.fields[setting.key] = field_of(setting, self._context)
-            assert isinstance(field, QComboBox)
-            field.activated.connect(self._chosen)
-            if field.isEditable():
-                field.lineEdit().editingFinished.connect(self._chosen)
+            if isinstance(field, QComboBox):
+                field.activated.connect(self._chosen)
+            typed = field.lineEdit() if isinstance(field, QComboBox) else field
+            if isinstance(typed, QLineEdit):
+                typed.editingFinished.connect(self._chosen)
+            if isinstance(field, QLineEdit):
+                field.setPlaceholderText(self.tr("Your name: it stands under what you enter"))
             self._form.addRow(setting.label(language), field)
 
     @Slot()

@@ -1677,6 +1677,10 @@
         <source>Restore a backup…</source>
         <translation>Restore a backup…</translation>
     </message>
+    <message>
+        <source>Your name: it stands under what you enter</source>
+        <translation>Your name: it stands under what you enter</translation>
+    </message>
 </context>
 <context>
     <name>FlagField</name>

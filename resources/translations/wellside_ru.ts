@@ -1680,6 +1680,10 @@
         <source>Restore a backup…</source>
         <translation>Восстановить из копии…</translation>
     </message>
+    <message>
+        <source>Your name: it stands under what you enter</source>
+        <translation>Ваше имя: им подписано всё, что вы вводите</translation>
+    </message>
 </context>
 <context>
     <name>FlagField</name>

@@ -489,6 +489,15 @@ def test_a_figure_has_no_more_digits_than_somebody_wrote() -> None:
     assert RU.terse(0.0, "length") == "0"
 
 
+@pytest.mark.parametrize(
+    ("metres", "said"),
+    [(548.34, "548,3"), (1389.5, "1\u202f390"), (2.56, "2,56"), (0.0, "0,00"), (99.996, "100,00")],
+)
+def test_a_gauge_says_four_digits(metres: float, said: str) -> None:
+    assert RU.gauged(metres, "length") == said
+    assert RU.gauged(None, "length") == "—"
+
+
 def test_a_flag_is_told_only_where_it_is_off() -> None:
     flags = [f for f in KINDS["flow_test"].fields if f.type == "flag"]
     for flag in flags:

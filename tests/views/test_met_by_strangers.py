@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.core.notices import Notice, Severity
+from app.services.centre.people import author_of
 from app.views.cards.table import FOUND
 from app.views.entry.form import EntryForm
 from app.views.finding_box import FindingBox
@@ -30,7 +32,7 @@ from app.views.plots.xy_chart import Series, XYChart
 from app.views.read_of_well import Cover
 from app.views.tasks import TaskRunner
 from app.views.theme import THEMES, apply
-from tests.views.hands import CTRL, SHIFT, choose, click, labels, press, type_in
+from tests.views.hands import CTRL, SHIFT, at_hand, choose, click, labels, press, type_in
 
 Wait = Callable[[], None]
 
@@ -246,3 +248,23 @@ def test_the_dialog_of_files_is_russian_in_russian_and_shows_its_columns(
     assert dialog.width() - header.length() > 0
     dialog.close()
     dialog.deleteLater()
+
+
+@pytest.mark.opens("101", "my_work")
+def test_a_message_that_offers_something_stays_long_enough_to_be_taken(window: MainWindow) -> None:
+    for action, least in (("", 8_000), ("take back", 20_000)):
+        window.bottom.show_notice(Notice(Severity.DONE, "notice.view_saved", {"name": "x"}, action, "1"))
+        assert window.bottom._timer.interval() == least
+
+
+def test_who_works_here_is_asked_on_the_first_day_and_stands_under_the_first_entry(
+    empty_window: MainWindow, settled: Wait
+) -> None:
+    name = empty_window.first_run.fields["author"]
+    at_hand(empty_window)
+    name.setFocus()
+    type_in("Petrova")
+    press(Qt.Key.Key_Return)
+    settled()
+    assert empty_window.context.workspace.settings["author"] == "Petrova"
+    assert author_of(empty_window.context.workspace) == "Petrova"

@@ -24,6 +24,7 @@ from app.models.values import Read, list_of, part_of, text_of, texts_of
 from app.reports import record_words
 from app.reports.relation_words import contradiction_words
 
+_DAY = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{1,2}-\d{1,2})(?:[T ].*)?")
 _DAY_OR_FRACTION = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|(?<![\d.])\d+\.\d+(?![\d.])")
 
 
@@ -113,7 +114,10 @@ def problem_words(problem: Problem, speaker: Speaker) -> str:
         key: _as_here(one, speaker) if key in ("first", "second") and isinstance(one, str) else one
         for key, one in problem.details.items()
     }
-    return speaker.say(f"cell.{problem.code}", value=problem.value, **details)
+    code = problem.code
+    if code == "value_not_time" and _DAY.fullmatch(problem.value.strip()):
+        code = "value_no_day"
+    return speaker.say(f"cell.{code}", value=problem.value, **details)
 
 
 def _as_here(told: str, speaker: Speaker) -> str:

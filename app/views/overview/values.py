@@ -65,9 +65,10 @@ class ValuesModel(QAbstractTableModel):
                 name = row.sensor.name(speaker.language)
                 return f"{name}, {unit}" if unit else name
             if index.column() == VALUE:
-                return speaker.bare(row.value, quantity)
+                return speaker.gauged(row.value, quantity)
             if index.column() == USUAL and row.usual_low is not None:
-                return f"{speaker.bare(row.usual_low, quantity)} … {speaker.bare(row.usual_high, quantity)}"
+                low, high = (speaker.gauged(one, quantity) for one in (row.usual_low, row.usual_high))
+                return f"{low} … {high}"
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (VALUE, USUAL):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
