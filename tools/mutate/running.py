@@ -146,7 +146,7 @@ def _in_the_child(module: Path, tree: ast.Module | None, tests: Sequence[str], *
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
-    sys.dont_write_bytecode = True
+    sys.dont_write_bytecode = tree is not None  # once, for all that follow; never of a fault
     if IN_MEMORY.is_dir():  # a journal waits for the disk at each step
         os.environ["PYTEST_DEBUG_TEMPROOT"] = str(IN_MEMORY)
     if tree is not None:

@@ -45,7 +45,97 @@ def test_a_figure_is_possible_up_to_the_ends_and_not_beyond(
         assert [remark.details["measure"] for remark in said] == [measure]
 
 
+FIGURES = {
+    "surface_stroke_m": (0.0, 15.0),
+    "peak_polished_rod_load_n": (None, 400e3),
+    "minimum_polished_rod_load_n": (-400e3, 400e3),
+    "polished_rod_power_w": (0.0, 1e6),
+    "buoyant_rod_weight_n": (0.0, 400e3),
+    "gross_stroke_m": (0.0, 30.0),
+    "net_stroke_m": (0.0, None),
+    "fillage": (0.0, 1.0),
+    "fluid_load_n": (0.0, 400e3),
+    "pump_discharge_pressure_pa": (0.0, 150e6),
+    "pump_intake_pressure_pa": (None, None),
+    "fluid_above_pump_m": (0.0, None),
+    "pump_displacement_m3_per_s": (0.0, 0.1),
+    "leakage_m3_per_s": (0.0, 0.1),
+    "inferred_liquid_m3_per_s": (0.0, None),
+    "pump_power_w": (-1e6, 1e6),
+    "system_efficiency": (0.0, 1.0),
+    "beam_load_fraction": (-10.0, 10.0),
+}
+OF_PARTS = {
+    "stress_max_pa": (None, 2e9),
+    "stress_min_pa": (-2e9, 2e9),
+    "reduced_stress_pa": (0.0, 2e9),
+    "goodman_fraction": (0.0, 100.0),
+    "peak_torque_n_m": (0.0, 2e6),
+    "load_fraction": (0.0, 100.0),
+    "balanced_counterbalance_moment_n_m": (0.0, 2e6),
+    "balanced_peak_torque_n_m": (0.0, 2e6),
+}
+
+
+@pytest.mark.parametrize("name", [*FIGURES, *OF_PARTS])
+def test_each_figure_is_one_up_to_its_ends_and_none_a_millionth_beyond(name: str) -> None:
+    for end, outwards in zip((FIGURES | OF_PARTS)[name], (-1, 1), strict=True):
+        if end is None:  # another figure is
+            continue
+        for value, is_one in ((end, True), (end + outwards * 1e-6 * max(abs(end), 1.0), False)):
+            said: list[Any] = []
+            if name in FIGURES:
+                found = determined({name: value}, {}, said)[name]
+            else:
+                found = determined({"rods": [{}, {name: value}]}, {}, said)["rods"][1][name]
+            assert found == (value if is_one else None)
+            assert len(said) == (not is_one)
+            broken = "high" if outwards > 0 else "low"
+            assert all(remark.details[broken] == end for remark in said)
+
+
+@pytest.mark.parametrize(
+    ("under", "over"),
+    [
+        ("minimum_polished_rod_load_n", "peak_polished_rod_load_n"),
+        ("net_stroke_m", "gross_stroke_m"),
+        ("pump_intake_pressure_pa", "pump_discharge_pressure_pa"),
+        ("inferred_liquid_m3_per_s", "pump_displacement_m3_per_s"),
+    ],
+)
+def test_of_two_figures_the_one_is_never_over_the_other(under: str, over: str) -> None:
+    said: list[Any] = []
+    assert determined({under: 0.05, over: 0.05}, {}, said) == {under: 0.05, over: 0.05}
+    assert said == []
+    held = determined({under: 0.06, over: 0.05}, {}, said)
+    assert sum(value is None for value in held.values()) == len(said) == 1
+
+
+@pytest.mark.parametrize(("off", "told"), [(9e-10, 1.0), (-9e-10, 0.0), (1.1e-9, None), (-1.1e-9, None)])
+def test_what_sums_of_floats_add_is_no_finding_and_is_not_shown(off: float, told: float | None) -> None:
+    assert determined({"fillage": (1.0 if off > 0 else 0.0) + off}, {}, [])["fillage"] == told
+
+
+def test_a_part_that_breaks_its_bound_is_named_with_its_place_and_the_others_stay() -> None:
+    said: list[Any] = []
+    given = {
+        "rods": [{"goodman_fraction": 0.5}, {"goodman_fraction": -1.0}],
+        "gearbox": {"load_fraction": 101.0},
+    }
+    held = determined(given, {}, said)
+    assert held == {
+        "rods": [{"goodman_fraction": 0.5}, {"goodman_fraction": None}],
+        "gearbox": {"load_fraction": None},
+    }
+    assert [remark.details["measure"] for remark in said] == [
+        "rods[1].goodman_fraction",
+        "gearbox.load_fraction",
+    ]
+    assert given["rods"][1] == {"goodman_fraction": -1.0}, "what was given is left as it was"
+
+
 def test_every_measure_has_its_bounds() -> None:
+    assert (set(FIGURES), set(OF_PARTS)) == (set(BOUNDS), set(PARTS))
     assert set(BOUNDS) == set(MEASURES) - {"rods", "gearbox"}
 
 

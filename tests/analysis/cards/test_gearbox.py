@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.analysis.cards import gearbox
 from app.analysis.cards.gearbox import MARK2_OFFSET_RAD, Torque, counterbalance_effect_n, torque_over_turn
 from app.analysis.cards.unit import Linkage, linkage_of, motion, motion_over_time
 
@@ -111,6 +112,27 @@ def test_imbalance_is_the_difference_of_the_peaks_over_the_larger() -> None:
     assert turned.imbalance == pytest.approx((50 - 80) / 80)
     driven = replace(base, existing_n_m=np.array([-5.0, -2.0, -8.0, -9.0]))
     assert driven.imbalance == 0.0, "a gearbox that is driven both ways has no peak to compare"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_other_moment_has_lower_peaks_and_where_both_strokes_have_one_they_are_equal(seed: int) -> None:
+    """Against a search that tries them all; also of loads that fall below nothing on one stroke."""
+    rng = np.random.default_rng(seed)
+    turn = 2 * np.pi * np.arange(36) / 36
+    lever = np.sin(turn) + 0.1 * rng.normal(size=36)
+    rod = 40e3 * np.sin(turn + 0.2 * rng.normal()) + 15e3 * rng.normal(size=36)
+    if seed % 4 == 0:
+        rod = np.where(rod > 0, rod, 0.02 * rod)
+    if seed % 4 == 1:
+        rod = np.where(rod > 0, 0.02 * rod, rod)
+    found = gearbox._best_moment(rod, lever)
+    up, down = gearbox._peaks(rod - found * lever, rod)
+    tried = np.linspace(0.0, 4 * np.abs(rod).max() / np.abs(lever).max(), 1_001)
+    peaks = [gearbox._peaks(rod - moment * lever, rod) for moment in tried]
+    balanced = [moment for moment, (one, other) in zip(tried, peaks, strict=True) if one > other]
+    expected = max(balanced, default=0.0)
+    assert expected - 1e-6 <= found <= expected + 1.001 * tried[1]
+    assert up == pytest.approx(down, rel=1e-6, abs=1e-3) or found < 1e-6
 
 
 @pytest.mark.parametrize("moment", [None, 0.0])

@@ -195,6 +195,24 @@ def test_more_harmonics_than_the_record_has_are_no_more_than_it_has() -> None:
     assert many.load_n == pytest.approx(all_of_them.load_n)
 
 
+def test_a_card_is_the_sum_of_its_weighted_harmonics_at_the_pump() -> None:
+    """The second method: a sum of cosines at each moment, each harmonic by itself, without a transform."""
+    position, load = surface()
+    load = load + 1.5e3 * np.cos(3 * TURN + 0.4) + 800 * np.sin(5 * TURN)
+    keep = 6
+    weights = taper(keep + 1, keep)
+    assert 0 < weights[5] < weights[3] < weights[2] < 1, "some of them are weighted"
+    displacement, force = np.zeros(keep + 1, complex), np.zeros(keep + 1, complex)
+    for k in range(keep + 1):
+        wave = weights[k] * np.exp(-1j * k * TURN) * (1 if k == 0 else 2) / len(TURN)
+        displacement[k], force[k] = (-position * wave).sum(), ((load - 25e3) * wave).sum()
+    below, pull = transfer(displacement, force, TAPER, OMEGA, 0.1)
+    found = pump_motion(position, load, TAPER, harmonics=keep, **STROKE)
+    order = np.arange(keep + 1)[:, None]
+    assert found.position_m == pytest.approx(-(below[:, None] * np.exp(1j * order * TURN)).real.sum(axis=0))
+    assert found.load_n == pytest.approx((pull[:, None] * np.exp(1j * order * TURN)).real.sum(axis=0))
+
+
 def test_weights_are_one_up_to_a_quarter_fall_and_end_at_nothing() -> None:
     weights = taper(60, 40)
     assert (weights[:11] == 1).all()

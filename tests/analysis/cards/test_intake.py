@@ -115,6 +115,51 @@ def test_what_the_gas_takes_off_a_hot_column_is_the_integral_over_small_steps() 
     assert dead - column == pytest.approx(dead - pressure, rel=0.01)
 
 
+@pytest.mark.parametrize(
+    ("ratio", "cut", "filled", "intake", "all_of_it"),
+    [
+        (120.0, 0.3, 0.0, 6e6, False),
+        (250.0, 0.6, 0.4, 6e6, False),
+        (150.0, 0.0, 0.7, 3e6, False),
+        (900.0, 0.6, 0.98, 1.5e6, False),
+        (40.0, 0.3, 0.7, 5e6, True),
+    ],
+    ids=["dissolved only", "in a watery liquid", "mostly gas", "nearly all gas", "no more than there is"],
+)
+def test_what_goes_through_the_pump_lightens_the_column(
+    ratio: float, cut: float, filled: float, intake: float, all_of_it: bool
+) -> None:
+    """Dissolved at the intake and what fills the pump, brought to standard by its pressure and 50.5 °C."""
+    fluid = Fluid(water_cut=cut, oil_relative_density=0.85, gas_oil_ratio=ratio, gas_relative_density=0.8)
+    oil, at_pump = BlackOil(0.85, 0.8, ratio), 288.0 + 0.025 * 1_400
+    liquid, gas = max(1 - filled, 0.05), filled
+    beside = gas / liquid * (intake / 101_325.0) * (288.7 / at_pump) / 0.9
+    entering = oil.dissolved_gor(intake, at_pump) + beside / (1 - cut)
+    assert (entering > ratio) is all_of_it
+    entering, pressure, step = min(entering, ratio), 3e6, 0.7
+    for number in range(2_000):
+        kelvin = 288.0 + 0.025 * (number + 0.5) * step
+        free = (1 - cut) * max(entering - oil.dissolved_gor(pressure, kelvin), 0.0)
+        pressure += 880 / (1 + free * 101_325.0 / pressure * kelvin / 288.7 * 0.9) * 9.80665 * step
+    column = discharge_pressure_pa(
+        3e6, fluid, density=880.0, vertical_depth_m=1_400.0, intake_pa=intake, gas_filled=filled
+    )
+    dead = 3e6 + 880 * 9.80665 * 1_400
+    assert dead - column == pytest.approx(dead - pressure, rel=0.05)
+    assert dead - column > 0.01 * dead, "it is seen"
+
+
+@pytest.mark.parametrize("unknown", ["gas_oil_ratio", "oil_relative_density", "water_cut"])
+def test_of_a_fluid_that_is_not_known_the_column_is_the_dead_liquid(unknown: str) -> None:
+    known = {"water_cut": 0.3, "oil_relative_density": 0.85, "gas_oil_ratio": 60.0}
+    given = {"density": 900.0, "vertical_depth_m": 1_500.0, "intake_pa": 4e6, "gas_filled": 0.3}
+    dead = 1e6 + 900 * 9.80665 * 1_500
+    assert discharge_pressure_pa(1e6, Fluid(**known), **given) < dead
+    assert discharge_pressure_pa(1e6, Fluid(**(known | {unknown: None})), **given) == dead
+    assert discharge_pressure_pa(1e6, Fluid(**(known | {"water_cut": 1.0})), **given) == dead
+    assert discharge_pressure_pa(1e6, Fluid(**known), **(given | {"vertical_depth_m": 0.0})) == 1e6
+
+
 def test_the_least_there_can_be_is_the_gas_of_the_annulus() -> None:
     assert least_intake_pa(None, 1500.0, 0.8) == 0.0
     assert 1e6 < least_intake_pa(1e6, 1500.0, 0.8) < 1.25e6

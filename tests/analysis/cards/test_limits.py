@@ -31,6 +31,39 @@ def test_each_light_turns_at_its_limits(measure: str) -> None:
     assert light(measure, watch - towards_bad * 10) == "ok"
 
 
+@pytest.mark.parametrize(
+    ("measure", "well", "watched", "acted_on"),
+    [
+        ("fillage", 0.86, 0.84, 0.59),
+        ("goodman_fraction", 0.89, 0.91, 1.01),
+        ("load_fraction", 0.89, 0.91, 1.01),
+        ("beam_load_fraction", 0.89, 0.91, 1.01),
+        ("system_efficiency", 0.36, 0.34, 0.19),
+    ],
+)
+def test_the_lights_turn_where_the_page_and_the_protocol_say(
+    measure: str, well: float, watched: float, acted_on: float
+) -> None:
+    assert [light(measure, value) for value in (well, watched, acted_on)] == ["ok", "watch", "act"]
+    between = (LIMITS[measure][0] + LIMITS[measure][1]) / 2
+    assert light(measure, between) == "watch"
+
+
+def test_every_light_has_its_row_above() -> None:
+    assert sorted(LIMITS) == [
+        "beam_load_fraction",
+        "fillage",
+        "goodman_fraction",
+        "load_fraction",
+        "system_efficiency",
+    ]
+
+
+def test_a_figure_with_one_limit_for_both_lights_is_bad_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "both", (1.0, 1.0))
+    assert [light("both", value) for value in (0.9, 1.0, 1.1)] == ["ok", "act", "act"]
+
+
 def test_a_full_pump_is_well_and_an_empty_one_is_not() -> None:
     assert [light("fillage", value) for value in (1.0, 0.7, 0.0)] == ["ok", "watch", "act"]
     assert [light("load_fraction", value) for value in (0.0, 0.95, 1.2)] == ["ok", "watch", "act"]

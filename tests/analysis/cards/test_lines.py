@@ -116,3 +116,33 @@ def test_a_card_of_few_points_still_has_lines() -> None:
     lines = load_lines(PumpCard(x, np.array([2.0, 12.0, 12.0, 12.0, 2.0, 2.0])))
     assert lines.upper_n == 12.0
     assert lines.lower_n == 2.0
+
+
+@pytest.mark.parametrize("lean", [-3e3, 3e3])
+def test_of_a_leaning_upstroke_the_upper_line_is_its_height_in_the_middle(lean: float) -> None:
+    """The middle half lies round the middle: its median is what stands there."""
+    card = drawn(0.7)
+    load = card.load_n.copy()
+    load[8:201] += lean * (SHARE[8:] - 0.5)
+    assert load_lines(PumpCard(card.position_m, load)).upper_n == pytest.approx(12e3, abs=abs(lean) / 200)
+    bent = np.where(np.abs(SHARE - 0.5) < 0.25, card.load_n[:201], 9e3)
+    ends = load_lines(PumpCard(card.position_m, np.r_[bent, card.load_n[201:]]))
+    assert ends.upper_n == 12e3, "what lies outside the middle half is not asked"
+
+
+@pytest.mark.parametrize("fillage", [0.6, 0.8])
+@pytest.mark.parametrize("lean", [-800.0, 800.0])
+def test_of_a_leaning_downstroke_the_lower_line_is_its_height_in_the_middle_of_what_was_pumped(
+    lean: float, fillage: float
+) -> None:
+    card = drawn(fillage)
+    load = card.load_n.copy()
+    pumped = SHARE[::-1] < fillage
+    load[201:][pumped] += lean * (SHARE[::-1][pumped] - fillage / 2)
+    lines = load_lines(PumpCard(card.position_m, load))
+    assert lines.lower_n == pytest.approx(2e3, abs=abs(lean) / 50)
+    bent = np.where(
+        np.abs(SHARE[::-1] - fillage / 2) < 0.2 * fillage, card.load_n[201:], card.load_n[201:] + 300
+    )
+    ends = load_lines(PumpCard(card.position_m, np.r_[card.load_n[:201], bent]))
+    assert ends.lower_n == 2e3

@@ -233,6 +233,32 @@ def test_a_last_point_that_is_the_first_once_more_is_seen_by_its_bend() -> None:
     assert not record.closes_twice(position[:-1], load[:-1])
 
 
+@pytest.mark.parametrize("at", [-5, -4, 3, 4])
+@pytest.mark.parametrize("off", [-900.0, 900.0])
+def test_a_point_that_is_off_elsewhere_near_the_ends_closes_nothing(at: int, off: float) -> None:
+    """Without the first or the last point the bend is there still."""
+    turn = 2 * math.pi * np.arange(80) / 80
+    load = 30e3 + 8e3 * np.sin(turn)
+    load[at] += off
+    assert not record.closes_twice(1 - np.cos(turn), load)
+
+
+@pytest.mark.parametrize("off", [-900.0, 900.0])
+def test_whichever_of_the_two_points_is_off_it_is_one_too_many(off: float) -> None:
+    turn = np.linspace(0, 2 * math.pi, 80)
+    for at in (0, -1):
+        load = 30e3 + 8e3 * np.sin(turn)
+        load[at] += off
+        assert record.closes_twice(1 - np.cos(turn), load)
+
+
+def test_a_kink_of_the_load_in_the_dead_centre_is_none_of_a_second_point() -> None:
+    """A slope that changes there bends the record, and as much without either point."""
+    turn = 2 * math.pi * np.arange(80) / 80
+    load = 30e3 + 400 * np.abs(np.arange(80) - 40.0)
+    assert not record.closes_twice(1 - np.cos(turn), load)
+
+
 def test_a_load_that_is_off_three_points_before_the_end_closes_nothing() -> None:
     turn = 2 * math.pi * np.arange(80) / 80
     load = 30e3 + 8e3 * np.sin(turn)

@@ -34,7 +34,7 @@ def test_a_hole_that_hardly_leans_or_is_not_surveyed_is_vertical() -> None:
     assert course_of(()) is None
     assert course_of((station(1000, 0.0099), station(500, 0.0))) is None
     assert course_of((station(0, 0.5),)) is None, "one station at the surface tells no course"
-    assert course_of((station(1000, 0.0101),)) is not None
+    assert course_of((station(1000, 0.01),)) is not None
 
 
 def test_a_vertical_start_is_put_at_the_surface_where_the_survey_begins_below_it() -> None:
@@ -126,6 +126,20 @@ def test_a_bend_and_the_weight_add_and_a_turn_stands_across_them() -> None:
     down = tension * 0.2 / 1000 + weight * math.sin(0.5)
     across = tension * 0.3 / 1000 * math.sin(0.5)
     assert force[0] == pytest.approx(math.hypot(down, across), rel=2e-3)
+
+
+def test_of_a_tapered_string_each_place_carries_what_really_hangs_below_it() -> None:
+    """Summed by hand over the rods below: their own masses, by how much deeper the hole goes along them."""
+    found = course(*(station(depth, 0.1 + 0.5 * depth / 1_000) for depth in range(0, 1_010, 10)))
+    heavy, light = rod(400.0, 5.0), rod(600.0, 1.0)
+    middles, force = side_force(found, (heavy, light), buoyant_share=0.9, bottom_load_n=3e3)
+    for at in (100.0, 300.0, 500.0, 900.0):
+        own = (5.0 if at < 400 else 1.0) * 9.80665 * 0.9
+        to_light, end = (float(found.vertical_at(depth)) for depth in (max(at, 400.0), 1_000.0))
+        hanging = 5.0 * (to_light - float(found.vertical_at(at))) + 1.0 * (end - to_light)
+        tension = 3e3 + hanging * 9.80665 * 0.9
+        expected = tension * 0.5 / 1_000 + own * math.sin(0.1 + 0.5 * at / 1_000)
+        assert float(np.interp(at, middles, force)) == pytest.approx(expected, rel=5e-3)
 
 
 def test_where_the_hole_drops_back_the_pull_lifts_the_rods_off_their_side() -> None:
