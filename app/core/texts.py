@@ -121,7 +121,11 @@ class Speaker:
         return str(value.get(self.language, "?")) if isinstance(value, dict) else str(value)
 
     def error(self, error: KnownError) -> str:
-        said = self.say(f"error.{error.code}", **error.details)
+        of_cell = f"cell.{error.code}"
+        if self.has(of_cell) and not self.has(f"error.{error.code}"):
+            said = self.say("error.cell", **error.details | {"why": self.say(of_cell, **error.details)})
+        else:
+            said = self.say(f"error.{error.code}", **error.details)
         also = error.details.get("also")
         return said if not also else f"{said} {self.say('error.also', also=also)}"
 

@@ -21,7 +21,7 @@ from app.importers.sheets import column_name
 from app.importers.targets import Target
 from app.importers.vocabulary import vocabulary
 
-_BY_MASS = {
+BY_MASS = {
     "rate": "mass_rate",
     "volume": "mass",
     "gas_ratio": "gas_per_mass",
@@ -56,7 +56,7 @@ def unit_of(text: str, target: Target) -> Unit | None:
     """The unit of mass that `text` is, where `target` is a volume that a density makes of it."""
     if target.key not in _OF_KEY or not text or find_unit(text, target.quantity) is not None:
         return None
-    return find_unit(text, _BY_MASS.get(target.quantity, ""))
+    return find_unit(text, BY_MASS.get(target.quantity, ""))
 
 
 def relative(text: str) -> Unit | None:

@@ -11,6 +11,7 @@ from functools import cache
 import pyarrow as pa
 
 from app.core.unit_spellings import find_unit
+from app.importers.by_density import BY_MASS
 from app.importers.numbers import NOTHING
 from app.importers.pipe_words import PIPES
 from app.importers.sheets import Sheet, column_name
@@ -72,7 +73,8 @@ def _may_be_measured(header: str, unit: str, words: Vocabulary) -> bool:
     quantities = {quantity for name in means for quantity in _quantities().get(name, ())}
     if means & PIPE_NAMES:
         return False
-    return not means or any(find_unit(unit, quantity) is not None for quantity in quantities)
+    by_mass = {BY_MASS[quantity] for quantity in quantities if quantity in BY_MASS}
+    return not means or any(find_unit(unit, quantity) is not None for quantity in quantities | by_mass)
 
 
 @cache

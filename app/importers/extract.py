@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from app.importers import curve_titles, free_events, perforation_words, rod_roles
+from app.importers import curve_titles, free_events, perforation_words, pipe_walls, pump_names, rod_roles
 from app.importers.field_clock import assumed_zone
 from app.importers.liquid_or_oil import decided
 from app.importers.liquid_parts import joined
@@ -58,6 +58,8 @@ def extract(
         else:
             found.values[target.key] = text_of(reading, index, target)
     perforation_words.opened(reading, found)
+    pipe_walls.bores(reading, found)
+    pump_names.told(reading, found)
     rod_roles.told(reading, found)
     curve_titles.told(reading, found)
     joined(reading, found)

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.core.errors import KnownError
-from app.importers.layout import LOOK, WELL, find_layout, header_texts
+from app.importers.layout import LOOK, WELL, bare_name, find_layout, header_texts
 from app.importers.sheets import LINE, MOST_COLUMNS, Cells, Layout, Sheet, column_name, text_of
 from app.importers.vocabulary import Vocabulary, like_the_others
 
@@ -59,7 +59,7 @@ def sheet_of(
     if len(lines) < len(body):
         body = [body[i] for i in lines]
     if layout.transposed:
-        headers = _wells_named(headers, body, words)
+        headers, body = _wells_named(headers, body, words)
     width = max(len(headers), max(map(len, body), default=0))
     headers, units = headers + ("",) * (width - len(headers)), units + ("",) * (width - len(units))
     if body and min(map(len, body)) < width:
@@ -88,16 +88,22 @@ def sheet_of(
     )
 
 
-def _wells_named(headers: tuple[str, ...], body: Cells, words: Vocabulary) -> tuple[str, ...]:
-    """`Показатель | 651 | 652` over a form of several wells: there the wells stand."""
-    if len(body) < 2 or any("well" in words.means(header) for header in headers):
-        return headers
+def _wells_named(headers: tuple[str, ...], body: Cells, words: Vocabulary) -> tuple[tuple[str, ...], Cells]:
+    """`Показатель | 651 | Скв. 652` over a form of several wells: there the wells stand. A number alone may
+    be another thing.
+    """
+    if any("well" in words.means(header) for header in headers):
+        return headers, body
     for i, header in enumerate(headers):
         cells = [text_of(row[i]) if i < len(row) else "" for row in body]
         names = any("parameter" in words.means(part) for part in header.split(" / "))
-        if names and all(map(WELL.match, cells)) and len({*cells}) == len(cells):
-            return (*headers[:i], like_the_others([header], "Скважина", "Well"), *headers[i + 1 :])
-    return headers
+        alone = len(cells) < 2 and bare_name(cells[0]) == cells[0] if cells else True
+        if names and not alone and all(map(WELL.match, cells)) and len({*cells}) == len(cells):
+            named = [
+                [*row[:i], bare_name(cell), *row[i + 1 :]] for row, cell in zip(body, cells, strict=True)
+            ]
+            return (*headers[:i], like_the_others([header], "Скважина", "Well"), *headers[i + 1 :]), named
+    return headers, body
 
 
 def _titles_aside(

@@ -13,7 +13,7 @@ from app.importers.moments import DAY_US, moments_of
 from app.importers.plan import ColumnPlan
 from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.targets import TableKind
-from app.importers.vocabulary import Vocabulary, folded, split_unit
+from app.importers.vocabulary import Vocabulary, folded, split_unit, vocabulary
 
 
 def without_untold(kind: TableKind, columns: list[ColumnPlan]) -> list[ColumnPlan]:
@@ -47,6 +47,22 @@ def power_of_the_motor(columns: list[ColumnPlan], kind: TableKind) -> list[Colum
             mine = ColumnPlan(column.header, "rated_power_w", told, 0.9, "word")
             return [*columns[:index], mine, *columns[index + 1 :]]
     return columns
+
+
+_OF_UNIT = {"rated_power_w": "unit_power_w", "motor": "unit_motor"}
+
+
+def motor_of_the_unit(columns: list[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
+    """`Мощность двигателя` beside a pumping unit and no stages: the motor is the unit's."""
+    fields = {column.field for column in columns}
+    if kind.target("unit_power_w") is None or "unit_name" not in fields or "stages" in fields:
+        return columns
+    return [
+        replace(column, field=_OF_UNIT[column.field])
+        if column.field in _OF_UNIT and _OF_UNIT[column.field] not in fields
+        else column
+        for column in columns
+    ]
 
 
 OF_WATER = frozenset({"ph", "mineralisation", "chloride_ion", "sulphate_ion", "calcium_ion", "magnesium_ion"})
@@ -117,10 +133,15 @@ def untimed_volumes(sheet: Sheet, kind: TableKind, columns: list[ColumnPlan]) ->
     return sum(t is not None and volume_of(c.unit, t) is not None for c, t in targets)
 
 
+_OF_PASSPORTS = frozenset({"plunger_diameter", "tubing_outer_diameter_m", "rods", "unit_name"})
+
+
 def shot_by_hand(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     """A level on a day, without an hour: no controller writes so; what stands beside it was read on the
-    same visit.
+    same visit. Not beside a plunger, pipes or rods: that is a passport.
     """
+    if any(vocabulary().means(column.header) & _OF_PASSPORTS for column in columns):
+        return False
     timed = next((i for i, c in enumerate(columns) if c.field == "time"), None)
     if timed is None or not any(c.field == "level_m" for c in columns):
         return False

@@ -36,7 +36,9 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[a-zа-яё])")
 """`Давле-` over `ние`: a word that was parted to fit its cell."""
 _WELL_NAME = re.compile(r"^(?:[^\W\d_][\w.'\-]*\s+){1,4}(?:№|#|no\.?)?\s*\d[\w/\-]*$", re.IGNORECASE)
 """`JONES 3`, `скв. 103Г`, `Baker Unit No. 4-12`."""
-WELL = re.compile(r"^\d{2,6}[^\W\d_]{0,3}$")
+WELL = re.compile(
+    r"^(?:(?:скв(?:ажина)?|well)\.?\s*(?:№|#|no\.?)?\s*)?(\d{2,6}[^\W\d_]{0,3})$", re.IGNORECASE
+)
 TRANSPOSED_LEAST = 3
 PASSPORT_LEAST = 6
 ROWS_LEAST = 3
@@ -59,6 +61,12 @@ def find_layout(rows: Cells, words: Vocabulary) -> Layout | None:
         if best is None or best in said:
             return None
     return _around(rows, best, words, hits)
+
+
+def bare_name(cell: str) -> str:
+    """`Скв. № 652` → `652`."""
+    found = WELL.match(cell)
+    return found[1] if found is not None else cell
 
 
 def says(row: list[Any]) -> bool:

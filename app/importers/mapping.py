@@ -16,6 +16,7 @@ from app.importers.historian_names import fixed
 from app.importers.kind_hints import (
     by_volumes,
     density_of_the_water,
+    motor_of_the_unit,
     only_hours,
     only_reasons,
     power_of_the_motor,
@@ -36,6 +37,7 @@ from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.regimes import ANSWER, is_regime, without_run_dates
 from app.importers.remarks import LEAVE
 from app.importers.row_calendar import is_compact_clock, is_hour_of_day
+from app.importers.run_dates import MEASURED, dates_a_run
 from app.importers.scoring import SURE, Memory, Profile, score_of
 from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
@@ -67,20 +69,6 @@ from app.importers.vocabulary import (
 from app.importers.zones import without_zone
 from app.models.kinds.installed import RUN_AT
 
-_DATES_A_RUN = {
-    folded(words): 0.1
-    for words in (
-        "дата спуска",
-        "дата спуска насоса",
-        "дата спуска гно",
-        "дата монтажа",
-        "run date",
-        "run in",
-    )
-}
-"""Of several dates the one on which a pump was run is that of what stands in the well: `Дата ввода` is when
-the well was commissioned.
-"""
 _PLANNED = re.compile(r"план|\bplan|schedul", re.IGNORECASE)
 _OF_MONTH = re.compile(r"за\s+месяц|/\s*месяц|per\s+month|monthly", re.IGNORECASE)
 _MAGNETIC = re.compile(r"магн|mag", re.IGNORECASE)
@@ -134,6 +122,10 @@ def propose(
             found = (worth, table_kind, columns)
     assert found is not None
     _, table_kind, columns = found
+    if kind is None and table_kind.key == "installation" and not _is_dated(sheet, columns):
+        # A passport holds without a date: what stands in a well stands there.
+        table_kind = TABLE_KINDS["passport"]
+        columns, _ = _assign(sheet, looked, table_kind, words, memory or {}, technical_atmosphere)
     columns = unit_columns.heard(sheet, without_untold(table_kind, columns), table_kind, words)
     if table_kind.key == "readings":
         columns = quality_columns.proposed(sheet, columns)
@@ -162,6 +154,11 @@ def propose(
         field_name="" if "field" in taken else field_said(said),
         answers={ANSWER: LEAVE} if regime else {},
     )
+
+
+def _is_dated(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
+    fields = {column.field for column in columns}
+    return bool({"time", "year"} & fields) or bool(moment_said(lines_above(sheet.above)))
 
 
 def named_by_file(sheet: Sheet, near: str) -> bool:
@@ -223,6 +220,8 @@ def _assign(
                 score, why = 0.9, "values"
             if target.key == "lift" and score < SURE and _purpose_is_lift(sheet, index, named, target, words):
                 score, why = 0.95, "word"
+            if target.type == "text" and unit is not None and _is_bare_number(target, profiles[index]):
+                score = 0.0  # `Двигатель, кВт` over 30: a power, no name
             if target.key in _PLACES and written and unit is not None:
                 score = 0.0  # `K, м` of a pumping unit is no pad
             if target.key == "azimuth_rad" and _MAGNETIC.search(named):
@@ -234,7 +233,10 @@ def _assign(
             if _OF_MONTH.search(named):
                 score -= 0.05  # of the day, where both stand there
             if target.key == "time" and (kind.parts or kind.record or kind.key == "installation"):
-                score += _DATES_A_RUN.get(folded(name), 0.0)
+                # Of several dates that of the run is the one of what stands in the well.
+                score += 0.1 * dates_a_run(name)
+            if target.key == "time" and kind.key in MEASURED and dates_a_run(name):
+                score = 0.0
             scored.append((score, why, target, said))
         # Where a name is known, what only looks like it is none of its meanings.
         exact = any(why != "near" and score >= SURE for score, why, _, _ in scored)
@@ -287,9 +289,13 @@ def _assign(
     if kind.key == "flow_test":
         columns = liquid_parts.where_needed(columns)
         taken = {column.field for column in columns} - {""}
-    columns = power_of_the_motor(columns, kind)
+    columns = motor_of_the_unit(power_of_the_motor(columns, kind), kind)
     dated = bool(date_said(lines_above(sheet.above)))
     return _made_whole(_one_pressure_unit(columns, profiles, kind), kind, taken, worth, dated=dated)
+
+
+def _is_bare_number(target: Target, profile: Profile) -> bool:
+    return profile.kind == "number" and target.quantity in ("", "number")
 
 
 def _purpose_is_lift(sheet: Sheet, index: int, named: str, target: Target, words: Vocabulary) -> bool:

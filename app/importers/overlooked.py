@@ -119,7 +119,8 @@ def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[
         kind, value, texts, filled = looks_like(cells)
         if kind in ("number", "serial", "epoch", "compact", "year") and filled and texts <= filled / 2:
             title = sheet.title(index) or f"№ {index + 1}"
-            found.append((title, f"{value[0]:.10g}" if len(value) else ""))
+            if len(value):
+                found.append((title, f"{value[0]:.10g}"))
         elif kind in ("time", "clock") and not column.why.startswith("twice:"):
             first = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")
             found.append((sheet.title(index) or f"№ {index + 1}", first[:40]))

@@ -12,10 +12,11 @@ import pyarrow as pa
 from app.importers.made import records_table
 from app.importers.plan import SheetPlan
 from app.importers.regimes import leaves_equipment
-from app.importers.remarks import answer_to
+from app.importers.remarks import answer_to, remark
 from app.importers.rod_order import BOTTOM, CODE, asked_of_order, stands_on_its_head
 from app.importers.rod_words import MOST_SECTIONS, Section, diameter_of, sections_of
 from app.importers.rows import Problem, Rows
+from app.importers.run_dates import MEASURED, dates_a_run
 from app.importers.targets import PARTS, ROD_COLUMNS, Part
 from app.importers.vocabulary import Vocabulary
 from app.models.kinds.spec import Kind
@@ -38,9 +39,21 @@ def parts_of(rows: Rows, plan: SheetPlan, words: Vocabulary) -> list[tuple[Kind,
             values, there = _values(rows, part)
         if part.kind == "flow_test" and leaves_equipment(plan):
             values["note"] = np.full(len(rows.line), REGIME_NOTE, object)
+        if part.kind in MEASURED and there.any() and (dated := _run(plan)):
+            # Nobody says when it was measured, and it was not when the pump was run.
+            told = [c.header for c in plan.columns if c.field in part.fields and c.field in part.told]
+            rows.remarks.append(remark("measured_at_run", plan.name, column=", ".join(told), date=dated))
+            continue
         if there.any():
             made.append(records_table(_only(rows, part.kind, values, there), words))
     return made
+
+
+def _run(plan: SheetPlan) -> str:
+    """The header of the date, where it is that of a run."""
+    index = plan.column_of("time")
+    header = plan.columns[index].header if index is not None else ""
+    return header if dates_a_run(header) else ""
 
 
 def _values(rows: Rows, part: Part) -> tuple[dict[str, np.ndarray], np.ndarray]:

@@ -4,10 +4,12 @@ one another, as one form.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from app.importers.layout import LOOK, is_value
+from app.importers.overlooked import counts_rows
 from app.importers.sheets import Cells, text_of
 from app.importers.targets import TABLE_KINDS
 from app.importers.unit_letters import written_out
@@ -30,20 +32,54 @@ def _once(row: list[Any], words: Vocabulary) -> list[Any]:
     return row if is_value(text) or words.means(text) else [row[0], *[""] * (len(row) - 1)]
 
 
+_LABELLED = re.compile(r"^([^:]{2,60}?)\s*:\s*(\S.*)$")
+LEAST_LABELS = 3
+
+
+def parted(rows: Cells, words: Vocabulary) -> Cells:
+    """`Глубина спуска насоса: 1321 м` in one cell, line under line: names and values in two columns. As they
+    are where they are no such form.
+    """
+    if len(rows) > LOOK or any(len([*filter(text_of, row)]) > 1 for row in rows):
+        return rows
+    lines = [_LABELLED.match(next(filter(None, map(text_of, row)), "")) for row in rows]
+    known = [found for found in lines if found is not None and words.means(found[1])]
+    if len(known) < LEAST_LABELS:
+        return rows
+    return [
+        [found[1], found[2]] if found is not None else row for found, row in zip(lines, rows, strict=True)
+    ]
+
+
 def as_form(rows: Cells, words: Vocabulary) -> Cells:
     """`Параметр | Значение | Ед. изм.` over what a passport tells of its equipment is no header of a table in
     long form: without it.
     """
     for i, row in enumerate(rows[:LOOK]):
         means: frozenset[str] = frozenset().union(*map(words.means, filter(None, map(text_of, row))))
-        if not {"parameter", "value"} <= means or len([*filter(text_of, row)]) > 3:
+        said = [text for cell in row if (text := text_of(cell)) and not counts_rows(text)]
+        if not {"parameter", "value"} <= means or len(said) > 3:
             continue
         at = next(n for n, cell in enumerate(row) if "parameter" in words.means(text_of(cell)))
         names = [text_of(below[at]) for below in rows[i + 1 : LOOK] if at < len(below)]
         known = [words.means(name) for name in written_out(names) if name]
-        if sum(bool(one & _equipment()) for one in known) >= LEAST_OF_EQUIPMENT:
+        of_equipment = sum(bool(one & _equipment()) for one in known)
+        # Its own well among what it tells: no protocol has a line for that.
+        least = 1 if any("well" in one for one in known) else LEAST_OF_EQUIPMENT
+        if of_equipment >= least:
             return [*rows[:i], *rows[i + 1 :]]
     return rows
+
+
+EQUIPMENT_TABLES = (frozenset({"rod_length", "rod_diameter"}), frozenset({"inclination", "azimuth"}))
+"""What the headers of a rod tally and of a survey mean."""
+
+
+def equips(row: list[Any], words: Vocabulary) -> bool:
+    """`Глубина спуска насоса, м | 1500`: a line that tells of what stands in a well."""
+    filled = [text for cell in row if (text := text_of(cell))]
+    tells = 2 <= len(filled) <= 3 and bool(words.means(filled[0]) & _equipment())
+    return tells and not words.means(filled[1])
 
 
 @cache

@@ -14,12 +14,13 @@ from app.importers.grid import repeated_headers, sheet_of
 from app.importers.layout import LOOK, find_layout, header_texts, is_units, is_value, says
 from app.importers.pairs import unpaired
 from app.importers.sheets import Cells, Layout, Sheet, text_of
-from app.importers.side_by_side import as_form, folded, once_said
+from app.importers.side_by_side import EQUIPMENT_TABLES, as_form, equips, folded, once_said, parted
 from app.importers.unfolding import unfolded
 from app.importers.units_across import one_unit_each
 from app.importers.vocabulary import Vocabulary
 
 MOST_TABLES = 200
+LEAST_ABOVE = 2
 _ROLES = {"well", "time", "year"}
 _TELLS = re.compile(r"скв|well|куст|\bpad\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", re.IGNORECASE)
 """A title that says whose or when the table under it is."""
@@ -37,7 +38,7 @@ def sheets_of(
     """Every table of a sheet; the first has the sheet's name. `layouts` are those that are settled already.
     Raises KnownError for a table that is too wide.
     """
-    rows = one_unit_each(once_said(rows, words), words)
+    rows = one_unit_each(parted(once_said(rows, words), words), words)
     rows = unpaired(folded(as_form(rows, words), words))
     settled = {
         title: layout
@@ -58,7 +59,8 @@ def tables_in(rows: Cells, words: Vocabulary) -> list[Layout]:
     whole = find_layout(rows, words)
     if whole is None or whole.transposed:
         return [] if whole is None else [whole]
-    found: list[Layout] = []
+    form = _form_above(rows, whole, words)
+    found: list[Layout] = [form] if form is not None else []
     tops = _tops(rows, words, whole)
     for top, end in zip(tops, [*tops[1:], None], strict=True):
         layout = whole if len(tops) == 1 else find_layout(rows[top:end], words)
@@ -68,6 +70,19 @@ def tables_in(rows: Cells, words: Vocabulary) -> list[Layout]:
             layout = _moved(layout, top, end)
         found += _beside(rows[:end], layout, words)
     return found[:MOST_TABLES] or [whole]
+
+
+def _form_above(rows: Cells, whole: Layout, words: Vocabulary) -> Layout | None:
+    """`Диаметр насоса, мм | 44` and its like over a rod tally or a survey: a passport of its own."""
+    means = [words.means(text_of(cell)) for cell in rows[whole.header]]
+    said: frozenset[str] = frozenset().union(*means)
+    if not any(table <= said for table in EQUIPMENT_TABLES):
+        return None
+    above = rows[: whole.header]
+    if sum(equips(row, words) for row in above) < LEAST_ABOVE:
+        return None
+    layout = find_layout(above, words)
+    return replace(layout, end=whole.header) if layout is not None and layout.transposed else None
 
 
 def _moved(layout: Layout, top: int, end: int | None) -> Layout:

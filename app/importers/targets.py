@@ -98,8 +98,13 @@ _PARTS_OF_LIQUID = (
 """Oil and water by volume: together they are the liquid and its water cut."""
 _PERFORATIONS = Target("perforations", "text", "perforations", "length")
 """Top and bottom in one cell: `1402-1410` (perforation_words)."""
+_WALLS = (
+    Target("tubing_wall_m", "number", "tubing_wall", "small_length", 0.002, 0.02),
+    Target("casing_wall_m", "number", "casing_wall", "small_length", 0.004, 0.03),
+)
+"""With the outer diameter the bore of a pipe (pipe_walls)."""
 _BESIDE = {
-    "installation": (_PERFORATIONS,),
+    "installation": (_PERFORATIONS, *_WALLS),
     "flow_test": (_LIFT, *_PARTS_OF_LIQUID),
     "fluid_level": (_LIFT,),
     "workover": (_LIFT,),
@@ -278,7 +283,7 @@ PARTS = (
         "installation",
         _all_of("installation"),
         told=" ".join(sorted(set(_all_of("installation").split()) - RUN_AT)),
-        beside=("perforations",),
+        beside=("perforations", "tubing_wall_m", "casing_wall_m"),
         equips=True,
     ),
     Part("rod_string", {}, frozenset({"rods", *ROD_COLUMNS, *SECTION_COLUMNS}), equips=True),
@@ -322,6 +327,7 @@ def _of_parts() -> tuple[Target, ...]:
     beside = (
         Target("state", "choice", "state", choices=STATES),
         _PERFORATIONS,
+        *_WALLS,
         Target("rods", "text", "rods"),
         Target("rod_grade", "text", "rod_grade"),
     )

@@ -22,6 +22,7 @@ SMALLER: dict[str, tuple[tuple[str, str], ...]] = {
 """Kind → pairs of its fields of which the first is the smaller."""
 _PLUNGER = re.compile(r"\bН[НВСГ]\w*[\s-]+(\d{2,3})(?!\d)", re.IGNORECASE)
 """`НН2Б-44-30-12`: the first number of a Russian rod pump is its plunger [mm] (ГОСТ Р 51896-2002)."""
+NAMES = ("pump_name", "pump_type")
 NAMED_M = 2e-3
 """A plunger and the size in its pump's name: 57 and 57.15 mm are one."""
 
@@ -48,8 +49,20 @@ def contradictions(kind: str, values: Mapping[str, Any]) -> list[Contradiction]:
         for small, large in SMALLER.get(kind, ())
         if values.get(small) is not None and values.get(large) is not None and values[small] > values[large]
     ]
-    name, plunger = str(values.get("pump_name") or ""), values.get("plunger_diameter_m")
-    said = _PLUNGER.search(name)
-    if said is not None and plunger is not None and abs(int(said[1]) / 1000 - plunger) > NAMED_M:
-        found.append(Contradiction("pump_name", "plunger_diameter_m", name))
+    plunger = values.get("plunger_diameter_m")
+    for key in NAMES:
+        name = str(values.get(key) or "")
+        said = plunger_named(name)
+        if said is not None and plunger is not None and abs(said - plunger) > NAMED_M:
+            found.append(Contradiction(key, "plunger_diameter_m", name))
     return found
+
+
+def plunger_named(name: str) -> float | None:
+    """What a Russian rod pump's name says of its plunger [m].
+
+    >>> plunger_named("НН2Б-44-30-12")
+    0.044
+    """
+    said = _PLUNGER.search(name)
+    return None if said is None else int(said[1]) / 1000
