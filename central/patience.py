@@ -1,37 +1,142 @@
 """Connections of the service: whoever opens one says what he wants, or it is closed.
 
 uvicorn waits for the head of a request as long as it takes: two hundred half-sent heads kept everybody out.
+And it reads chunks of one byte as they come: four bodies of those kept everybody waiting for sixteen seconds.
+Small chunks have a share of the time, and all who send them have to get by with it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import Any
 
+import h11
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-HEAD_S = 10.0
+HEAD_S, MOST_HEAD_BYTES = 10.0, 64 << 10
+SLICE_BYTES, FREE_EVENTS = 1 << 10, 5
+"""Of what has come so much is looked at in one go, and so many events in it cost nothing: chunks of half a
+kilobyte and more.
+"""
+SMALL_PER_S, SMALL_AT_ONCE = 2_000.0, 1_000.0
+
+
+class Share:
+    """`per_s` of something for all together, `at_once` in one go; who takes more waits for it afterwards."""
+
+    def __init__(self, per_s: float, at_once: float, passed: Callable[[], float] = time.monotonic) -> None:
+        self._per_s, self._most, self._passed = per_s, at_once, passed
+        self._left, self._at = at_once, passed()
+
+    def take(self, count: int) -> None:
+        now = self._passed()
+        self._left = min(self._most, self._left + (now - self._at) * self._per_s) - count
+        self._at = now
+
+    def wait_s(self) -> float:
+        self.take(0)
+        return max(0.0, -self._left / self._per_s)
+
+
+class _Counted(h11.Connection):
+    """How many events it gave."""
+
+    events = 0
+
+    def next_event(self) -> Any:
+        self.events += 1
+        return super().next_event()
+
+
+class _Flow(FlowControl):
+    """Nothing is read while uvicorn wants it so, or while what has come waits to be looked at."""
+
+    _wanted = _held = False
+
+    def pause_reading(self) -> None:
+        self._wanted = True
+        super().pause_reading()
+
+    def resume_reading(self) -> None:
+        self._wanted = False
+        self.hold(self._held)
+
+    def hold(self, held: bool) -> None:
+        self._held = held
+        if held:
+            super().pause_reading()
+        elif not self._wanted:
+            super().resume_reading()
 
 
 class PatientFor(H11Protocol):
-    """HTTP/1.1 whose head must come within HEAD_S, the first and each after it."""
+    """HTTP/1.1 whose head must come within HEAD_S, the first and each after it; its small chunks wait."""
 
+    small = Share(SMALL_PER_S, SMALL_AT_ONCE)
     _deadline: asyncio.TimerHandle | None = None
+    _later: asyncio.Handle | None = None
+    _has_small = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.conn = self._counted = _Counted(h11.SERVER, MOST_HEAD_BYTES)
+        self._come = bytearray()
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        self.flow = self._flow = _Flow(transport)
         self._wait_for_a_head()
 
     def data_received(self, data: bytes) -> None:
+        self._come += data
+        if self._later is None:
+            self._look()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        if self._later is not None:
+            self._later.cancel()
+        self._come.clear()
+        super().connection_lost(exc)
+
+    def _look(self) -> None:
+        """At some of what has come; at the rest after others, or when small chunks have their share again."""
+        self._later = None
+        if self.transport.is_closing():
+            return
+        if self._has_small and self._is_chunked() and (wait_s := self.small.wait_s()) > 0:
+            self._later = self.loop.call_later(wait_s, self._look)
+            self._flow.hold(True)
+            return
+        some = len(self._come) if self._has_length() else SLICE_BYTES
+        part, before = bytes(self._come[:some]), self._counted.events
+        del self._come[:some]
+        self._heard(part)
+        small = max(0, self._counted.events - before - FREE_EVENTS)
+        self._has_small = small > 0
+        self.small.take(small)
+        if self._come:
+            self._later = self.loop.call_soon(self._look)
+        self._flow.hold(bool(self._come))
+
+    def _heard(self, data: bytes) -> None:
         super().data_received(data)
         if self._is_asked():
             self._stop_waiting()
         elif self._deadline is None:
             self._wait_for_a_head()
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_waiting()
-        super().connection_lost(exc)
+    def _has_length(self) -> bool:
+        """A body that is under way and says how long it is comes in few pieces."""
+        return self.conn.their_state is h11.SEND_BODY and not self._is_chunked()
+
+    def _is_chunked(self) -> bool:
+        return self.conn.their_state is h11.SEND_BODY and any(
+            name == b"transfer-encoding" for name, _ in self.headers
+        )
 
     def _is_asked(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete

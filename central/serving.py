@@ -60,7 +60,6 @@ def server(centre: Centre) -> uvicorn.Server:
         # Of open connections, not of work: what is done at once is bounded by device and by threads.
         limit_concurrency=MOST_CONNECTIONS,
         http=PatientFor,
-        h11_max_incomplete_event_size=64 << 10,
         timeout_graceful_shutdown=3,
     )
     return uvicorn.Server(config)
