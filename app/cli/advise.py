@@ -76,6 +76,8 @@ def _print_choices(advice: Advice, choices: tuple[Choice, ...], speaker: Speaker
         print(f"  {words.choice_words(choice, advice.now, speaker)}: {', '.join(filter(None, told))}")
         for limit in choice.outcome.limits:
             print(f"    – {words.limit_words(limit, speaker)}")
+        for code in choice.outcome.unchecked:
+            print(f"    – {words.unchecked_words(code, speaker)}")
 
 
 def _json(advice: Advice) -> dict[str, Any]:
@@ -117,4 +119,5 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
             }
             for limit in outcome.limits
         ],
+        "unchecked": list(outcome.unchecked),
     }

@@ -49,6 +49,12 @@ def settings_words(outcome: Outcome, now: Outcome | None, speaker: Speaker) -> s
     )
 
 
+def unchecked_words(code: str, speaker: Speaker) -> str:
+    """Which limit is not checked, and what would have to be entered."""
+    name = speaker.say(f"advice.limit.{code}")
+    return speaker.say("advice.unchecked", name=name, why=speaker.say(f"advice.unchecked.{code}"))
+
+
 def choice_words(choice: Choice, now: Outcome | None, speaker: Speaker) -> str:
     """What to set; of other equipment its name and how it would stand."""
     outcome = choice.outcome

@@ -134,6 +134,19 @@ def test_motor_and_cable_are_the_least_that_are_enough() -> None:
             )
 
 
+def test_the_drop_of_a_cable_is_that_of_its_resistance_as_the_charts_have_it() -> None:
+    """√3·I·R·L: a reactance adds about what cos φ takes off; cos φ alone would make a cable too thin."""
+    well = water_well()
+    stages = [Stage(one.name, one.item.curve, one.item.outer_diameter_m) for one in built_in(ESP_PUMPS)]
+    motors = [(one.name, one.item) for one in built_in(MOTORS)]
+    cables = [(one.name, one.item) for one in built_in(CABLES)]
+    best = sized(well, duty(well), stages, motors, cables)[0]
+    wire = built_in(CABLES).find(best.cable).item
+    assert best.drop_v == pytest.approx(
+        3**0.5 * best.current_a * wire.resistance_at(well.pump_k) * well.pump_m
+    )
+
+
 def test_more_than_the_well_gives_is_refused() -> None:
     with pytest.raises(KnownError, match="esp_beyond_inflow"):
         duty(replace(water_well(), stream=Stream(1.0, 1.0, 0.0, DEAD, 950.0)))

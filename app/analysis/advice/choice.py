@@ -53,6 +53,7 @@ class Outcome:
         limits: everything that must hold
         figures: [SI] code of the texts (advice.figure.*) → what else is shown
         equipment: name of what would have to be run in; empty: nothing, it can be set today
+        unchecked: codes of limits that a well of this lift has and nobody knows of this one
     """
 
     knobs: Mapping[str, float]
@@ -64,6 +65,7 @@ class Outcome:
     limits: tuple[Limit, ...]
     figures: Mapping[str, float] = field(default_factory=dict)
     equipment: str = ""
+    unchecked: tuple[str, ...] = ()
 
     @property
     def kept(self) -> bool:
@@ -74,6 +76,24 @@ class Outcome:
     def energy_j_per_kg(self) -> float:
         """Energy from the line for a kilogram of liquid [J/kg]."""
         return self.power_w / max(self.rate[1] * self.density, 1e-9)
+
+
+def unchecked(limits: tuple[Limit, ...], every: tuple[str, ...]) -> tuple[str, ...]:
+    """Which limits of a lift nobody knows of a well.
+
+    Args:
+        limits: that are known
+        every: codes of those that wells of the lift have
+    Returns:
+        codes of the others, in their order
+    Valid: any.
+    Ours: what is not checked is said: a setting without a word of the motor was read as one that spares it.
+
+    >>> unchecked((Limit("rods", 0.8, most=1.0),), ("rods", "gearbox"))
+    ('gearbox',)
+    """
+    told = {limit.code for limit in limits}
+    return tuple(code for code in every if code not in told)
 
 
 @dataclass(frozen=True)
@@ -92,10 +112,14 @@ class Choice:
 
     @property
     def risk(self) -> str:
-        """high: a limit is broken, oil or money may be lost; middle: a limit is near; low."""
+        """high: a limit is broken, oil or money may be lost; middle: a limit is near; unchecked: not every
+        limit is known; low.
+        """
         if not self.outcome.kept or self.gain[0] < 0 or (self.worth is not None and self.worth[0] < 0):
             return "high"
-        return "middle" if any(limit.near for limit in self.outcome.limits) else "low"
+        if any(limit.near for limit in self.outcome.limits):
+            return "middle"
+        return "unchecked" if self.outcome.unchecked else "low"
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.analysis.advice.choice import Limit, Outcome
+from app.analysis.advice.choice import Limit, Outcome, unchecked
 from app.analysis.advice.inflows import Inflows
 from app.analysis.esp.pump import Curve
 from app.analysis.wells.nodal import nodal
 from app.core.units import STANDARD_GRAVITY
+
+LIMITS = (
+    "frequency",
+    "rate_over_best",
+    "intake_pressure",
+    "wellhead_pressure",
+    "motor_load",
+    "motor_temperature",
+)
+"""Of every well of this lift."""
 
 LINE_TO_SHAFT = 0.8
 """Motor 0.88, cable 0.95, drive 0.96: where nobody measured what comes from the line."""
@@ -126,6 +136,7 @@ def esp_outcome(now: EspNow, knobs: EspKnobs) -> Outcome | None:
     shaft, before = shaft_w(now, knobs, rate), shaft_w(now, now.knobs, now.rate)
     line = shaft / LINE_TO_SHAFT if now.power_w is None else now.power_w * shaft / max(before, 1.0)
     three = (rates[0], rate, rates[2])
+    limits = _limits(now, knobs, rate, intake, shaft, shaft / max(before, 1.0))
     return Outcome(
         {"frequency_hz": knobs.frequency_hz, "wellhead_pa": knobs.wellhead_pa, "stages": knobs.stages},
         three,
@@ -133,8 +144,9 @@ def esp_outcome(now: EspNow, knobs: EspKnobs) -> Outcome | None:
         intake,
         line,
         now.density,
-        _limits(now, knobs, rate, intake, shaft, shaft / max(before, 1.0)),
+        limits,
         {"rate_over_best": rate / max(at_hz.best_rate, 1e-9)},
+        unchecked=unchecked(limits, LIMITS),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.advice.choice import Limit, Outcome
+from app.analysis.advice.choice import Limit, Outcome, unchecked
 from app.analysis.advice.inflows import Inflows
 from app.analysis.smooth_curve import between
 from app.analysis.wells import gas_properties
@@ -16,6 +16,9 @@ from app.analysis.wells.gradient import Stream, method_for, traverse
 from app.analysis.wells.nodal import meetings
 
 Floats = NDArray[np.float64]
+LIMITS = ("gas", "wellhead_pressure")
+"""Of every well of this lift."""
+
 SHARES = (0.0, 0.25, 0.5, 0.75, 0.9, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 """Of the present gas: what a distribution manifold can be turned to."""
 
@@ -143,6 +146,7 @@ def gas_lift_outcome(now: GasLiftNow, knobs: GasLiftKnobs) -> Outcome | None:
     low, high = min(low, likely, high), max(low, likely, high)
     intake = float(np.interp(likely, fine, by_tubing))
     power = compression_w(now, knobs.gas_m3_per_s, intake)
+    limits = _limits(now, knobs)
     return Outcome(
         {"gas_m3_per_s": knobs.gas_m3_per_s, "wellhead_pa": knobs.wellhead_pa},
         (low, likely, high),
@@ -150,8 +154,9 @@ def gas_lift_outcome(now: GasLiftNow, knobs: GasLiftKnobs) -> Outcome | None:
         intake,
         power,
         now.density,
-        _limits(now, knobs),
+        limits,
         {"gas_to_liquid": knobs.gas_m3_per_s / max(likely, 1e-9)},
+        unchecked=unchecked(limits, LIMITS),
     )
 
 

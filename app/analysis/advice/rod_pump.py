@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.analysis.advice.choice import Limit, Outcome
+from app.analysis.advice.choice import Limit, Outcome, unchecked
 from app.analysis.advice.inflows import Inflows
 from app.analysis.simulate.twin import Knobs, Twin, ask
+
+LIMITS = ("fillage", "least_rod_load", "rods", "gearbox", "beam")
+"""Of every well of this lift."""
 
 LINE_TO_ROD = 0.7
 """Motor 0.82, belt, gearbox and beam 0.85: where nobody measured what comes from the line."""
@@ -125,6 +128,7 @@ def rod_outcome(now: RodNow, knobs: RodKnobs) -> Outcome:
         now.density,
         tuple(limits),
         {"peak_load": answer.peak_load_n},
+        unchecked=unchecked(tuple(limits), LIMITS),
     )
 
 

@@ -197,7 +197,7 @@ def sized(
 
     z = H/h(q) rounded up, h with what viscosity takes; stages whose best rate is 0.7 … 1.25 away or that do
     not fit the casing are left out; motor: the least rating over N/0.9; cable: the thinnest whose
-    √3·I·R·cos φ is 5 % of the voltage at most
+    √3·I·R is 5 % of the voltage at most: what cos φ takes off it the cable's reactance adds
 
     Args:
         wanted: the well
@@ -266,7 +266,7 @@ def _driven(
     current = motor.full_load_current_a(power, voltage)
     one = replace(one, motor=name, current_a=current)
     for section, wire in sorted(cables, key=lambda told: told[1].section_m2):
-        drop = math.sqrt(3) * current * wire.resistance_at(wanted.pump_k) * wanted.pump_m * motor.power_factor
+        drop = math.sqrt(3) * current * wire.resistance_at(wanted.pump_k) * wanted.pump_m
         if drop <= MOST_DROP * voltage and wire.limit_temperature_k > wanted.pump_k:
             return replace(one, cable=section, drop_v=drop)
     return one

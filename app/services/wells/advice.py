@@ -201,7 +201,7 @@ def _esp(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> E
             bubble_pa=bubble,
             water_cut=cut,
         ),
-        (1 - cut) * taken.OIL_DENSITY,
+        (1 - cut) * taken.oil_density(equipment.get("fluid", {})),
         line,
         bubble,
         line_power_w(workspace, well, start, stop),
@@ -233,6 +233,7 @@ def _rods(workspace: Workspace, well: Well, test: FlowTest) -> RodNow | str:
     rate = test.liquid_m3_per_s
     displaced = float(analysis.measures["pump_displacement_m3_per_s"])
     start, stop = flow.window_us(test)
+    fluid: dict[str, Any] = equipment_at(workspace, int(well.id), test.taken_at).equipment.get("fluid", {})
     return RodNow(
         RodKnobs(matched.knobs.strokes_per_minute, matched.knobs.stroke_m, matched.knobs.plunger_diameter_m),
         replace(matched, intake_pressure_pa=max(matched.intake_pressure_pa, 0.0)),
@@ -245,7 +246,7 @@ def _rods(workspace: Workspace, well: Well, test: FlowTest) -> RodNow | str:
         ),
         min(rate / max(displaced, 1e-9), 1.0),
         density,
-        (1 - cut) * taken.OIL_DENSITY,
+        (1 - cut) * taken.oil_density(fluid),
         line_power_w(workspace, well, start, stop),
         float(analysis.measures["polished_rod_power_w"] or 0.0),
         analysis.card.bore.unit.get("beam_rating_n"),

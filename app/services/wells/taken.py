@@ -27,9 +27,14 @@ def liquid_density(water_cut: float) -> float:
 
 def oil_and_water(fluid: Mapping[str, Any], gas_oil_ratio: float) -> tuple[BlackOil, float]:
     """The oil, and the density of the water [kg/m³], of a fluid record; any of it may be untold."""
-    oil = float(fluid.get("oil_relative_density") or OIL_DENSITY / 1000)
+    oil = oil_density(fluid) / 1000
     water = 1000.0 * float(fluid.get("water_relative_density") or WATER_DENSITY / 1000)
     return BlackOil(oil, float(fluid.get("gas_relative_density") or _GAS), gas_oil_ratio), water
+
+
+def oil_density(fluid: Mapping[str, Any]) -> float:
+    """Of the well's own oil where a record or a laboratory tells it [kg/m³]."""
+    return 1000 * float(fluid.get("oil_relative_density") or OIL_DENSITY / 1000)
 
 
 def deep_k(reservoir: Mapping[str, Any], depth_m: float) -> float:

@@ -214,6 +214,8 @@ class AdvicePage(QWidget):
             self._limits.addWidget(
                 widgets.status_line(status, advice_words.limit_words(limit, speaker), theme)
             )
+        for code in answer.outcome.unchecked:
+            self._limits.addWidget(widgets.muted(advice_words.unchecked_words(code, speaker)))
 
     @Slot(WantedEsp)
     def _size(self, wanted: WantedEsp) -> None:

@@ -86,6 +86,21 @@ def test_more_frequency_than_the_motor_has_is_a_broken_limit_and_no_advice() -> 
     assert ranked([found]) == []
 
 
+def test_a_limit_that_nobody_knows_is_named_and_the_risk_is_not_called_low() -> None:
+    bare = replace(NOW, motor_w=None, motor_k=None, line_pa=None)
+    now, slower = (esp_outcome(bare, replace(STANDS, frequency_hz=hertz)) for hertz in (50.0, 51.0))
+    assert now is not None
+    assert slower is not None
+    assert slower.unchecked == ("wellhead_pressure", "motor_load", "motor_temperature")
+    assert choice(slower, now).risk in ("unchecked", "middle", "high")
+    whole = esp_outcome(NOW, STANDS)
+    assert whole is not None
+    assert "motor_load" not in whole.unchecked
+    known = replace(slower, limits=(), oil=(1.0, 1.0, 1.0))
+    assert choice(known, replace(known, oil=(0.5, 0.5, 0.5))).risk == "unchecked"
+    assert choice(replace(known, unchecked=()), replace(known, oil=(0.5, 0.5, 0.5))).risk == "low"
+
+
 def test_a_pump_that_cannot_lift_meets_no_inflow() -> None:
     assert esp_outcome(NOW, replace(STANDS, wellhead_pa=9e6, stages=30.0)) is None
 
