@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from app.importers.odd_units import of_a_stage
 from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.titles import lines_above
@@ -32,7 +33,13 @@ def told(reading: SheetReading, found: Rows) -> None:
     if reading.plan.kind != "pump_curve" or not reading.asks:
         return
     title = lines_above(reading.sheet.above)
-    for key, value in (("curve_stages", stages_said(title)), ("curve_frequency_hz", hertz_said(title))):
+    columns = zip(reading.plan.columns, reading.sheet.units, strict=False)
+    headed = " ; ".join(f"{column.header} {unit}" for column, unit in columns if column.field)
+    one = 1.0 if _ONE.search(headed) or of_a_stage(headed) != headed else None
+    for key, value in (
+        ("curve_stages", one or stages_said(title)),
+        ("curve_frequency_hz", hertz_said(title) or hertz_said(headed)),
+    ):
         if value is not None and key not in found.values:
             found.values[key] = np.full(len(found.line), value)
 

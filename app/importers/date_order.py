@@ -5,7 +5,7 @@ left open.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from app.importers.moments import DAY_US, Moments, moments_of
 
-DAY_FIRST, MONTH_FIRST = "day", "month"
+DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day", "month", "year"
 _WRITTEN = r"^(?P<a>\d{1,2})(?P<mark>[./\-])(?P<b>\d{1,2})[./\-]\d{2,4}\b"
 _FORMS = (
     (re.compile(r"(?<![^\W_])(?:d{1,2}|д{1,2})[./\-](?:m{1,3}|м{1,3})(?![^\W_])", re.IGNORECASE), DAY_FIRST),
@@ -29,7 +29,8 @@ CONSECUTIVE_LEAST = 6
 @dataclass(frozen=True)
 class DateOrder:
     """`order` is empty where both readings stand; `proved`: a number over twelve, or nothing to decide.
-    `row` is the first cell that the two readings differ in.
+    `row` is the first cell that the readings differ in; `year_us` what it is where its first number may be
+    the year.
     """
 
     order: str = DAY_FIRST
@@ -38,6 +39,7 @@ class DateOrder:
     cell: str = ""
     day_us: int = 0
     month_us: int = 0
+    year_us: int | None = None
 
 
 def order_of(column: pa.ChunkedArray, others: list[pa.ChunkedArray], wells: np.ndarray) -> DateOrder:
@@ -47,6 +49,9 @@ def order_of(column: pa.ChunkedArray, others: list[pa.ChunkedArray], wells: np.n
     first, second, points = _numbers_in(column)
     if not len(first):
         return DateOrder()
+    begun = _year_first(column, wells)
+    if begun is not None:
+        return begun
     firsts, seconds = [first], [second]
     for other in others:
         if pa.types.is_string(other.type):
@@ -66,6 +71,48 @@ def order_of(column: pa.ChunkedArray, others: list[pa.ChunkedArray], wells: np.n
     told = _by_the_rows(by_day, by_month, wells)
     cell = str(column[row].as_py()).strip()
     return DateOrder(told, False, row, cell, int(by_day.time_us[row]), int(by_month.time_us[row]))
+
+
+_SHORT = r"^(?P<a>\d\d)(?P<mark>[./\-])(?P<b>\d\d)[./\-](?P<c>\d\d)(?:\D|$)"
+
+
+def with_centuries(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """`26-10-13 06:00` → `2026-10-13 06:00`."""
+    text = pc.utf8_trim_whitespace(pc.cast(column, pa.string()))
+    return pc.replace_substring_regex(text, r"^(\d\d)[./\-](\d\d)[./\-](\d\d)(\D|$)", r"20\1-\2-\3\4")
+
+
+def _year_first(column: pa.ChunkedArray, wells: np.ndarray) -> DateOrder | None:
+    """`26-10-13`: of two figures three times the first may be the year; None where it is not, or nothing
+    speaks for it. The days of a file lie close together, the same day of many years does not.
+    """
+    text = pc.utf8_trim_whitespace(pc.drop_null(column))
+    parts = pc.drop_null(pc.extract_regex(text, _SHORT))
+    if not len(parts) or len(parts) < len(pc.drop_null(pc.extract_regex(text, _WRITTEN))):
+        return None
+    a, b, c = (np.asarray(pc.cast(pc.struct_field(parts, key), pa.int64())) for key in "abc")
+    if (b > 12).any() or (b < 1).any() or (c < 1).any() or (c > 31).any():
+        return None
+    by_day, by_year = moments_of(column), moments_of(with_centuries(column))
+    if by_year.bad.sum() > by_day.bad.sum():
+        return None
+    row = int(np.argmax(by_day.time_us != by_year.time_us))
+    cell = str(column[row].as_py()).strip()
+    found = DateOrder(
+        YEAR_FIRST, False, row, cell, int(by_day.time_us[row]), year_us=int(by_year.time_us[row])
+    )
+    if by_year.bad.sum() < by_day.bad.sum():
+        return found
+    day, year = _Rows(by_day, wells), _Rows(by_year, wells)
+    if len(set(a.tolist())) < len(set(c.tolist())) and (day.span > year.span or day.falls_back):
+        return found
+    hyphens = pc.all(pc.equal(pc.struct_field(parts, "mark"), "-")).as_py()
+    alone = len(set(a.tolist())) == len(set(c.tolist())) == 1 and (a != c).any()
+    if not (hyphens and alone):
+        return None
+    by_month = moments_of(column, month_first=True)
+    month_us = 0 if by_month.bad.sum() > by_day.bad.sum() else int(by_month.time_us[row])
+    return replace(found, order="", month_us=month_us)
 
 
 def order_said(header: str) -> str:
@@ -108,6 +155,11 @@ class _Rows:
         self._at, of_well = found.time_us[there][order], wells[there][order]
         self._step = np.diff(self._at)[of_well[1:] == of_well[:-1]]
         self._days = np.unique(self._at // DAY_US)
+
+    @property
+    def span(self) -> int:
+        """[days] from the first to the last."""
+        return int(self._days[-1] - self._days[0]) if len(self._days) else 0
 
     @property
     def falls_back(self) -> bool:

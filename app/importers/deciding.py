@@ -17,7 +17,7 @@ from app.core.units import Unit
 from app.importers import pressure_units
 from app.importers.american import american
 from app.importers.card_units import card_units
-from app.importers.date_order import MONTH_FIRST, order_of, order_said
+from app.importers.date_order import MONTH_FIRST, YEAR_FIRST, order_of, order_said
 from app.importers.number_marks import Marks, by_size, marks_in
 from app.importers.numbers import numbers_of, spaced, texts_of
 from app.importers.own_names import in_si
@@ -105,6 +105,8 @@ def _date_order(sheet: Sheet, found: Decided) -> None:
         wells = np.asarray(texts_of(_column(sheet, well)).to_numpy(zero_copy_only=False)).astype(str)
     told = order_of(column, others, wells)
     found.plan = replace(plan, month_first=told.order == MONTH_FIRST)
+    if told.order == YEAR_FIRST:
+        found.plan = replace(found.plan, answers={**plan.answers, "date_order": YEAR_FIRST})
     if told.proved:
         return
     header = "" if index is None else plan.columns[index].header
@@ -113,7 +115,10 @@ def _date_order(sheet: Sheet, found: Decided) -> None:
         found.plan = replace(plan, month_first=written == MONTH_FIRST)
         return
     line = 0 if index is None else _line(sheet, told.row)
-    readings = {"day": _shown(told.day_us), "month": _shown(told.month_us)}
+    readings = {} if told.year_us is None else {YEAR_FIRST: _shown(told.year_us)}
+    readings["day"] = _shown(told.day_us)
+    if told.month_us or told.year_us is None:
+        readings["month"] = _shown(told.month_us)
     if told.order:
         first, second = readings[told.order], next(v for k, v in readings.items() if k != told.order)
         found.remarks.append(

@@ -13,6 +13,7 @@ from app.core.unit_spellings import find_unit, is_gauge, nearest, usual_units
 from app.core.units import Unit
 from app.importers import pressure_units
 from app.importers.field_names import names_of
+from app.importers.odd_units import differ
 from app.importers.remarks import first_of, gauge_remark, names_of_units, question, with_unit
 from app.importers.row_wells import tags_in
 from app.importers.rows import Problem, Rows
@@ -89,6 +90,9 @@ def _series(rows: Rows, words: Vocabulary) -> list[_Series]:
             unknown.append((name, int(mine[0])))
             continue
         texts = units[mine].astype(str) if units is not None else np.array([spelled] * len(mine))
+        texts = np.array(
+            [f"{spelled} / {text}" if differ(spelled, text) else text for text in texts.tolist()]
+        )
         found += [_Series(name, sensor, mine[texts == text], text) for text in np.unique(texts).tolist()]
     # Beside series that are known, those that are not are left out by name.
     severity = "warning" if found and rows.asks else "error"
@@ -110,8 +114,8 @@ def sensor_named(name: str, words: Vocabulary) -> tuple[Sensor | None, str]:
         key = next(
             (sensor.key for sensor in SENSORS if sensor.key in means or sensor.key == part.strip()), None
         )
-        if key is not None:
-            return SENSORS[key], tail if part == bare else split_unit(part)[2]
+        if key is not None and (part != bare or find_unit(tail, SENSORS[key].quantity) is not None):
+            return SENSORS[key], tail if part == bare else split_unit(part)[2]  # `PIP.MIN` is the least
     return None, ""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core.unit_spellings import find_unit
-from app.importers import by_density, gauge_words, liquid_parts, quality_columns, unit_columns
+from app.importers import by_density, gauge_words, liquid_parts, odd_units, quality_columns, unit_columns
 from app.importers.choices import says_injection
 from app.importers.field_clock import zone_said
 from app.importers.historian_names import fixed
@@ -193,13 +193,22 @@ def _assign(
             continue
         # `(cSt)` is a zone in the header of times only.
         named = without_zone(header) if profiles[index].kind in _OF_TIMES else header
+        if kind.key == "pump_curve":
+            named = odd_units.of_a_stage(named)
+        named, multiplied = odd_units.with_factor(named)
         name, in_header, spelled = split_unit(named)
-        unit_text = sheet.units[index] if index < len(sheet.units) and sheet.units[index] else spelled
-        unit_text = per_hundred_turns(named, unit_text)
+        in_row = sheet.units[index] if index < len(sheet.units) else ""
+        if kind.key == "pump_curve":
+            in_row = odd_units.of_a_stage(in_row)
+        unit_text = per_hundred_turns(named, in_row or spelled)
+        if in_row and spelled and odd_units.differ(in_row, spelled):
+            multiplied = f"{spelled} / {in_row}"
+        unit_text = multiplied or unit_text
         unit = find_unit(unit_text) if unit_text else in_header
         written = unit_text or unit_written(named, words.means)
         bare, tail = tail_of(name) if not unit_text else ("", "")
         unheard = named.replace(written, "").strip(" ,;:()[]") if written and unit is None else ""
+        unheard = name if multiplied else unheard
         scored = []
         for target in kind.targets:
             score, why = score_of(named, name, unit, unit_text, profiles[index], target, words, memory)

@@ -18,7 +18,9 @@ from app.models.limits import EARLIEST_US, LATEST_US
 
 _SINCE_1970 = ((r"^\d{9,10}$", 1_000_000), (r"^(?:[6-9]\d{11}|\d{13})$", 1_000), (r"^\d{15,16}$", 1))
 _SECONDS = r"^(?P<s>\d{9,10})(?:[.,](?P<f>\d{1,9}))?$"
-_NANOSECONDS = re.compile(r"^\d{18,19}$")
+_LONG = re.compile(r"^\d{18,19}$")
+TICKS_US, FILETIME_US = 62_135_596_800_000_000, 11_644_473_600_000_000
+"""What counts of 100 ns begin before 1970: those from the year 1, and those from 1601."""
 _MONTH_OF_YEAR = r"^(?:0[1-9]|1[0-2])\.(?:19|20)\d\d$"
 _MONTHS = (
     r"^(?P<m>0?[1-9]|1[0-2])[./-](?P<y>(?:19|20)\d\d)$",
@@ -31,6 +33,8 @@ _EPOCH_SERIAL = 25_569.0
 FROM_1904 = 1_462.0
 """What a workbook that counts days from 1904 is behind one that counts from 1900."""
 DAY_US = 86_400_000_000
+_TICKS, _FILETIME = (6.3e17, 6.6e17), (1.2e17, 1.5e17)
+"""Of the years 1997 to 2092, and 1981 to 2076; in nanoseconds those would be of 1990, and of 1974."""
 
 
 @dataclass(frozen=True)
@@ -230,14 +234,21 @@ def _odd_moment(cell: str, mark: str, month_first: bool, behind_days: float) -> 
     written = moment_in(cell, month_first=month_first, mark=mark)
     if written is not None:
         return written.utc_us, written.offset_us is not None
-    if _NANOSECONDS.match(cell):
-        return int(cell) // 1000, True
+    if _LONG.match(cell):
+        return _long_count(int(cell))
     if _PLAIN_DAYS.match(cell) is None:
         return None
     serial = float(cell.replace(",", ".")) + behind_days
     if not FIRST_SERIAL <= serial <= LAST_SERIAL:
         return None
     return round((serial - _EPOCH_SERIAL) * 86_400) * 1_000_000, False
+
+
+def _long_count(count: int) -> tuple[int, bool]:
+    """Nanoseconds since 1970; ticks since the year 1, of a clock of no zone; ticks since 1601, UTC."""
+    if _TICKS[0] <= count < _TICKS[1]:
+        return count // 10 - TICKS_US, False
+    return (count // 10 - FILETIME_US if _FILETIME[0] <= count < _FILETIME[1] else count // 1000), True
 
 
 def month_number(cell: str) -> int | None:
@@ -262,11 +273,16 @@ def _counted(value: np.ndarray, null: np.ndarray, behind_days: float) -> Moments
         mine = (safe >= low) & (safe < 100 * low) & ~compact
         time_us[mine] = np.round(safe[mine] * unit).astype(np.int64)
         since |= mine
+    ticks = np.zeros(len(value), bool)
+    for (low, high), before in ((_TICKS, TICKS_US), (_FILETIME, FILETIME_US)):
+        mine = (safe >= low) & (safe < high)
+        time_us[mine] = np.round(safe[mine] / 10).astype(np.int64) - before
+        ticks |= mine & (low == _TICKS[0])
     for row in np.flatnonzero(compact).tolist():
         written = moment_in(str(int(safe[row])))
         compact[row] = written is not None
         time_us[row] = 0 if written is None else written.us
-    return _checked(time_us, ~(serial | since | compact) & ~empty, empty, since)
+    return _checked(time_us, ~(serial | since | compact) & ~empty, empty, since & ~ticks)
 
 
 def _checked(time_us: np.ndarray, bad: np.ndarray, empty: np.ndarray, zoned: np.ndarray) -> Moments:
@@ -332,8 +348,9 @@ def looks_like(column: pa.ChunkedArray) -> tuple[str, np.ndarray, int, int]:
 
 
 def _since_1970(value: np.ndarray) -> bool:
-    """Seconds, milli-, micro- or nanoseconds of the years 1990 to 2040."""
-    return any(bool(np.all((value >= 6.3e8 * unit) & (value < 2.21e9 * unit))) for unit in (1, 1e3, 1e6, 1e9))
+    """Seconds, milli-, micro- or nanoseconds of the years 1990 to 2040, or longer counts."""
+    spans = [(6.3e8 * unit, 2.21e9 * unit) for unit in (1, 1e3, 1e6, 1e9)]
+    return any(bool(np.all((value >= low) & (value < high))) for low, high in (*spans, _FILETIME))
 
 
 def _names_months(text: pa.ChunkedArray) -> bool:

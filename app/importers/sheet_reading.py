@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.core.errors import Details, Remark
+from app.importers.date_order import YEAR_FIRST, with_centuries
 from app.importers.moments import Moments, moments_of
 from app.importers.months import firsts_of_months, writes_months
 from app.importers.numbers import FORMULA, texts_of
@@ -52,6 +53,8 @@ class SheetReading:
 
     def moments_in(self, index: int) -> Moments:
         column = self.table.column(column_name(index))
+        if self.plan.answers.get("date_order") == YEAR_FIRST:
+            column = with_centuries(column)
         return moments_of(
             firsts_of_months(column) if writes_months(column) else column,
             month_first=self.plan.month_first,

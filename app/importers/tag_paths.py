@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _MARKS = ("\\", "/", "|", ":", ",", ".", "_", "-")
-TAILS = frozenset(("pv", "val", "value", "cv", "значение", "знач", "raw"))
+_TAILS = "pv val value cv значение знач raw avg average mean ср сред среднее"
+TAILS = frozenset(_TAILS.split())
 """What stands behind a tag and says nothing of what is measured."""
 
 

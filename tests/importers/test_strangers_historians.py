@@ -4,6 +4,7 @@ values with their units in the cells, forms of dates over a column. Read right, 
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,39 @@ def test_each_curve_of_a_log_may_have_a_null_of_its_own(strangers: Workspace, tm
     found = take(strangers, tmp_path, text, "log.xml")
     assert series(found) == [(FIRST, near(800 * PSI))]
     assert series(found, sensor="motor_temperature") == [(FIRST, near((200 + 459.67) / 1.8))]
+
+
+# ---- moments -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("since", [datetime(1, 1, 1), datetime(1601, 1, 1)])
+def test_counts_of_a_ten_millionth_of_a_second_begin_where_their_programs_begin(
+    strangers: Workspace, tmp_path: Path, since: datetime
+) -> None:
+    days = datetime(2026, 10, 1) - since
+    count = days.days * 864_000_000_000
+    text = f"Time;PIP, psi\n{count};800\n{count + 600_000_000};801\n"
+    found = take(strangers, tmp_path, text, well="101")
+    assert series(found) == [(FIRST, near(800 * PSI)), (SECOND, near(801 * PSI))]
+
+
+def test_a_year_of_two_figures_may_stand_first_and_the_days_tell_it(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "Time;PIP, psi\n26-09-30 00:00;800\n26-10-01 00:00;801\n"
+    found = take(strangers, tmp_path, text, well="101")
+    assert [at for at, _ in series(found)] == ["2026-09-30T00:00:00Z", FIRST]
+    assert "import.date_order" in found.said
+    over = "Time;PIP, psi\n25-12-30 00:00;800\n25-12-31 00:00;801\n26-01-01 00:00;802\n"
+    assert series(take(strangers, tmp_path, over, well="101"))[2][0] == "2026-01-01T00:00:00Z"
+    days = "Time;PIP, psi\n29-09-26 00:00;800\n30-09-26 00:00;801\n01-10-26 00:00;802\n"
+    assert series(take(strangers, tmp_path, days, well="101"))[2][0] == FIRST
+
+
+def test_one_day_whose_year_may_stand_first_is_asked_of(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Time;PIP, psi\n26-10-01 00:00;800\n26-10-01 00:01;801\n"
+    asked = take(strangers, tmp_path, text, well="101")
+    assert asked.refused == "date_order"
+    assert asked.details["options"] == {"year": "2026-10-01", "day": "2001-10-26"}
+    answered = take(strangers, tmp_path, text, well="101", answers={"date_order": "year"})
+    assert [at for at, _ in series(answered)] == [FIRST, SECOND]
