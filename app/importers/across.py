@@ -32,6 +32,11 @@ _TAG = re.compile(
 """`SMITH 12H.PIP`."""
 _SCORED = re.compile(r"^(?:[^\W_]+_)+(?P<well>\d{2,6}[^\W\d_]{0,3})_(?P<rest>[^\W\d_]\w*)$")
 """`FIELD_PAD1_101_PIP_PSI`."""
+_LABELLED = re.compile(
+    r"^(?P<rest>[^{]*[^{\s])\s*\{(?:.*[,\s])?(?:well|скважина)\s*[=:]\s*\"?(?P<well>[^\",}]+)\"?.*\}$",
+    re.IGNORECASE,
+)
+"""`frequency{well="101", site="A"}`."""
 # Of a header of two rows, the upper one the wells: `ESP01 / DHINTAKEPRESSURE`.
 _OVER = re.compile(r"^(?P<well>[^\W\d_]{1,6}[-_ ]?\d{1,4}[^\W_]{0,3}) / (?P<rest>[^/]+)$")
 _CALLED = re.compile(rf"^{_WORD}{_NAME}[_./\\|:]", re.IGNORECASE)
@@ -124,7 +129,7 @@ def _place(header: str, words: Vocabulary) -> _Place | None:
 
 
 def _of_name(name: str, header: str, unit: str, words: Vocabulary) -> _Place | None:
-    for pattern in (_OVER, _PATH, _TAG, _SCORED, _BEFORE, _BEHIND, _SHORT):
+    for pattern in (_LABELLED, _OVER, _PATH, _TAG, _SCORED, _BEFORE, _BEHIND, _SHORT):
         found = pattern.match(name) or pattern.match(header)
         if found is None:
             continue
@@ -135,7 +140,7 @@ def _of_name(name: str, header: str, unit: str, words: Vocabulary) -> _Place | N
         if pattern is _TAG and is_equipment(found["well"]):
             continue
         if words.means(rest):
-            sure = pattern in (_PATH, _TAG, _SCORED) or _CALLED.match(header) is not None
+            sure = pattern in (_LABELLED, _PATH, _TAG, _SCORED) or _CALLED.match(header) is not None
             return _Place(found["well"], rest if split_unit(rest)[2] else rest + unit, sure)
     return None
 

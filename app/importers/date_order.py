@@ -94,7 +94,7 @@ def _year_first(column: pa.ChunkedArray, wells: np.ndarray) -> DateOrder | None:
     if (b > 12).any() or (b < 1).any() or (c < 1).any() or (c > 31).any():
         return None
     by_day, by_year = moments_of(column), moments_of(with_centuries(column))
-    if by_year.bad.sum() > by_day.bad.sum():
+    if by_year.bad.sum() > by_day.bad.sum() or 2 * by_year.bad.sum() > len(parts):
         return None
     row = int(np.argmax(by_day.time_us != by_year.time_us))
     cell = str(column[row].as_py()).strip()

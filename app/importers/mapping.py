@@ -11,7 +11,7 @@ from pathlib import Path
 from app.core.unit_spellings import find_unit
 from app.importers import by_density, gauge_words, liquid_parts, odd_units, quality_columns, unit_columns
 from app.importers.choices import says_injection
-from app.importers.field_clock import zone_said
+from app.importers.field_clock import which_time, zone_said
 from app.importers.historian_names import fixed
 from app.importers.kind_hints import (
     by_volumes,
@@ -71,6 +71,7 @@ from app.models.kinds.installed import RUN_AT
 
 _PLANNED = re.compile(r"план|\bplan|schedul", re.IGNORECASE)
 _OF_MONTH = re.compile(r"за\s+месяц|/\s*месяц|per\s+month|monthly", re.IGNORECASE)
+_INTO = re.compile(r"вх|(?<![^\W_])in(?:put)?(?![^\W_])", re.IGNORECASE)
 _MAGNETIC = re.compile(r"магн|mag", re.IGNORECASE)
 _PLACES = ("well", "pad", "field")
 _OF_TIMES = ("time", "clock", "serial", "epoch", "compact", "text", "empty")
@@ -172,9 +173,10 @@ def _profile(sheet: Sheet, index: int, words: Vocabulary) -> Profile:
     kind, values, texts, filled = looks_like(column)
     if kind == "number" and "time" in words.means(sheet.headers[index]) and writes_months(column):
         kind = "time"
+    if kind in ("number", "serial", "year") and is_compact_clock(sheet, index):
+        kind = "clock"
     if kind == "number" and "clock" in words.means(sheet.headers[index]):
-        of_day = is_compact_clock(sheet, index) or is_hour_of_day(sheet, index, values, words)
-        kind = "clock" if of_day else kind
+        kind = "clock" if is_hour_of_day(sheet, index, values, words) else kind
     return Profile(kind, values, texts, filled)
 
 
@@ -241,6 +243,10 @@ def _assign(
                 score -= 0.1  # when it was, where both stand there
             if _OF_MONTH.search(named):
                 score -= 0.05  # of the day, where both stand there
+            if target.key == "time" and score >= SURE:
+                score += which_time(header)
+            if target.key == "voltage" and _INTO.search(named):
+                score -= 0.05  # what the drive gives is taken where both stand there
             if target.key == "time" and (kind.parts or kind.record or kind.key == "installation"):
                 # Of several dates that of the run is the one of what stands in the well.
                 score += 0.1 * dates_a_run(name)

@@ -16,14 +16,17 @@ from app.importers.plan import ColumnPlan
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import Sheet, column_name
 from app.importers.vocabulary import folded, split_unit
+from app.models.sensors import SENSORS
 
 QUALITY = "quality"
 _NAMED = re.compile(
     r"quality|качеств|кач-во|(?<![^\W_])status\s*code|достоверн|(?<![^\W_])(?:is[ _]?)?good"
-    r"|questionable|сомнит|(?<![^\W_])is[ _]?bad|valid",
+    r"|questionable|substituted|сомнит|(?<![^\W_])is[ _]?bad|valid",
     re.IGNORECASE,
 )
-_MEANS_BAD = re.compile(r"questionable|сомнит|(?<![^\W_])is[ _]?bad|invalid|недостовер", re.IGNORECASE)
+_MEANS_BAD = re.compile(
+    r"questionable|substituted|сомнит|(?<![^\W_])is[ _]?bad|invalid|недостовер", re.IGNORECASE
+)
 _MEANS_GOOD = re.compile(r"valid|достоверн|(?<![^\W_])(?:is[ _]?)?good", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:0x)?[0-9a-f]+(?:\.0)?", re.IGNORECASE)
 _SURELY = ("good", "bad", "хор", "плох")
@@ -76,9 +79,10 @@ def quality_of_rows(reading: SheetReading, beside: set[int]) -> dict[str, np.nda
     others = quality_columns(reading.sheet, reading.plan.columns) if reading.asks else []
     beside |= set(others)
     each: dict[str, list[np.ndarray]] = {}
+    beside_each = _beside_each((first, *others), reading.plan.columns) if reading.asks else {}
     for i in (first, *others):
         header = reading.plan.columns[i].header
-        owner = owner_of(header, reading.plan.columns) if reading.asks else ""
+        owner = beside_each.get(i) or (owner_of(header, reading.plan.columns) if reading.asks else "")
         each.setdefault(owner or QUALITY, []).append(_as_quality(reading.texts(i), header))
     return {key: _together(told) for key, told in each.items()}
 
@@ -89,6 +93,14 @@ def owner_of(header: str, columns: Sequence[ColumnPlan]) -> str:
     mine = folded(header) + " "
     fitting = [name for name in named if name and mine.startswith(name + " ")]
     return named[max(fitting, key=len)] if fitting else ""
+
+
+def _beside_each(indices: tuple[int, ...], columns: Sequence[ColumnPlan]) -> dict[int, str]:
+    """`PIP, Status, Freq, Status`: columns of one name are each of the value before it."""
+    names = {folded(columns[i].header) for i in indices}
+    values = {i: columns[i - 1].field for i in indices if i > 0}
+    alike = len(indices) > 1 and len(names) == 1 and len(set(values.values())) == len(indices)
+    return values if alike and all(field in SENSORS for field in values.values()) else {}
 
 
 def _together(told: list[np.ndarray]) -> np.ndarray:

@@ -73,6 +73,13 @@ _SPM = re.compile(
     re.IGNORECASE,
 )
 
+_STROKE_S = re.compile(
+    r"(?:stroke\s+period|period\s+of\s+(?:a\s+)?stroke|период\s+(?:качания|хода|двойного\s+хода))"
+    r"[,\s(]*(?:s|sec|seconds?|с|сек)\.?\)?[:=\s]*(\d+(?:[.,]\d+)?)(?![\d:])",
+    re.IGNORECASE,
+)
+"""`Stroke period (s) | 9.2`."""
+
 _QUANTITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"давлен\w*|pressures?", ("pressure", "surface_pressure")),
     (r"температур\w*|temperatures?", ("temperature",)),
@@ -250,5 +257,9 @@ def lab_said(said: str) -> str:
 
 def speed_said(said: str) -> float | None:
     """Strokes a minute."""
+    period = _STROKE_S.search(said)  # of `Период качания` too the word is one of the speed
+    if period:
+        seconds = float(period[1].replace(",", "."))
+        return 60 / seconds if seconds > 1 else None
     speed = _SPM.search(said)
     return float(speed[1].replace(",", ".")) if speed else None

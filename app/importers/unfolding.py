@@ -9,11 +9,12 @@ from app.importers.dates_across import undated
 from app.importers.fluids_down import side_by_side
 from app.importers.levels_down import one_below_the_other
 from app.importers.sheets import Sheet
+from app.importers.told_in_form import explained
 from app.importers.vocabulary import Vocabulary
 
 
 def unfolded(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
     """`named`: the sheet's own name; of a file's name nothing is made."""
-    dated = told_by_titles(undated(stacked(points_down(sheet), words, named), words, named), words)
-    alone = side_by_side(dated, words)
+    dated = undated(stacked(points_down(explained(sheet, words)), words, named), words, named)
+    alone = side_by_side(told_by_titles(dated, words), words)
     return one_below_the_other(alone, words)

@@ -81,6 +81,9 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
     nested = _NESTED.search(text)  # `(bar(a))`, `(кгс/см2 (изб.))`
     if nested is not None and (unit := find_unit(nested[1])) is not None:
         return (text[: nested.start()] + text[nested.end() :]).strip(" ,;:"), unit, nested[1]
+    for last in (text.rpartition(",")[2].strip(), text.split(" ")[-1]):
+        if "(" in last and not last.startswith("(") and (unit := find_unit(last)) is not None:
+            return text[: -len(last)].strip(" ,;:"), unit, last  # `PIP, kg/cm2(g)`
     for bracket in reversed(list(BRACKET.finditer(text))):
         words = bracket.group(1)
         measured_from = _UNIT_FROM.match(words)

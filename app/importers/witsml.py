@@ -41,7 +41,7 @@ def _of_curves(path: Path, log: Element, number: int) -> Sheet:
     curves = [
         Curve(
             name,
-            units[i] if i < len(units) else text_at(abouts[name], "unit") if name in abouts else "",
+            (units[i] if i < len(units) else "") or (text_at(abouts[name], "unit") if name in abouts else ""),
             text_at(abouts[name], "curvedescription") if name in abouts else "",
             text_at(abouts[name], "nullvalue") if name in abouts else "",
         )
@@ -51,8 +51,9 @@ def _of_curves(path: Path, log: Element, number: int) -> Sheet:
         raise KnownError("xml_missing", file=str(path), element="mnemonicList")
     refuse_too_many(path, _name(path, number), curves)
     rows = []
+    mark = (text_at(log, "datadelimiter") or ",")[:1]
     for line, text in enumerate(texts_at(data, "data") if data is not None else [], 1):
-        cells = [cell.strip() for cell in next(csv.reader([text]), [])]
+        cells = [cell.strip() for cell in next(csv.reader([text], delimiter=mark), [])]
         if len(cells) != len(curves):
             raise KnownError(
                 "las_row", file=str(path), line=line, expected=len(curves), actual=len(cells), text=text[:80]

@@ -16,7 +16,7 @@ from app.importers.zone_words import place_in, without_place
 _IN_TEXT = re.compile(
     r"(?<![^\W_])(?<!/)(?P<offset>(?:utc|gmt|мск|msk)(?:\s*[+\-\u2212]\s*\d{1,2}(?::?\d{2})?)?)(?![^\W_])"
     r"|(?<![\w/])(?P<iana>(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|us)"
-    r"/[a-z_]+(?:/[a-z_]+)?)"
+    r"/[a-z_]+(?:/[a-z_]+)?|etc/(?:gmt(?:[+\-]\d{1,2})?|utc))(?![\w+\-])"
     r"|[\(\[,;]\s*(?P<short>est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|yekt|екб|z)\s*(?=[\)\],;]|$)"
     r"|[\(\[]\s*(?P<bare>[+\-\u2212]\d{1,2}:?\d{2})\s*[\)\]]"
     r"|(?<=\w)\s+(?P<behind>[+\-\u2212]\d{2}:?\d{2})\s*$",

@@ -15,6 +15,7 @@ from app.importers.curves import Curve, curves_sheet, refuse_too_many
 from app.importers.encodings import encoding_of
 from app.importers.las_sections import Item, RowError, Section, items_of, rows_of, sections_of, value_of
 from app.importers.sheets import Sheet
+from app.importers.told_in_form import explained
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -34,7 +35,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     for wanted, there in (("~V", version), ("~Curve", tables)):
         if not there:
             raise KnownError("las_section", file=str(path), section=wanted)
-    sheets = tuple(_sheet(path, table, version, about) for table in tables)
+    sheets = tuple(explained(_sheet(path, table, version, about), order.words) for table in tables)
     if not any(sheet.table.num_rows for sheet in sheets):
         raise KnownError("file_no_rows", file=str(path))
     return Contents(sheets)

@@ -22,6 +22,7 @@ from app.importers.layout import LOOK, header_texts, is_value, says
 from app.importers.pairs import unpaired
 from app.importers.remarks import remark
 from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
+from app.importers.side_by_side import as_form
 from app.importers.tables import sheets_of, tables_in
 from app.importers.text_blocks import blocks_of, in_pieces
 from app.importers.text_columns import SEPARATORS, Columns, columns_of, without_mark
@@ -52,7 +53,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         )
     columns = columns_of(path, lines[: LOOK * 2])
     rows, ends = _first_rows(path, columns.rows(lines))
-    if unpaired(rows) is not rows:
+    if unpaired(rows) is not rows or as_form(rows, order.words) is not rows:
         return _as_grid(path, Utf8(head, stream, encoding), columns, order)
     layout = order.layouts.get(path.stem)
     there = tables_in(rows, order.words) if layout is None else [layout]

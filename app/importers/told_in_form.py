@@ -1,0 +1,79 @@
+"""Cells that only their header or their own labels explain: dates of six figures under `YYMMDD`, and lists of
+labels, `well=101,pad=1`, that name the well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from app.importers.numbers import texts_of
+from app.importers.sheets import SAMPLE, Sheet, column_name
+from app.importers.vocabulary import Vocabulary, like_the_others
+
+_FORM = re.compile(r"(?<![^\W_])(yymmdd|ddmmyy|mmddyy|ггммдд|ддммгг)(?![^\W_])", re.IGNORECASE)
+_ISO = {"y": r"20\1-\2-\3", "d": r"20\3-\2-\1", "m": r"20\3-\1-\2"}
+_SIX = r"^(\d\d)(\d\d)(\d\d)(?:\.0)?$"
+_LABELLED = r"^(?:.*[,;]\s*)?(?:well|скважина)\s*=\s*\"?([^,;\"]+?)\"?\s*(?:[,;].*)?$"
+
+Turn = Callable[[pa.ChunkedArray], pa.ChunkedArray]
+
+
+def explained(sheet: Sheet, words: Vocabulary) -> Sheet:
+    """The same where nothing of the kind stands in it."""
+    for index, header in enumerate(sheet.headers):
+        unit = sheet.units[index] if index < len(sheet.units) else ""
+        form = _FORM.search(unit) or _FORM.search(header)
+        if form is not None:
+            first = form[1][0].lower().translate(str.maketrans("гд", "yd"))
+            bare = _FORM.sub("", header).strip(" ,;:()[]{}") or header
+            sheet = _turned(sheet, index, bare, "" if _FORM.search(unit) else unit, _of_six(first))
+    if any("well" in words.means(header) for header in sheet.headers):
+        return sheet
+    for index, _ in enumerate(sheet.headers):
+        if _all_fit(sheet, index, _LABELLED):
+            well = like_the_others(sheet.headers, "Скважина", "Well")
+            return _turned(sheet, index, well, "", _named)
+    return sheet
+
+
+def _of_six(first: str) -> Turn:
+    def turn(column: pa.ChunkedArray) -> pa.ChunkedArray:
+        text = pc.replace_substring_regex(texts_of(column), r"\.0$", "")
+        padded = pc.if_else(pc.match_substring_regex(text, r"^\d{5}$"), pc.utf8_lpad(text, 6, "0"), text)
+        return pc.replace_substring_regex(padded, _SIX, _ISO[first])
+
+    return turn
+
+
+def _named(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.replace_substring_regex(texts_of(column), _LABELLED, r"\1")
+
+
+def _all_fit(sheet: Sheet, index: int, pattern: str) -> bool:
+    column = sheet.table.column(column_name(index)).slice(0, SAMPLE)
+    if not pa.types.is_string(column.type) or not len(column) or column.null_count:
+        return False
+    return bool(pc.all(pc.match_substring_regex(column, pattern, ignore_case=True)).as_py())
+
+
+def _turned(sheet: Sheet, index: int, header: str, unit: str, turn: Turn) -> Sheet:
+    def of(table: pa.Table) -> pa.Table:
+        return table.set_column(index, column_name(index), turn(table.column(column_name(index))))
+
+    more = sheet.more
+    headers, units = list(sheet.headers), list(sheet.units)
+    headers[index] = header
+    if index < len(units):
+        units[index] = unit
+    return replace(
+        sheet,
+        headers=tuple(headers),
+        units=tuple(units),
+        table=of(sheet.table),
+        more=None if more is None else (lambda: map(of, more())),
+    )
