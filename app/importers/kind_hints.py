@@ -96,13 +96,16 @@ def says_stops(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     return stops and not any(_REPAIRS.search(text) for text in (*sheet.headers, sheet.name))
 
 
-_WHY_ALONE = frozenset({"reason", "note", "lost_oil_kg"})
+_WHY_ALONE = frozenset({"reason", "note", "lost_oil_kg", "downtime_s"})
 
 
 def only_reasons(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
-    """Why a well stood and what was lost says of no repair that there was one."""
+    """Why a well stood, how long, and what was lost says of no repair that there was one: it may be of an
+    alarm.
+    """
     told = {c.field for c in columns if c.field and (t := kind.target(c.field)) is not None and not t.role}
-    said = any(_REPAIRS.search(text) for text in (*sheet.headers, sheet.name))
+    above = (cell for row in sheet.above for cell in row)
+    said = any(_REPAIRS.search(text) for text in (*sheet.headers, sheet.name, *above))
     return kind.key == "workover" and told <= _WHY_ALONE and not said
 
 

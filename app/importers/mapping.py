@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core.unit_spellings import find_unit
-from app.importers import by_density, gauge_words, liquid_parts, odd_units, quality_columns, unit_columns
+from app.importers import (
+    by_density,
+    gauge_words,
+    lasting,
+    liquid_parts,
+    odd_units,
+    quality_columns,
+    unit_columns,
+)
 from app.importers.choices import says_injection
 from app.importers.field_clock import which_time, zone_said
 from app.importers.historian_names import fixed
@@ -114,7 +122,7 @@ def propose(
         worth += 0.5 * (table_kind.key == "lab_result" and sampled(columns))
         worth -= 0.5 * (table_kind.key == "production" and only_hours(columns))
         worth -= 3.0 * (table_kind.key == "workover" and says_stops(sheet, columns))
-        worth -= 3.0 * only_reasons(sheet, columns, table_kind)
+        worth -= NEVER * only_reasons(sheet, columns, table_kind)
         worth += 3.0 * (table_kind.key == "fluid_level" and shot_by_hand(sheet, columns))
         worth -= 1.5 * (table_kind.key in ("lab_result", "fluid") and tells_rates(sheet, words))
         worth += 3.0 * is_ours(table_kind.key, sheet.headers)
@@ -173,6 +181,8 @@ def _profile(sheet: Sheet, index: int, words: Vocabulary) -> Profile:
     kind, values, texts, filled = looks_like(column)
     if kind == "number" and "time" in words.means(sheet.headers[index]) and writes_months(column):
         kind = "time"
+    if kind in ("clock", "text", "time") and "elapsed" in words.means(sheet.headers[index]):
+        kind = "lasted" if lasting.written(column) else kind
     if kind in ("number", "serial", "year") and is_compact_clock(sheet, index):
         kind = "clock"
     if kind == "number" and "clock" in words.means(sheet.headers[index]):

@@ -27,7 +27,7 @@ _BAD_WORDS = re.compile(
     | shut[ _\-]?down | pt[ _\-]created | not[ _\-]?connect(?:ed)? | (?:under|over)[ _\-]?(?:range|flow)
     | scan[ _\-](?:off|time-?out) | calc[ _\-]?(?:failed|off) | configure | intf[ _\-]shut | arc[ _\-]off.*
     | out[ _\-]of[ _\-]serv.* | off-?line | invalid | uncertain | questionable | stale | disabled | n\.?c\.?
-    | unknown | undefined | inf(?:inity)?
+    | unknown | undefined | [+-]?(?:\d\.)?\#?(?:inf(?:inity)?|ind|q?s?nan)(?:00)?
     | нет[ _\-]?(?:связи|сигнала|ответа|данных|опроса) | обрыв.* | ошибка.* | сбой.* | неиспр.* | недост.*
     | отказ.* | авария.* | плохо.* | (?:от|вы)кл(?:ючен[оа]?)?\.? | \?+ | \*+ | [#]+ | -{2,} | _+ | \.+
     )$""",

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.core.unit_spellings import find_unit, usual_units
+from app.importers import lasting
 from app.importers.field_clock import zone_column, zones_in
 from app.importers.moments import DAY_US, Moments, clocks_of, moments_of
 from app.importers.numbers import numbers_of
@@ -163,18 +164,22 @@ def _since_a_start(reading: SheetReading) -> np.ndarray:
     """Seconds, minutes or hours since the moment that the title says."""
     index = reading.plan.column_of("elapsed")
     assert index is not None
-    column = reading.plan.columns[index]
-    elapsed = numbers_of(reading.table.column(column_name(index)), column.decimal)
-    reading.mark(elapsed.bad, index, column.header, "value_not_number")
-    missing = ~np.isfinite(elapsed.value) & ~elapsed.bad
-    reading.mark(missing & reading.keep, index, column.header, "value_missing")
+    column, cells = reading.plan.columns[index], reading.table.column(column_name(index))
     unit = find_unit(column.unit, "hours") if column.unit else None
+    if lasting.written(cells):
+        (value, bad), unit = lasting.lasted_s(cells), find_unit("s", "hours")
+    else:
+        numbers = numbers_of(cells, column.decimal)
+        value, bad = numbers.value, numbers.bad
+    reading.mark(bad, index, column.header, "value_not_number")
+    missing = ~np.isfinite(value) & ~bad
+    reading.mark(missing & reading.keep, index, column.header, "value_missing")
     if not reading.plan.time or unit is None:
         code = "start_unknown" if unit is not None else "elapsed_unit_unknown"
         reading.mark(np.ones(len(missing), bool), index, column.header, code)
         return np.zeros(len(missing), np.int64)
     start = _said_time(reading, np.zeros(len(missing), np.int64), np.ones(len(missing), bool), needed=True)
-    since = np.round(np.nan_to_num(unit.to_si(elapsed.value)) * 1e6).astype(np.int64)
+    since = np.round(np.nan_to_num(unit.to_si(value)) * 1e6).astype(np.int64)
     return start + since
 
 

@@ -78,6 +78,8 @@ def score_of(
         return (1.0 + _fit(profile, unit, unit_text, target, exact=True), why) if mine else (0.0, "")
     means = words.means(header)
     if target.key == "elapsed":
+        if profile.kind == "lasted":
+            return 1.2, "word"
         counts = profile.kind == "number" and (unit_text == "" or find_unit(unit_text, "hours") is not None)
         known = "elapsed" in means or ("time" in means and unit_text != "")
         return (1.2, "word") if counts and known else (0.0, "")
