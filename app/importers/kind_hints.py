@@ -96,6 +96,25 @@ def says_stops(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     return stops and not any(_REPAIRS.search(text) for text in (*sheet.headers, sheet.name))
 
 
+_STOPPED = re.compile(r"stop|down|shut|останов|\boff\b", re.IGNORECASE)
+_STARTED = re.compile(r"start|restart|\bon\b|запуск|пуск", re.IGNORECASE)
+
+
+def end_of_the_stop(columns: list[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
+    """`Stop time | Start time`: beside when it stopped, when it started is its end."""
+    fields = {column.field: column for column in columns}
+    if kind.key != "event" or "until" in fields or "time" not in fields:
+        return columns
+    if not _STOPPED.search(fields["time"].header):
+        return columns
+    return [
+        replace(column, field="until", score=0.9, why="word")
+        if column.why == "twice:time" and _STARTED.search(column.header)
+        else column
+        for column in columns
+    ]
+
+
 _WHY_ALONE = frozenset({"reason", "note", "lost_oil_kg", "downtime_s"})
 
 

@@ -24,6 +24,7 @@ from app.importers.historian_names import fixed
 from app.importers.kind_hints import (
     by_volumes,
     density_of_the_water,
+    end_of_the_stop,
     motor_of_the_unit,
     only_hours,
     only_reasons,
@@ -310,7 +311,7 @@ def _assign(
         # A journal that gives its alarms no tags calls them by what they say.
         columns = [replace(c, field="alarm_tag") if c.field == "message" else c for c in columns]
         taken.add("alarm_tag")
-    columns = density_of_the_water(columns, kind)
+    columns = end_of_the_stop(density_of_the_water(columns, kind), kind)
     if kind.key == "flow_test":
         columns = liquid_parts.where_needed(columns)
         taken = {column.field for column in columns} - {""}

@@ -61,6 +61,8 @@ def fillers(shown: np.ndarray, impossible: np.ndarray, *, alone: bool = False) -
 OPC_GOOD = 192
 UNCERTAIN = float(0x4000_0000)
 """In the codes of OPC UA, where 0 is good."""
+PER_CENT = 100.0
+"""Where nothing is more, it is a share of what is good."""
 _GOOD_WRITTEN = (
     "good ok ok. valid true yes normal норма хорошо хорошее хор хор. достоверно достоверный достоверен да "
     "исправен годен годный g v +"
@@ -83,24 +85,49 @@ def not_good(quality: np.ndarray) -> np.ndarray:
     """Which rows their source says are not good. By the column: where 192 is there, it is OPC's good; else 0
     is good, as in this program's own marks. Of flags of 1 and 0 alone the commoner one is.
     """
-    words = [_plain_number(" ".join(str(cell).lower().split())) for cell in quality.tolist()]
-    numbers = {word for word in words if re.fullmatch(r"\d+(?:\.0)?", word)}
-    unified = any(float(word) >= UNCERTAIN for word in numbers)
-    opc = not unified and any(float(word) >= OPC_GOOD for word in numbers)
-    ones = sum(word in ("1", "1.0") for word in words)
-    good_flag = 0.0 if {float(word) for word in numbers} != {0.0, 1.0} or 2 * ones < len(words) else 1.0
+    words, numbers = _numbers_of(quality)
+    unified = any(value >= UNCERTAIN for value in numbers.values())
+    opc = not unified and any(value >= OPC_GOOD for value in numbers.values())
+    good, per_cent = _good_flag(words, numbers), _is_per_cent(numbers)
 
     def bad(word: str) -> bool:
-        if word in numbers:
-            value = float(word)
+        value = numbers.get(word)
+        if value is not None:
             if unified:
                 return value >= UNCERTAIN
-            return value % 256 < OPC_GOOD if opc else value != good_flag
+            if per_cent:
+                return value < PER_CENT / 2
+            return value % 256 < OPC_GOOD if opc else value != good
         first = re.split(r"[,(;]", word)[0].strip()
         return word in _BAD or (word not in _GOOD and (first in _BAD or first.rstrip(".") in _BAD))
 
     known = {word: bad(word) for word in set(words)}
     return np.array([known[word] for word in words], bool)
+
+
+def good_as_taken(quality: np.ndarray) -> str:
+    """What was taken for good where the numbers themselves do not tell: `0`, `1`, `50…100 %`; else empty."""
+    words, numbers = _numbers_of(quality)
+    if not numbers or any(value >= OPC_GOOD for value in numbers.values()):
+        return ""
+    if _is_per_cent(numbers):
+        return f"{PER_CENT / 2:g}…{PER_CENT:g} %"
+    return f"{_good_flag(words, numbers):g}"
+
+
+def _numbers_of(quality: np.ndarray) -> tuple[list[str], dict[str, float]]:
+    """(the cells as they are compared, those of them that are numbers)."""
+    words = [_plain_number(" ".join(str(cell).lower().split())) for cell in quality.tolist()]
+    return words, {word: float(word) for word in set(words) if re.fullmatch(r"\d+(?:\.0)?", word)}
+
+
+def _is_per_cent(numbers: dict[str, float]) -> bool:
+    return max(numbers.values(), default=0.0) == PER_CENT
+
+
+def _good_flag(words: list[str], numbers: dict[str, float]) -> float:
+    ones = sum(word in ("1", "1.0") for word in words)
+    return 1.0 if set(numbers.values()) == {0.0, 1.0} and 2 * ones >= len(words) else 0.0
 
 
 def _plain_number(word: str) -> str:

@@ -10,9 +10,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.importers.nothing_said import is_quality_word, not_good
+from app.importers.nothing_said import good_as_taken, is_quality_word, not_good
 from app.importers.numbers import texts_of
+from app.importers.own_names import READINGS
 from app.importers.plan import ColumnPlan
+from app.importers.remarks import remark
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import Sheet, column_name
 from app.importers.vocabulary import folded, split_unit
@@ -83,8 +85,12 @@ def quality_of_rows(reading: SheetReading, beside: set[int]) -> dict[str, np.nda
     for i in (first, *others):
         header = reading.plan.columns[i].header
         owner = beside_each.get(i) or (owner_of(header, reading.plan.columns) if reading.asks else "")
-        each.setdefault(owner or QUALITY, []).append(_as_quality(reading.texts(i), header))
-    return {key: _together(told) for key, told in each.items()}
+        told = _as_quality(reading.texts(i), header)
+        each.setdefault(owner or QUALITY, []).append(told)
+        good = good_as_taken(told) if reading.asks and tuple(reading.sheet.headers) != READINGS else ""
+        if good:
+            reading.remarks.append(remark("quality_read", reading.sheet.name, column=header, value=good))
+    return {key: _together(cells) for key, cells in each.items()}
 
 
 def owner_of(header: str, columns: Sequence[ColumnPlan]) -> str:

@@ -44,6 +44,7 @@ _TOTAL_WELL = re.compile(
 
 _TOTAL_SAID = re.compile(rf"(?<![^\W_]){_SAID}", re.IGNORECASE)
 """`Field total` where a date should stand."""
+_FLOAT = re.compile(r"\d{1,6}\.0")
 _BEGINS = r"^\s*(скв|well)"
 _TITLE = re.compile(
     r"^\s*(?:скважина|скв\.?|well)\s*(?:№|#|no\.?)?\s*:?\s*((?=\S*\d)[\w][\w/\-]{0,30})\s*:?\s*$",
@@ -62,7 +63,7 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     index = reading.plan.column_of("well")
     if index is None:
         return _of_titles(reading, _of_tags(reading))
-    well = reading.cleaned(reading.texts(index), index, lines=False, longest=LONGEST_NAME)
+    well = reading.cleaned(_whole(reading.texts(index)), index, lines=False, longest=LONGEST_NAME)
     pad = reading.plan.column_of("pad")
     filled = well != ""
     if reading.asks:
@@ -77,6 +78,14 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     if reading.plan.well:
         well = np.where(well == "", clean_name(reading.plan.well), well)
     return well
+
+
+def _whole(names: np.ndarray) -> np.ndarray:
+    """`101.0` in a whole column of such is the well 101 that went through a program of numbers."""
+    told = [str(name) for name in names.tolist() if name]
+    if not told or not all(_FLOAT.fullmatch(name) for name in told):
+        return names
+    return np.array([str(name).removesuffix(".0") for name in names.tolist()], object)
 
 
 def _refuse_two_places(reading: SheetReading, index: int, well: np.ndarray) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _MARKS = ("\\", "/", "|", ":", ",", ".", "_", "-")
-_TAILS = "pv val value cv значение знач raw avg average mean ср сред среднее"
+_TAILS = "pv val value cv значение знач eu avg average mean ср сред среднее"
 TAILS = frozenset(_TAILS.split())
-"""What stands behind a tag and says nothing of what is measured."""
+"""What stands behind a tag and says nothing of what is measured; what is `raw` is in no unit at all."""
 
 
 _EQUIPMENT = re.compile(

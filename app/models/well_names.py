@@ -13,8 +13,8 @@ _PAD = re.compile(r"^(?:к|куст|k|pad)?[-. №]*(\d{1,5}[а-яa-z]?)$")
 
 
 _WORD = re.compile(r"^(?:скважина|скв\.?|well|no\.?|№)(?![^\W\d_])\s*")
-_LETTER = re.compile(r"^(?:w|well|скв)?[-_. ]*(?=\d)")
-"""`W101`, `W-101`, `Well-101` beside `101`."""
+_LETTER = re.compile(r"^(?:w|well|скв)?[-_. ]*0*(?=\d)")
+"""`W101`, `W-101`, `Well-101`, `0101` beside `101`."""
 # Letters and figures that nobody tells apart by looking: О and O and 0, З and 3.
 _ALIKE = str.maketrans("авекмнорстухізil", "abekmh0pctyx1311")
 

@@ -1,0 +1,89 @@
+"""What numbers of quality mean, and names that a program of numbers or a controller has changed: shares,
+zeros alone, `101.0`, `0101`, raw counts beside engineering units; shots of a level, stops with their starts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.importers.nothing_said import good_as_taken, not_good
+from app.services.workspace import Workspace
+from tests.importers.imported import readers_here, strangers
+from tests.importers.test_strangers_kinds import series, take
+
+__all__ = ["readers_here", "strangers"]
+
+pytestmark = pytest.mark.usefixtures("readers_here")
+FIRST, SECOND = "2026-10-01T00:00:00Z", "2026-10-01T00:01:00Z"
+
+
+@pytest.mark.parametrize(
+    ("cells", "bad", "good"),
+    [
+        (["100", "0", "95"], [False, True, False], "50…100 %"),
+        (["0", "0"], [False, False], "0"),
+        (["1", "1", "0"], [False, False, True], "1"),
+        (["0", "0", "1"], [False, False, True], "0"),
+        (["192", "0", "216"], [False, True, False], ""),
+        (["Good", "Bad"], [False, True], ""),
+        (["0x00000000", "0x80340000"], [False, True], ""),
+    ],
+)
+def test_numbers_of_quality_are_read_by_their_column_and_a_guess_is_told(
+    cells: list[str], bad: list[bool], good: str
+) -> None:
+    column = np.array(cells, object)
+    assert not_good(column).tolist() == bad
+    assert good_as_taken(column) == good
+
+
+def test_what_was_taken_for_good_is_said(strangers: Workspace, tmp_path: Path) -> None:
+    rows = "101.Frequency,2026-10-01 00:00,50,{}\n101.Frequency,2026-10-01 00:01,49,0\n"
+    text = f"Tag,Timestamp,Value,Quality\n{rows}"
+    assert "import.quality_read" in take(strangers, tmp_path, text.format(0)).said
+    shares = take(strangers, tmp_path, text.format(100))
+    assert shares.marked == {"101": {"frequency": [SECOND]}}
+    assert "import.quality_read" in shares.said
+    assert "import.quality_read" not in take(strangers, tmp_path, text.format(192)).said
+
+
+def test_wells_that_went_through_a_program_of_numbers_are_the_same_wells(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "Well;Time;PIP (bar)\n101.0;2026-10-01 00:00;55\n102.0;2026-10-01 00:00;50\n"
+    found = take(strangers, tmp_path, text, new_wells=True)
+    assert found.new_wells == []
+    assert sorted(found.readings) == ["101", "102"]
+    mixed = take(strangers, tmp_path, text.replace("102.0", "15/9-F-1"), new_wells=True)
+    assert "101.0" in mixed.readings
+
+
+def test_a_known_number_behind_noughts_is_asked_of(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Well;Time;PIP (bar)\n0101;2026-10-01 00:00;55\n"
+    assert take(strangers, tmp_path, text, new_wells=True).refused == "wells_unknown"
+
+
+def test_raw_counts_are_no_pressure_and_engineering_units_are(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Time;101.PIP.RAW;101.PIP.EU\n2026-10-01 00:00;13107;55\n"
+    found = take(strangers, tmp_path, text)
+    assert series(found) == [(FIRST, 55e5)]
+    alone = take(strangers, tmp_path, "Time;101.PIP.RAW\n2026-10-01 00:00;13107\n", "g.csv", well="101")
+    assert alone.refused == "no_sensor_column"
+
+
+def test_the_type_of_a_shot_tells_a_static_level(strangers: Workspace, tmp_path: Path) -> None:
+    rows = "101,2026-10-01 06:00,Static,850,1200\n101,2026-10-02 06:00,Producing,950,1100\n"
+    text = f"Well,Date,Shot type,Liquid level (m),Casing pressure (kPa)\n{rows}"
+    found = take(strangers, tmp_path, text)
+    assert [record["level"] for record in found.records] == ["static", "dynamic"]
+
+
+def test_a_start_beside_a_stop_is_its_end(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Well;Stop time;Start time;Reason\n101;2026-10-01 06:00;2026-10-01 08:00;Underload\n"
+    found = take(strangers, tmp_path, text)
+    assert found.kind == "event"
+    assert "import.column_twice" not in found.said
+    assert str(found.records[0]["until"]).startswith("2026-10-01 08:00")
