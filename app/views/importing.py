@@ -20,6 +20,7 @@ from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
+from app.core.texts import in_each_language
 from app.models.changes import EQUIPMENT
 from app.models.records import ImportRecord
 from app.models.store import records
@@ -39,6 +40,7 @@ FILTER = (
     "Excel, CSV, Parquet, JSON, LAS, DBF, ZIP (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt "
     "*.parquet *.json *.ndjson *.las *.dbf *.zip);;* (*)"
 )
+WELLS_TOLD = 3
 MOST_FILES = 1_000
 
 
@@ -73,6 +75,8 @@ def imported(report: ImportReport) -> Notice:
         "changed": report.changed,
         "same": report.same,
     }
+    told = ", ".join(report.wells[:WELLS_TOLD]) + "…" * (len(report.wells) > WELLS_TOLD)
+    details["of"] = in_each_language("import.of_wells", {"wells": told}) if told else ""
     return Notice(Severity.DONE, "notice.imported", details, "take back", report.id)
 
 

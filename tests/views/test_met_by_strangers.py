@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -22,10 +23,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.core.notices import Notice, Severity
+from app.core.texts import Speaker
 from app.services.centre.people import author_of
+from app.services.imports.importing import ImportReport
 from app.views.cards.table import FOUND
 from app.views.entry.form import EntryForm
 from app.views.finding_box import FindingBox
+from app.views.importing import imported
 from app.views.language import Languages
 from app.views.main_window import MainWindow
 from app.views.plots.xy_chart import Series, XYChart
@@ -268,3 +272,13 @@ def test_who_works_here_is_asked_on_the_first_day_and_stands_under_the_first_ent
     settled()
     assert empty_window.context.workspace.settings["author"] == "Petrova"
     assert author_of(empty_window.context.workspace) == "Petrova"
+
+
+def test_what_a_file_brought_is_said_with_the_wells_that_it_is_of() -> None:
+    brought = ImportReport("1", "card.json", "cards", ("202",), 1, 0, 0)
+    notice = imported(brought)
+    assert Speaker("en").say(notice.code, **notice.details).startswith("card.json, well 202:")
+    many = imported(replace(brought, wells=("1", "2", "3", "4")))
+    assert "скв. 1, 2, 3…:" in Speaker("ru").say(many.code, **many.details)
+    none = imported(replace(brought, wells=()))
+    assert Speaker("en").say(none.code, **none.details).startswith("card.json:")
