@@ -201,9 +201,9 @@ def _shown(
     tag: Tag, source: str, row: pa.Table, knowing: Knowing, wells: dict[int, str]
 ) -> list[dict[str, Any]]:
     """The reading that comes of one row; nothing when none does."""
-    said = row.to_pylist()[0]
     told: list[dict[str, Any]] = []
     for made in knowing.cleaned(source, row).readings.to_pylist():
+        said = row.to_pylist()[0]  # a moment that gives a reading is one that Python has
         sensor = _SENSORS[made["sensor_type"]]
         unit = tag.unit or said["unit"] or ""
         told.append(

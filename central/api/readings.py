@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
@@ -16,8 +14,9 @@ from pydantic import BaseModel, Field
 
 from app.core.clock import to_us
 from app.core.ids import new_id
+from central.api import tables
 from central.api.auth import centre_of, needs
-from central.api.limits import MOST_UNPACKED_BYTES, body_of
+from central.api.limits import body_of
 from central.api.parsed import USUAL, body_schema, parsed
 from central.centre import Centre
 from central.ingest import Names, ingest, source_of
@@ -26,7 +25,6 @@ from central.stores.devices import Device
 from central.streams.clean import incoming
 
 router = APIRouter(prefix="/v1")
-MOST_ROWS = 5_000_000
 MOST_NAMES_HELD = 200
 
 
@@ -125,36 +123,12 @@ def readings_table(kind: str, body: bytes) -> pa.Table:
         if kind == "application/json":
             return _from_json(parsed(ReadingsIn, body))
         if kind == "application/vnd.apache.arrow.stream":
-            return incoming(_limited(pa.ipc.open_stream(body)))
+            return incoming(tables.of_stream(body))
         if kind == "application/vnd.apache.parquet":
-            file = pq.ParquetFile(io.BytesIO(body))
-            _refuse_long(file.metadata.num_rows)
-            if (
-                sum(file.metadata.row_group(i).total_byte_size for i in range(file.num_row_groups))
-                > MOST_UNPACKED_BYTES
-            ):
-                raise HTTPException(413, "body_too_large")
-            return incoming(file.read())
+            return incoming(tables.of_parquet(body))
     except (ValueError, OSError, OverflowError, pa.ArrowException) as error:
         raise HTTPException(422, "readings_unreadable") from error
     raise HTTPException(415, "content_type")
-
-
-def _limited(reader: Any) -> pa.Table:
-    """A stream may say small and be large: counted as it is read."""
-    batches, rows, size = [], 0, 0
-    for batch in reader:
-        rows, size = rows + batch.num_rows, size + batch.nbytes
-        _refuse_long(rows)
-        if size > MOST_UNPACKED_BYTES:
-            raise HTTPException(413, "body_too_large")
-        batches.append(batch)
-    return pa.Table.from_batches(batches, reader.schema)
-
-
-def _refuse_long(rows: int) -> None:
-    if rows > MOST_ROWS:
-        raise HTTPException(413, "too_many_rows")
 
 
 def _from_json(given: ReadingsIn) -> pa.Table:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from app.core.clock import to_us
+from central import ingest
+from central.stores import devices
+from central.streams.clean import incoming
 from tests.central.a_site import AT, NORTH, NOW, SOUTH, Site, said
 
 
@@ -185,3 +190,15 @@ def test_a_clock_without_a_zone_that_is_not_ahead_is_taken_for_utc_and_said_to_b
     tried, _ = site.command("tag", "try", "T", "--well", "101", "--sensor", "частота")
     assert (tried["taken_as_utc"], tried["values"][0]["clock"]) == (1, "no zone: UTC")
     assert tried["values"][0]["at"] == f"{AT:%Y-%m-%dT%H:%M:%S}Z"
+
+
+def test_a_moment_that_nothing_has_breaks_no_trial_of_a_tag(site: Site) -> None:
+    site.well("101")
+    with site.engine.begin() as connection:
+        device, _ = devices.add(connection, "gateway", (NORTH,), ("readings",), NOW)
+    moments = pa.array([2**63 - 1, -(2**63) + 1, to_us(AT)], pa.timestamp("us", tz="UTC"))
+    told = pa.table({"tag": ["T101"] * 3, "timestamp": moments, "value": [1.0, 2.0, 50.0]})
+    names = ingest.Names(site.engine, ingest.source_of(device), device.fields)
+    ingest.ingest(site.centre, incoming(told), names, "token", ingest.source_of(device))
+    tried, _ = site.command("tag", "try", "T{well}", "--sensor", "frequency")
+    assert [value["came"] for value in tried["values"]] == [50.0]

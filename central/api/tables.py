@@ -1,0 +1,73 @@
+"""Tables that strangers send: nothing of them is looked at before Arrow has checked all of it, and what they
+hold is counted as it will be, not as it came.
+
+An offset that leads out of its buffer ended the process by the first look at the text there.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from fastapi import HTTPException
+
+from central.api.limits import MOST_UNPACKED_BYTES
+
+MOST_ROWS = 5_000_000
+ROWS_AT_ONCE = 1 << 16
+
+
+def of_stream(body: bytes) -> pa.Table:
+    """Raises HTTPException (413), ValueError, OSError or pa.ArrowException."""
+    reader = pa.ipc.open_stream(body)
+    return _counted(reader, reader.schema)
+
+
+def of_parquet(body: bytes) -> pa.Table:
+    """Texts stay in their dictionaries, as they came, until it is known how long they are. Raises as
+    `of_stream`.
+    """
+    file = pq.ParquetFile(io.BytesIO(body))
+    told = file.metadata
+    groups = [told.row_group(number).total_byte_size for number in range(file.num_row_groups)]
+    _refuse_more(told.num_rows, sum(groups))
+    texts = [
+        one.name for one in file.schema_arrow if pa.types.is_string(one.type) or pa.types.is_binary(one.type)
+    ]
+    file = pq.ParquetFile(io.BytesIO(body), read_dictionary=texts)
+    return _counted(file.iter_batches(ROWS_AT_ONCE), file.schema_arrow)
+
+
+def _counted(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
+    taken, rows, size = [], 0, 0
+    for batch in batches:
+        batch.validate(full=True)
+        rows, size = rows + batch.num_rows, size + sum(map(_size, batch.columns))
+        _refuse_more(rows, size)
+        taken.append(batch)
+    return pa.Table.from_batches(taken, taken[0].schema if taken else schema)
+
+
+def _size(column: pa.Array) -> int:
+    """With a text of its dictionary in each of its rows."""
+    if not pa.types.is_dictionary(column.type):
+        return int(column.nbytes)
+    texts = column.dictionary
+    if not _is_text(texts.type):
+        return int(column.nbytes)
+    each = pc.binary_length(texts).cast(pa.int64()).take(column.indices)
+    return int(column.nbytes) + int(pc.sum(each).as_py() or 0)
+
+
+def _is_text(of: pa.DataType) -> bool:
+    return pa.types.is_string(of) or pa.types.is_binary(of)
+
+
+def _refuse_more(rows: int, size: int) -> None:
+    if rows > MOST_ROWS:
+        raise HTTPException(413, "too_many_rows")
+    if size > MOST_UNPACKED_BYTES:
+        raise HTTPException(413, "body_too_large")

@@ -1,0 +1,96 @@
+"""Tables of strangers: whole before anything in them is looked at, and no larger than they will be."""
+
+from __future__ import annotations
+
+import io
+import random
+import struct
+from collections.abc import Callable
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from fastapi import HTTPException
+
+from central.api.readings import readings_table
+from central.streams.clean import called
+
+ARROW, PARQUET = "application/vnd.apache.arrow.stream", "application/vnd.apache.parquet"
+MOMENT = pa.timestamp("us", tz="UTC")
+
+
+def table(rows: int = 3, **more: pa.Array) -> pa.Table:
+    columns = {"well": pa.array(["abc"] * rows), "sensor": pa.array(["def"] * rows)}
+    moments = {"timestamp": pa.array(range(rows), MOMENT), "value": pa.array([1.0] * rows)}
+    return pa.table({**columns, **moments, **more})
+
+
+def arrow(told: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, told.schema) as writer:
+        writer.write_table(told)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def parquet(told: pa.Table) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(told, sink, compression="zstd", dictionary_pagesize_limit=1 << 30)
+    return sink.getvalue()
+
+
+KINDS: list[tuple[str, Callable[[pa.Table], bytes]]] = [(ARROW, arrow), (PARQUET, parquet)]
+
+
+def refused(kind: str, body: bytes) -> int:
+    """The status; 0 when it was taken and all its names were read."""
+    try:
+        called(readings_table(kind, body))
+    except HTTPException as error:
+        return error.status_code
+    return 0
+
+
+def test_an_offset_that_leads_out_of_its_texts_is_refused_and_ends_no_process() -> None:
+    good = arrow(table())
+    offsets = struct.pack("<4i", 0, 3, 6, 9)
+    assert good.count(offsets) == 2
+    for wrong in ((0, 3, 6, 0x40000000), (0x40000000, 3, 6, 9), (0, -5, 6, 9), (0, 9, 3, 6)):
+        assert refused(ARROW, good.replace(offsets, struct.pack("<4i", *wrong))) == 422
+    assert refused(ARROW, good) == 0
+
+
+def test_texts_that_are_no_utf8_and_numbers_of_no_dictionary_are_refused() -> None:
+    assert refused(ARROW, arrow(table()).replace(b"abcabcabc", b"abc\xff\xfe\xfdabc")) == 422
+    wells = ["abc", "xyz", "abc", "abc", "xyz", "xyz", "abc"]
+    told = arrow(table(7, well=pa.array(wells).dictionary_encode()))
+    numbers = struct.pack("<7i", 0, 1, 0, 0, 1, 1, 0)
+    assert told.count(numbers) == 1
+    assert refused(ARROW, told.replace(numbers, struct.pack("<7i", 0, 1, 1 << 30, 0, 1, 1, 0))) == 422
+
+
+@pytest.mark.parametrize(("kind", "packed"), KINDS)
+def test_a_text_that_stands_once_and_is_said_in_every_row_counts_in_every_row(
+    kind: str, packed: Callable[[pa.Table], bytes]
+) -> None:
+    once = pa.DictionaryArray.from_arrays(pa.array([0] * 2_000, pa.int32()), pa.array(["x" * (1 << 18)]))
+    body = packed(table(2_000, well=once))
+    assert len(body) < 1 << 20
+    assert refused(kind, body) == 413
+    few = pa.DictionaryArray.from_arrays(pa.array([0] * 2_000, pa.int32()), pa.array(["abc"]))
+    assert refused(kind, packed(table(2_000, well=few))) == 0
+
+
+@pytest.mark.parametrize(("kind", "packed"), KINDS)
+def test_a_table_with_bytes_changed_is_taken_or_refused(
+    kind: str, packed: Callable[[pa.Table], bytes]
+) -> None:
+    rng, said = random.Random(17), set[int]()
+    for told in (table(100), table(100, well=pa.array(["abc", "xyz"] * 50).dictionary_encode())):
+        good = packed(told)
+        for _ in range(200):
+            body = bytearray(good)
+            for _ in range(rng.choice((1, 1, 3))):
+                body[rng.randrange(len(body))] ^= 1 << rng.randrange(8)
+            said.add(refused(kind, bytes(body)))
+    assert said <= {0, 413, 422}
+    assert 422 in said
