@@ -369,8 +369,12 @@ def cards_of(rows: Rows, strokes_per_minute: float | None) -> list[Card]:
             if said is not None and np.isfinite(said[mine[0]])
             else strokes_per_minute
         )
+        speeds = np.unique(said[mine][np.isfinite(said[mine])]) if said is not None else np.empty(0)
         if at_us == 0:
             rows.problems.append(problem_of(rows, int(mine[0]), "", "card_no_time"))
+        elif len(speeds) > 1:
+            told = ", ".join(f"{60 * speed:.4g}" for speed in speeds[:3].tolist())
+            rows.problems.append(problem_of(rows, int(mine[0]), told, "card_two_speeds"))
         elif per_minute is None:
             rows.problems.append(problem_of(rows, int(mine[0]), "", "card_no_speed"))
         elif there.sum() >= 2:

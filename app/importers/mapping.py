@@ -4,7 +4,6 @@ with.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from app.importers import (
     unit_columns,
 )
 from app.importers.choices import says_injection
-from app.importers.field_clock import which_time, zone_said
+from app.importers.field_clock import zone_said
 from app.importers.historian_names import fixed
 from app.importers.kind_hints import (
     by_volumes,
@@ -43,10 +42,10 @@ from app.importers.nameless import nameless_time
 from app.importers.numbers import texts_of
 from app.importers.own_names import is_ours, moments_of_ours
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
+from app.importers.preferred import preferred
 from app.importers.regimes import ANSWER, is_regime, without_run_dates
 from app.importers.remarks import LEAVE
 from app.importers.row_calendar import is_compact_clock, is_hour_of_day
-from app.importers.run_dates import MEASURED, dates_a_run
 from app.importers.scoring import SURE, Memory, Profile, score_of
 from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
@@ -78,10 +77,6 @@ from app.importers.vocabulary import (
 from app.importers.zones import without_zone
 from app.models.kinds.installed import RUN_AT
 
-_PLANNED = re.compile(r"план|\bplan|schedul", re.IGNORECASE)
-_OF_MONTH = re.compile(r"за\s+месяц|/\s*месяц|per\s+month|monthly", re.IGNORECASE)
-_INTO = re.compile(r"вх|(?<![^\W_])in(?:put)?(?![^\W_])", re.IGNORECASE)
-_MAGNETIC = re.compile(r"магн|mag", re.IGNORECASE)
 _PLACES = ("well", "pad", "field")
 _OF_TIMES = ("time", "clock", "serial", "epoch", "compact", "text", "empty")
 NEVER = 100.0
@@ -246,23 +241,7 @@ def _assign(
                 score = 0.0  # `Двигатель, кВт` over 30: a power, no name
             if target.key in _PLACES and written and unit is not None:
                 score = 0.0  # `K, м` of a pumping unit is no pad
-            if target.key == "azimuth_rad" and _MAGNETIC.search(named):
-                score -= 0.05  # the one to true north or to the grid is taken where both stand there
-            if target.key == "time" and "month" in words.means(named):
-                score -= 0.1  # a date beside it says more
-            if target.key in ("time", "until") and _PLANNED.search(named):
-                score -= 0.1  # when it was, where both stand there
-            if _OF_MONTH.search(named):
-                score -= 0.05  # of the day, where both stand there
-            if target.key == "time" and score >= SURE:
-                score += which_time(header)
-            if target.key == "voltage" and _INTO.search(named):
-                score -= 0.05  # what the drive gives is taken where both stand there
-            if target.key == "time" and (kind.parts or kind.record or kind.key == "installation"):
-                # Of several dates that of the run is the one of what stands in the well.
-                score += 0.1 * dates_a_run(name)
-            if target.key == "time" and kind.key in MEASURED and dates_a_run(name):
-                score = 0.0
+            score = preferred(score, target, kind, named, name, profiles[index], words)
             scored.append((score, why, target, said))
         # Where a name is known, what only looks like it is none of its meanings.
         exact = any(why != "near" and score >= SURE for score, why, _, _ in scored)

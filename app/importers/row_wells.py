@@ -18,7 +18,7 @@ from app.importers.tag_units import is_unit_of, unit_behind
 from app.importers.vocabulary import Vocabulary, vocabulary
 from app.models.limits import LONGEST_NAME, clean_name
 from app.models.sensors import SENSORS
-from app.models.well_names import place_looks
+from app.models.well_names import normal_name, place_looks
 
 _TOTALS = re.compile(
     r"\s*(?:итог|всего|средн[еи]|ср\.?\s+знач|сумма|кол(?:ичеств|-во|\.\s*скв)|total|average|count(?![^\W\d_])"
@@ -44,6 +44,7 @@ _TOTAL_WELL = re.compile(
 
 _TOTAL_SAID = re.compile(rf"(?<![^\W_]){_SAID}", re.IGNORECASE)
 """`Field total` where a date should stand."""
+_NUMBER = re.compile(r"\d{2,6}[^\W\d_]{0,3}")
 _FLOAT = re.compile(r"\d{1,6}\.0")
 _BEGINS = r"^\s*(скв|well)"
 _TITLE = re.compile(
@@ -68,6 +69,7 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     filled = well != ""
     if reading.asks:
         _refuse_two_places(reading, index, well)
+        _refuse_other_tags(reading, index, well)
     if not filled.all() and filled.any():
         others = np.zeros(len(well), bool)
         for i, column in enumerate(reading.plan.columns):
@@ -111,6 +113,24 @@ def _refuse_two_places(reading: SheetReading, index: int, well: np.ndarray) -> N
     other[rows] = elsewhere[which]
     if said:
         reading.mark(other, index, reading.plan.columns[index].header, "well_of_two_places", details=said)
+
+
+def _refuse_other_tags(reading: SheetReading, index: int, well: np.ndarray) -> None:
+    """A row whose own column says one number of a well and its tag another is nobody's."""
+    column = reading.plan.column_of("sensor")
+    if column is None:
+        return
+    names = reading.texts(column)
+    tags = tags_in(names.tolist(), vocabulary())
+    told = {name: normal_name(tag.well) for name, tag in tags.items() if _NUMBER.fullmatch(tag.well)}
+    other = np.array(
+        [
+            name in told and _NUMBER.fullmatch(at) is not None and normal_name(at) != told[name]
+            for name, at in zip(names.tolist(), well.tolist(), strict=True)
+        ],
+        bool,
+    )
+    reading.mark(other, index, reading.plan.columns[index].header, "well_of_tag")
 
 
 def _of_titles(reading: SheetReading, well: np.ndarray) -> np.ndarray:

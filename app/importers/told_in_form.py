@@ -1,5 +1,5 @@
-"""Cells that only their header or their own labels explain: dates of six figures under `YYMMDD`, and lists of
-labels, `well=101,pad=1`, that name the well.
+"""Cells that only their header or their own labels explain: dates of six figures under `YYMMDD`, offsets of
+clocks as numbers of minutes or hours, and lists of labels, `well=101,pad=1`, that name the well.
 """
 
 from __future__ import annotations
@@ -20,6 +20,15 @@ _ISO = {"y": r"20\1-\2-\3", "d": r"20\3-\2-\1", "m": r"20\3-\1-\2"}
 _SIX = r"^(\d\d)(\d\d)(\d\d)(?:\.0)?$"
 _LABELLED = r"^(?:.*[,;]\s*)?(?:well|скважина)\s*=\s*\"?([^,;\"]+?)\"?\s*(?:[,;].*)?$"
 
+_OFFSET = re.compile(
+    r"^\s*(?:utc|gmt|time[ _]?zone|tz)[ _]*offset[ _]*"
+    r"[,(]?\s*(?P<unit>s|sec\w*|m|min\w*|h|hrs?|hours?)?\s*\)?\s*$",
+    re.IGNORECASE,
+)
+_NUMERIC = r"^[+-]?\d{1,5}(?:\.\d+)?$"
+_SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0}
+FARTHEST_H = 14.0
+
 Turn = Callable[[pa.ChunkedArray], pa.ChunkedArray]
 
 
@@ -32,6 +41,10 @@ def explained(sheet: Sheet, words: Vocabulary) -> Sheet:
             first = form[1][0].lower().translate(str.maketrans("гд", "yd"))
             bare = _FORM.sub("", header).strip(" ,;:()[]{}") or header
             sheet = _turned(sheet, index, bare, "" if _FORM.search(unit) else unit, _of_six(first))
+    for index, header in enumerate(sheet.headers):
+        found = _OFFSET.match(header)
+        if found is not None and _all_fit(sheet, index, _NUMERIC):
+            sheet = _turned(sheet, index, "UTC offset", "", _of_offsets((found["unit"] or "")[:1].lower()))
     if any("well" in words.means(header) for header in sheet.headers):
         return sheet
     for index, _ in enumerate(sheet.headers):
@@ -50,13 +63,31 @@ def _of_six(first: str) -> Turn:
     return turn
 
 
+def _of_offsets(unit: str) -> Turn:
+    """`300` minutes → `+05:00`; without a unit no clock is farther than FARTHEST_H hours."""
+
+    def turn(column: pa.ChunkedArray) -> pa.ChunkedArray:
+        cells = texts_of(column).to_pylist()
+        each = {cell: float(cell) for cell in set(cells) if cell}
+        most = max(map(abs, each.values()), default=0.0)
+        told = unit or ("h" if most <= FARTHEST_H else "m" if most <= 60 * FARTHEST_H else "s")
+        minutes = {cell: round(value * _SECONDS[told] / 60) for cell, value in each.items()}
+        written = {
+            cell: f"{'-' if ahead < 0 else '+'}{abs(ahead) // 60:02d}:{abs(ahead) % 60:02d}"
+            for cell, ahead in minutes.items()
+        }
+        return pa.chunked_array([pa.array([written.get(cell) for cell in cells], pa.string())])
+
+    return turn
+
+
 def _named(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.replace_substring_regex(texts_of(column), _LABELLED, r"\1")
 
 
 def _all_fit(sheet: Sheet, index: int, pattern: str) -> bool:
-    column = sheet.table.column(column_name(index)).slice(0, SAMPLE)
-    if not pa.types.is_string(column.type) or not len(column) or column.null_count:
+    column = texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE))
+    if not len(column) or column.null_count:
         return False
     return bool(pc.all(pc.match_substring_regex(column, pattern, ignore_case=True)).as_py())
 

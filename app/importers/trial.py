@@ -18,6 +18,7 @@ from app.importers import card_equipment, lifts, parts_of_wells, passport, regim
 from app.importers.ahead import refuse_ahead, rows_where, without_ahead
 from app.importers.base import Contents, Thing
 from app.importers.card_json import card_from
+from app.importers.clock_resets import say_resets
 from app.importers.deciding import Decided, decide
 from app.importers.extract import extract
 from app.importers.field_names import names_of
@@ -206,6 +207,8 @@ def _try_sheet(
         asks=whole.asks,
     )
     rows = without_ahead(rows, decided.plan, now)
+    if whole.asks:
+        say_resets(rows, decided.plan)
     made, plan = _batches(sheet, rows, decided.plan, words)
     problems = [replace(problem, sheet=problem.sheet or sheet.name) for problem in rows.problems]
     problems += decided.questions

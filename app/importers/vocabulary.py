@@ -29,7 +29,7 @@ _UNIT_FROM = re.compile(
 """`(ft from surface)`, `(м от устья)`: the unit, and where from."""
 _NUMBERED = re.compile(r"^\d+[\.\)]\s*")
 _MEASURED = re.compile(
-    r"(?<![^\W_])(?:факт(?:ич\w*)?\.?|actual|ср(?:ед(?:н\w*)?)?\.?|avg\.?|average|mean)(?![^\W_])",
+    r"(?<![^\W_])(?:факт(?:ич\w*)?\.?|тек(?:ущ\w*)?\.?|actual|ср(?:ед(?:н\w*)?)?\.?|avg\.?|average|mean)(?![^\W_])",
     re.IGNORECASE,
 )
 """`Qж факт` beside `Qж план`, `Рпр ср` beside `Рпр мин`."""

@@ -41,8 +41,8 @@ _IN_HEADER = tuple((re.compile(words, re.IGNORECASE), zone) for words, zone in _
 _IN_TITLE = tuple(
     (
         re.compile(
-            rf"(?:врем\w*|час(?:ы|ов)\w*|\btime\b|\bclock\w*)[^|\n]{{0,20}}"
-            rf"(?:\bпо\s+|[(,:]\s*|\bin\s+|\bof\s+){words}"
+            rf"(?:врем\w*|час(?:ы|ов)\w*|\btimes?\b|\bclock\w*)[^|\n]{{0,20}}"
+            rf"(?:\bпо\s+|[(,:=]\s*|\b(?:in|of|is|are)\s+){words}"
             rf"|{words}\s+(?:врем\w*|(?:local\s+)?(?:time|clock)\b)|\btime\s+[\w ]{{0,12}}{words}",
             re.IGNORECASE,
         ),

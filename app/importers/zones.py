@@ -24,11 +24,20 @@ _IN_TEXT = re.compile(
 )
 
 
+_SAID = re.compile(
+    r"\b(?:times?|clocks?|timestamps?)\b[^|\n]{0,20}(?<![^\W_])"
+    r"(?P<short>est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|yekt)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""`All times in CDT`: of a title, where the letters alone may be anything."""
+
+
 def zone_in(text: str, *, title: bool = False) -> str:
     """The zone that a header or a title names, as `known()` takes it; empty without one."""
     match = _IN_TEXT.search(text)
     if match is None:
-        return place_in(text, title=title)
+        said = _SAID.search(text) if title else None
+        return said["short"] if said is not None else place_in(text, title=title)
     if match["iana"]:
         return next((name for name in (match["iana"], _titled(match["iana"])) if known(name)), "")
     return "".join((match["offset"] or match["short"] or match["bare"] or match["behind"]).split()).replace(

@@ -1,0 +1,50 @@
+"""Of several columns that fit one field, which is it: the date of the day before that of the month, what was
+before what is planned, the clock whose zone is told, the voltage that a drive gives.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.importers.field_clock import which_time
+from app.importers.run_dates import MEASURED, dates_a_run
+from app.importers.scoring import SURE, Profile
+from app.importers.targets import TableKind, Target
+from app.importers.vocabulary import Vocabulary
+
+_PLANNED = re.compile(r"план|\bplan|schedul", re.IGNORECASE)
+_OF_MONTH = re.compile(r"за\s+месяц|/\s*месяц|per\s+month|monthly", re.IGNORECASE)
+_INTO = re.compile(r"вх|(?<![^\W_])in(?:put)?(?![^\W_])", re.IGNORECASE)
+_MAGNETIC = re.compile(r"магн|mag", re.IGNORECASE)
+
+
+def preferred(
+    score: float, target: Target, kind: TableKind, header: str, name: str, profile: Profile, words: Vocabulary
+) -> float:
+    """The score with what speaks for this column and against it, where another fits as well. `name`: the
+    header without its unit.
+    """
+    if target.key == "azimuth_rad" and _MAGNETIC.search(header):
+        score -= 0.05  # the one to true north or to the grid
+    if target.key in ("time", "until") and _PLANNED.search(header):
+        score -= 0.1  # when it was
+    if _OF_MONTH.search(header):
+        score -= 0.05  # of the day
+    if target.key == "voltage" and _INTO.search(header):
+        score -= 0.05  # what the drive gives
+    return _of_times(score, kind, header, name, profile, words) if target.key == "time" else score
+
+
+def _of_times(
+    score: float, kind: TableKind, header: str, name: str, profile: Profile, words: Vocabulary
+) -> float:
+    if kind.key in MEASURED and dates_a_run(name):
+        return 0.0
+    if "month" in words.means(header):
+        score -= 0.1  # a date beside it says more
+    if score >= SURE:
+        score += which_time(header) + 0.15 * (profile.kind == "epoch")
+    if kind.parts or kind.record or kind.key == "installation":
+        # Of several dates that of the run is the one of what stands in the well.
+        score += 0.1 * dates_a_run(name)
+    return score
