@@ -210,3 +210,64 @@ def test_a_stroke_that_wobbles_is_read_by_the_way_it_has_made() -> None:
 def test_the_grid_of_a_stroke_leaves_two_hundredths_out_at_either_end() -> None:
     assert GRID[[0, -1]] == pytest.approx([0.02, 0.98])
     assert len(GRID) == 97
+
+
+# ---- what is made of the features: by hand, for a shape that says just that -------------------------------
+
+
+def with_features(**more: float) -> Shape:
+    quiet = {"wander_up": 0.0, "wander_down": 0.0, "grain": 0.0, "leak_up": 0.0, "leak_down": 0.0}
+    return replace(said(), **(quiet | more))
+
+
+@pytest.mark.parametrize(("wander", "quiet"), [(0.03, 0.9), (0.06, 0.5), (0.09, 0.1)])
+def test_the_noisier_stroke_says_how_calm_a_card_is(wander: float, quiet: float) -> None:
+    for strokes in (
+        {"wander_up": wander},
+        {"wander_down": wander},
+        {"wander_up": wander, "wander_down": wander},
+    ):
+        assert with_features(**strokes).calm == pytest.approx(quiet)
+
+
+@pytest.mark.parametrize(("plateaus", "share"), [(0.35, 0.1), (0.55, 0.5), (0.75, 0.9)])
+def test_an_outline_is_a_pumps_as_far_as_it_is_calm_and_on_its_lines(plateaus: float, share: float) -> None:
+    still = with_features().calm
+    assert with_features(plateaus=plateaus).of_a_pump == pytest.approx(share * still)
+    assert with_features(plateaus=plateaus, wander_up=0.06).of_a_pump == pytest.approx(share * 0.5)
+    worn = with_features(plateaus=plateaus, wander_up=0.2, wander_down=0.06)
+    assert worn.of_a_pump_worn == pytest.approx(share * 0.5), "the upstroke's own noise is its fault's"
+
+
+@pytest.mark.parametrize(("loading", "share"), [(0.1, 0.9), (0.2, 0.5), (0.3, 0.1), (9.0, 0.0)])
+def test_load_is_taken_up_as_far_as_it_is_on_within_a_tenth(loading: float, share: float) -> None:
+    assert with_features(loading=loading).taken_up == pytest.approx(share, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("features", "up", "down"),
+    [
+        ({"leak_up": 0.5}, 0.5, 0.0),
+        ({"leak_down": 0.5, "slow_unloading": 0.1}, 0.0, 0.5),
+        ({"leak_up": 0.5, "leak_down": 0.3}, 0.5 - 0.8 * 0.3, 0.0),
+        ({"leak_up": 0.3, "leak_down": 0.5, "slow_unloading": 0.1}, 0.0, 0.5 - 0.8 * 0.3),
+        ({"leak_up": 0.5, "grain": 0.01}, 0.5 - 0.1 * np.pi, 0.0),
+        ({"leak_down": 0.5, "grain": 0.01, "slow_unloading": 0.1}, 0.0, 0.5 - 0.1 * np.pi),
+        ({"leak_up": 0.5, "lost_from": 0.75}, 0.5, 0.0),
+        ({"leak_up": 0.5, "lost_from": 0.74}, 0.0, 0.0),
+        ({"leak_down": 0.5, "slow_unloading": 0.15}, 0.0, 0.5),
+        ({"leak_down": 0.5, "slow_unloading": 0.24}, 0.0, 0.5 * 0.4),
+        ({"leak_down": 0.5, "slow_unloading": 0.3}, 0.0, 0.0),
+        ({"leak_down": 0.5, "slow_unloading": 0.5}, 0.0, 0.0),
+    ],
+)
+def test_what_one_valve_alone_lets_back_is_its_leak_less_what_others_explain(
+    features: dict[str, float], up: float, down: float
+) -> None:
+    found = with_features(**features)
+    assert (found.slips_up, found.slips_down) == pytest.approx((up, down), abs=1e-12)
+
+
+def test_what_both_turns_lose_alike_is_the_lesser_of_them() -> None:
+    assert with_features(early_unloading=0.1, early_loading=0.3).lag == 0.1
+    assert with_features(early_unloading=0.4, early_loading=0.3).lag == 0.3
