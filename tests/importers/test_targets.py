@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from app.core.unit_spellings import usual_units
-from app.importers.targets import TABLE_KINDS, Target
+from app.importers.targets import TABLE_KINDS, Target, holds_undated, several
 from app.importers.vocabulary import vocabulary
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.sensors import SENSORS
 from app.models.wells import LIFTS, STATES
+from tests.importers.declared_targets import declared, kept
 
 EVERY = [(kind, target) for kind in TABLE_KINDS for target in kind.targets]
 
@@ -159,3 +160,63 @@ def test_a_stop_lasts_ten_years_and_a_pump_makes_36_strokes_a_minute_at_most(
     target = TABLE_KINDS[kind].target(key)
     assert target is not None
     assert target.maximum == most
+
+
+@pytest.mark.parametrize("part", ["columns", "tables", "parts"])
+def test_limits_and_forms_of_columns_move_only_knowingly(part: str) -> None:
+    """Narrower: cells that were read are refused; wider: what cannot be is read. When that is meant,
+    `python -m tests.importers.declared_targets`.
+    """
+    now, before = declared()[part], kept()[part]
+    assert sorted(now) == sorted(before)
+    for key, one in before.items():
+        assert now[key] == one, key
+
+
+PASSPORT = TABLE_KINDS["passport"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "is_one"),
+    [
+        ("lift", False),
+        ("lift pump_name", True),
+        ("pump_name depth_m", False),
+        ("liquid_m3_per_s water_cut", False),
+        ("liquid_m3_per_s level_m", False),
+        ("liquid_m3_per_s lift", False),
+        ("liquid_m3_per_s pump_name", True),
+        ("liquid_m3_per_s reservoir_pressure_pa", True),
+        ("level_m reservoir_pressure_pa", True),
+        ("level_m water_cut", False),
+        ("level_m water_cut oil_relative_density", True),
+        ("tubing_pressure_pa water_cut oil_relative_density", True),
+        ("liquid_m3_per_s level_m water_cut oil_relative_density", False),
+        ("rods", False),
+        ("rods level_m", True),
+        ("rods_22 liquid_m3_per_s", True),
+        ("section_1_diameter lift", True),
+    ],
+)
+def test_a_table_of_several_kinds_tells_of_what_stands_in_the_well_and_of_something_else(
+    columns: str, is_one: bool
+) -> None:
+    taken = set(columns.split())
+    assert {key for key in taken if PASSPORT.target(key) is None} == set()
+    assert several(PASSPORT, taken) is is_one
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "holds"),
+    [
+        ("passport", "lift pump_name rods", True),
+        ("passport", "pump_name liquid_m3_per_s", False),
+        ("passport", "pump_name level_m", False),
+        ("passport", "pump_name casing_pressure_pa", False),
+        ("location", "", True),
+        ("survey", "measured_depth_m", True),
+        ("flow_test", "liquid_m3_per_s", False),
+    ],
+)
+def test_only_what_stands_in_a_well_holds_without_a_date(kind: str, columns: str, holds: bool) -> None:
+    assert holds_undated(TABLE_KINDS[kind], set(columns.split())) is holds

@@ -91,8 +91,10 @@ def _try(target: Target, each: int, seed: int, before: Result | None, *, show: b
     chosen = sorted(rng.sample(range(len(all_of_them)), min(each, len(all_of_them))))
     preload_ours(target.module)
     # What needs nothing of tests/conftest.py need not load all that this one does.
-    bare = judge(target.module, None, target.tests, 600.0, bare=True).verdict == SURVIVED
-    usual = judge(target.module, None, target.tests, 600.0, bare=bare)
+    usual = judge(target.module, None, target.tests, 600.0, bare=True)
+    bare = usual.verdict == SURVIVED
+    if not bare:
+        usual = judge(target.module, None, target.tests, 600.0)
     if usual.verdict != SURVIVED:
         sys.exit(f"{target.module}: its tests are not green ({usual.verdict}); faults would prove nothing")
     result = Result(str(target.module), digest(target.module), each, seed)

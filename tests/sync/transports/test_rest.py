@@ -243,6 +243,7 @@ def test_each_refusal_has_its_code_and_what_is_known_of_it(
     centre.answers.append(httpx.Response(status, headers=headers, content=b"[]"))
     error = refused(lambda: rest.offset(SHA))
     assert (error.code, error.details) == (code, details)
+    assert error.retry is (code in ("centre_unreachable", "centre_busy"))
 
 
 def test_an_answer_of_another_form_says_of_what_question(rest: Rest, centre: Centre) -> None:
