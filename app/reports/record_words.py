@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from app.core.texts import Speaker
@@ -14,6 +15,9 @@ from app.reports.gap_words import within
 
 UNSAID = ("author", "grounds", "into_uid")
 """Not in a line: it has a column of its own, or is for programs."""
+
+_SHARE = re.compile(r"%\s*\(?(?:(?P<mass>мас\w*|вес\w*)|(?P<volume>об\w*)|мол\w*)\.?\)?", re.IGNORECASE)
+"""Per cent of what, as Russian protocols print it."""
 
 MOST_TYPED = 12
 """More digits than that nobody has typed: they are of a conversion."""
@@ -138,4 +142,9 @@ def lab_unit(record: Record, speaker: Speaker) -> str:
     """The unit of a laboratory's figure as printed, in the reader's letters."""
     printed, key = str(record.values.get("unit", "")), record.values.get("parameter")
     own = next((one for one in PARAMETERS if one.key == key), None)
-    return own.unit_label(speaker.language) if own is not None and printed == own.unit else printed
+    if own is not None and printed == own.unit:
+        return own.unit_label(speaker.language)
+    share = _SHARE.fullmatch(printed) if speaker.language == "en" else None
+    if share is None:
+        return printed
+    return "% mass" if share["mass"] else "% vol." if share["volume"] else "% mol."

@@ -490,6 +490,16 @@ def test_a_figure_has_no_more_digits_than_somebody_wrote() -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "english"),
+    [("% масс", "% mass"), ("%(об.)", "% vol."), ("% мол", "% mol."), ("мг/кг", "мг/кг")],
+)
+def test_a_share_of_a_protocol_says_in_english_of_what_it_is(printed: str, english: str) -> None:
+    found = Record("r", "lab_result", 1, AT, None, {"parameter": "paraffin", "value": 3.9, "unit": printed})
+    assert record_words.lab_unit(found, EN) == english
+    assert record_words.lab_unit(found, RU) == printed
+
+
+@pytest.mark.parametrize(
     ("metres", "said"),
     [(548.34, "548,3"), (1389.5, "1\u202f390"), (2.56, "2,56"), (0.0, "0,00"), (99.996, "100,00")],
 )

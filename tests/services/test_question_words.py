@@ -121,7 +121,7 @@ def _offers(first: str, second: str) -> dict[str, object]:
     return {"first": first, "second": second, "options": {"first": first, "second": second}}
 
 
-@pytest.mark.parametrize("written", ["31.02.2026", "12.10.2206", "2026-02-31 08:00"])
+@pytest.mark.parametrize("written", ["31.02.2026", "32.10.26", "12.10.2206", "2026-02-31 08:00"])
 def test_a_day_that_is_none_is_told_from_what_is_no_date_at_all(written: str) -> None:
     wrong = Problem("s", 2, 0, "Дата", written, "value_not_time")
     assert problem_words(wrong, Speaker("ru")) == "такого дня нет, или год не тот"

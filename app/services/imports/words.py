@@ -24,7 +24,7 @@ from app.models.values import Read, list_of, part_of, text_of, texts_of
 from app.reports import record_words
 from app.reports.relation_words import contradiction_words
 
-_DAY = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{1,2}-\d{1,2})(?:[T ].*)?")
+_DAY = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{2}){1,2}|\d{4}-\d{1,2}-\d{1,2})(?:[T ].*)?")
 _DAY_OR_FRACTION = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|(?<![\d.])\d+\.\d+(?![\d.])")
 
 
