@@ -14,6 +14,7 @@ import logging.handlers
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -130,10 +131,13 @@ def _restore(paths: Paths, backup: Path, phrase: str) -> None:
     """A backup in place of the profile that was closed just now; what keeps it from that is told in a box."""
     from app.core.settings import Settings
     from app.services import backups
+    from app.views import session
     from app.views.error_dialog import start_error_box
 
     try:
         backups.restore(backup, phrase, paths, unused=True)
+        # It was copied while its program ran, which is no crash.
+        session.save(paths.session, replace(session.load(paths.session), clean=True))
     except KnownError as error:
         start_error_box(error, Speaker(Settings(paths.settings)["language"])).exec()
 

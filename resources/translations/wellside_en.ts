@@ -2471,6 +2471,10 @@
         <source>{what}, {moment}: {values}</source>
         <translation>{what}, {moment}: {values}</translation>
     </message>
+    <message>
+        <source>Import files…</source>
+        <translation>Import files…</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>

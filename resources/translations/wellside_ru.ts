@@ -2475,6 +2475,10 @@
         <source>{what}, {moment}: {values}</source>
         <translation>{what}, {moment}: {values}</translation>
     </message>
+    <message>
+        <source>Import files…</source>
+        <translation>Загрузить файлы…</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>

@@ -221,3 +221,18 @@ def test_the_cache_stays_locked_by_the_program_that_copies_it(worked: Workspace,
     for number in range(2):
         backups.back_up(worked, PHRASE, tmp_path / f"{number}.wsbackup")
         assert held()
+
+
+def test_a_profile_that_was_copied_while_it_ran_opens_as_after_no_crash(
+    worked: Workspace, tmp_path: Path
+) -> None:
+    from app import bootstrap
+    from app.views import session
+
+    session.save(worked.paths.session, session.Session(1, "cards", clean=False))
+    out = tmp_path / "profile.wsbackup"
+    backups.back_up(worked, PHRASE, out)
+    paths = profile_paths(tmp_path / "another laptop" / "cache.duckdb")
+    bootstrap._restore(paths, out, PHRASE)
+    opened = session.load(paths.session)
+    assert (opened.page, opened.clean) == ("cards", True)

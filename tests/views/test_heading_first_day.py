@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.core.version import program_version
 from app.models.kinds import KINDS
@@ -46,7 +46,10 @@ def test_a_well_is_made_by_its_door_named_and_has_its_first_test(
     builder.reject()
     settled()
     assert [well.name for well in empty_window.tree.wells()] == ["501"]
-    assert "Drop a file" in labels(empty_window.page("overview"))
+    overview = empty_window.page("overview")
+    assert "Drop a file" in labels(overview)
+    offers = [one.text() for one in overview.findChildren(QPushButton) if one.isVisible()]
+    assert "Import files…" in offers, "an empty page offers what fills it"
     press(Qt.Key.Key_N, CTRL, on=empty_window)
     choose("Flow test")
     settled()

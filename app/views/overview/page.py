@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.ids import is_of_a_file
@@ -95,6 +95,10 @@ class OverviewPage(QWidget):
             )
         elif not answer.findings:
             self._worst.addWidget(widgets.muted(self._nothing_found(answer)))
+            if answer.last_reading_at is None and answer.card is None:
+                fill = QPushButton(self.tr("Import files…"))
+                fill.clicked.connect(self._context.import_wanted)
+                self._worst.addWidget(fill, 0, Qt.AlignmentFlag.AlignLeft)
         for finding in answer.findings:
             box = FindingBox(self._context, finding)
             box.show_wanted.connect(self._show_where)
