@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.analysis.wells.flow import FlowHistory, TestRow
 from app.core.texts import Speaker
+from app.models.sensors import SENSORS
 
 
 def validity_words(row: TestRow, speaker: Speaker) -> str:
@@ -29,7 +30,11 @@ def no_pump_words(history: FlowHistory, speaker: Speaker) -> str:
         return speaker.say("flow.no_pump.curve")
     if not history.rows:
         return speaker.say("flow.no_pump.test")
-    return speaker.say("flow.no_pump.readings", at=speaker.dated(history.rows[0].test.taken_at))
+    at = speaker.dated(history.rows[0].test.taken_at)
+    if not history.unread:
+        return speaker.say("flow.no_pump.stopped", at=at)
+    names = ", ".join(SENSORS[code].name(speaker.language) for code in history.unread)
+    return speaker.say("flow.no_pump.readings", at=at, sensors=names)
 
 
 def level_words(history: FlowHistory, speaker: Speaker) -> str:

@@ -78,6 +78,7 @@ class FlowHistory:
         pump_refused: why the pump cannot be judged
         pump_known: there is a curve for it
         models: what models gave, beside what was measured
+        unread: the sensors without which there is no operating point, of which the last test has no readings
     """
 
     rows: tuple[TestRow, ...]
@@ -90,6 +91,7 @@ class FlowHistory:
     pump_refused: KnownError | None = None
     pump_known: bool = False
     models: ModelResults = ModelResults()
+    unread: tuple[str, ...] = ()
     """Why there is no rate by the pump: the catalogue does not have it."""
 
     @property

@@ -66,7 +66,9 @@ def history(
         pump = _pump_view(workspace, well, tests[-1], during[-1], curve, stages)
     levels = _levels(workspace, well, since, until, job)
     models, known = modelled.results(workspace, well), curve is not None
-    return FlowHistory(rows[::-1], error, *levels, well.depth_m, pump, refused, known, models)
+    read = {} if pump is not None or not known or not tests else _hours(workspace, well, tests[-1], job)
+    unread = tuple(code for code, values in read.items() if values is None)
+    return FlowHistory(rows[::-1], error, *levels, well.depth_m, pump, refused, known, models, unread)
 
 
 def pump_at(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None, float]:
@@ -103,17 +105,26 @@ def window_us(test: FlowTest) -> tuple[int, int]:
     return start - 3_600_000_000, start + int(test.window_s * 1e6)
 
 
+_OF_POINT = ("intake_pressure", "discharge_pressure", "frequency")
+
+
+def _hours(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> dict[str, Floats | None]:
+    """Hourly means while a test ran, of each sensor that an operating point needs; None without a reading."""
+    numbers = {code: SENSORS[code].number for code in _OF_POINT}
+    found = trends.hourly(workspace.store, well.id, list(numbers.values()), *window_us(test), job)
+    means = {code: found[number].mean if number in found else np.empty(0) for code, number in numbers.items()}
+    return {code: mean if np.isfinite(mean).any() else None for code, mean in means.items()}
+
+
 def during_test(
     workspace: Workspace, well: Well, test: FlowTest, curve: Curve | None, stages: float, job: Job | None
 ) -> During | None:
     if curve is None:
         return None
-    start, stop = window_us(test)
-    numbers = [SENSORS[code].number for code in ("intake_pressure", "discharge_pressure", "frequency")]
-    hours = trends.hourly(workspace.store, well.id, numbers, start, stop, job)
-    if any(number not in hours or not np.isfinite(hours[number].mean).any() for number in numbers):
+    means = [mean for mean in _hours(workspace, well, test, job).values() if mean is not None]
+    if len(means) < len(_OF_POINT):
         return None
-    intake, discharge, frequency = (float(np.nanmedian(hours[number].mean)) for number in numbers)
+    intake, discharge, frequency = (float(np.nanmedian(mean)) for mean in means)
     if frequency < 5:
         return None
     density = liquid_density(cut_of(test))
