@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli.common import Json, Store, print_json, reading_of, speaker_of, workspace_of
 from app.cli.handing import by_whoever_has_it
 from app.core.errors import KnownError
-from app.core.texts import Speaker
-from app.models.values import Read, count_of, part_of, rows_of, text_of, texts_of
 
 if TYPE_CHECKING:
-    from app.services.imports.importing import ImportReport
     from app.services.imports.opening import ImportOptions
     from app.services.workspace import Workspace
 
@@ -79,6 +75,7 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Import files of any kind; each file wholly or not at all."""
+    from app.cli import imported
     from app.services.imports.importing import import_file
     from app.services.imports.opening import ImportOptions
     from app.services.records.documents import attach_file
@@ -111,7 +108,7 @@ def import_(
                 report = import_file(workspace, file, options, dry_run=dry_run)
             reports.append(report)
             if not as_json:
-                _tell(report, speaker, dry_run=dry_run)
+                imported.tell(report, speaker, dry_run=dry_run)
     if as_json:
         print_json(
             [
@@ -124,89 +121,19 @@ def import_(
 def _preview(
     files: list[Path], store: Path | None, options: ImportOptions, most: int, *, as_json: bool
 ) -> None:
+    from app.cli import imported
     from app.services.imports.preview import preview_file
 
     with reading_of(store) as workspace:
         found = [preview_file(workspace, file, options, most) for file in files]
         speaker = speaker_of(workspace)
     for one in found:
-        if refused := part_of(one, "refused"):
-            refused["words"] = speaker.error(_error_of(refused))
+        imported.put_words(one, speaker)
     if as_json:
         print_json(found)
     else:
         for one in found:
-            _tell_preview(one, speaker)
-
-
-def _error_of(told: Read) -> KnownError:
-    return KnownError.of(text_of(told, "code"), part_of(told, "details"))
-
-
-def _tell_preview(found: Read, speaker: Speaker) -> None:
-    """Rows one a line: well, time, each value with its unit and marks."""
-    from app.services.imports.words import remark_words
-
-    print(found["file"])
-    kind = text_of(found, "kind")
-    for sheet in rows_of(found, "sheets"):
-        if sheet.get("skipped"):
-            print("  " + _skipped_words(sheet, speaker))
-            continue
-        print(
-            "  " + speaker.say("cli.preview_sheet", **{**sheet, "kind": speaker.say(f"kind.{sheet['kind']}")})
-        )
-        first, last = rows_of(sheet, "first"), rows_of(sheet, "last")
-        lines = [_row_words(row, text_of(sheet, "kind"), speaker) for row in first]
-        if count_of(sheet, "stored_rows") > len(first):
-            lines += ["…", *(_row_words(row, text_of(sheet, "kind"), speaker) for row in last)]
-        for line in lines:
-            print("    " + line)
-        for one in rows_of(sheet, "figures"):
-            if one.get("sum") is not None:
-                print("    " + speaker.say("cli.preview_sum", **{"stored": "", **one}))
-            elif one.get("reason"):
-                print("    " + speaker.say("cli.preview_unused", **{"column": "", **one}))
-    _tell_cells(kind, [cell for cell in rows_of(found, "problems") if cell["severity"] == "warning"], speaker)
-    for one in rows_of(found, "remarks"):
-        words = remark_words(kind, text_of(one, "code"), part_of(one, "detail"), speaker)
-        print("  " + words, file=sys.stderr)
-    if found["refused"]:
-        print("  " + text_of(part_of(found, "refused"), "words"), file=sys.stderr)
-
-
-def _skipped_words(sheet: Read, speaker: Speaker) -> str:
-    """With why, where that is known."""
-    said = speaker.say("cli.sheet_skipped", **sheet)
-    why = part_of(sheet, "why")
-    return f"{said}: {speaker.error(_error_of(why))}" if why else said
-
-
-def _row_words(row: Read, kind: str, speaker: Speaker) -> str:
-    from app.importers.field_names import field_name
-    from app.services.imports.words import unit_words
-
-    values = (
-        f"{field_name(kind, str(one.get('sensor') or one['field']), speaker)} {_short(one['value'])} "
-        f"{unit_words(text_of(one, 'unit'), '', speaker)}".rstrip()
-        + (f" [{', '.join(texts_of(one, 'marks'))}]" if one["marks"] else "")
-        for one in rows_of(row, "values")
-    )
-    return f"{row['well'] or '—'}  {row['time']}  " + "; ".join(values)
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, list):
-        return _listed(value)
-    return f"{value:.7g}" if isinstance(value, float) else str(value)
-
-
-def _listed(values: list[Any]) -> str:
-    if not values:
-        return ""
-    if isinstance(values[0], dict):
-        return f"({len(values)})"  # rows of a survey or a string of rods
-    return f"{min(values):g}…{max(values):g} ({len(values)})"
+            imported.tell_preview(one, speaker)
 
 
 def _pairs(mapping: list[str] | None) -> dict[str, str]:
@@ -228,32 +155,6 @@ def _answers(said: list[str] | None, wrong: str) -> dict[str, str]:
             raise KnownError(wrong, value=item)
         found[question] = reading
     return found
-
-
-def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
-    from app.services.imports.words import remark_words, sheet_words
-
-    code = "cli.dry_run" if dry_run else "notice.imported_before" if report.already else "cli.imported"
-    print(speaker.say(code, file=report.file, added=report.added, changed=report.changed, same=report.same))
-    for sheet in report.sheets:
-        if sheet.get("skipped"):
-            print("  " + _skipped_words(sheet, speaker))
-        else:
-            print("  " + speaker.say("cli.sheet", **{**sheet, "kind": speaker.say(f"kind.{sheet['kind']}")}))
-            for line in sheet_words(sheet, speaker):
-                print("  " + line)
-    if report.unknown_wells:
-        print("  " + speaker.say("cli.unknown_wells", wells=", ".join(report.unknown_wells)), file=sys.stderr)
-    _tell_cells(report.kind, report.problems, speaker)
-    for remark, details in report.remarks:
-        print("  " + remark_words(report.kind, remark, details, speaker), file=sys.stderr)
-
-
-def _tell_cells(kind: str, cells: Iterable[Read], speaker: Speaker) -> None:
-    from app.services.imports.words import cell_words
-
-    for cell in cells:
-        print("  " + cell_words(kind, cell, speaker), file=sys.stderr)
 
 
 def find(

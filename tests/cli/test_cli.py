@@ -284,13 +284,13 @@ BAD: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
 def test_a_word_in_a_column_of_numbers_is_left_empty_and_said(
     said: Callable[..., Said], store: Path, tmp_path: Path
 ) -> None:
-    """As historians write them: one bad word refuses no file, and is not passed over either."""
+    """As historians write them: one bad word refuses no file and is not passed over, nor is its empty row."""
     file = tmp_path / "r.csv"
     file.write_text("time,intake_pressure (MPa)\n2026-10-01T00:00:00Z,5.2\n2026-10-01T00:01:00Z,много\n")
     code, out, errors = said("import", file, "--well", "123", "--store", store)
     assert code == 0
     assert "1 added" in out
-    assert "1 doubtful" in out
+    assert "2 doubtful" in out
     for word in ("line 3", "много", "intake_pressure"):
         assert word in errors, errors
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.importers.sheets import Layout, Sheet, column_name, text_of
+from app.models.values import WrongValueError
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_a_layout_of_another_version_is_read_by_what_is_known_of_it() -> None:
     assert Layout.from_json({"header": 2, "colour": "red"}) == Layout(
         2, across=False, dates=False, spelled=False
     )
-    with pytest.raises(TypeError):
+    with pytest.raises(WrongValueError, match="field_missing"):
         Layout.from_json({"colour": "red"})
 
 

@@ -61,9 +61,9 @@ def test_a_finding_says_what_why_how_sure_since_when_and_what_to_do() -> None:
     assert "health 40 %" in words(blocks)
 
 
-def test_a_decision_without_a_name_or_a_reason_has_dashes() -> None:
+def test_a_decision_without_a_name_has_a_dash_and_one_without_a_reason_ends_there() -> None:
     blocks = made(findings.SECTION, facts(findings=(a_finding(decision="rejected"),)))
-    assert "Rejected (—): —" in words(blocks)
+    assert "Rejected (—)." in words(blocks)
 
 
 def test_a_finding_of_one_moment_has_one_time_by_the_fields_clock() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from app.core.errors import KnownError
+from app.core.settings import Settings
+from app.core.site import Site
 from app.services.centre import connections
 from app.services.centre.connections import CLICKHOUSE, CLICKHOUSE_PASSWORD
 
@@ -15,9 +19,10 @@ URL = "https://clickhouse.example:8443"
 
 
 def made_of(secrets: dict[str, str], **settings: str) -> Any:
-    usual = dict.fromkeys(("centre_url", "clickhouse_url", "oracle_dsn", "ca_file", "proxy_url"), "")
+    profile = Settings(Path(os.devnull) / "none", Site())
+    profile._values = {"clickhouse_user": "reader", **settings}
     return SimpleNamespace(
-        settings=usual | {"clickhouse_user": "reader"} | settings,
+        settings=profile,
         secrets=SimpleNamespace(get=lambda name: secrets.get(name, "")),
     )
 
