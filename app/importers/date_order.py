@@ -101,7 +101,8 @@ def _year_first(column: pa.ChunkedArray, wells: np.ndarray) -> DateOrder | None:
     found = DateOrder(
         YEAR_FIRST, False, row, cell, int(by_day.time_us[row]), year_us=int(by_year.time_us[row])
     )
-    if by_year.bad.sum() < by_day.bad.sum():
+    # One 32.10.26 among days is a slip of the pen, and no year 2032.
+    if by_year.bad.sum() < by_day.bad.sum() and 2 * by_day.bad.sum() > len(parts):
         return found
     day, year = _Rows(by_day, wells), _Rows(by_year, wells)
     if len(set(a.tolist())) < len(set(c.tolist())) and (day.span > year.span or day.falls_back):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.importers.date_order import DAY_FIRST, YEAR_FIRST, order_of
 from app.importers.moments import clocks_of, looks_like, moments_of, month_number
 from app.importers.numbers import NOTHING
 from app.models.limits import EARLIEST
@@ -575,3 +576,13 @@ def test_eight_digits_are_a_day_where_the_calendar_has_it(cell: str, kind: str) 
 def test_unless_it_is_said_days_stand_first_and_are_counted_from_1900() -> None:
     assert moments_of(column(["03.04.2026"])).time_us.tolist() == [us(2026, 4, 3)]
     assert moments_of(column([46_000.0], FLOAT)).time_us.tolist() == [us(2025, 12, 9)]
+
+
+def test_a_day_that_is_a_slip_makes_no_years_of_the_other_days() -> None:
+    wells = np.zeros(4, np.int64)
+    written = ["12.10.26", "13.10.26", "32.10.26", "15.10.26"]
+    found = order_of(pa.chunked_array([written]), [], wells)
+    assert found.order == DAY_FIRST
+    assert moments_of(pa.chunked_array([written])).bad.tolist() == [False, False, True, False]
+    years = ["99-12-29", "99-12-30", "99-12-31", "00-01-01"]
+    assert order_of(pa.chunked_array([years]), [], wells).order == YEAR_FIRST

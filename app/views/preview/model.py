@@ -132,7 +132,7 @@ class PreviewModel(QAbstractTableModel):
     def _reason(self, problem: Problem, *, whole: bool) -> str:
         # What is asked has its answers above the table: how one types them is for the command line.
         told = question_words if "options" in problem.details else problem_words
-        words = told(problem, self._speaker)
+        words = told(problem, self._speaker).removesuffix(":")
         return f"«{problem.header}»: {words}" if whole and problem.header and problem.column >= 0 else words
 
     def line(self, row: int) -> int:
