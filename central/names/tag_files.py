@@ -5,7 +5,7 @@ taken at all.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from app.importers.base import Contents
 from app.importers.numbers import numbers_of, texts_of
 from app.importers.opening import Asked, choose, read_file
 from app.importers.rows import Problem
-from app.importers.sheets import LINE, Sheet, column_name
+from app.importers.sheets import LINE, Layout, Sheet, column_name
 from app.importers.vocabulary import BRACKET, folded, split_unit, vocabulary
 from central.names.finding import WellFinder
 from central.names.tags import Fault, understood
@@ -62,10 +62,24 @@ class TagFile:
 def read_tags(path: Path, wells: WellFinder, leave_out: tuple[str, ...] = ()) -> TagFile:
     """Raises KnownError (file_*, tags_file, tags_columns, tags_too_many)."""
     contents = read_file(path, choose(path), Asked())
+    layouts = {sheet.name: _of_one_line(sheet) for sheet in contents.sheets}
+    if layouts != {sheet.name: sheet.layout for sheet in contents.sheets}:
+        contents.close()
+        contents = read_file(path, choose(path), Asked(layouts=layouts))
     try:
         return tags_in(path, contents, wells, leave_out)
     finally:
         contents.close()
+
+
+def _of_one_line(sheet: Sheet) -> Layout:
+    """Tags are texts: the first row of a short table looks like the second line of its header where a cell of
+    it is empty.
+    """
+    first = [_meant(header.partition(" / ")[0]) for header in sheet.headers]
+    if sheet.layout.header_rows < 2 or "pattern" not in first:
+        return sheet.layout
+    return replace(sheet.layout, header_rows=1, units_row=None, data=sheet.layout.header + 1)
 
 
 def tags_in(path: Path, contents: Contents, wells: WellFinder, leave_out: tuple[str, ...] = ()) -> TagFile:

@@ -88,6 +88,15 @@ def test_a_strangers_headers_are_heard_and_what_is_left_out_is_told(site: Site, 
     assert (row["unit"], row["scale"], row["shift"], row["zone"]) == ("атм", 0.1, -1.0, "МСК+2")
 
 
+def test_the_first_tag_of_a_short_table_is_no_second_line_of_its_header(site: Site, tmp_path: Path) -> None:
+    site.well("101"), site.well("102")
+    head = "Тег;Скважина;Параметр;Ед. изм.;Коэф.;Источник;Пояс"
+    file = written(tmp_path, head, "A;101;Рпр;атм;;kafka;МСК+2", "B;102;Частота;Гц;0,1;kafka;")
+    told, saved = site.command("tag", "import", file)
+    assert (told["columns"]["Коэф."], told["left_out"], saved["added"]) == ("scale", [], 2)
+    assert [(row["tag"], row["scale"]) for row in site.command("tag", "list")] == [("A", 1.0), ("B", 0.1)]
+
+
 def test_numbers_under_a_header_that_nobody_knows_may_be_the_factor_and_are_asked_about(
     site: Site, tmp_path: Path
 ) -> None:
