@@ -102,6 +102,9 @@ def test_it_is_connected_to_the_place_that_is_named_and_never_unverified(
     assert (made["username"], made["password"], made["verify"]) == ("u", "p", True)
     assert (made["ca_cert"], made["https_proxy"]) == ("own.pem", "http://proxy")
     assert (made["query_retries"], made["autogenerate_session_id"]) == (0, False)
+    assert (made["connect_timeout"], made["send_receive_timeout"]) == (10, 120), (
+        "who is away is not waited for"
+    )
     assert made["compress"] == ("lz4" if secure else False)
     driver.answers.append([])
     read(ClickHouseReader(address, "u", "p"))
