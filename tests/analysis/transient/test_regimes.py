@@ -94,7 +94,7 @@ def test_what_only_a_boundary_does_is_named_at_the_end_alone(tilt: float) -> Non
 
 
 def test_the_end_is_the_last_half_of_the_time() -> None:
-    """A fall that goes over into a rise, later and later: when it ends tells whether it may be the boundary."""
+    """A fall that goes over into a rise, later and later: when it ends says whether a boundary may do it."""
     time_s = 10 ** np.linspace(1.0, 4.0, 301)
     seen = set()
     for turn in np.linspace(0.3, 1.0, 15) * time_s[-1]:

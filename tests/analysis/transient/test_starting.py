@@ -61,3 +61,94 @@ def test_a_model_that_has_all_of_the_plain_ones_begins_where_that_one_ended_and_
     assert fault.shape == (3, 4)
     assert fault[:, :3] == pytest.approx(np.repeat(plain.vector[None], 3, axis=0))
     assert beside(plain, Model("fracture_infinite"), drawn).shape == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("skin", -3.0, 10.0),
+        ("open_share", 0.08, 0.8),
+        ("fracture_conductivity", 0.5, 200.0),
+        ("vertical_anisotropy", 1e-3, 1.0),
+        ("storativity_ratio", 0.005, 0.5),
+        ("permeability_ratio", 0.1, 10.0),
+        ("storage_ratio", 0.2, 5.0),
+    ],
+)
+def test_what_a_plot_does_not_show_is_drawn_over_all_that_it_usually_is(
+    name: str, least: float, most: float
+) -> None:
+    drawn = first_values(flat(), 86_400.0, 4_000)[name]
+    assert least <= drawn.min() < least + 0.01 * (most - least)
+    assert most - 0.02 * (most - least) < drawn.max() <= most
+    if least > 0 and name != "open_share":
+        middle = np.exp(np.log([least, most]).mean())
+        assert (drawn < middle).mean() == pytest.approx(0.5, abs=0.04), (
+            "as often below its log middle as above"
+        )
+
+
+def test_distances_are_drawn_over_what_the_test_could_have_reached() -> None:
+    """r = 2·r_w·√(t/t_D) between three first steps and the whole test, whatever k was drawn beside it."""
+    late_s, of = 86_400.0, flat()
+    drawn = first_values(of, late_s, 4_000)
+    first_s, well_m = float(of.response.time_s[0]), ROCK.wellbore_radius_m
+    diffusion = np.array([ROCK.diffusion_per_s(k) for k in drawn["permeability_m2"]])
+    time_s = (drawn["boundary_radius_m"] / (2 * well_m)) ** 2 / diffusion
+    free = (drawn["boundary_radius_m"] > 1.5) & (drawn["boundary_radius_m"] < 1e4)
+    assert time_s[free].min() == pytest.approx(3 * first_s, rel=0.1)
+    assert time_s[free].max() == pytest.approx(late_s, rel=0.1)
+    for name in ("fault_distance_m", "edge_distance_m", "composite_radius_m"):
+        assert drawn[name] == pytest.approx(drawn["boundary_radius_m"])
+    inside = free & (drawn["second_fault_distance_m"] > 1.5) & (drawn["second_fault_distance_m"] < 1e3)
+    apart = (drawn["second_fault_distance_m"] / drawn["boundary_radius_m"])[inside]
+    assert (apart.min(), apart.max()) == (pytest.approx(0.5, rel=0.05), pytest.approx(4.0, rel=0.05))
+    for name, times in (("end_distance_m", 1.5), ("second_end_distance_m", 2.0)):
+        assert drawn[name][inside] == pytest.approx(times * drawn["second_fault_distance_m"][inside])
+    half = drawn["fracture_half_length_m"]
+    assert half.min() >= 0.5
+    assert half.max() <= 900.0
+    share = (half / drawn["boundary_radius_m"])[free & (half > 0.5) & (half < 900)]
+    assert (share.min(), share.max()) == (pytest.approx(0.1, rel=0.1), pytest.approx(2.0, rel=0.05))
+    flow = 2.0 / (diffusion * drawn["interporosity_flow"])
+    kept = (drawn["interporosity_flow"] > 1e-11) & (drawn["interporosity_flow"] < 1e-3)
+    assert flow[kept].min() >= 3 * first_s * 0.999
+    assert flow[kept].max() <= late_s * 1.001
+
+
+def test_storage_that_changes_does_so_from_the_first_point_to_a_thirtieth_of_the_test() -> None:
+    of = flat()
+    first_s = float(of.response.time_s[0])
+    drawn = first_values(of, 900 * first_s, 2_000)["storage_time_s"] / first_s
+    assert (drawn.min(), drawn.max()) == (pytest.approx(1.0, rel=0.02), pytest.approx(30.0, rel=0.02))
+    short = first_values(of, 10 * first_s, 2_000)["storage_time_s"] / first_s
+    assert short.max() == pytest.approx(3.0, rel=0.02)
+
+
+def test_the_same_values_are_drawn_each_time_and_a_derivative_of_nothing_has_a_level_too() -> None:
+    one, other = first_values(flat(), 86_400.0), first_values(flat(), 86_400.0)
+    assert all((one[name] == other[name]).all() for name in one)
+    of = flat()
+    none = cast(Fitter, replace(of, slope_pa=np.zeros(len(of.slope_pa))))
+    k = first_values(none, 86_400.0)["permeability_m2"]
+    expected = ROCK.permeability(RATE, float(of.response.change_pa.max()) / 10)
+    assert (k.min(), k.max()) == (
+        pytest.approx(expected / 2, rel=0.05),
+        pytest.approx(expected * 2, rel=0.05),
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "tried"),
+    [
+        (Model(), 48),
+        (Model("fracture_finite"), 4),
+        (Model("partial"), 4),
+        (Model(edges="fault"), 48),
+        (Model(edges="channel"), 12),
+    ],
+)
+def test_of_what_takes_long_fewer_are_tried(model: Model, tried: int) -> None:
+    of = fitting.fitter(record(Model(), 24.0, noise=0.0))
+    drawn = first_values(of, 86_400.0, 48)
+    assert len(starts(of, model, drawn, 1_000)) == tried
