@@ -1,5 +1,6 @@
 """Cells that only their header or their own labels explain: dates of six figures under `YYMMDD`, offsets of
-clocks as numbers of minutes or hours, and lists of labels, `well=101,pad=1`, that name the well.
+clocks as numbers of minutes or hours, angles in a column of degrees and one of minutes, and lists of labels,
+`well=101,pad=1`, that name the well.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from app.importers.numbers import texts_of
+from app.importers.numbers import numbers_of, texts_of
 from app.importers.sheets import SAMPLE, Sheet, column_name
-from app.importers.vocabulary import Vocabulary, like_the_others
+from app.importers.vocabulary import Vocabulary, like_the_others, split_unit
 
 _FORM = re.compile(r"(?<![^\W_])(yymmdd|ddmmyy|mmddyy|ггммдд|ддммгг)(?![^\W_])", re.IGNORECASE)
 _ISO = {"y": r"20\1-\2-\3", "d": r"20\3-\2-\1", "m": r"20\3-\1-\2"}
@@ -26,6 +28,9 @@ _OFFSET = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC = r"^[+-]?\d{1,5}(?:\.\d+)?$"
+_ANGLES = re.compile(r"угол|азимут|широт|долгот|angle|incl|azi|latit|longit", re.IGNORECASE)
+_DEGREES = re.compile(r"°|deg\w*|град\w*\.?", re.IGNORECASE)
+_MINUTES = re.compile(r"['′]|min\w*|мин\w*\.?", re.IGNORECASE)
 _SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 FARTHEST_H = 14.0
 
@@ -45,6 +50,7 @@ def explained(sheet: Sheet, words: Vocabulary) -> Sheet:
         found = _OFFSET.match(header)
         if found is not None and _all_fit(sheet, index, _NUMERIC):
             sheet = _turned(sheet, index, "UTC offset", "", _of_offsets((found["unit"] or "")[:1].lower()))
+    sheet = _with_minutes(sheet)
     if any("well" in words.means(header) for header in sheet.headers):
         return sheet
     for index, _ in enumerate(sheet.headers):
@@ -52,6 +58,41 @@ def explained(sheet: Sheet, words: Vocabulary) -> Sheet:
             well = like_the_others(sheet.headers, "Скважина", "Well")
             return _turned(sheet, index, well, "", _named)
     return sheet
+
+
+def _with_minutes(sheet: Sheet) -> Sheet:
+    """`Угол, град | Угол, мин`: one angle; of a temperature `мин` is the least."""
+    told = [split_unit(header) for header in sheet.headers]
+    rows = [*sheet.units, *[""] * (len(told) - len(sheet.units))]
+    units = [row or spelled for row, (_, _, spelled) in zip(rows, told, strict=False)]
+    for first in range(len(told) - 1):
+        name = told[first][0]
+        alike = name == told[first + 1][0] and _ANGLES.search(name) is not None
+        if alike and _DEGREES.fullmatch(units[first]) and _MINUTES.fullmatch(units[first + 1]):
+            sheet = _joined(sheet, first, units[first])
+    return sheet
+
+
+def _joined(sheet: Sheet, index: int, unit: str) -> Sheet:
+    one, other = column_name(index), column_name(index + 1)
+
+    def of(table: pa.Table) -> pa.Table:
+        degrees, minutes = (numbers_of(table.column(name)).value for name in (one, other))
+        angle = np.copysign(np.abs(degrees) + np.nan_to_num(minutes) / 60, degrees)
+        both = pa.chunked_array([pa.array(angle, pa.float64(), from_pandas=True)])
+        table = table.set_column(index, one, both)
+        return table.set_column(index + 1, other, pa.chunked_array([pa.nulls(table.num_rows, pa.string())]))
+
+    headers = [*sheet.headers[: index + 1], "", *sheet.headers[index + 2 :]]
+    units = [unit if i == index else "" if i == index + 1 else said for i, said in enumerate(sheet.units)]
+    more = sheet.more
+    return replace(
+        sheet,
+        headers=tuple(headers),
+        units=tuple(units),
+        table=of(sheet.table),
+        more=None if more is None else (lambda: map(of, more())),
+    )
 
 
 def _of_six(first: str) -> Turn:

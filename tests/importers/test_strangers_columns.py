@@ -4,6 +4,8 @@ its own value, forms that make figures of six a date or a clock, labels that nam
 
 from __future__ import annotations
 
+import json
+import math
 from pathlib import Path
 
 import pytest
@@ -163,3 +165,24 @@ def test_a_form_under_names_of_its_columns_is_a_passport_in_a_text_too(
 def test_a_unit_may_end_with_a_bracket_of_its_own(strangers: Workspace, tmp_path: Path, header: str) -> None:
     found = take(strangers, tmp_path, f"Time;{header}\n2026-10-01 00:00;55\n", well="101")
     assert series(found)[0][1] == pytest.approx(55 * 98_066.5 + 101_325)
+
+
+# ---- angles ------------------------------------------------------------------------------------------------
+
+
+def test_degrees_and_minutes_in_two_columns_are_one_angle(strangers: Workspace, tmp_path: Path) -> None:
+    text = (
+        "Скважина;101\nДата;01.10.2026\nГлубина, м;Угол, град;Угол, мин;Азимут, град;Азимут, мин\n"
+        "0;0;0;0;0\n100;1;30;120;15\n"
+    )
+    found = take(strangers, tmp_path, text)
+    assert not found.refused, (found.refused, found.details)
+    last = json.loads(found.records[0]["body"])["stations"][1]
+    assert math.degrees(last["inclination_rad"]) == pytest.approx(1.5)
+    assert math.degrees(last["azimuth_rad"]) == pytest.approx(120.25)
+
+
+def test_the_least_of_a_temperature_is_no_minute(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Время;Тдв, °C;Тдв, мин\n2026-10-01 00:00;98;90\n"
+    found = take(strangers, tmp_path, text, well="101")
+    assert series(found, sensor="motor_temperature") == [(FIRST, pytest.approx(371.15))]
