@@ -26,6 +26,7 @@ from app.core.notices import Notice, Severity
 from app.core.texts import Speaker
 from app.services.centre.people import author_of
 from app.services.imports.importing import ImportReport
+from app.views.cards.figures_panel import FiguresPanel
 from app.views.cards.table import FOUND
 from app.views.entry.form import EntryForm
 from app.views.finding_box import FindingBox
@@ -282,3 +283,19 @@ def test_what_a_file_brought_is_said_with_the_wells_that_it_is_of() -> None:
     assert "скв. 1, 2, 3…:" in Speaker("ru").say(many.code, **many.details)
     none = imported(replace(brought, wells=()))
     assert Speaker("en").say(none.code, **none.details).startswith("card.json:")
+
+
+@pytest.mark.slow
+@pytest.mark.opens("202", "cards")
+def test_the_figures_of_a_card_are_read_to_their_units_in_a_small_window(
+    window: MainWindow, settled: Wait
+) -> None:
+    window.context.workspace.settings.set("language", "ru")
+    settled()
+    window.resize(1024, 700)
+    window.open_page("cards")
+    window.page("cards").show_scene("figures")  # type: ignore[attr-defined]
+    settled()
+    panel = window.page("cards").findChild(FiguresPanel)
+    seen = panel.parentWidget()
+    assert panel.width() <= seen.width(), "nothing is under the scroll bar"

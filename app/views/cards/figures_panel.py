@@ -55,7 +55,8 @@ class FiguresPanel(QWidget):
                 mark.setPixmap(status_pixmap(lights[name], self._context.theme))
             row.addWidget(mark)
             row.addWidget(widgets.muted(name), 1)
-            figure = widgets.text(value)
+            # An interval stands under its figure: beside it both are wider than the panel of a small window.
+            figure = widgets.text(value.replace(" (", "\n("))
             figure.setAlignment(Qt.AlignmentFlag.AlignRight)
             figure.setWordWrap(False)
             row.addWidget(figure)
