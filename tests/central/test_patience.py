@@ -82,7 +82,7 @@ def test_a_head_that_does_not_come_to_its_end_is_not_waited_for(
 
 def test_chunks_of_one_byte_wait_for_each_other_and_nobody_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """By their order: the other is answered before all that had come of them before he asked is looked at."""
-    monkeypatch.setattr(PatientFor, "small", Share(1_000, 500))
+    monkeypatch.setattr(PatientFor, "small", Share(1, 500))
     pieces, kept = b"1\r\nx\r\n" * 30_000, list[PatientFor]()
 
     async def answered_before() -> tuple[bytes, int]:
@@ -102,6 +102,8 @@ def test_chunks_of_one_byte_wait_for_each_other_and_nobody_for_them(monkeypatch:
             reader, asking = await asyncio.open_connection(*address)
             asking.write(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             answer = await asyncio.wait_for(reader.read(), 20)
+            for _ in range(400):  # as many turns of the loop as all of it would take
+                await asyncio.sleep(0)
             seen = kept[0]._counted.events
             for line in kept:
                 line.transport.close()
@@ -113,7 +115,7 @@ def test_chunks_of_one_byte_wait_for_each_other_and_nobody_for_them(monkeypatch:
 
     answer, seen = asyncio.run(answered_before())
     assert b"200 OK" in answer
-    assert seen < 10_000
+    assert seen < 3_000
 
 
 def test_a_share_is_paid_back_by_whoever_took_more_than_there_was() -> None:

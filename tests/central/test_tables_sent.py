@@ -10,8 +10,10 @@ from collections.abc import Callable
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import zstandard
 from fastapi import HTTPException
 
+from central.api.limits import unpacked
 from central.api.readings import readings_table
 from central.streams.clean import called
 
@@ -94,3 +96,16 @@ def test_a_table_with_bytes_changed_is_taken_or_refused(
             said.add(refused(kind, bytes(body)))
     assert said <= {0, 413, 422}
     assert 422 in said
+
+
+def test_no_room_is_made_for_a_window_of_two_gigabytes() -> None:
+    def packed(window_log: int) -> bytes:
+        how = zstandard.ZstdCompressionParameters(window_log=window_log)
+        packing = zstandard.ZstdCompressor(compression_params=how).compressobj()
+        return packing.compress(b"0" * 1_000) + packing.flush()
+
+    assert unpacked(packed(27), "zstd") == b"0" * 1_000
+    for window_log in (28, 31):
+        with pytest.raises(HTTPException) as said:
+            unpacked(packed(window_log), "zstd")
+        assert said.value.status_code == 400
