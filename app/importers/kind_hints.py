@@ -10,6 +10,7 @@ from app.importers.by_duration import DURATION
 from app.importers.by_duration import unit_of as volume_of
 from app.importers.liquid_parts import PARTS
 from app.importers.moments import DAY_US, moments_of
+from app.importers.months import names_months
 from app.importers.plan import ColumnPlan
 from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.targets import TableKind
@@ -69,19 +70,27 @@ OF_WATER = frozenset({"ph", "mineralisation", "chloride_ion", "sulphate_ion", "c
 OF_OIL = re.compile(r"нефт|oil|дегаз", re.IGNORECASE)
 
 
-def density_of_the_water(columns: list[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
-    """`Плотность` beside ions is the water's."""
+_SALTS = re.compile(r"сол[ьией]|salt|нефт|oil", re.IGNORECASE)
+AMONG_IONS = {"oil_density_20c": ("water_density", OF_OIL), "chlorides": ("chloride_ion", _SALTS)}
+"""Parameters whose name is one of an oil, and among ions one of the water: what it is then, unless the name
+says otherwise.
+"""
+
+
+def of_the_water(columns: list[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
+    """`Плотность` and `Хлориды` beside ions are the water's."""
     fields = {column.field for column in columns}
-    if kind.key != "lab_result" or not fields & OF_WATER or "water_density" in fields:
+    if kind.key != "lab_result" or not fields & OF_WATER:
         return columns
-    return [
-        replace(column, field="water_density")
-        if column.field == "oil_density_20c" and column.why == "word" and not OF_OIL.search(column.header)
-        else column
-        for column in columns
-    ]
+    found = []
+    for column in columns:
+        meant, unless = AMONG_IONS.get(column.field, ("", None))
+        mine = meant and meant not in fields and unless is not None and not unless.search(column.header)
+        found.append(replace(column, field=meant) if mine and column.why == "word" else column)
+    return found
 
 
+_AMOUNTS = frozenset({"oil_kg", "oil_m3", "liquid_m3", "water_m3", "gas_m3"})
 _STOPS = re.compile(r"просто[йяе]|останов|\bпуск|down|shut|stop|restart|outage|\boff\b", re.IGNORECASE)
 _STANDS = re.compile(r"просто[йяе]|downtime|down\s+time|shut-?in|outage", re.IGNORECASE)
 _REPAIRS = re.compile(r"ремонт|бригад|крс\b|трс\b|прс\b|workover|\brig\b|\bjob\b|crew|repair", re.IGNORECASE)
@@ -137,6 +146,14 @@ def only_hours(columns: list[ColumnPlan]) -> bool:
     """How long a well ran says nothing of what it gave."""
     roles = {"", "well", "pad", "field", "time", "clock", "year", "month", "day", "lift"}
     return {column.field for column in columns} - roles == {"on_stream_s"}
+
+
+def amounts_of_months(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
+    """Amounts beside a column of months: rates that stand there too are reckoned from them."""
+    timed = next((i for i, c in enumerate(columns) if c.field == "time"), None)
+    if kind.key != "production" or timed is None or not names_months(sheet.table.column(column_name(timed))):
+        return False
+    return any(c.field in _AMOUNTS and c.why == "word" for c in columns)
 
 
 def by_volumes(sheet: Sheet, columns: list[ColumnPlan]) -> bool:

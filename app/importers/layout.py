@@ -11,6 +11,7 @@ from app.core.unit_spellings import find_unit
 from app.importers.cell_units import parted
 from app.importers.numbers import WORDS
 from app.importers.sheets import Cells, Layout, text_of
+from app.importers.titles import tells_units_of
 from app.importers.unit_letters import written_out
 from app.importers.vocabulary import Vocabulary, split_unit
 
@@ -227,6 +228,7 @@ def _is_upper(above: list[Any], header: list[Any]) -> bool:
         len(texts) < 2
         or all(_says_unit(text_of(above[i])) for i in texts)
         or _OF_UNITS.match(text_of(above[texts[0]]))
+        or tells_units_of([text_of(above[i]) for i in texts], list(map(text_of, header)))
         or (any(is_value(above[i]) for i in texts) and not _names_wells(above, header))
         or any(_SAYS.search(text_of(above[i])) or _DATED.search(text_of(above[i])) for i in texts)
     ):

@@ -14,7 +14,7 @@ from app.core.clock import from_us
 from app.importers import kinematic
 from app.importers.gathered import gathered
 from app.importers.joint_marks import marked_together
-from app.importers.kind_hints import OF_OIL, OF_WATER
+from app.importers.kind_hints import AMONG_IONS, OF_WATER
 from app.importers.long_series import Part, long_parts, problem_of, unit_unknown
 from app.importers.nothing_said import fillers, not_good
 from app.importers.quality_columns import QUALITY
@@ -286,7 +286,7 @@ def _lab_long(
             continue
         for text in dict.fromkeys(units[there].tolist()):
             of_unit = there[units[there] == text]
-            key = own if own == "water_density" else parameter_named(name, words, str(text))[0] or own
+            key = own if own in _OF_WATER_ALONE else parameter_named(name, words, str(text))[0] or own
             written = str(text) or spelled
             given = PARAMETERS[key].unit_of(written) if written else None
             kinematic_unit = None if given else kinematic.unit_of(key, name, written)
@@ -295,8 +295,9 @@ def _lab_long(
                 told = np.isfinite(kept)
                 parts.append((key, of_unit[told], kept[told], qualifier[of_unit[told]], PARAMETERS[key].unit))
                 continue
-            if written and given is None and PARAMETERS[key].quantity != "number" and rows.asks:
-                rows.problems.append(unit_unknown(rows, int(of_unit[0]), written, PARAMETERS[key].quantity))
+            if written and given is None and not PARAMETERS[key].understands(written) and rows.asks:
+                quantity = PARAMETERS[key].quantity.replace("number", "equivalents")
+                rows.problems.append(unit_unknown(rows, int(of_unit[0]), written, quantity))
                 continue
             kept = np.array([PARAMETERS[key].kept(x, given) for x in value[of_unit].tolist()])
             outside = np.isfinite(kept) & ~limits.within(
@@ -321,11 +322,13 @@ def _of_water(rows: Rows, names: np.ndarray, ions: set[str]) -> np.ndarray:
 
 def _by_fluid(name: str, own: str | None, of_water: np.ndarray) -> list[tuple[str | None, np.ndarray]]:
     """`Плотность` among ions is the water's, whoever it is of elsewhere."""
-    if own != "oil_density_20c" or OF_OIL.search(name):
+    meant, unless = AMONG_IONS.get(own or "", ("", None))
+    if not meant or unless is None or unless.search(name):
         return [(own, np.ones(len(of_water), bool))]
-    return [("water_density", of_water), (own, ~of_water)]
+    return [(meant, of_water), (own, ~of_water)]
 
 
+_OF_WATER_ALONE = frozenset(meant for meant, _ in AMONG_IONS.values())
 _OTHERWISE = {"mechanical_impurities": "solids"}
 """One name of two parameters: a share by mass, and milligrams a litre."""
 

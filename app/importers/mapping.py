@@ -21,10 +21,11 @@ from app.importers.choices import says_injection
 from app.importers.field_clock import zone_said
 from app.importers.historian_names import fixed
 from app.importers.kind_hints import (
+    amounts_of_months,
     by_volumes,
-    density_of_the_water,
     end_of_the_stop,
     motor_of_the_unit,
+    of_the_water,
     only_hours,
     only_reasons,
     power_of_the_motor,
@@ -76,6 +77,7 @@ from app.importers.vocabulary import (
 )
 from app.importers.zones import without_zone
 from app.models.kinds.installed import RUN_AT
+from app.models.kinds.lab import PARAMETERS
 
 _PLACES = ("well", "pad", "field")
 _OF_TIMES = ("time", "clock", "serial", "epoch", "compact", "text", "empty")
@@ -114,6 +116,7 @@ def propose(
         worth += 0.3 * (table_kind.key == "flow_test" and says_test(sheet, columns))
         worth += 0.5 * liquid_parts.make_liquid(liquid_parts.LIQUID, {column.field for column in columns})
         worth += 2.5 * (table_kind.key == "flow_test" and by_volumes(sheet, columns))
+        worth += 1.0 * amounts_of_months(sheet, columns, table_kind)
         worth -= 1.0 * untimed_volumes(sheet, table_kind, columns)
         worth += 0.5 * (table_kind.key == "lab_result" and sampled(columns))
         worth -= 0.5 * (table_kind.key == "production" and only_hours(columns))
@@ -290,7 +293,7 @@ def _assign(
         # A journal that gives its alarms no tags calls them by what they say.
         columns = [replace(c, field="alarm_tag") if c.field == "message" else c for c in columns]
         taken.add("alarm_tag")
-    columns = end_of_the_stop(density_of_the_water(columns, kind), kind)
+    columns = end_of_the_stop(of_the_water(columns, kind), kind)
     if kind.key == "flow_test":
         columns = liquid_parts.where_needed(columns)
         taken = {column.field for column in columns} - {""}
@@ -334,9 +337,11 @@ def _one_pressure_unit(
 
 
 def _has_unit(target: Target, written: str) -> bool:
-    """A density to that of water may be told in a unit of density."""
-    return target.quantity != "number" or (
-        target.key in by_density.RELATIVE and by_density.relative(written) is not None
+    """A density to that of water may be told in a unit of density, a hardness is in one of equivalents."""
+    return (
+        target.quantity != "number"
+        or (target.key in by_density.RELATIVE and by_density.relative(written) is not None)
+        or (target.named.startswith("lab.") and PARAMETERS[target.key].unit != "")
     )
 
 

@@ -1,4 +1,6 @@
-"""Months that stand in a column of dates: `10.2026`, `202610`. In any other column that is a number."""
+"""Months that stand in a column of dates: `10.2026`, `202610`, `2026-10`. In any other column that is a
+number.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from app.importers.numbers import texts_of
 from app.importers.sheets import SAMPLE
 
 _MONTH = r"^(0?[1-9]|1[0-2])[./-]((?:19|20)\d\d)$"
-_TOGETHER = r"^((?:19|20)\d\d)(0[1-9]|1[0-2])$"
+_YEAR_FIRST = r"^((?:19|20)\d\d)[-./]?(0[1-9]|1[0-2])$"
 _WORDED = r"^[\pL]{3,9}\.?[ ,-]*(?:\d\d|(?:19|20)\d\d)(?: *г(?:од)?\.?)?$"
 
 
@@ -18,7 +20,7 @@ def writes_months(column: pa.ChunkedArray) -> bool:
     if pa.types.is_temporal(column.type):
         return False
     # Nearly every column is known by its first cells: a million of them are not made text for that.
-    forms = (form for form in (_MONTH, _TOGETHER) if _all(column.slice(0, SAMPLE), form))
+    forms = (form for form in (_MONTH, _YEAR_FIRST) if _all(column.slice(0, SAMPLE), form))
     return any(len(column) <= SAMPLE or _all(column, form) for form in forms)
 
 
@@ -37,4 +39,4 @@ def _all(column: pa.ChunkedArray, form: str) -> bool:
 
 def firsts_of_months(column: pa.ChunkedArray) -> pa.ChunkedArray:
     months = pc.replace_substring_regex(texts_of(column), _MONTH, r"\2-\1-01")
-    return pc.replace_substring_regex(months, _TOGETHER, r"\1-\2-01")
+    return pc.replace_substring_regex(months, _YEAR_FIRST, r"\1-\2-01")

@@ -56,7 +56,8 @@ _MODIFIERS: tuple[str, ...] = (
     "дельта delta разн перепад difference drop dp",
     "погруж submerg над above",
     "пред previous прошл",
-    "счетчик totali counter накоп cumul",
+    "счетчик totali counter накоп cumul нараст ytd mtd",
+    "as+nacl as+caco3 nacl caco3 пересчет пересчёт эквивалент equivalent",
 )
 
 

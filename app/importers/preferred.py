@@ -13,6 +13,12 @@ from app.importers.targets import TableKind, Target
 from app.importers.vocabulary import Vocabulary
 
 _PLANNED = re.compile(r"план|\bplan|schedul", re.IGNORECASE)
+_OF_PAPER = re.compile(
+    r"отч[её]т|анализ|испытан|поступл|получен|доставк|протокол|регистрац|выдач|печат|оформл|занесен|внесен"
+    r"|report|analy[sz]|received|printed|issued|entered|created|modified|updated|upload|login\b",
+    re.IGNORECASE,
+)
+"""When the paper was written or the sample analysed, not when anything was measured."""
 _OF_MONTH = re.compile(r"за\s+месяц|/\s*месяц|per\s+month|monthly", re.IGNORECASE)
 _INTO = re.compile(r"вх|(?<![^\W_])in(?:put)?(?![^\W_])", re.IGNORECASE)
 _MAGNETIC = re.compile(r"магн|mag", re.IGNORECASE)
@@ -26,7 +32,7 @@ def preferred(
     """
     if target.key == "azimuth_rad" and _MAGNETIC.search(header):
         score -= 0.05  # the one to true north or to the grid
-    if target.key in ("time", "until") and _PLANNED.search(header):
+    if target.key in ("time", "until") and (_PLANNED.search(header) or _OF_PAPER.search(header)):
         score -= 0.1  # when it was
     if _OF_MONTH.search(header):
         score -= 0.05  # of the day

@@ -231,7 +231,10 @@ def _lasted(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
     column = reading.plan.columns[index]
     unit = find_unit(column.unit, "hours") if column.unit else usual_units("hours")[0]
     numbers = numbers_of(reading.table.column(column_name(index)), column.decimal)
-    value = put_right(reading, index, LASTED, numbers)[0].value
+    numbers = put_right(reading, index, LASTED, numbers)[0]
+    value = numbers.value
+    if reading.asks:  # `08:00-12:00`: how long it was is not lost without a word
+        reading.mark(numbers.bad, index, column.header, "value_not_number")
     if unit is None or not np.isfinite(value).any():
         return None
     _leave_out_running(reading, value)

@@ -165,14 +165,16 @@ def _without_fillers(
 
 def _unit_is_unknown(reading: SheetReading, index: int, column: ColumnPlan, target: Target) -> bool:
     """A unit that is named and not understood is an error: the usual one is not put in its place."""
-    if target.quantity == "number" or not column.unit or target.key == "value":
+    of_lab = target.key in PARAMETERS and target.named.startswith("lab.")
+    if (target.quantity == "number" and not of_lab) or not column.unit or target.key == "value":
         return False
-    if target.key in PARAMETERS and target.named.startswith("lab."):
-        known = PARAMETERS[target.key].unit_of(column.unit) is not None
+    if of_lab:
+        known = PARAMETERS[target.key].understands(column.unit)
     else:
         known = find_unit(column.unit, target.quantity) is not None
     if not known:
-        near = names_of_units(nearest(column.unit, target.quantity) or usual_units(target.quantity)[:6])
+        quantity = "equivalents" if target.quantity == "number" else target.quantity
+        near = names_of_units(nearest(column.unit, quantity) or usual_units(quantity)[:6])
         wrong = np.zeros(len(reading.line), bool)
         wrong[:1] = True
         reading.mark(

@@ -53,6 +53,10 @@ _TITLE = re.compile(
 )
 
 
+_SEVERAL = re.compile(
+    r"^\d{2,6}[^\W\d_]{0,3}(?:\s*(?:[,;+&]|(?<=\s)(?:и|and)(?=\s))\s*\d{2,6}[^\W\d_]{0,3})+$", re.IGNORECASE
+)
+"""`101, 102`, `101 и 102`: one figure of several wells."""
 _WELL_BEFORE = re.compile(r"\s*\d{2,}[.:/\\|]\S")
 """`101.PIP` is no tenth or hundredth line of a list: those have a blank behind their number."""
 
@@ -79,6 +83,10 @@ def wells_of(reading: SheetReading) -> np.ndarray:
         well = np.where(~filled & others & (place >= 0), well[np.maximum(place, 0)], well)
     if reading.plan.well:
         well = np.where(well == "", clean_name(reading.plan.well), well)
+    if reading.asks and index is not None:
+        several = {name for name in set(well.tolist()) if _SEVERAL.match(str(name))}
+        here = np.array([name in several for name in well.tolist()], bool)
+        reading.mark(here, index, reading.plan.columns[index].header, "wells_in_one_cell")
     return well
 
 

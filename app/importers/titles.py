@@ -132,7 +132,7 @@ _FLUIDS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (r"закачк\w*|injection|injected", (("water_injected", "volume"),)),
 )
 _OF_FLUID = (
-    r"(?:\s+(?:даны|даётся|дается|указан[аоы]?|приведен[аоы]?|is|are|given))?\s*(?:[-–—:=(]|\b[вb]\b|\bin\b)\s*"
+    r"(?:\s+(?:даны|даётся|дается|указан[аоы]?|приведен[аоы]?|is|are|given))?\s*(?:[-–—:=(]|\b[вb]\b|\bin\b|(?<=\w)\s)\s*"
     r"((?:тыс\.?|млн\.?|1000|10\^?[36]|10[³⁶])?\s*[^\W\d_][^\s,;()]*)"
 )
 
@@ -147,6 +147,14 @@ def units_of_fluids(title: str) -> dict[str, str]:
                 if find_unit(unit, quantity) is not None:
                     found.setdefault(name, unit)
     return found
+
+
+def tells_units_of(line: list[str], names: list[str]) -> bool:
+    """`oil m3 | water m3 | gas 1000 m3` over `well | date | oil | water | gas`: a line about the columns."""
+    named = sum(
+        any(re.fullmatch(words, name.strip(), re.IGNORECASE) for words, _ in _FLUIDS) for name in names
+    )
+    return named >= 2 and len({*units_of_fluids("; ".join(line))}) >= 2
 
 
 def well_said(text: str) -> str:

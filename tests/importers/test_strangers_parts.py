@@ -62,7 +62,12 @@ def test_a_year_a_month_and_a_day_are_a_day(strangers: Workspace, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "line", ["Units: oil - m3; gas - 1000 m3; water - m3", "Oil in m3, gas (1000 m3), water in m3"]
+    "line",
+    [
+        "Units: oil - m3; gas - 1000 m3; water - m3",
+        "Oil in m3, gas (1000 m3), water in m3",
+        "# oil m3; water m3; gas 1000 m3",
+    ],
 )
 def test_a_line_above_says_the_unit_of_each_fluid(strangers: Workspace, tmp_path: Path, line: str) -> None:
     text = f"{line}\nWell;Date;Oil;Gas;Water\n101;2026-10-05;20,5;12,5;30\n101;2026-10-06;21;12,4;31\n"
@@ -131,3 +136,24 @@ def test_a_protocol_in_spanish_is_read(strangers: Workspace, tmp_path: Path) -> 
         "calcium_ion": 6212,
         "water_density": pytest.approx(1090),
     }
+
+
+def test_amounts_of_months_go_before_the_rates_reckoned_from_them(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = (
+        "Скв.;Месяц;Дебит нефти, т/сут;Дебит жидкости, м3/сут;Добыча нефти, т;Добыча жидкости, м3\n"
+        "101;09.2026;20,7;30;620;900\n"
+    )
+    found = take(strangers, tmp_path, text)
+    assert rows_of(found, "oil_kg", "liquid_m3") == [("101", "2026-09-01", 620_000, 900)]
+
+
+@pytest.mark.parametrize("month", ["2026-08", "2026/08", "202608"])
+def test_rates_of_whole_months_are_said_however_the_month_is_written(
+    strangers: Workspace, tmp_path: Path, month: str
+) -> None:
+    text = f"Well,Month,Oil BOPD,Water BWPD\n101,{month},120,360\n102,{month},118,365\n"
+    found = take(strangers, tmp_path, text)
+    assert not found.refused, found.details
+    assert "import.values_of_months" in found.said

@@ -96,3 +96,55 @@ def test_mineralisation_is_no_minimum(strangers: Workspace, tmp_path: Path) -> N
     ]
     found = imported(strangers, book(tmp_path / "a.xlsx", {"П": rows}))
     assert results(found) == {"mineralisation": pytest.approx(132_000), "chloride_ion": 81_003}
+
+
+def test_chlorides_among_ions_are_the_ion_and_salts_stay_salts(strangers: Workspace, tmp_path: Path) -> None:
+    text = (
+        "Скважина;Дата отбора;Показатель;Ед. изм.;Результат\n"
+        "101;05.10.2026;Хлориды;мг/дм3;81003 ± 5000\n101;05.10.2026;Кальций;мг/дм3;6212\n"
+        "102;05.10.2026;Хлориды;мг/дм3;120\n102;05.10.2026;Сера;%;1,2\n"
+    )
+    found = take(strangers, tmp_path, text)
+    assert not found.refused, found.details
+    told = {(row["well"], row["parameter"]): row["value"] for row in found.records}
+    assert told["101", "chloride_ion"] == 81_003
+    assert told["102", "chlorides"] == 120
+    wide = "Скв.;Дата отбора;{0}, мг/л;Кальций, мг/л\n101;05.10.2026;81003;6212\n"
+    assert set(results(take(strangers, tmp_path, wide.format("Хлориды")))) == {"chloride_ion", "calcium_ion"}
+    assert "chlorides" in results(take(strangers, tmp_path, wide.format("Хлористые соли")))
+
+
+@pytest.mark.parametrize(
+    ("paper", "taken"), [("Дата анализа", "Дата отбора"), ("Отчетная дата", "Дата замера")]
+)
+def test_a_date_of_the_paper_is_not_when_it_was_measured(
+    strangers: Workspace, tmp_path: Path, paper: str, taken: str
+) -> None:
+    text = f"{paper};Скв.;{taken};Qж, м3/сут;Обводненность, %\n31.10.2026;101;05.10.2026;80;45\n"
+    found = take(strangers, tmp_path, text)
+    assert not found.refused, found.details
+    times = [row["at"][:10] for row in found.records]
+    times += [at[:10] for told in found.readings.values() for one in told.values() for at, _ in one]
+    assert set(times) == {"2026-10-05"}
+
+
+def test_what_is_reckoned_as_another_salt_is_not_the_ion(strangers: Workspace, tmp_path: Path) -> None:
+    head = 'Well,Sample Date,"Chloride (as NaCl), mg/L","Hardness (as CaCO3), mg/L",pH\n'
+    text = f"{head}101,2026-10-05,133500,205,6.5\n"
+    found = take(strangers, tmp_path, text)
+    assert results(found) == {"ph": 6.5}
+    assert "import.column_unused" in found.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Скв.;Дата отбора;Общая жесткость, {0};рН\n101;05.10.2026;41;6,5\n",
+        "Скв.;Дата отбора;Показатель;Ед. изм.;Результат\n101;05.10.2026;Общая жесткость;{0};41\n",
+    ],
+)
+def test_a_hardness_in_another_unit_is_not_taken_as_equivalents(
+    strangers: Workspace, tmp_path: Path, text: str
+) -> None:
+    assert take(strangers, tmp_path, text.format("мг/л")).refused == "unit_unknown"
+    assert results(take(strangers, tmp_path, text.format("°Ж")))["hardness"] == 41

@@ -155,3 +155,34 @@ def test_an_api_gravity_is_in_degrees_api(strangers: Workspace, tmp_path: Path) 
         "oil_density_20c": pytest.approx(141.5 * 999.016 / (32.5 + 131.5)),
         "sulphur": 1.25,
     }
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"), [("23 ч 30 мин", 23.5), ("24 ч", 24), ("0:45", 0.75), ("45 мин", 0.75)]
+)
+def test_hours_may_be_told_in_words(strangers: Workspace, tmp_path: Path, cell: str, hours: float) -> None:
+    text = f"Скв.;Дата;Нефть, т;Время работы\n101;05.10.2026;20,5;{cell}\n102;05.10.2026;11;24\n"
+    found = take(strangers, tmp_path, text)
+    assert not found.refused, found.details
+    assert found.records[0]["on_stream_s"] == pytest.approx(hours * 3600)
+
+
+def test_a_level_along_the_hole_is_taken_before_the_vertical_one(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "Скв.;Дата;Ндин по вертикали, м;Ндин по удлинению, м\n101;05.10.2026;950;1050\n"
+    found = take(strangers, tmp_path, text)
+    assert [row["level_m"] for row in found.records] == [1050]
+
+
+def test_a_stop_whose_length_cannot_be_read_is_not_written_without_it(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "Скв.;Дата;Время простоя;Причина\n101;05.10.2026;08:00-12:00;ППР\n"
+    assert take(strangers, tmp_path, text).refused == "value_not_number"
+
+
+@pytest.mark.parametrize("cell", ["101, 102", "101 и 102", "101+102"])
+def test_two_wells_in_one_cell_are_refused(strangers: Workspace, tmp_path: Path, cell: str) -> None:
+    text = f"Скв.;Дата;Нефть, т\n{cell};05.10.2026;31\n102;06.10.2026;7\n"
+    assert take(strangers, tmp_path, text, new_wells=True).refused == "wells_in_one_cell"

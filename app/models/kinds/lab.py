@@ -37,6 +37,12 @@ class Parameter:
             return Unit("мг-экв/л", "meq/l", self.mg_per_meq * 1e-3)
         return unit
 
+    def understands(self, spelling: str) -> bool:
+        """Whether a result in this unit can be kept: a hardness in mg/l of CaCO3 is none in mg-eq/l."""
+        if self.quantity == "number":
+            return not self.unit or find_unit(spelling, "equivalents") is not None
+        return self.unit_of(spelling) is not None
+
     def kept(self, value: float, given: Unit | None) -> float:
         """`value` as the file has it → in `unit`. Salts in per cent by mass are not turned into mg/l: the
         density is not known.
