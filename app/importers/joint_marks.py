@@ -66,8 +66,11 @@ def contradictions(readings: Readings, units: Mapping[str, Unit | None]) -> list
     def every(quantity: str) -> tuple[Unit, ...]:
         return (*usual_units(quantity), *scaled_units(quantity))
 
-    without = Quality.RANGE | Quality.SENTINEL | Quality.SPIKE
-    return contradicted(columns_of(readings, but=without), units, every)
+    doubted = Quality.RANGE | Quality.SENTINEL | Quality.SPIKE
+    told = columns_of(readings, but=doubted)
+    # A stretch in another unit is left out; where all of a column is suspect it was this that said so.
+    whole = columns_of(readings, but=doubted | Quality.UNIT_SUSPECT)
+    return contradicted({key: whole.get(key, column) for key, column in told.items()}, units, every)
 
 
 def _numbers(keys: frozenset[str] | tuple[str, ...]) -> list[int]:

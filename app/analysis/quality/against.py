@@ -111,27 +111,23 @@ def _lifts(at_pump: Floats, at_top: Floats) -> bool:
     return USUAL_LIFT_PA[0] <= float(np.median(at_pump - at_top)) <= USUAL_LIFT_PA[1]
 
 
-def _running(series: Series) -> tuple[NDArray[np.int64], Floats] | None:
-    for key in ("motor_current", "motor_current_a", "frequency"):
-        if key in series and len(series[key][0]):
-            time_us, value = series[key]
-            on = value > 0.15 * float(np.nanmax(np.r_[value, 1e-9]))
-            return time_us[on], value[on]
-    return None
-
-
 def _together(series: Series, *keys: str) -> list[Floats] | None:
     """What several sensors told at the moments they share while the pump ran."""
-    running = _running(series)
-    if running is None or any(key not in series for key in keys):
+    told = next((key for key in ("motor_current", "motor_current_a", "frequency") if key in series), None)
+    if told is None or any(key not in series for key in keys) or not len(series[told][0]):
         return None
-    common = running[0]
-    for key in keys:
-        time_us, value = series[key]
-        common = np.intersect1d(common, time_us[np.isfinite(value)])
+    time_us, value = series[told]
+    running = value > 0.15 * float(np.nanmax(np.r_[value, 1e-9]))
+    columns = [series[key] for key in keys]
+    if all(np.array_equal(column[0], time_us) for column in columns):  # rows of one table
+        good = np.logical_and.reduce([running, *(np.isfinite(column[1]) for column in columns)])
+        return [column[1][good].astype(np.float64) for column in columns] if good.sum() >= LEAST else None
+    common = time_us[running]
+    for column in columns:
+        common = np.intersect1d(common, column[0][np.isfinite(column[1])])
     if len(common) < LEAST:
         return None
-    return [series[key][1][np.searchsorted(series[key][0], common)].astype(np.float64) for key in keys]
+    return [column[1][np.searchsorted(column[0], common)].astype(np.float64) for column in columns]
 
 
 def _others(
@@ -204,7 +200,8 @@ def _power(series: Series, given: Given, units: Units) -> list[Contradicted]:
     power, voltage, ampere = told
     apparent = np.sqrt(3) * voltage * ampere
     known = apparent > 0
-    if int(known.sum()) < LEAST or float(np.median(power[known] / apparent[known])) > LEAST_SHARE:
+    share = power[known] / apparent[known]
+    if len(share) < LEAST or float(np.mean(share < LEAST_SHARE)) < NEARLY_ALL:
         return []
     power, voltage, ampere = power[known], voltage[known], ampere[known]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.unit_spellings import find_unit
 from app.core.units import Unit
 from app.models.readings import Quality
 from app.models.sensors.spec import Sensor
@@ -106,6 +107,29 @@ def _at_the_limit(sensor: Sensor, value: Floats, marks: NDArray[np.uint8]) -> bo
 def _inside(sensor: Sensor, value: Floats) -> bool:
     inside = (value >= sensor.minimum) & (value <= sensor.maximum)
     return float(np.mean(inside)) >= NEARLY_ALL
+
+
+def within(sensor: Sensor, value: Floats, given: Unit | None, names: Sequence[str]) -> tuple[str, ...]:
+    """Which of some units leave nine of ten values of a column within its sensor's range.
+
+    Args:
+        sensor: its range
+        value: [SI] (n,) as read
+        given: the unit the file names, None where it names none
+        names: of units, as files write them
+    Returns:
+        of `names`, in their order
+    Valid: any.
+    Ours: as `column_fault`.
+
+    >>> from app.core.units import CELSIUS
+    >>> from app.models.sensors import SENSORS
+    >>> within(SENSORS["intake_temperature"], np.full(20, 341.15), CELSIUS, ("K", "°F"))  # 68 of each
+    ('°F',)
+    """
+    shown = value if given is None else given.from_si(value)
+    units = ((name, find_unit(name, sensor.quantity)) for name in names)
+    return tuple(name for name, unit in units if unit is not None and _inside(sensor, unit.to_si(shown)))
 
 
 @dataclass(frozen=True)

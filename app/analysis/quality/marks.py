@@ -29,7 +29,7 @@ SENTINELS = np.array(
     np.float32,
 )
 FROZEN_AT_LEAST, STILL_H = 120, 12.0
-LEAST_CHANGES, WHOLE_STEPS = 20, 0.8
+LEAST_CHANGES, WHOLE_STEPS, OF_ALL_LENGTHS = 20, 0.5, 10
 DOWNHOLE_TEMPERATURES = frozenset({"intake_temperature", "motor_temperature"})
 NO_SIGNAL_K = 273.15
 """0.0 °C or 32.0 °F, or a kelvin that was made of it: a gauge without a signal (esp.md, "°F of zero")."""
@@ -168,8 +168,8 @@ def spikes(value: Floats) -> NDArray[np.bool_]:
 def frozen(value: Floats) -> NDArray[np.bool_]:
     """Samples in a run of one value much longer than this sensor's own usual runs.
 
-    longer than 120 samples and three times the median run; of a gauge that tells whole steps only, four in
-    five of its changes by one of them, three times the longest other run
+    longer than 120 samples and three times the median run; nothing of a gauge that tells whole steps only,
+    half of its changes by one of them, whose runs are of all lengths
 
     Args:
         value: [any] (n,)
@@ -193,8 +193,8 @@ def frozen(value: Floats) -> NDArray[np.bool_]:
     if int(lengths.max()) <= FROZEN_AT_LEAST:
         return result
     usual = float(np.median(lengths))
-    if _in_whole_steps(value[starts]):
-        usual = max(usual, float(np.partition(lengths, -2)[-2]))
+    if _in_whole_steps(value[starts]) and float(np.partition(lengths, -2)[-2]) > OF_ALL_LENGTHS * usual:
+        return result
     stuck = (lengths > max(FROZEN_AT_LEAST, 3 * usual)) & (value[starts] != 0)
     result[:] = np.repeat(stuck, lengths)
     result[starts[stuck]] = False  # the first of a run is still a reading

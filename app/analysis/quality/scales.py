@@ -11,6 +11,13 @@ Floats = NDArray[np.floating]
 UNIT_FACTORS = np.array([6.8948, 10.197, 9.869, 10.0, 145.038, 14.504, 14.223, 14.696, 1000.0])
 """Between what controllers are set to: MPa, atm, kgf/cm², bar, psi, kPa."""
 EDGE = 0.015
+LEAPS = {"pressure": 6.5, "surface_pressure": 9.0}
+"""Ratios from which a pressure's leap is looked at; at the surface a valve makes those under nine."""
+LEAST_PA = 5e5
+"""That the higher side of a leap has: under it the last digit of a gauge makes leaps of ten."""
+ELECTRICAL = frozenset({"current", "power", "voltage", "frequency"})
+POINTS, POINT_EDGE, OF_MOST = np.array([10.0, 100.0, 1000.0]), 0.03, 0.01
+"""A decimal point, how near to it a leap must be, and the share of a sensor's most that a motor has."""
 LEAST, LONGEST_SHARE, FEWEST = 10, 0.5, 20
 ZERO_K, FAHRENHEIT_AT_ZERO = 273.15, 32.0
 LEAST_LEAP_K, OFF_K = 25.0, 1.5
@@ -53,10 +60,11 @@ FAHRENHEIT = Stretch(np.zeros(0, np.int64), 1.8, ZERO_K + FAHRENHEIT_AT_ZERO - 1
 
 
 def stretches(value: Floats, quantity: str, limits: tuple[float, float] = (-np.inf, np.inf)) -> list[Stretch]:
-    """Stretches in which a pressure or a downhole temperature was written in another unit.
+    """Stretches in which a pressure, a downhole temperature or a figure of the motor has another unit.
 
     They begin and end with a leap from one sample to the next: pressures by the factor of two units within
-    1.5 %, temperatures by 1.8·t + 32 within 1.5 K. The shorter side is the suspect one, unless the longer
+    1.5 %, temperatures by 1.8·t + 32 within 1.5 K, current, power, voltage and frequency by a decimal point
+    within 3 %. The shorter side is the suspect one, unless the longer
     one alone is beyond the limits of the sensor.
 
     Args:
@@ -75,11 +83,13 @@ def stretches(value: Floats, quantity: str, limits: tuple[float, float] = (-np.i
     ...  stretches(value, "temperature")]
     [(70, 353.15)]
     """
-    known = np.flatnonzero(np.isfinite(value) & (value > 0))
-    if len(known) < FEWEST or quantity not in ("pressure", "surface_pressure", "temperature"):
+    electrical = quantity in ELECTRICAL and np.isfinite(limits[1])
+    least = OF_MOST * limits[1] if electrical else 0.0
+    known = np.flatnonzero(np.isfinite(value) & (value > least))
+    if len(known) < FEWEST or not (electrical or quantity in LEAPS or quantity == "temperature"):
         return []
     there = value[known].astype(np.float64)
-    edges = _of_temperatures(there) if quantity == "temperature" else _of_pressures(there, quantity)
+    edges = _of_temperatures(there) if quantity == "temperature" else _by_factors(there, quantity)
     found, begun = [], 0
     while edges:
         first, turn = edges.pop(0)
@@ -116,20 +126,24 @@ def _backwards(turn: Stretch) -> Stretch:
     return Stretch(turn.places, 1 / turn.factor, -turn.offset / turn.factor)
 
 
-def _of_pressures(there: Floats, quantity: str) -> list[tuple[int, Stretch]]:
+def _by_factors(there: Floats, quantity: str) -> list[tuple[int, Stretch]]:
     """(the last sample before a leap, what it turns by)."""
     ratio = there[1:] / there[:-1]
-    least = 6.5 if quantity == "pressure" else 9.0
-    candidates = np.flatnonzero((ratio > least) | (ratio < 1 / least))
-    turns = [(int(i), _factor(float(ratio[i]))) for i in candidates]
+    least = LEAPS.get(quantity, 9.0)
+    factors, edge = (UNIT_FACTORS, EDGE) if quantity in LEAPS else (POINTS, POINT_EDGE)
+    leaps = (ratio > least) | (ratio < 1 / least)
+    if quantity in LEAPS:
+        leaps &= np.maximum(there[1:], there[:-1]) > LEAST_PA
+    candidates = np.flatnonzero(leaps)
+    turns = [(int(i), _factor(float(ratio[i]), factors, edge)) for i in candidates]
     return [(place, Stretch(np.zeros(0, np.int64), factor)) for place, factor in turns if factor]
 
 
-def _factor(ratio: float) -> float:
+def _factor(ratio: float, factors: Floats, edge: float) -> float:
     up = ratio if ratio > 1 else 1 / ratio
-    off = np.abs(up / UNIT_FACTORS - 1)
-    nearest = float(UNIT_FACTORS[int(np.argmin(off))])
-    return 0.0 if off.min() >= EDGE else nearest if ratio > 1 else 1 / nearest
+    off = np.abs(up / factors - 1)
+    nearest = float(factors[int(np.argmin(off))])
+    return 0.0 if off.min() >= edge else nearest if ratio > 1 else 1 / nearest
 
 
 def _of_temperatures(there: Floats) -> list[tuple[int, Stretch]]:

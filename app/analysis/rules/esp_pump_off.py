@@ -2,7 +2,9 @@
 (esp.md, row 3).
 """
 
-from app.analysis.esp.signature import DOWN, UP, Sign, Signature
+import numpy as np
+
+from app.analysis.esp.signature import DOWN, UP, Episode, Sign, Signature
 from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
 
@@ -19,6 +21,8 @@ SIGNATURE = Signature(
     bridge_h=12.0,
 )
 
+SLOWED_HZ, RISES_H = 3, 12.0
+
 
 def judge(case: EspCase) -> list[Verdict]:
     """Срыв подачи по притоку: the intake pressure falls, the current with it, then underload trips.
@@ -29,7 +33,7 @@ def judge(case: EspCase) -> list[Verdict]:
         case: an ESP well over a window
     Returns:
         verdicts, none where it does not hold
-    Valid: intake pressure.
+    Valid: intake pressure; not within half a day after the frequency came down by three hertz or more.
     Source: esp.md, table of signatures, row 3; sizes are ours, judged in docs/DIAGNOSIS.md.
 
     >>> from app.analysis import examples
@@ -41,6 +45,8 @@ def judge(case: EspCase) -> list[Verdict]:
     """
     verdicts = []
     for episode in case.found(SIGNATURE):
+        if _slowed_before(case, episode):
+            continue
         stops = int(((case.modes.stops >= episode.start) & (case.modes.stops < episode.stop)).sum())
         per_day = stops / max(case.grid.hours(episode.stop - episode.start) / 24, 0.25)
         often = per_day >= 2 and not case.modes.periodic[episode.start : episode.stop].mean() > 0.5
@@ -56,6 +62,15 @@ def judge(case: EspCase) -> list[Verdict]:
             )
         )
     return verdicts
+
+
+def _slowed_before(case: EspCase, episode: Episode) -> bool:
+    """Whether the frequency came down before it: the level is then on its way up from a faster pump."""
+    level = case.modes.level
+    told = np.flatnonzero(level >= 0)
+    down = told[1:][np.diff(level[told]) <= -SLOWED_HZ]
+    before = episode.start - case.grid.cells(RISES_H)
+    return bool(((down > before) & (down <= episode.start + case.grid.cells(1.0))).any())
 
 
 RULE = Rule("pump_off", "esp", judge, SIGNATURE.inputs)

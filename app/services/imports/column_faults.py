@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.analysis.quality.against import lifting
-from app.analysis.quality.columns import PAIRS, ColumnFault, column_fault, exchanged
+from app.analysis.quality.columns import PAIRS, ColumnFault, column_fault, exchanged, within
 from app.analysis.quality.together import clock_lag
 from app.core.clock import from_us
 from app.core.errors import Details, Remark
@@ -163,7 +163,10 @@ def _beside(
             if units.get(key) is None or units.get(key) != units.get(other):
                 continue
             count, median = len(columns[other][1]), float(np.median(columns[other][1]))
-            fault = ColumnFault("column_unit_beside", count, median, wrong[key].fits)
+            fits = within(SENSORS[other], columns[other][1], units.get(other), wrong[key].fits)
+            if not fits:
+                continue
+            fault = ColumnFault("column_unit_beside", count, median, fits)
             yield fault.code, {**_details(SENSORS[other], fault, units.get(other)), "other": key}
 
 

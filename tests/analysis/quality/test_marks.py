@@ -211,6 +211,21 @@ def test_a_temperature_that_leaps_to_fahrenheit_is_suspect_and_one_that_a_start_
     assert not stretches(heated, "temperature")
 
 
+@pytest.mark.parametrize("factor", [10.0, 0.1, 100.0])
+def test_a_current_whose_decimal_point_moves_is_suspect_and_one_that_starts_is_not(factor: float) -> None:
+    ampere = 25 + 0.1 * np.sin(np.arange(100.0))
+    moved = np.r_[ampere[:60], factor * ampere[60:]]
+    places = [one.places.tolist() for one in stretches(moved, "current", (0.0, 300.0))]
+    assert places == ([list(range(60, 100))] if factor != 0.1 else [])  # under 3 A no motor runs
+    started = np.r_[np.full(40, 0.25), ampere[40:]]
+    assert not stretches(started, "current", (0.0, 300.0))
+
+
+def test_the_last_digit_of_a_gauge_near_zero_is_no_unit() -> None:
+    value = np.where(np.arange(100) < 50, 0.01e6, 0.1e6)
+    assert not stretches(value, "surface_pressure")
+
+
 def test_of_a_leap_that_is_not_undone_the_side_beyond_the_limits_is_the_suspect_one() -> None:
     value = pressure()
     value[:30] *= 10.197
@@ -219,12 +234,13 @@ def test_of_a_leap_that_is_not_undone_the_side_beyond_the_limits_is_the_suspect_
     assert stretch.right(value[:30]) == pytest.approx(pressure()[:30])
 
 
-def test_a_gauge_of_whole_steps_that_stands_still_is_quiet_until_it_stands_far_longer_than_ever() -> None:
-    runs = [*np.random.default_rng(4).integers(1, 160, 40).tolist()]
+def test_a_gauge_of_whole_steps_that_stands_still_is_quiet() -> None:
+    runs = np.r_[np.full(25, 2), np.random.default_rng(4).integers(80, 160, 15)]
     quiet = np.repeat(np.where(np.arange(40) % 2, 36.0, 37.0), runs)
     assert not frozen(quiet).any()
-    stuck = np.r_[quiet, np.full(600, 36.0), 37.0]
-    assert int(frozen(stuck).sum()) >= 599
+    assert not frozen(np.r_[quiet, np.full(600, 36.0), 37.0]).any()
+    fine = quiet + 0.01 * np.random.default_rng(5).normal(0, 1, len(quiet))
+    assert int(frozen(np.r_[fine, np.full(600, 36.0), 37.0]).sum()) == 599
 
 
 def test_fewer_than_twenty_known_samples_tell_nothing() -> None:
