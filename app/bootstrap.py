@@ -17,12 +17,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, NoticeBus
 from app.core.paths import Paths, demo_store, profile_paths
+from app.core.plain import JsonObject
 from app.core.texts import Speaker
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _session(application: QApplication, paths: Paths, demo: bool) -> tuple[int, 
     return int(code), restoring is not None
 
 
-def _do_handed(workspace: Workspace, request: dict[str, Any]) -> dict[str, Any]:
+def _do_handed(workspace: Workspace, request: JsonObject) -> JsonObject:
     from app.cli import handing  # the window has no command line until somebody uses it
     from app.cli import main as commands
 

@@ -24,6 +24,7 @@ from app.core.ids import is_of_a_file
 from app.models import merged_wells
 from app.models.readable import VERSION_KEY
 from app.models.upcasting import PAYLOAD_VERSION, readable_from, upcast
+from app.models.values import needed_text, part_of
 from app.models.wells import Well
 from app.sync.wire import EntryIn, Receipt, Status, WellKey, payload_sha256, signed
 from central import file_imports, outbox
@@ -231,16 +232,17 @@ def _own_well(connection: Connection, device: Device, entry: EntryIn, lift: str 
 def _record(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
     checked = check_record(entry.payload)
     kind, body = checked.kind, checked.body
-    if device.kind == PERSON and body["author"] != device.name:
-        raise Refused("author_not_yours", author=body["author"])
+    record, author = needed_text(body, "record"), needed_text(body, "author")
+    values = part_of(body, "values")
+    if device.kind == PERSON and author != device.name:
+        raise Refused("author_not_yours", author=author)
     if entry.well is None:
         raise Refused("well_missing")
     # A record of another field is not there for this device: neither its body nor that it exists is told.
     field = entry.well.field or NO_FIELD
-    name, before = records.kept_as(connection, body["record"], field, device.fields)
-    if name != body["record"] and (
-        _is_an_edit(entry, body["record"], before)
-        or records.was_seen(connection, body["record"], device.id, device.fields)
+    name, before = records.kept_as(connection, record, field, device.fields)
+    if name != record and (
+        _is_an_edit(entry, record, before) or records.was_seen(connection, record, device.id, device.fields)
     ):
         raise Refused("record_moved")
     if before is not None:
@@ -248,7 +250,7 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
             raise Refused("kind_unknown", kind=kind.key)
         _refuse_stale(connection, entry, name, before)
     well = _own_well(connection, device, entry)
-    into = merged_wells.key_of(body["values"]) if kind.key == "well_merge" else None
+    into = merged_wells.key_of(values) if kind.key == "well_merge" else None
     if into is not None:  # its readings are seen there: that must be a well of the same hands
         wells.find_or_make(connection, WellKey.model_validate(into), device.fields)
     needed = readable_from("record", entry.payload)
@@ -260,14 +262,14 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
         int(well.id),
         well.field_name,
         entry.id,
-        body["author"],
+        author,
         now,
         body,
         entry.attachments,
     )
     stored = records.add_version(connection, version, before)
     if kind.key == "well_passport" and body["action"] == "saved":
-        wells.put(connection, well.as_told(body["values"]))
+        wells.put(connection, well.as_told(values))
     if kind.key == learning.KIND:
         learning.keep(connection, name, body)
     if kind.key == "flow_test":

@@ -4,7 +4,6 @@ rows for ClickHouse.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -19,6 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from app.core.clock import from_us, iso, parse_time, to_us
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.core.plain import JsonObject, object_in
 from app.importers import IMPORTERS, implied_lifts
 from app.importers import plan as plans
 from app.importers.first_wrong import first_wrong
@@ -31,7 +31,7 @@ from app.models.kinds.packing import unpack
 from app.models.kinds.spec import Kind
 from app.models.limits import clean_name
 from app.models.readings import Readings
-from app.models.values import part_of
+from app.models.values import needed_text, part_of
 from app.models.wells import SRP
 from app.sync.wire import EntryIn, WellKey
 from central import outbox
@@ -174,13 +174,7 @@ def _take_batch(
     for name, card in batch.named_cards:
         well = found.number_of(name, lift=SRP)
         if well is not None:
-            body = {
-                "taken_at": card.taken_at,
-                "strokes_per_minute": card.strokes_per_minute,
-                "position_m": card.position_m,
-                "load_n": card.load_n,
-            }
-            outbox.card(connection, int(well.id), new_id(), body, entry.id)
+            outbox.card(connection, int(well.id), new_id(), card, entry.id)
     for name, test in batch.named_tests:
         well = found.number_of(name)
         if well is not None and test.taken_at is not None:
@@ -259,7 +253,7 @@ def _take_records(
         kept, before = records.kept_as(connection, name, well.field_name, found.fields)
         if before is not None and before.body["action"] == "saved" and joins(kind, entry.payload):
             _put_right(connection, entry, now, kind, before, values, ids)
-            body["values"] = values = joined(before.body["values"], values)
+            body["values"] = values = joined(part_of(before.body, "values"), values)
             body["until"] = body["until"] or before.body["until"]
         if before is not None and before.well_id != int(well.id):
             # Named by an earlier rule, which took two wells of one name for one.
@@ -287,15 +281,15 @@ def _put_right(
     now: datetime,
     kind: Kind,
     joins_with: records.Stored,
-    said: dict[str, Any],
+    said: JsonObject,
     ids: set[str],
 ) -> None:
     """Other records of that moment, of another sheet, that say otherwise."""
-    at = parse_time(joins_with.body["at"])
+    at = parse_time(needed_text(joins_with.body, "at"))
     field = wells.field_of(connection, joins_with.well_id)
     for name in records.of_files(connection, kind, joins_with.well_id, at):
         other = None if name in ids else records.current(connection, name)
-        values = None if other is None else corrected(other.body["values"], said)
+        values = None if other is None else corrected(part_of(other.body, "values"), said)
         if other is None or values is None:
             continue
         body = {**other.body, "values": values}
@@ -317,8 +311,8 @@ def _without_zones(table: pa.Table) -> pa.Schema:
     )
 
 
-def _json(text: str | None) -> dict[str, Any]:
-    return dict(json.loads(text)) if text else {}
+def _json(text: str | None) -> JsonObject:
+    return object_in(text) if text else {}
 
 
 def undo(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> int | None:

@@ -4,8 +4,9 @@ again until they are there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,8 +14,10 @@ from sqlalchemy.engine import Connection
 
 from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.models import limits
-from app.models.cards import card_hash
+from app.models.cards import Card, card_hash
+from app.models.values import needed_text, part_of
 from app.sync.wire import as_json
 from central.refusals import Refused
 from central.stores.engine import add_later, next_numbers
@@ -38,19 +41,17 @@ def _put(
     )
 
 
-def _add_row(connection: Connection, target: str, token: str, row: dict[str, Any]) -> None:
+def _add_row(connection: Connection, target: str, token: str, row: Mapping[str, object]) -> None:
     """Its number in the outbox is its batch: what was accepted later replaces."""
     number = next_numbers(connection, 1)
-    _put(connection, number, target, token, "JSONEachRow", as_json(row | {"batch": number}))
+    _put(connection, number, target, token, "JSONEachRow", as_json({**row, "batch": number}))
 
 
-def flow_rate(
-    connection: Connection, record_id: str, version: int, well_id: int, body: dict[str, Any]
-) -> None:
-    values = body["values"]
+def flow_rate(connection: Connection, record_id: str, version: int, well_id: int, body: JsonObject) -> None:
+    values = part_of(body, "values")
     row = {
         "well_id": well_id,
-        "timestamp": iso(parse_time(body["at"])),
+        "timestamp": iso(parse_time(needed_text(body, "at"))),
         "record_id": record_id,
         **{key: values.get(key) for key in ("liquid_m3_per_s", "oil_kg_per_s", "water_cut", "gas_m3_per_s")},
         "valid": int(values.get("valid", True) is not False),
@@ -59,7 +60,17 @@ def flow_rate(
     _add_row(connection, "flow_rates", f"{record_id}/{version}", row)
 
 
-def checked_card(payload: dict[str, Any], now: datetime) -> dict[str, Any]:
+@dataclass(frozen=True)
+class CheckedCard:
+    """A card of a journal's entry, (n,) each, within the limits of what a card may be."""
+
+    taken_at: datetime
+    strokes_per_minute: float
+    position_m: np.ndarray
+    load_n: np.ndarray
+
+
+def checked_card(payload: JsonObject, now: datetime) -> CheckedCard:
     """taken_at, strokes_per_minute, position_m, load_n of a journal's card. Raises Refused."""
     try:
         taken_at = limits.measured(payload["at"], "at", now)
@@ -77,26 +88,26 @@ def checked_card(payload: dict[str, Any], now: datetime) -> dict[str, Any]:
         and np.isfinite(load).all()
     ):
         raise Refused("value_wrong", field="card", value=f"{position.size} / {load.size}")
-    return {"taken_at": taken_at, "strokes_per_minute": speed, "position_m": position, "load_n": load}
+    return CheckedCard(taken_at, speed, position, load)
 
 
 def card(
     connection: Connection,
     well_id: int,
     card_id: str,
-    card: dict[str, Any],
+    card: CheckedCard | Card,
     source: str,
     *,
     deleted: bool = False,
 ) -> None:
     row = {
         "well_id": well_id,
-        "taken_at": iso(card["taken_at"]),
-        "card_sha256": card_hash(card["position_m"], card["load_n"], card["taken_at"]),
+        "taken_at": iso(card.taken_at),
+        "card_sha256": card_hash(card.position_m, card.load_n, card.taken_at),
         "card_id": card_id,
-        "strokes_per_minute": card["strokes_per_minute"],
-        "position_m": card["position_m"].tolist(),
-        "load_n": card["load_n"].tolist(),
+        "strokes_per_minute": card.strokes_per_minute,
+        "position_m": card.position_m.tolist(),
+        "load_n": card.load_n.tolist(),
         "deleted": int(deleted),
         "source": source,
     }

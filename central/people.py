@@ -8,13 +8,13 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.core.clock import Clock
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.sync.id_tokens import Person, checked, key_named
 from app.sync.transports.oidc import Provider
 from app.sync.wire import token_key
@@ -28,7 +28,7 @@ FRESH_S, OLDEST_S, ASKED_AGAIN_S = 3_600.0, 86_400.0, 60.0
 that nobody knows yet it is asked once a minute at most, however many tokens name one.
 """
 
-Keys = list[dict[str, Any]]
+Keys = list[JsonObject]
 
 
 def holder_of(issuer: str, subject: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from app.core.clock import iso
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.models import limits
 from app.models.holding import checked_values
 from app.models.kinds import KINDS
@@ -19,10 +19,10 @@ class CheckedRecord:
     """`body` is what a version keeps: record, kind, at, until, values, action, author."""
 
     kind: Kind
-    body: dict[str, Any]
+    body: JsonObject
 
 
-def check_record(payload: dict[str, Any]) -> CheckedRecord:
+def check_record(payload: JsonObject) -> CheckedRecord:
     """Raises Refused."""
     key = payload.get("kind")
     if not isinstance(key, str) or key not in KINDS:
@@ -34,7 +34,7 @@ def check_record(payload: dict[str, Any]) -> CheckedRecord:
     if action not in ("saved", "removed"):
         raise Refused("value_wrong", field="action", value=limits.shown(action))
     try:
-        body = {
+        body: JsonObject = {
             "record": record,
             "kind": key,
             "at": iso(limits.moment(payload.get("at"), "at")),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error
@@ -27,6 +26,6 @@ class Refused(Exception):  # noqa: N818 - an answer, not an error
 class Conflicting(Exception):  # noqa: N818 - an answer, not an error
     """The record has moved on since the laptop saw it."""
 
-    def __init__(self, base: dict[str, Any] | None, current: dict[str, Any], version: int) -> None:
+    def __init__(self, base: JsonObject | None, current: JsonObject, version: int) -> None:
         super().__init__(version)
         self.base, self.current, self.version = base, current, version

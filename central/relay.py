@@ -8,7 +8,6 @@ import json
 import re
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -113,7 +112,7 @@ def _code(error: Exception) -> int:
     return int(found.group(1)) if found is not None else 0
 
 
-def _dead(row: sa.RowMapping, why: str) -> dict[str, Any]:
+def _dead(row: sa.RowMapping, why: str) -> dict[str, object]:
     note = json.dumps({"row_format": row["row_format"], "why": why}, ensure_ascii=False)
     return message(row["target"], row["token"], bytes(row["content"]), utc_now(), note)
 

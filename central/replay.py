@@ -6,18 +6,18 @@ the second time finds nothing. ClickHouse knows what it is sent again by its tok
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy.engine import Connection, Engine
 
 from app.core.clock import utc_now
+from app.core.plain import object_in
+from app.models.values import needed_text
 from central import outbox
 from central.names.finding import WellFinder
 from central.names.tags import TagMap
@@ -63,7 +63,7 @@ class Read:
     letters: int
     readings: pa.Table
     left: dict[str, pa.Table]
-    returned: list[dict[str, Any]]
+    returned: list[dict[str, object]]
 
 
 def replay(engine: Engine, chosen: Chosen = EVERY) -> Replayed:
@@ -178,7 +178,7 @@ def _read_messages(messages: pa.Table) -> Iterator[tuple[str, pa.Table]]:
         yield "", _of_rows([{**one, **beside} for one in rows])
 
 
-def _of_rows(rows: list[dict[str, Any]]) -> pa.Table:
+def _of_rows(rows: list[dict[str, object]]) -> pa.Table:
     columns = {part.name: pa.array([row.get(part.name) for row in rows], part.type) for part in LETTER}
     return pa.table(columns, schema=LETTER)
 
@@ -191,8 +191,10 @@ def _settle(connection: Connection, block: Block, read: Read, others: pa.Table) 
         token = f"dead/{block.id}/{content.hexdigest()[:16]}"
         outbox.readings(connection, read.readings, token, f"dead/{block.id}")
     for row in read.returned:
-        note = json.loads(row["note"])
-        outbox.add(connection, row["topic"], row["place"], note["row_format"], row["body"])
+        note = object_in(needed_text(row, "note"))
+        topic, place, body = needed_text(row, "topic"), needed_text(row, "place"), row["body"]
+        assert isinstance(body, bytes), "what ClickHouse had refused has a body"
+        outbox.add(connection, topic, place, needed_text(note, "row_format"), body)
     if not len(read.readings) and not read.returned and set(read.left) <= {block.reason}:
         return
     same = [others, *(rows for reason, rows in read.left.items() if reason == block.reason)]

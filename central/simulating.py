@@ -9,7 +9,6 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -19,12 +18,14 @@ from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
 from app.models.sensors import SENSORS
 
-Send = Callable[[list[dict[str, Any]]], None]
+Reading = dict[str, str | float]
+"""Of one sensor at one moment, as a source would say it."""
+Send = Callable[[list[Reading]], None]
 
 
 def run_simulation(
     to: str, wells: tuple[str, ...], rate: float, seconds: float, token: str, seed: int
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Until `seconds` are over (0: until stopped by Ctrl+C). Returns what was sent."""
     send, close = _sender(to, token)
     ticks = _ticks(wells, seed)
@@ -45,7 +46,7 @@ def run_simulation(
     return {"sent": sent, "seconds": round(time.monotonic() - began, 1)}
 
 
-def _ticks(wells: tuple[str, ...], seed: int) -> Iterator[list[dict[str, Any]]]:
+def _ticks(wells: tuple[str, ...], seed: int) -> Iterator[list[Reading]]:
     """One row a sensor and well: a simulated minute each tick, at the present moment."""
     field = simulate_esp(7, seed)
     telemetry = field.telemetry
@@ -78,7 +79,7 @@ def _rest(url: str, token: str) -> tuple[Send, Callable[[], None]]:
 
     client = httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
 
-    def send(rows: list[dict[str, Any]]) -> None:
+    def send(rows: list[Reading]) -> None:
         body = {
             "readings": [
                 {"well": r["well"], "sensor": r["sensor"], "timestamp": r["at"], "value": r["value"]}
@@ -110,9 +111,9 @@ def _kafka(servers: str, topic: str) -> tuple[Send, Callable[[], None]]:
 
     producer = Producer({"bootstrap.servers": servers, "enable.idempotence": True, "linger.ms": 50})
 
-    def send(rows: list[dict[str, Any]]) -> None:
+    def send(rows: list[Reading]) -> None:
         for row in rows:
-            producer.produce(topic, json.dumps(row), key=row["well"])
+            producer.produce(topic, json.dumps(row), key=str(row["well"]))
             producer.poll(0)
 
     def close() -> None:

@@ -8,7 +8,6 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -47,7 +46,7 @@ class TriedTag:
     tag: Tag
     recent: int = 0
     dead: int = 0
-    shown: list[dict[str, Any]] = field(default_factory=list)
+    shown: list[dict[str, object]] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     """Why some of them would be set aside still."""
     marks: Counter[str] = field(default_factory=Counter)
@@ -66,7 +65,7 @@ class TriedTag:
     """Where it fits nothing: names that did come."""
 
     @property
-    def suspect(self) -> dict[str, Any]:
+    def suspect(self) -> dict[str, object]:
         """What is to be looked at before it is saved; empty when nothing is."""
         told = {
             "fits_nothing": not self.recent + self.dead,
@@ -199,9 +198,9 @@ def _look(one: TriedTag, source: str, table: pa.Table, knowing: Knowing, wells: 
 
 def _shown(
     tag: Tag, source: str, row: pa.Table, knowing: Knowing, wells: dict[int, str]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """The reading that comes of one row; nothing when none does."""
-    told: list[dict[str, Any]] = []
+    told: list[dict[str, object]] = []
     for made in knowing.cleaned(source, row).readings.to_pylist():
         said = row.to_pylist()[0]  # a moment that gives a reading is one that Python has
         sensor = _SENSORS[made["sensor_type"]]

@@ -24,6 +24,7 @@ from app.models.store import findings as finding_store
 from app.models.store import kinds as kind_store
 from app.models.store import records, trends
 from app.models.store.database import Database
+from app.models.values import number_of
 from app.models.well_names import Registry
 from app.models.wells import Well
 from app.services.diagnosis.cards import KEPT
@@ -179,7 +180,7 @@ class Field:
             {
                 "strokes_per_minute": [card.strokes_per_minute for card in found],
                 **{figure.name: [_si(card, figure) for card in found] for figure in figures},
-                "finding": [next((code for code, _ in card.figures.get("codes", [])), "") for card in found],
+                "finding": [next(iter(card.codes), "") for card in found],
                 "position": [position.from_si(card.position_m) for card in found],
                 "load": [load.from_si(card.load_n) for card in found],
             },
@@ -282,5 +283,5 @@ class Field:
 
 
 def _si(card: StoredCard, figure: Figure) -> float | None:
-    value = card.figures.get(figure.key)
+    value = number_of(card.figures, figure.key)
     return None if value is None else value * figure.si

@@ -11,6 +11,7 @@ from app.analysis.cards.figures import analyse as analyse_card
 from app.core.texts import Speaker
 from app.importers.card_json import card_from, read_card
 from app.importers.welltest_json import read_test, test_from
+from app.models.values import part_of, rows_of, text_of
 from app.reports.wording import remark_line
 from app.services.diagnosis.cards import answer
 from app.services.wells.well_tests import analyse as analyse_test
@@ -57,7 +58,7 @@ def card(source: str | Path | Mapping[str, Any], *, units: str = "si") -> CardRe
     given = card_from(dict(source), _GIVEN) if isinstance(source, Mapping) else read_card(Path(source))
     analysis = analyse_card(given)
     raw, manner, speaker = answer(analysis), Manner(units), Speaker("en")
-    found = raw["findings"]
+    found = rows_of(raw, "findings")
     findings = manner.frame(
         {
             "code": [one["code"] for one in found],
@@ -67,13 +68,13 @@ def card(source: str | Path | Mapping[str, Any], *, units: str = "si") -> CardRe
         },
         {},
     )
-    pump = raw["pump_card"]
+    pump = part_of(raw, "pump_card")
     return CardResult(
-        _measures(raw["measures"], manner),
+        _measures(part_of(raw, "measures"), manner),
         _curve(given.position_m, given.load_n, manner),
-        None if pump is None else _curve(pump["position_m"], pump["load_n"], manner),
+        None if not pump else _curve(pump["position_m"], pump["load_n"], manner),
         findings,
-        _said(raw["quality"], speaker),
+        _said(rows_of(raw, "quality"), speaker),
         raw,
     )
 
@@ -83,14 +84,14 @@ def welltest(source: str | Path | Mapping[str, Any], *, units: str = "si") -> We
     """A build-up, drawdown, level rise or inflow test in our JSON: a file or its mapping. Raises Error."""
     given = test_from(dict(source), _GIVEN) if isinstance(source, Mapping) else read_test(Path(source))
     raw, _ = analyse_test(given)
-    manner, derivative = Manner(units), raw.get("derivative")
+    manner, derivative = Manner(units), part_of(raw, "derivative")
     curve = None
-    if derivative is not None:
+    if derivative:
         curve = manner.frame(
             {"time": derivative["time_s"], "derivative": derivative["value_pa"]},
             {"time": "seconds", "derivative": "pressure"},
         )
-    return WellTestResult(_measures(raw, manner), curve, _said(raw["quality"], Speaker("en")), raw)
+    return WellTestResult(_measures(raw, manner), curve, _said(rows_of(raw, "quality"), Speaker("en")), raw)
 
 
 def _curve(position_m: Any, load_n: Any, manner: Manner) -> pd.DataFrame:
@@ -119,4 +120,4 @@ def _measures(raw: Mapping[str, Any], manner: Manner) -> pd.DataFrame:
 
 
 def _said(remarks: list[dict[str, Any]], speaker: Speaker) -> list[str]:
-    return [remark_line(one["code"], one["detail"], speaker) for one in remarks]
+    return [remark_line(text_of(one, "code"), part_of(one, "detail"), speaker) for one in remarks]

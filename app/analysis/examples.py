@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -173,7 +172,7 @@ def esp(
     for start, stop in off_days:
         running &= ~((day >= start) & (day < stop))
     breath = 1 + 0.002 * np.sin(2 * np.pi * day)
-    mean: dict[str, Any] = {}
+    mean: dict[str, np.ndarray] = {}
     for order, (code, value) in enumerate(HEALTHY.items()):
         factor = 1 + ((factors or {}).get(code, 1.0) - 1) * grown
         level = value * factor * (1 + (np.roll(breath, 7 * order) - 1) * (code != "frequency"))

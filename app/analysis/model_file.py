@@ -14,12 +14,12 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 
 Floats = NDArray[np.float64]
 FORMAT = 2
@@ -51,7 +51,7 @@ class ModelFile:
     """
 
     name: str
-    about: dict[str, Any]
+    about: JsonObject
     arrays: dict[str, Floats]
 
     @property
@@ -200,7 +200,7 @@ def version_of(path: Path) -> str:
         raise KnownError("model_foreign", file=path.name, reason=str(error)[:200]) from error
 
 
-def digest(about: dict[str, Any], arrays: dict[str, Floats]) -> str:
+def digest(about: JsonObject, arrays: dict[str, Floats]) -> str:
     """SHA-256 of a model: of its arrays, their names and shapes, and of what is told about them.
 
     Args:
@@ -233,7 +233,7 @@ def _members(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return members
 
 
-def _about(packed: zipfile.ZipFile) -> dict[str, Any]:
+def _about(packed: zipfile.ZipFile) -> JsonObject:
     _members(packed)
     about = json.loads(packed.read(ABOUT))
     if not isinstance(about, dict):

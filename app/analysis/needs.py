@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from app.analysis.cards import pressures, strings
 from app.analysis.cards.usual_unit import as_usual
+from app.core.plain import JsonObject
+from app.models.values import Read, number_of, part_of, rows_of
 from app.models.wells import ESP, SRP
 
-Equipment = Mapping[str, Any]
+Equipment = Read
 API_NEEDED = "ACKPR"
 
 INPUTS: dict[str, tuple[str, str]] = {
@@ -69,17 +70,17 @@ NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
 """Lift → measure → what it cannot be had without."""
 
 
-def _wave_speeds(equipment: Equipment) -> dict[str, Any]:
-    rods = [strings.section(**_given(rod)) for rod in equipment["rods"]]
+def _wave_speeds(equipment: Equipment) -> JsonObject:
+    rods = [strings.section(**_given(rod)) for rod in rows_of(equipment, "rods")]
     return {"speed": min(rod.wave_speed_m_per_s for rod in rods)}
 
 
-def _given(rod: Mapping[str, Any]) -> dict[str, Any]:
+def _given(rod: Read) -> dict[str, float]:
     told = ("length_m", "diameter_m", "mass_kg_per_m", "modulus_pa", "wave_speed_m_per_s")
-    return {key: rod[key] for key in told if rod.get(key) is not None}
+    return {key: number for key in told if (number := number_of(rod, key)) is not None}
 
 
-TAKEN: dict[str, Callable[[Equipment], dict[str, Any]]] = {
+TAKEN: dict[str, Callable[[Equipment], JsonObject]] = {
     "rods.modulus_pa": _wave_speeds,
     "rods.mass_kg_per_m": lambda equipment: {},
     "damping": lambda equipment: {},
@@ -123,7 +124,7 @@ class Gap:
     kind: str
     field: str
     lost: tuple[str, ...] = ()
-    taken: dict[str, Any] | None = None
+    taken: JsonObject | None = None
 
 
 def gaps(equipment: Equipment, lift: str) -> list[Gap]:
@@ -177,18 +178,18 @@ def known(equipment: Equipment, path: str) -> bool:
     True
     """
     if path in ("unit.api", "unit.dimensions"):
-        unit = equipment.get("unit") or {}
+        unit = part_of(equipment, "unit")
         measured = all(unit.get(f"api_{letter}_m") is not None for letter in API_NEEDED)
-        return measured or (path == "unit.api" and as_usual(dict(unit), 1.0) is not None)
+        return measured or (path == "unit.api" and as_usual(unit, 1.0) is not None)
     if path == "fluid.density":
-        fluid = equipment.get("fluid") or {}
+        fluid = part_of(equipment, "fluid")
         return any(fluid.get(key) is not None for key in ("water_cut", "oil_relative_density", "oil_api"))
     if path.startswith("rods."):
         key = path.removeprefix("rods.")
         same = ("modulus_pa", "wave_speed_m_per_s") if key == "modulus_pa" else (key,)
-        rods = equipment.get("rods") or []
+        rods = rows_of(equipment, "rods")
         return bool(rods) and all(any(rod.get(one) is not None for one in same) for rod in rods)
-    place: Any = equipment
+    place: object = equipment
     for name in path.split("."):
         place = place.get(name) if isinstance(place, Mapping) else None
     return place not in (None, "", [], {})

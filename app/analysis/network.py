@@ -7,12 +7,12 @@ models; the tests hold the chances against scikit-learn's own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.model_file import ModelFile
+from app.core.plain import JsonObject
 
 Floats = NDArray[np.float64]
 Layers = tuple[tuple[Floats, Floats], ...]
@@ -99,7 +99,7 @@ def network(file: ModelFile, name: str, inputs: int, outputs: int) -> Network:
     return Network(file.array(f"{name}.mean", inputs), scale, made, about["says"])
 
 
-def _count(file: ModelFile, about: dict[str, Any], key: str, most: int) -> int:
+def _count(file: ModelFile, about: JsonObject, key: str, most: int) -> int:
     told = about.get(key)
     if not isinstance(told, int) or isinstance(told, bool) or not 1 <= told <= most:
         raise file.foreign(f"{key}: {told}"[:200])

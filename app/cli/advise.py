@@ -3,7 +3,7 @@ gain."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -80,7 +80,7 @@ def _print_choices(advice: Advice, choices: tuple[Choice, ...], speaker: Speaker
             print(f"    – {words.unchecked_words(code, speaker)}")
 
 
-def _json(advice: Advice) -> dict[str, Any]:
+def _json(advice: Advice) -> dict[str, object]:
     return {
         "well": advice.well.name,
         "missing": advice.missing or None,
@@ -91,7 +91,7 @@ def _json(advice: Advice) -> dict[str, Any]:
     }
 
 
-def _choice(choice: Choice) -> dict[str, Any]:
+def _choice(choice: Choice) -> dict[str, object]:
     return {
         **_outcome(choice.outcome),
         "gain_oil_t_per_d": [one * 86.4 for one in choice.gain],
@@ -101,7 +101,7 @@ def _choice(choice: Choice) -> dict[str, Any]:
     }
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _outcome(outcome: Outcome) -> dict[str, object]:
     return {
         "knobs": dict(outcome.knobs),
         "rate_m3_per_d": [one * 86_400 for one in outcome.rate],

@@ -84,7 +84,7 @@ def share(file: Path, store: Store = None) -> None:
     print(speaker_of().say("cli.catalogue_shared", file=str(file), count=count))
 
 
-def _plain(item: object) -> dict[str, Any]:
+def _plain(item: object) -> dict[str, object]:
     """As JSON: arrays as lists, SI as everywhere."""
 
     def plain(value: Any) -> Any:

@@ -7,10 +7,11 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
+import json
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from io import StringIO, TextIOBase
 from pathlib import Path
@@ -20,6 +21,8 @@ import typer
 
 from app.cli.common import at_work_in, taken_over, wanted_language
 from app.core.errors import KnownError
+from app.core.plain import Json, as_json, object_in
+from app.models.values import Values, count_of, needed_text, part_of, text_of
 
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
@@ -43,35 +46,37 @@ def by_whoever_has_it(command: Callable[P, None]) -> Callable[P, None]:
             if error.code != "store_locked" or taken_over():
                 raise
             assert not given, "what is handed over has names"
-            _hand_over(name, dict(arguments), error)
+            store = arguments.pop("store", None)
+            _hand_over(name, store if isinstance(store, Path) else None, arguments, error)
 
     return run
 
 
-def _hand_over(name: str, arguments: dict[str, Any], locked: KnownError) -> None:
+def _hand_over(name: str, store: Path | None, arguments: Mapping[str, object], locked: KnownError) -> None:
     from app.core.paths import profile_at
     from app.services.sharing import ask_owner
 
-    paths = profile_at(arguments.pop("store", None))
-    request = {"command": name, "arguments": {key: _told(value) for key, value in arguments.items()}}
-    answer = ask_owner(paths, {**request, "language": wanted_language() or ""}, locked)
+    paths = profile_at(store)
+    told: Values = {key: _told(value) for key, value in arguments.items()}
+    request: Values = {"command": name, "arguments": told, "language": wanted_language() or ""}
+    answer = ask_owner(paths, request, locked)
     print(answer["said"], end="")
     print(answer["aside"], end="", file=sys.stderr)
     if answer["error"]:
-        said = answer["error"]
-        raise KnownError(said["code"], retry=said["retry"], **said["details"])
+        said = part_of(answer, "error")
+        raise KnownError.of(text_of(said, "code"), part_of(said, "details"), retry=bool(said["retry"]))
     if answer["exit"]:
-        raise typer.Exit(int(answer["exit"]))
+        raise typer.Exit(count_of(answer, "exit"))
 
 
-def do(workspace: Workspace, request: dict[str, Any]) -> dict[str, Any]:
+def do(workspace: Workspace, request: Values) -> Values:
     """In the process that has the profile open, in a worker thread: one command after another. The modules of
     the commands are loaded by then.
     """
-    answer: dict[str, Any] = {"error": None, "exit": 0}
+    answer: Values = {"error": None, "exit": 0}
     said, aside = StringIO(), StringIO()
     command = HANDED.get(str(request.get("command")))
-    arguments = {str(key): _real(value) for key, value in request.get("arguments", {}).items()}
+    arguments = {key: _real(value) for key, value in part_of(request, "arguments").items()}
     if command is None or not _takes(command, arguments):  # of another version of the program
         error = KnownError("store_locked", file=str(workspace.paths.store), pid=os.getpid())
         return answer | {"said": "", "aside": "", "error": _plain(error)}
@@ -85,7 +90,7 @@ def do(workspace: Workspace, request: dict[str, Any]) -> dict[str, Any]:
     return answer | {"said": said.getvalue(), "aside": aside.getvalue()}
 
 
-def _takes(command: Callable[..., None], arguments: dict[str, Any]) -> bool:
+def _takes(command: Callable[..., None], arguments: dict[str, object]) -> bool:
     try:
         inspect.signature(command).bind(**arguments, store=None)
     except TypeError:
@@ -93,20 +98,24 @@ def _takes(command: Callable[..., None], arguments: dict[str, Any]) -> bool:
     return True
 
 
-def _plain(error: KnownError) -> dict[str, Any]:
-    return {"code": error.code, "retry": error.retry, "details": error.details}
+def _plain(error: KnownError) -> Values:
+    return {
+        "code": error.code,
+        "retry": error.retry,
+        "details": object_in(json.dumps(error.details, default=str)),
+    }
 
 
-def _told(value: Any) -> Any:
+def _told(value: object) -> Json:
     """Names of files as they are called from everywhere."""
     if isinstance(value, Path):
         return {"path": os.path.abspath(value)}
-    return [_told(one) for one in value] if isinstance(value, list | tuple) else value
+    return [_told(one) for one in value] if isinstance(value, list | tuple) else as_json(value)
 
 
-def _real(value: Any) -> Any:
+def _real(value: Json) -> object:
     if isinstance(value, dict):
-        return Path(value["path"])
+        return Path(needed_text(value, "path"))
     return [_real(one) for one in value] if isinstance(value, list) else value
 
 

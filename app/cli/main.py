@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -34,7 +34,8 @@ from app.cli.handing import by_whoever_has_it
 from app.core.console import print_on_any_code_page
 from app.core.errors import KnownError
 from app.core.jobs import Job
-from app.core.texts import LANGUAGES
+from app.core.texts import LANGUAGES, Speaker
+from app.models.values import Values, needed_number, part_of, rows_of, text_of
 
 app = typer.Typer(
     no_args_is_help=False,
@@ -88,7 +89,7 @@ def _help_of(command: object, arguments: list[str] | None) -> AbstractContextMan
     return in_russian(command)
 
 
-def _everywhere(command: object, store: Path) -> dict[str, Any]:
+def _everywhere(command: object, store: Path) -> dict[str, object]:
     """Defaults of every command below one: this store."""
     below = getattr(command, "commands", {})
     return {"store": str(store), **{name: _everywhere(one, store) for name, one in below.items()}}
@@ -300,8 +301,16 @@ def welltest(
     speaker = speaker_of()
     for name, value in wording.welltest_figures(answer, speaker):
         print(f"  {name}: {value}")
-    for remark in answer["quality"]:
-        print("  " + wording.remark_line(remark["code"], remark["detail"], speaker), file=sys.stderr)
+    _tell_quality(answer, speaker)
+
+
+def _tell_quality(answer: Values, speaker: Speaker) -> None:
+    """What was taken for granted or is missing."""
+    from app.reports import wording
+
+    for remark in rows_of(answer, "quality"):
+        said = wording.remark_line(text_of(remark, "code"), part_of(remark, "detail"), speaker)
+        print(f"  {said}", file=sys.stderr)
 
 
 @app.command()
@@ -321,17 +330,17 @@ def esp(file: Path, store: Store = None, as_json: Json = False) -> None:
     speaker = speaker_of()
     for name, value in wording.esp_figures(answer, speaker):
         print(f"  {name}: {value}")
-    for episode in answer["episodes"]:
+    for episode in rows_of(answer, "episodes"):
+        sure = wording.confidence_words(needed_number(episode, "confidence"), speaker)
         print(
-            f"{speaker.say('finding.' + episode['code'])} "
-            f"({wording.confidence_words(episode['confidence'], speaker)}), {episode['from']} – "
+            f"{speaker.say('finding.' + text_of(episode, 'code'))} ({sure}), {episode['from']} – "
             f"{episode['to']}"
         )
-        for code, details in episode["evidence"].items():
-            print(f"  – {wording.evidence_words(code, details, speaker)}")
-        print(f"  → {speaker.say(episode['advice'])}")
-    for remark in answer["quality"]:
-        print("  " + wording.remark_line(remark["code"], remark["detail"], speaker), file=sys.stderr)
+        evidence = part_of(episode, "evidence")
+        for code in evidence:
+            print(f"  – {wording.evidence_words(code, part_of(evidence, code), speaker)}")
+        print(f"  → {speaker.say(text_of(episode, 'advice'))}")
+    _tell_quality(answer, speaker)
 
 
 @app.command()

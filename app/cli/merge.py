@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -39,7 +39,7 @@ def merge(
         if undo:
             service.part(workspace, one)
             service.judge_again(workspace, before)
-            said: dict[str, Any] = {"well": one.name, "undone": True}
+            said: dict[str, object] = {"well": one.name, "undone": True}
             told = [speaker.say("merge.parted", well=one.name)]
         else:
             other = service.named(workspace, into)
@@ -57,7 +57,7 @@ def merge(
         print(line)
 
 
-def _json(prospect: Prospect) -> dict[str, Any]:
+def _json(prospect: Prospect) -> dict[str, object]:
     from app.core.clock import iso
 
     readings = prospect.readings

@@ -25,9 +25,9 @@ class KnownError(Exception):
         self.details = details
 
     @classmethod
-    def of(cls, code: str, details: Details) -> KnownError:
+    def of(cls, code: str, details: Details, *, retry: bool = False) -> KnownError:
         """With details that were kept or came from elsewhere, whatever they are called."""
-        error = cls(code)
+        error = cls(code, retry=retry)
         error.details = dict(details)
         error.args = (code, error.details)
         return error

@@ -74,7 +74,7 @@ class _Places(string.Formatter):
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
 
-    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, object]) -> Any:
         return kwargs.get(str(key), "?")
 
     def format_field(self, value: Any, spec: str) -> str:

@@ -9,7 +9,7 @@ import json
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from app.core import units as u
 from app.core.api_gravity import ApiGravity
@@ -34,10 +34,26 @@ class Spelled:
     scaled: bool = False
 
 
+class _Row(TypedDict):
+    """A unit in the data file: one that has a name here, or one that is made by its factor."""
+
+    spelled: list[str]
+    source: str
+    guessed: NotRequired[bool]
+    scaled: NotRequired[bool]
+    unit: NotRequired[str]
+    form: NotRequired[str]
+    ru: str
+    en: str
+    factor: float
+    offset: NotRequired[float]
+    digits: NotRequired[int]
+
+
 @cache
 def spelled_units() -> dict[str, tuple[Spelled, ...]]:
     """Quantity → its units, the likeliest first."""
-    data = json.loads((resources() / "units.json").read_text(encoding="utf-8"))
+    data: dict[str, list[_Row]] = json.loads((resources() / "units.json").read_text(encoding="utf-8"))
     found = {quantity: tuple(map(_spelled, rows)) for quantity, rows in data.items()}
     return found | {
         quantity: _own_first(found.get(quantity, ()), found[same]) for quantity, same in _SAME.items()
@@ -49,12 +65,12 @@ def _own_first(own: tuple[Spelled, ...], others: tuple[Spelled, ...]) -> tuple[S
     return own + tuple(row for row in others if not taken & set(row.spellings))
 
 
-def _spelled(row: dict[str, Any]) -> Spelled:
+def _spelled(row: _Row) -> Spelled:
     guessed, scaled = bool(row.get("guessed", False)), bool(row.get("scaled", False))
     return Spelled(_unit(row), tuple(row["spelled"]), row["source"], guessed, scaled)
 
 
-def _unit(row: dict[str, Any]) -> Unit:
+def _unit(row: _Row) -> Unit:
     if "unit" in row:
         known: Unit = getattr(u, row["unit"])
         return known

@@ -18,7 +18,7 @@ from app.models.holding import checked_values
 from app.models.kinds import KINDS
 from app.models.kinds.packing import pack
 from app.models.kinds.spec import Kind
-from app.models.values import Values
+from app.models.values import Values, number_of
 
 MEASURED = ("fluid_level", "flow_test", "head_pressures")
 """Of the moment of each card; the others stay as they are until a card says something else."""
@@ -142,16 +142,16 @@ def _level(bore: WellBore) -> Values:
 
 def _flow_test(bore: WellBore) -> Values:
     test = bore.well_test
-    oil, water = test.get("oil_m3_per_s"), test.get("water_m3_per_s")
-    liquid = test.get("liquid_m3_per_s")
+    oil, water = number_of(test, "oil_m3_per_s"), number_of(test, "water_m3_per_s")
+    liquid = number_of(test, "liquid_m3_per_s")
     if liquid is None and (oil is not None or water is not None):
-        liquid = sum(float(part) for part in (oil, water) if part is not None)
+        liquid = (oil or 0.0) + (water or 0.0)
     if liquid is None:
         return {}
-    runtime = test.get("runtime_s")
+    runtime = number_of(test, "runtime_s")
     return {
-        "liquid_m3_per_s": float(liquid),
-        "water_cut": float(water) / float(liquid) if water is not None and liquid else None,
-        "runtime_s": None if runtime is None else min(float(runtime), DAY_S),
+        "liquid_m3_per_s": liquid,
+        "water_cut": water / liquid if water is not None and liquid else None,
+        "runtime_s": None if runtime is None else min(runtime, DAY_S),
         "gas_m3_per_s": test.get("gas_m3_per_s"),
     }

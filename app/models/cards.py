@@ -6,12 +6,12 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.core.clock import to_us
+from app.models.values import Values, list_of
 
 Floats = NDArray[np.float64]
 
@@ -78,8 +78,8 @@ class WellBore:
     damping_up: float | None = None
     damping_down: float | None = None
     fluid: Fluid = Fluid()
-    unit: dict[str, Any] = field(default_factory=dict)
-    well_test: dict[str, Any] = field(default_factory=dict)
+    unit: Values = field(default_factory=dict)
+    well_test: Values = field(default_factory=dict)
     survey: tuple[dict[str, float], ...] = ()
 
     @property
@@ -122,7 +122,13 @@ class StoredCard:
     strokes_per_minute: float
     position_m: Floats
     load_n: Floats
-    figures: dict[str, Any] = field(default_factory=dict)
+    figures: Values = field(default_factory=dict)
+
+    @property
+    def codes(self) -> list[str]:
+        """Of the conditions that were found on it."""
+        said = (list_of({"codes": one}, "codes") for one in list_of(self.figures, "codes"))
+        return [str(code) for code, _ in said]
 
 
 def card_hash(position_m: np.ndarray, load_n: np.ndarray, taken_at: datetime) -> str:

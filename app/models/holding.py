@@ -5,16 +5,17 @@ centre ask here; importers ask it cell by cell.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from app.core.clock import iso
 from app.core.errors import KnownError
+from app.core.plain import Json
 from app.models import limits
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field, Kind
 from app.models.records import Record
+from app.models.values import Values
 
 
 def checked(kind: Kind, record: Record, *, complete: bool = True) -> Record:
@@ -27,7 +28,7 @@ def checked(kind: Kind, record: Record, *, complete: bool = True) -> Record:
     )
 
 
-def checked_values(kind: Kind, values: Any, *, complete: bool = True) -> dict[str, Any]:
+def checked_values(kind: Kind, values: object, *, complete: bool = True) -> Values:
     """`complete`: what is required must be there. Raises KnownError (value_*, field_*, text_too_long)."""
     if not isinstance(values, dict) or len(values) > limits.MOST_VALUES:
         raise KnownError("value_wrong", field="values", value="…")
@@ -45,7 +46,7 @@ def checked_values(kind: Kind, values: Any, *, complete: bool = True) -> dict[st
     return found
 
 
-def of_values(field: Field, values: dict[str, Any]) -> Field:
+def of_values(field: Field, values: Values) -> Field:
     """A laboratory's figure has the limits of its parameter, in the unit that results are kept in."""
     parameter = values.get("parameter")
     if field.key != "value" or not isinstance(parameter, str) or parameter not in PARAMETERS:
@@ -56,7 +57,7 @@ def of_values(field: Field, values: dict[str, Any]) -> Field:
     return replace(field, minimum=known.minimum, maximum=known.maximum)
 
 
-def checked_value(field: Field, value: Any) -> Any:
+def checked_value(field: Field, value: object) -> Json:
     """Raises KnownError (value_wrong, value_out_of_limits, text_too_long)."""
     if field.type == "number":
         return limits.number(value, field.key, field.minimum, field.maximum)
@@ -74,7 +75,7 @@ def checked_value(field: Field, value: Any) -> Any:
     return text
 
 
-def checked_rows(field: Field, value: Any) -> list[dict[str, Any]]:
+def checked_rows(field: Field, value: object) -> list[Values]:
     """A table inside a record, each row by its cells; an empty cell is not there. Raises KnownError (rows_*,
     or what is wrong with a cell, with the number of its row).
     """
@@ -85,11 +86,11 @@ def checked_rows(field: Field, value: Any) -> list[dict[str, Any]]:
     return [_checked_row(field, number, row) for number, row in enumerate(value, 1)]
 
 
-def _checked_row(field: Field, number: int, row: Any) -> dict[str, Any]:
+def _checked_row(field: Field, number: int, row: object) -> Values:
     if not isinstance(row, dict):
         raise KnownError("value_wrong", field=f"{field.key} {number}", value=limits.shown(row))
     cells = {cell.key: cell for cell in field.cells}
-    kept: dict[str, Any] = {}
+    kept: Values = {}
     for key, value in row.items():
         if key not in cells:
             raise KnownError("field_unknown", field=limits.shown(f"{field.key} {number} {key}"))

@@ -136,7 +136,9 @@ def moment(value: Any, field: str) -> datetime:
     except (AttributeError, TypeError, ValueError, OverflowError) as error:
         raise KnownError("value_wrong", field=field, value=shown(value)) from error
     if not inside:
-        raise KnownError("value_out_of_limits", field=field, value=shown(value), **_MOMENTS)
+        raise KnownError(
+            "value_out_of_limits", field=field, value=shown(value), least=_FIRST_DAY, most=_LAST_DAY
+        )
     return given.astimezone(UTC)
 
 
@@ -153,7 +155,7 @@ def measured(value: Any, field: str, now: datetime) -> datetime:
     return at
 
 
-_MOMENTS: dict[str, Any] = {"least": iso(EARLIEST)[:10], "most": iso(LATEST - timedelta(days=1))[:10]}
+_FIRST_DAY, _LAST_DAY = iso(EARLIEST)[:10], iso(LATEST - timedelta(days=1))[:10]
 
 
 def shown(value: Any) -> str:

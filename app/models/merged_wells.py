@@ -8,9 +8,9 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.core.errors import Remark
+from app.models.values import Read
 from app.models.wells import Well
 
 
@@ -37,7 +37,7 @@ def said_of(key: Mapping[str, str]) -> dict[str, str]:
     return {f"into_{part}": key[part] for part in ("uid", "name", "field", "pad") if key[part]}
 
 
-def key_of(values: Mapping[str, Any]) -> dict[str, str] | None:
+def key_of(values: Read) -> dict[str, str] | None:
     """The well that a merge goes into, as `Well.key` calls it; None for what is no well."""
     try:
         uid = str(uuid.UUID(str(values.get("into_uid"))))

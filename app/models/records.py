@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from app.core.plain import JsonObject
+from app.models.values import Values
 
 USUAL_TEST_S = 4 * 3600.0
 """As long as a skid usually measures: for what is looked at beside a test, never written as its duration."""
@@ -98,7 +98,7 @@ class Record:
     well_id: int
     at: datetime
     until: datetime | None = None
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ what it stands in. Nothing is refused: one of the two is wrong, and who entered 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from app.models.values import Read, number_of, text_of
 
 SMALLER: dict[str, tuple[tuple[str, str], ...]] = {
     "installation": (
@@ -36,7 +36,7 @@ class Contradiction:
     name: str = ""
 
 
-def contradictions(kind: str, values: Mapping[str, Any]) -> list[Contradiction]:
+def contradictions(kind: str, values: Read) -> list[Contradiction]:
     """`values` in SI, by field; what is not told contradicts nothing.
 
     >>> contradictions("installation", {"perforation_top_m": 1460.0, "perforation_bottom_m": 1450.0})
@@ -47,11 +47,13 @@ def contradictions(kind: str, values: Mapping[str, Any]) -> list[Contradiction]:
     found = [
         Contradiction(small, large)
         for small, large in SMALLER.get(kind, ())
-        if values.get(small) is not None and values.get(large) is not None and values[small] > values[large]
+        if (low := number_of(values, small)) is not None
+        and (high := number_of(values, large)) is not None
+        and low > high
     ]
-    plunger = values.get("plunger_diameter_m")
+    plunger = number_of(values, "plunger_diameter_m")
     for key in NAMES:
-        name = str(values.get(key) or "")
+        name = text_of(values, key)
         said = plunger_named(name)
         if said is not None and plunger is not None and abs(said - plunger) > NAMED_M:
             found.append(Contradiction(key, "plunger_diameter_m", name))

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TypeAlias, TypeVar, get_args, get_type_hints
 
+from app.core import plain
 from app.core.errors import KnownError
 from app.core.plain import Json
-from app.models.limits import shown
 
 Values: TypeAlias = dict[str, Json]
 Read: TypeAlias = Mapping[str, object]
@@ -118,12 +118,12 @@ def built(made: Callable[..., Made], values: Read, **given: object) -> Made:
     try:
         return made(**{**values, **given})
     except TypeError as error:  # a field is not there
-        raise WrongValueError("field_missing", field=shown(error)) from error
+        raise wrong("", error) from error
 
 
 @cache
 def _hints(made: Callable[..., object]) -> dict[str, object]:
-    return get_type_hints(made)
+    return get_type_hints(made, localns=vars(plain))
 
 
 def _is(value: object, hint: object) -> bool:
@@ -140,4 +140,6 @@ def a_part(value: object, key: str) -> Values:
 
 
 def wrong(key: str, value: object) -> WrongValueError:
+    from app.models.limits import shown
+
     return WrongValueError("value_wrong", field=key, value=shown(value))

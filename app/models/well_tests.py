@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from app.models.values import Values
 
 Floats = NDArray[np.float64]
 KINDS = ("buildup", "drawdown", "inflow", "fluid_level_rise", "falloff", "injection")
@@ -48,7 +49,7 @@ class RecordedTest:
     """Time [s] and pressure [Pa] of another gauge of the same test, in the same clock."""
     well: str = ""
     taken_at: datetime | None = None
-    body: dict[str, Any] = field(default_factory=dict)
+    body: Values = field(default_factory=dict)
     """The file's own JSON: what is stored."""
 
 
@@ -58,4 +59,4 @@ class StoredTest:
     well_id: int
     taken_at: datetime
     kind: str
-    body: dict[str, Any]
+    body: Values

@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, NewType
+from typing import NewType
 
 from app.models.limits import LONGEST_NAME, clean_name
+from app.models.values import Values, needed_text, rows_of, text_of
 
 WellId = NewType("WellId", int)
 
@@ -81,13 +82,15 @@ class Well:
             "name": clean_name(self.name),
         }
 
-    def as_told(self, passport: dict[str, Any]) -> Well:
+    def as_told(self, passport: Values) -> Well:
         """Called and run as the values of its passport say; its uid stays."""
-        name = clean_name(passport["well_name"])[:LONGEST_NAME] or self.name
-        told = (clean_name(one)[:LONGEST_NAME] for one in str(passport.get("aliases", "")).split(","))
+        name = clean_name(needed_text(passport, "well_name"))[:LONGEST_NAME] or self.name
+        told = (clean_name(one)[:LONGEST_NAME] for one in text_of(passport, "aliases").split(","))
         aliases = tuple(dict.fromkeys(one for one in told if one and one != name))[:MOST_ALIASES]
-        pad = clean_name(str(passport.get("pad", "")))[:LONGEST_NAME]
-        return replace(self, uid=self.key["uid"], name=name, pad=pad, lift=passport["lift"], aliases=aliases)
+        pad = clean_name(text_of(passport, "pad"))[:LONGEST_NAME]
+        return replace(
+            self, uid=self.key["uid"], name=name, pad=pad, lift=needed_text(passport, "lift"), aliases=aliases
+        )
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,17 @@ class Installation:
     well: WellId
     run_at: datetime
     pulled_at: datetime | None
-    equipment: dict[str, Any] = field(default_factory=dict)
+    equipment: Values = field(default_factory=dict)
+
+    def part(self, key: str) -> Values:
+        """What it says under this key; empty where an earlier program has kept something else there."""
+        told = self.equipment.get(key)
+        return told if isinstance(told, dict) else {}
+
+    @property
+    def rods(self) -> list[Values]:
+        told = self.equipment.get("rods")
+        return rows_of(self.equipment, "rods") if isinstance(told, list) else []
 
 
 @dataclass(frozen=True)

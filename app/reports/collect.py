@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 from app.analysis.advice.advised import Advice
 from app.analysis.cards.figures import CardAnalysis
@@ -29,7 +29,7 @@ from app.models.wells import Installation, Well
 from app.reports.blocks import Block
 from app.reports.clippings import Clipping
 
-Options = dict[str, Any]
+Options = dict[str, object]
 
 
 class Sources(Protocol):

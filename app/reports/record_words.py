@@ -11,6 +11,7 @@ from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
 from app.models.records import Record, Source
+from app.models.values import Values, number_of, rows_of
 from app.reports.gap_words import within
 
 UNSAID = ("author", "grounds", "into_uid")
@@ -55,7 +56,7 @@ def as_typed(field: Field, value: Any, speaker: Speaker) -> str:
     return text.replace(".", ",") if speaker.language == "ru" else text
 
 
-def row_words(field: Field, row: dict[str, Any], speaker: Speaker) -> str:
+def row_words(field: Field, row: Values, speaker: Speaker) -> str:
     """`560 м × 22 мм`: the cells of a row that is told among others."""
     cells = [cell for cell in field.cells if cell.key in row]
     return " × ".join(with_unit_of(cell, shown(cell, row[cell.key], speaker), speaker) for cell in cells)
@@ -85,7 +86,7 @@ def summary(record: Record, speaker: Speaker) -> str:
             continue
         words = field_words(field, record, speaker)
         if field.type == "rows":
-            parts.append(speaker.say("record.rows", count=len(record.values[field.key])))
+            parts.append(speaker.say("record.rows", count=len(rows_of(record.values, field.key))))
         elif field.type in ("choice", "text"):
             parts.append(_known_words(words, speaker))
         elif field.type == "flag":
@@ -130,10 +131,10 @@ def sources_line(sources: tuple[Source, ...], speaker: Speaker) -> str:
 
 def result_words(record: Record, speaker: Speaker) -> str:
     """A laboratory's figure as its protocol has it: `<0,05`, `н/о`, `862`."""
-    value, qualifier = record.values.get("value"), str(record.values.get("qualifier", ""))
+    value, qualifier = number_of(record.values, "value"), str(record.values.get("qualifier", ""))
     if value is None:
         return qualifier or "—"
-    number = f"{float(value):.6g}"
+    number = f"{value:.6g}"
     number = number.replace(".", ",") if speaker.language == "ru" else number
     return qualifier + number if qualifier in ("<", ">", "≤", "≥") else number
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.core import versioned
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.core.texts import LANGUAGES
 from app.reports.collect import Options, Section
 from app.reports.sections import SECTIONS
@@ -154,20 +155,20 @@ def checked(section: str, given: Options, place: str) -> Options:
     return dict(given)
 
 
-def _no_others(file: str, place: str, body: dict[str, Any], known: set[str]) -> None:
+def _no_others(file: str, place: str, body: JsonObject, known: set[str]) -> None:
     for key in body:
         if key not in known:
             raise _damaged(file, f"{place} {key!r}: {', '.join(sorted(known))}".strip())
 
 
-def _flag(body: dict[str, Any], key: str, file: str) -> bool:
+def _flag(body: JsonObject, key: str, file: str) -> bool:
     value = body.get(key, False)
     if not isinstance(value, bool):
         raise _damaged(file, f"{key}: {value!r} (true, false)")
     return value
 
 
-def _days(body: dict[str, Any], file: str) -> int:
+def _days(body: JsonObject, file: str) -> int:
     value = body.get("days", 0)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_DAYS:
         raise _damaged(file, f"days: {value!r} (0…{MOST_DAYS})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from app.analysis.esp.signature import SENSOR_OF
 from app.core.errors import Details, KnownError
@@ -10,7 +10,16 @@ from app.core.texts import Speaker
 from app.models.findings import Evidence, Finding
 from app.models.overview import Sight
 from app.models.sensors import SENSORS
-from app.models.values import texts_of
+from app.models.values import (
+    Values,
+    needed_number,
+    needed_text,
+    number_of,
+    numbers_of,
+    part_of,
+    rows_of,
+    texts_of,
+)
 from app.reports import gap_words
 from app.reports.gap_words import within
 
@@ -182,22 +191,23 @@ def model_parameter(name: str, value: float, speaker: Speaker) -> str:
     return f"{value:.2g}".replace(".", "," if speaker.language == "ru" else ".")
 
 
-def _model_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, str]]:
+def _model_figures(answer: Values, speaker: Speaker) -> list[tuple[str, str]]:
     """Regimes, the model that describes the record, its values with what they may be."""
-    match, regimes = answer.get("match"), answer.get("regimes")
+    match, regimes = part_of(answer, "match"), rows_of(answer, "regimes")
     items = []
     if regimes:
         names = ", ".join(speaker.say(f"welltest_regime.{one['name']}") for one in regimes)
         items.append((speaker.say("measure.regimes"), names))
     if not match:
         return items
-    items.append((speaker.say("measure.model"), model_name(match["model"], speaker)))
+    items.append((speaker.say("measure.model"), model_name(needed_text(match, "model"), speaker)))
+    values, intervals = part_of(match, "parameters"), part_of(match, "intervals")
     for name in MODEL_SHOWN:
-        if name in match["parameters"]:
-            shown = model_parameter(name, match["parameters"][name], speaker)
-            interval = match["intervals"][name]
-            if interval is not None:
-                shown += " ({} … {})".format(*(model_parameter(name, end, speaker) for end in interval))
+        if name in values:
+            shown = model_parameter(name, needed_number(values, name), speaker)
+            if ends := numbers_of(intervals, name):
+                low, high = (model_parameter(name, end or 0.0, speaker) for end in ends)
+                shown += f" ({low} … {high})"
             items.append((speaker.say(f"measure.{name}"), shown))
     return items
 
@@ -217,29 +227,31 @@ WELLTEST_SHOWN = {
 }
 
 
-def welltest_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, str]]:
+def welltest_figures(answer: Values, speaker: Speaker) -> list[tuple[str, str]]:
     """(name, value) of what a well test gave; the page, the report and the command line show the same
     list.
     """
     items = [
-        (speaker.say(f"measure.{key}"), speaker.quantity(answer[key], quantity))
+        (speaker.say(f"measure.{key}"), speaker.quantity(value, quantity))
         for key, quantity in WELLTEST_SHOWN.items()
-        if answer.get(key) is not None
+        if (value := number_of(answer, key)) is not None
     ]
     items += _model_figures(answer, speaker)
+    next_test = part_of(answer, "next_test")
     items += [
-        (speaker.say(f"measure.next_test.{key}"), speaker.quantity(answer["next_test"][key], "hours"))
+        (speaker.say(f"measure.next_test.{key}"), speaker.quantity(value, "hours"))
         for key in NEXT_TEST
-        if (answer.get("next_test") or {}).get(key) is not None
+        if (value := number_of(next_test, key)) is not None
     ]
-    for name, model in (answer.get("inflow") or {}).items():
-        if model is not None:
+    models = part_of(answer, "inflow")
+    for name in models:
+        if model := part_of(models, name):
             key, quantity = (
                 ("productivity_m3_per_s_pa", "productivity")
                 if name == "pi"
                 else ("maximum_rate_m3_per_s", "rate")
             )
-            items.append((speaker.say(f"inflow.{name}"), speaker.quantity(model[key], quantity)))
+            items.append((speaker.say(f"inflow.{name}"), speaker.quantity(number_of(model, key), quantity)))
     return items
 
 
@@ -258,11 +270,11 @@ ESP_SHOWN = {
 }
 
 
-def esp_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, str]]:
+def esp_figures(answer: Values, speaker: Speaker) -> list[tuple[str, str]]:
     """(name, value) of an operating point and the well's health."""
     items = []
     for key, quantity in ESP_SHOWN.items():
-        value = answer["operating_point"].get(key)
+        value = number_of(part_of(answer, "operating_point"), key)
         if value is not None:
             shown = (
                 speaker.quantity(value / 86_400, "rate")
@@ -270,8 +282,8 @@ def esp_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, str
                 else speaker.quantity(value, quantity)
             )
             items.append((speaker.say(f"measure.{key}"), shown))
-    if answer.get("health") is not None:
-        items.append((speaker.say("measure.health"), speaker.quantity(answer["health"], "ratio", digits=0)))
+    if (health := number_of(answer, "health")) is not None:
+        items.append((speaker.say("measure.health"), speaker.quantity(health, "ratio", digits=0)))
     return items
 
 

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
-from typing import Any
 
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.paths import Paths
+from app.core.plain import JsonObject
 from app.core.settings import Settings
 from app.models.keys import MasterKey, obtain_key
 from app.models.store.database import Database, open_database, open_to_read, wal_of
@@ -36,7 +36,7 @@ LONGEST_COPY_S = 60.0
 LONGEST_TOLD = 4_000_000
 """Bytes of a command or of its answer."""
 _ASKED, _DONE, _DO = b"hold still", b"copied", b"do"
-Told = dict[str, Any]
+Told = JsonObject
 Doing = Callable[[Told], Told]
 _numbers = itertools.count(1)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -30,7 +30,7 @@ class Query:
     def parameters(self) -> frozenset[str]:
         return frozenset(re.findall(r"\{(\w+):", self.sql))
 
-    def bound(self, asked: Asked) -> dict[str, Any] | None:
+    def bound(self, asked: Asked) -> dict[str, object] | None:
         """The values of its parameters; None where one is not given."""
         given = {name: getattr(asked, name) for name in self.parameters}
         return None if any(value is None for value in given.values()) else given

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.core.jobs import Job
+from app.core.plain import JsonObject
 from app.services.workspace import Workspace
 from app.views.main_window import MainWindow
 
-Told = dict[str, Any]
+Told = JsonObject
 Doing = Callable[[Workspace, Told], Told]
 
 

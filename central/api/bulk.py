@@ -14,6 +14,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
+from app.models.values import counts_of
 from app.sync.queries import NAMED, Asked, Query
 from central.api.auth import centre_of, needs
 from central.api.limits import body_of
@@ -50,16 +51,16 @@ async def read(name: str, request: Request, device: Annotated[Device, Depends(ne
     return StreamingResponse(await run_in_threadpool(_begun, request, device, query, bound), media_type=ARROW)
 
 
-def _begun(request: Request, device: Device, query: Query, bound: dict[str, Any]) -> Iterator[bytes]:
+def _begun(request: Request, device: Device, query: Query, bound: dict[str, object]) -> Iterator[bytes]:
     """The first piece is here before the answer begins: trouble is a status, not a body that breaks off."""
     answer = _answer(centre_of(request), device, query, bound)
     return itertools.chain([next(answer, b"")], answer)
 
 
-def _answer(centre: Centre, device: Device, query: Query, bound: dict[str, Any]) -> Iterator[bytes]:
+def _answer(centre: Centre, device: Device, query: Query, bound: dict[str, object]) -> Iterator[bytes]:
     with reading(centre.engine) as connection:
         theirs = wells.numbers(connection, device.fields)
-    bound["wells"] = sorted(theirs.intersection(bound["wells"]))
+    bound["wells"] = sorted(theirs.intersection(counts_of(bound, "wells")))
     with centre.reads.one(device.id) as allowed:
         if not allowed:
             raise HTTPException(429, "too_many_at_once", headers={"Retry-After": "1"})

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict, deque
-from typing import Any
 
 import sqlalchemy as sa
 from fastapi import HTTPException
@@ -120,7 +119,7 @@ class Door:
             found["placed"] = True
             await self._app(scope, receive, send)
 
-    async def _look(self, token: str, address: str, found: dict[str, Any]) -> HTTPException | None:
+    async def _look(self, token: str, address: str, found: dict[str, object]) -> HTTPException | None:
         if not await self._logins.take(address):
             return refusal(self._centre, 429, "too_many_logins", 1.0)
         try:
@@ -132,8 +131,8 @@ class Door:
         finally:
             self._logins.give()
         if device is None:
-            found["refused"] = unknown(self._centre, address)
-            return found["refused"]
+            found["refused"] = refused = unknown(self._centre, address)
+            return refused
         self._known.note(token, device.id)
         found["caller"] = device
         return None

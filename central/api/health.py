@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
@@ -51,7 +51,7 @@ def _lacking(centre: Centre) -> str:
 
 
 @router.get("/openapi.json", include_in_schema=False)
-def openapi(request: Request, device: Annotated[Device, Depends(needs(None))]) -> dict[str, Any]:
+def openapi(request: Request, device: Annotated[Device, Depends(needs(None))]) -> dict[str, object]:
     """What may be asked, for whoever may ask something."""
     return dict(request.app.openapi())
 

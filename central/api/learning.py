@@ -43,4 +43,4 @@ def list_decisions(
     """Of the device's fields, by the names of the findings. The next page begins after the last one."""
     with reading(centre_of(request).engine) as connection:
         told = learning.decisions(connection, device.fields, after, limit)
-    return [DecisionOut(**one) for one in told]
+    return [DecisionOut.model_validate(one) for one in told]

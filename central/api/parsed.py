@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from fastapi import HTTPException
@@ -35,19 +36,22 @@ class Malformed(HTTPException):
         self.where = where
 
 
-def body_schema(model: type[BaseModel], example: dict[str, Any]) -> dict[str, Any]:
+def body_schema(
+    model: type[BaseModel], example: Mapping[str, object], others: Mapping[str, object] | None = None
+) -> dict[str, object]:
+    """`others`: media type → what else the body may be."""
     schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
     definitions = schema.pop("$defs", {})
     inlined = _inlined(schema, definitions)
     return {
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": inlined, "example": example}},
+            "content": {"application/json": {"schema": inlined, "example": example}, **(others or {})},
         }
     }
 
 
-def _inlined(part: Any, definitions: dict[str, Any]) -> Any:
+def _inlined(part: Any, definitions: Mapping[str, object]) -> Any:
     if isinstance(part, dict):
         if "$ref" in part:
             return _inlined(definitions[part["$ref"].rsplit("/", 1)[1]], definitions)
@@ -55,7 +59,7 @@ def _inlined(part: Any, definitions: dict[str, Any]) -> Any:
     return [_inlined(one, definitions) for one in part] if isinstance(part, list) else part
 
 
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def problems(*statuses: int) -> dict[int | str, dict[str, object]]:
     return {status: {"model": Problem} for status in statuses}
 
 

@@ -63,12 +63,12 @@ _EXAMPLE = {
         }
     ]
 }
-_EXTRA = body_schema(ReadingsIn, _EXAMPLE)
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
-_EXTRA["requestBody"]["content"] |= {
-    "application/vnd.apache.arrow.stream": _BINARY,
-    "application/vnd.apache.parquet": _BINARY,
-}
+_EXTRA = body_schema(
+    ReadingsIn,
+    _EXAMPLE,
+    {"application/vnd.apache.arrow.stream": _BINARY, "application/vnd.apache.parquet": _BINARY},
+)
 
 
 @router.post("/readings", responses=USUAL | {409: USUAL[400]}, openapi_extra=_EXTRA)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,6 +45,17 @@ _AGE = re.compile(r"(\d{1,5})([mhd])")
 _SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
 
 
+@dataclass
+class _Group:
+    """Letters of one source and reason."""
+
+    first: datetime
+    last: datetime
+    letters: int = 0
+    size: int = 0
+    names: Counter[str] = field(default_factory=Counter)
+
+
 @app.command("list")
 def dead_list(
     source: Source = "",
@@ -58,26 +70,26 @@ def dead_list(
     from central.stores.engine import reading
 
     with database_of(data, database) as engine, reading(engine) as connection:
-        groups: dict[tuple[str, str], dict[str, Any]] = {}
+        groups: dict[tuple[str, str], _Group] = {}
         for block in dead_letters.blocks(connection, chosen(source, reason, since, until)):
-            new = {
-                "letters": 0,
-                "bytes": 0,
-                "first": block.first_at,
-                "last": block.last_at,
-                "names": Counter(),
-            }
+            new = _Group(block.first_at, block.last_at)
             group = groups.setdefault((block.source, block.reason), new)
-            group["letters"] += block.letters
-            group["bytes"] += block.size
-            group["last"] = max(group["last"], block.last_at)
+            group.letters += block.letters
+            group.size += block.size
+            group.last = max(group.last, block.last_at)
             found = dead_letters.content(connection, block.id)
             if found is not None:
-                group["names"].update(_names(found))
-        for (of, why), group in sorted(groups.items()):
-            names = dict(group["names"].most_common(MOST_NAMES))
-            told = {**group, "first": iso(group["first"]), "last": iso(group["last"]), "names": names}
-            tell(source=of, reason=why, **told)
+                group.names.update(_names(found))
+        for (of, why), group in sorted(groups.items(), key=lambda one: one[0]):
+            tell(
+                source=of,
+                reason=why,
+                letters=group.letters,
+                bytes=group.size,
+                first=iso(group.first),
+                last=iso(group.last),
+                names=dict(group.names.most_common(MOST_NAMES)),
+            )
 
 
 @app.command("show")
@@ -199,12 +211,12 @@ def _names(letters: Any) -> Counter[str]:
     return found
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _shown(row: dict[str, object]) -> dict[str, object]:
     """Without what is empty; a body as a text."""
     body = row.pop("body")
     told = {key: iso(value) if isinstance(value, datetime) else value for key, value in row.items()}
     if row.get("local") and told["timestamp"]:
         told["timestamp"] = str(told["timestamp"]).rstrip("Z")  # as its clock said it: nobody knows the zone
     told |= {"value": str(told["value"])} if told["value"] != told["value"] else {}
-    told |= {"body": body[:2_000].decode("utf-8", "replace")} if body is not None else {}
+    told |= {"body": body[:2_000].decode("utf-8", "replace")} if isinstance(body, bytes) else {}
     return {key: value for key, value in told.items() if value not in (None, "")}

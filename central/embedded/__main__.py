@@ -11,16 +11,17 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
+from app.core.plain import JsonObject, object_in
+from app.models.values import count_of, needed_text, part_of, texts_of
 from central.embedded.confined import confine
 from central.embedded.engine import Engine
 from central.embedded.front import Account, Front
 
 
 def main() -> None:
-    told = json.loads(sys.stdin.readline())
-    folder = Path(told["folder"]).resolve()
+    told = object_in(sys.stdin.readline())
+    folder = Path(needed_text(told, "folder")).resolve()
     front = _bound(told)
     held = confine(folder, _library())
     threading.Thread(target=_until_the_centre_is_gone, daemon=True).start()
@@ -30,13 +31,18 @@ def main() -> None:
     front.serve_forever()
 
 
-def _bound(told: dict[str, Any]) -> Front:
+def _bound(told: JsonObject) -> Front:
     """The address is taken before the process is confined: afterwards it can listen on no other."""
+    given = part_of(told, "accounts")
     accounts = {
-        user: Account(one["password"], None if one["statements"] is None else frozenset(one["statements"]))
-        for user, one in told["accounts"].items()
+        user: Account(
+            needed_text(one, "password"),
+            None if one["statements"] is None else frozenset(texts_of(one, "statements")),
+        )
+        for user in given
+        if (one := part_of(given, user))
     }
-    return Front(told["port"], accounts, told["host"])
+    return Front(count_of(told, "port"), accounts, needed_text(told, "host"))
 
 
 def _library() -> tuple[Path, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 
 class Engine:
@@ -21,7 +21,9 @@ class Engine:
         self._session = session.Session(str(folder))
         self._lock = threading.Lock()
 
-    def query(self, sql: str, output: str, parameters: dict[str, Any], settings: dict[str, str]) -> bytes:
+    def query(
+        self, sql: str, output: str, parameters: Mapping[str, object], settings: dict[str, str]
+    ) -> bytes:
         """Raises RuntimeError with ClickHouse's own message."""
         with self._lock:
             for name, value in settings.items():

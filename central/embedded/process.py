@@ -11,9 +11,10 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
+from app.models.values import count_of, needed_text
 from central.logs import log
 
 _PASSED_ON = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
@@ -30,7 +31,7 @@ class EngineProcess:
         self, folder: Path, host: str, port: int, accounts: dict[str, tuple[str, frozenset[str] | None]]
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._told: dict[str, Any] = {
+        self._told: JsonObject = {
             "folder": str(folder.resolve()),
             "host": host,
             "port": port,
@@ -46,7 +47,7 @@ class EngineProcess:
 
     @property
     def port(self) -> int:
-        return int(self._told["port"])
+        return count_of(self._told, "port")
 
     def close(self) -> None:
         self._closing.set()
@@ -71,7 +72,7 @@ class EngineProcess:
             text=True,
             cwd=Path(__file__).resolve().parents[2],
             env={name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-            | {"TMPDIR": self._told["folder"]},
+            | {"TMPDIR": needed_text(self._told, "folder")},
         )
         assert process.stdin is not None
         assert process.stdout is not None

@@ -5,10 +5,10 @@ tag, or of all that its pattern fits.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from app.core import zones
 from app.core.errors import KnownError
@@ -34,7 +34,7 @@ class Fault:
     error: KnownError
 
 
-def checked(given: dict[str, Any], wells: WellFinder) -> Tag:
+def checked(given: Mapping[str, object], wells: WellFinder) -> Tag:
     """Words of a row or of options into a tag; `wells` are those that it may name. Raises KnownError (tag_*,
     value_too_long) for the first thing that nobody knows.
     """
@@ -44,7 +44,7 @@ def checked(given: dict[str, Any], wells: WellFinder) -> Tag:
     return tag
 
 
-def understood(given: dict[str, Any], wells: WellFinder) -> tuple[Tag, tuple[Fault, ...]]:
+def understood(given: Mapping[str, object], wells: WellFinder) -> tuple[Tag, tuple[Fault, ...]]:
     """(the tag, all that is wrong with it): a row with faults is no tag."""
     words = {key: limits.clean_name(str(value)) for key, value in given.items() if value not in (None, "")}
     faults: list[Fault] = []

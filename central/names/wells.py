@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.core.plain import JsonObject
 from app.models import limits
+from app.models.values import part_of
 from app.models.well_names import Registry, normal_name
 from app.models.wells import MOST_ALIASES, Well, WellId, passport_id, well_uid
 from central.stores import records, wells
@@ -165,12 +166,12 @@ class WellBook:
         record, stored = records.kept_as(self._connection, passport_id(well.uid), well.field_name, own)
         if stored is None and before is not None:
             stored = self._version(record, before, _values(before, {}), None)
-        self._version(record, well, _values(well, stored.body["values"] if stored else {}), stored)
+        self._version(record, well, _values(well, part_of(stored.body, "values") if stored else {}), stored)
 
     def _version(
-        self, record: str, well: Well, values: dict[str, Any], before: records.Stored | None
+        self, record: str, well: Well, values: JsonObject, before: records.Stored | None
     ) -> records.Stored:
-        body = {
+        body: JsonObject = {
             "record": passport_id(well.uid),
             "kind": PASSPORT,
             "at": iso(self._now),
@@ -185,7 +186,7 @@ class WellBook:
         return records.add_version(self._connection, new, before)
 
 
-def _values(well: Well, before: dict[str, Any]) -> dict[str, Any]:
+def _values(well: Well, before: JsonObject) -> JsonObject:
     told = {"well_name": well.name, "pad": well.pad, "lift": well.lift, "aliases": ", ".join(well.aliases)}
     return {**before, **{key: value for key, value in told.items() if value or key in before}}
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.core.clock import iso
+from app.core.plain import JsonObject
 from central.stores.engine import known_in_turn, put
 from central.stores.tables import AUDIT, AUDIT_END
 
@@ -41,7 +41,7 @@ class Row:
         said = json.dumps([self.no, self.at, self.actor, self.act, self.about, self.before])
         return hashlib.sha256(said.encode()).hexdigest()
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> JsonObject:
         return {"no": self.no, "at": self.at, "actor": self.actor, "act": self.act, **json.loads(self.about)}
 
 
@@ -53,7 +53,7 @@ class End:
     own: str
 
 
-def add(connection: Connection, actor: str, act: str, about: dict[str, Any], now: datetime) -> Row:
+def add(connection: Connection, actor: str, act: str, about: Mapping[str, object], now: datetime) -> Row:
     """Only inside changing(): one writer at a time, with what it tells of in one transaction."""
     before: End = known_in_turn(connection).get(_END) or end(connection) or End(0, _BEGIN)
     text = json.dumps(about, ensure_ascii=False, sort_keys=True, default=str)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -75,12 +75,12 @@ class ClickHouse:
         except KnownError:
             return False
 
-    def query(self, sql: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         with self._asking() as client:
             return list(client.query(sql, parameters=parameters or {}).result_rows)
 
     @contextmanager
-    def streamed(self, sql: str, parameters: dict[str, Any]) -> Iterator[Iterator[bytes]]:
+    def streamed(self, sql: str, parameters: Mapping[str, object]) -> Iterator[Iterator[bytes]]:
         """The answer as an Arrow stream, in pieces as they come; nothing is unpacked on the way."""
         with self._asking() as client:
             answer = client.raw_stream(sql, parameters=parameters, settings=LIMITS, fmt="ArrowStream")
@@ -89,7 +89,7 @@ class ClickHouse:
             finally:
                 answer.close()
 
-    def exported(self, sql: str, parameters: dict[str, Any]) -> bytes:
+    def exported(self, sql: str, parameters: Mapping[str, object]) -> bytes:
         """The answer in ClickHouse's own form, whole."""
         with self._asking() as client:
             return bytes(client.raw_query(sql, parameters=parameters, fmt="Native"))
@@ -100,7 +100,7 @@ class ClickHouse:
             settings = {"insert_deduplication_token": token}
             client.raw_insert(f"wellside.{table}", insert_block=content, fmt="Native", settings=settings)
 
-    def command(self, sql: str, parameters: dict[str, Any] | None = None) -> None:
+    def command(self, sql: str, parameters: Mapping[str, object] | None = None) -> None:
         with self._asking() as client:
             client.command(sql, parameters=parameters or {})
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.core.ids import new_id
+from app.models.values import count_of
 from central.stores.letters import packed, unpacked
 from central.stores.tables import DEAD_BLOCKS as BLOCKS
 
@@ -101,7 +101,7 @@ def add(connection: Connection, name: str, source: str, reason: str, letters: pa
         return 0
     body = _body(letters)
     connection.execute(sa.insert(BLOCKS).values(id=name, source=source, reason=reason, **body))
-    return int(body["content_size"])
+    return count_of(body, "content_size")
 
 
 def replace(connection: Connection, block: Block, letters: pa.Table) -> None:
@@ -113,7 +113,7 @@ def replace(connection: Connection, block: Block, letters: pa.Table) -> None:
         connection.execute(sa.delete(BLOCKS).where(BLOCKS.c.id == block.id))
 
 
-def _body(letters: pa.Table) -> dict[str, Any]:
+def _body(letters: pa.Table) -> dict[str, object]:
     content, span = packed(letters), pc.min_max(letters.column("received")).as_py()
     return {
         "first_at": span["min"],

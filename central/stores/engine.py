@@ -4,7 +4,7 @@ for all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -68,8 +68,8 @@ class _Turn:
     """
 
     last_no: int
-    rows: list[tuple[sa.Table, dict[str, Any]]] = field(default_factory=list)
-    soon: dict[tuple[sa.Table, Any], tuple[bool, dict[str, Any]]] = field(default_factory=dict)
+    rows: list[tuple[sa.Table, Mapping[str, object]]] = field(default_factory=list)
+    soon: dict[tuple[sa.Table, Any], tuple[bool, dict[str, object]]] = field(default_factory=dict)
     """Rows that this transaction may read: written, many at once, before its next statement."""
     known: dict[Any, Any] = field(default_factory=dict)
     """What was looked up in this turn and cannot change but by this turn."""
@@ -115,13 +115,13 @@ def in_parts(keys: Iterable[T]) -> Iterator[list[T]]:
         yield distinct[start : start + 500]
 
 
-def add_later(connection: Connection, table: sa.Table, row: dict[str, Any]) -> None:
+def add_later(connection: Connection, table: sa.Table, row: Mapping[str, object]) -> None:
     """Array-bound with the others at the end of changing(): for rows that are not read before."""
     _TURNS[connection].rows.append((table, row))
 
 
 def add_soon(
-    connection: Connection, table: sa.Table, key: Any, row: dict[str, Any], *, first: bool = True
+    connection: Connection, table: sa.Table, key: Any, row: dict[str, object], *, first: bool = True
 ) -> None:
     """A whole row, for a table whose rows this transaction may read again. `key` is the row's own; not
     `first`: it takes the place of the one that is there.
@@ -144,7 +144,7 @@ def write_soon(connection: Connection) -> None:
         _replace(connection, table, [row for first, row in rows if not first])
 
 
-def _replace(connection: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+def _replace(connection: Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
     """By their one key. A store that says of fewer rows that they were there is asked of each."""
     if not rows:
         return
@@ -198,7 +198,9 @@ def attempt(connection: Connection) -> Iterator[None]:
     savepoint.commit()
 
 
-def put(connection: Connection, table: sa.Table, key: dict[str, Any], values: dict[str, Any]) -> None:
+def put(
+    connection: Connection, table: sa.Table, key: Mapping[str, object], values: Mapping[str, object]
+) -> None:
     """Change the row of `key`, or add it: instead of MERGE, whose forms differ. Safe because writers come one
     at a time.
     """

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.core.clock import iso, parse_time
+from app.core.plain import JsonObject
 from app.models.findings import SEVERITIES
+from app.models.values import needed_text, number_of, part_of, text_of
 from central.stores.engine import in_parts
 from central.stores.tables import FEATURES, RECORDS, VERSIONS, WELLS
 from central.stores.types import Flag
@@ -20,7 +21,7 @@ KIND = "finding_decision"
 LONGEST_NAME = 120
 
 
-def keep(connection: Connection, finding_id: str, body: dict[str, Any]) -> None:
+def keep(connection: Connection, finding_id: str, body: JsonObject) -> None:
     """In the transaction that takes the decision; in place of what an earlier version of it gave."""
     connection.execute(sa.delete(FEATURES).where(FEATURES.c.finding_id == finding_id))
     if body["action"] == "removed":
@@ -33,19 +34,20 @@ def keep(connection: Connection, finding_id: str, body: dict[str, Any]) -> None:
         connection.execute(sa.insert(FEATURES), rows)
 
 
-def features_of(body: dict[str, Any]) -> dict[str, float]:
+def features_of(body: JsonObject) -> dict[str, float]:
     """`evidence.<code>.<detail>` and `against.<code>.<detail>`, SI as in the texts; 1 for an argument without
     numbers. Beside them the confidence, how serious it was called and how long it lasted.
     """
-    values = body["values"]
+    values = part_of(body, "values")
     found: dict[str, float] = {}
-    if values.get("confidence") is not None:
-        found["confidence"] = float(values["confidence"])
-    if values.get("severity") in SEVERITIES:
-        found["severity"] = float(SEVERITIES.index(values["severity"]))
-    if body.get("until"):
-        found["duration_s"] = (parse_time(body["until"]) - parse_time(body["at"])).total_seconds()
-    for name, value in _numbers(values.get("grounds") or ""):
+    if (confidence := number_of(values, "confidence")) is not None:
+        found["confidence"] = float(confidence)
+    if (severity := text_of(values, "severity")) in SEVERITIES:
+        found["severity"] = float(SEVERITIES.index(severity))
+    if until := text_of(body, "until"):
+        lasted = parse_time(until) - parse_time(needed_text(body, "at"))
+        found["duration_s"] = lasted.total_seconds()
+    for name, value in _numbers(text_of(values, "grounds")):
         if len(name) <= LONGEST_NAME:
             found[name] = value
     return found
@@ -71,7 +73,7 @@ def _numbers(grounds: str) -> Iterator[tuple[str, float]]:
 
 def decisions(
     connection: Connection, fields: tuple[str, ...], after: str, limit: int
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """By the findings' names, those after `after`: what was decided, by whom, and the features."""
     table = RECORDS[KIND]
     later = [table.c.id > after] if after else []  # an empty text is NULL in Oracle

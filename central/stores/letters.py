@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import pyarrow as pa
 
@@ -42,12 +41,12 @@ def letters_of(table: pa.Table, received: datetime) -> pa.Table:
     )
 
 
-def message(topic: str, place: str, body: bytes, received: datetime, note: str = "") -> dict[str, Any]:
+def message(topic: str, place: str, body: bytes, received: datetime, note: str = "") -> dict[str, object]:
     """A row of LETTER for what gave no readings."""
     return {"topic": topic, "place": place, "body": body, "received": received, "note": note}
 
 
-def of_messages(rows: list[dict[str, Any]]) -> pa.Table:
+def of_messages(rows: list[dict[str, object]]) -> pa.Table:
     return pa.Table.from_pylist(rows, LETTER)
 
 

@@ -13,8 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.core.clock import parse_time
+from app.core.plain import JsonObject
 from app.models.kinds import KINDS
 from app.models.kinds.spec import Kind
+from app.models.values import needed_text, part_of, text_of
 from app.sync.wire import FileRef
 from central.stores import changes, heads, wells
 from central.stores.engine import add_soon, in_parts, known_in_turn
@@ -28,7 +30,7 @@ class Stored:
     entry_id: str
     kind: str
     well_id: int
-    body: dict[str, Any]
+    body: JsonObject
     change_no: int = 0
 
 
@@ -43,7 +45,7 @@ class NewVersion:
     entry_id: str
     author: str
     saved_at: datetime
-    body: dict[str, Any]
+    body: JsonObject
     files: tuple[FileRef, ...] = ()
 
 
@@ -203,18 +205,18 @@ def _left(connection: Connection, new: NewVersion, number: int, field: str) -> N
         changes.add(connection, "record_left", new.record_id, number, None, field)
 
 
-def _row(new: NewVersion, number: int) -> dict[str, Any]:
-    kind, body = KINDS[new.kind], new.body
-    row: dict[str, Any] = {
+def _row(new: NewVersion, number: int) -> dict[str, object]:
+    kind, body, values = KINDS[new.kind], new.body, part_of(new.body, "values")
+    row: dict[str, object] = {
         "well_id": new.well_id,
         "version": number,
         "deleted": body["action"] == "removed",
-        kind.at: parse_time(body["at"]),
+        kind.at: parse_time(needed_text(body, "at")),
     }
     if kind.until:
-        row[kind.until] = parse_time(body["until"]) if body.get("until") else None
+        row[kind.until] = parse_time(until) if (until := text_of(body, "until")) else None
     for key, column, is_table in _columns(new.kind):
-        value = body["values"].get(key)
+        value = values.get(key)
         row[column] = _text(value) if is_table else value
     return row
 

@@ -94,7 +94,7 @@ def _key(row: Any) -> tuple[str, str]:
     return row["source"], row["pattern"].lower()
 
 
-def _row(tag: Tag) -> dict[str, Any]:
+def _row(tag: Tag) -> dict[str, object]:
     return {
         "source": tag.source,
         "pattern": tag.pattern,

@@ -105,7 +105,7 @@ def look_up(connection: Connection, keys: list[WellKey], fields: tuple[str, ...]
     changing().
     """
     asked = {_asked(key, fields): key for key in keys}
-    rows: dict[str, Any] = {}
+    rows: dict[str, object] = {}
     for part in in_parts(uid for key in asked.values() for uid in _uids(key)):
         found = connection.execute(sa.select(WELLS).where(WELLS.c.well_uid.in_(part))).mappings()
         rows |= {row["well_uid"]: row for row in found if row["field_name"] in fields}

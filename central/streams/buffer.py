@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -54,7 +53,7 @@ class Batcher:
         self._names = Names(centre.engine, source)
         self._held: list[tuple[Message, list[Row]]] = []
         self._rows = 0
-        self._poison: dict[str, list[dict[str, Any]]] = {}
+        self._poison: dict[str, list[dict[str, object]]] = {}
         self._places: list[str] = []
         self._since = time.monotonic()
 

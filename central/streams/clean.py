@@ -92,7 +92,7 @@ def incoming(table: pa.Table) -> pa.Table:
     missing = [name for name in needed if name not in table.column_names]
     if missing:
         raise ValueError(f"columns missing: {', '.join(missing)}")
-    columns: dict[str, Any] = {}
+    columns: dict[str, object] = {}
     for column_field in INCOMING:
         if column_field.name not in table.column_names:
             columns[column_field.name] = pa.nulls(len(table), column_field.type)

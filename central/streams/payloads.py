@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import Any
 
 from app.core.clock import to_us
+from app.core.plain import Json, JsonObject
 from app.importers.written_moments import moment_in
 
 LARGEST_MESSAGE = 1 << 20
 MOST_IN_A_MESSAGE = 10_000
 LONGEST_WORD = 600
-Row = dict[str, Any]
+Row = dict[str, Json]
 At = tuple[int, bool]
 """Microseconds since 1970, and whether the clock named no zone."""
 
@@ -100,7 +101,7 @@ def _each(given: Any, at: At, depth: int) -> Iterator[Row]:
         yield {"timestamp": at[0], "value": value}
 
 
-def _of_object(given: dict[str, Any], at: At, depth: int) -> Iterator[Row]:
+def _of_object(given: JsonObject, at: At, depth: int) -> Iterator[Row]:
     said = _said(given)
     ours = said["well"] is not None and said["sensor"] is not None
     if said["value"] is not None or ours:
@@ -119,7 +120,7 @@ def _of_object(given: dict[str, Any], at: At, depth: int) -> Iterator[Row]:
     yield from _wide(given, _text(said["tag"]), at)
 
 
-def _single(said: dict[str, Any], at: At | None) -> Row:
+def _single(said: JsonObject, at: At | None) -> Row:
     """One reading. Its value may be an object of OPC's, with its own value, moment and quality."""
     value = said["value"]
     if isinstance(value, dict):
@@ -135,7 +136,7 @@ def _single(said: dict[str, Any], at: At | None) -> Row:
     return row | ({"local": True} if local else {}) | ({"bad": True} if _is_bad(said["quality"]) else {})
 
 
-def _wide(given: dict[str, Any], beside: str, at: At) -> Iterator[Row]:
+def _wide(given: JsonObject, beside: str, at: At) -> Iterator[Row]:
     """`{"ts": …, "PINT": 5.3, "TMOT": {"value": 81}}`: each number under its own name."""
     found = False
     for name, value in given.items():
@@ -167,7 +168,7 @@ def _key(name: str) -> str:
     return "".join(ch for ch in name.lower() if ch.isalnum())
 
 
-def _said(given: dict[str, Any]) -> Row:
+def _said(given: JsonObject) -> Row:
     """The parts of a reading that an object has; of two names of one part the usual one counts."""
     said: Row = dict.fromkeys(_PARTS)
     ranks: dict[str, int] = {}

@@ -122,3 +122,7 @@ assert diagnose_card(examples.card())[0][0] == "full_pump"
 assert 0 < failure_model().chance(30, NEUTRAL[None])[0] < 1
 """
     assert not loaded(code) & set(HEAVY)
+
+
+def test_the_command_line_waits_for_no_arrays_before_a_command_asks_for_them() -> None:
+    assert "numpy" not in loaded("import app.cli.main")

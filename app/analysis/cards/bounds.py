@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from app.analysis.cards.record import Remark
+from app.core.plain import JsonObject
+from app.models.values import Read, number_of, part_of, rows_of
 
 LOAD_N, PRESSURE_PA, POWER_W, STRESS_PA, TORQUE_N_M = 400e3, 150e6, 1e6, 2e9, 2e6
 """More than any polished rod, wellhead, beam unit, rod steel and gearbox: beyond it nothing was measured."""
@@ -68,9 +69,7 @@ NOISE = 1e-9
 """Relative: sums of floats are no finding."""
 
 
-def determined(
-    measures: Mapping[str, Any], known: Mapping[str, float], remarks: list[Remark]
-) -> dict[str, Any]:
+def determined(measures: JsonObject, known: Mapping[str, float], remarks: list[Remark]) -> JsonObject:
     """The measures, those beyond their bounds not determined.
 
     Args:
@@ -88,19 +87,18 @@ def determined(
     >>> said[0].code, said[0].details["high"]
     ('not_determined', 1.0)
     """
-    result = dict(measures)
+    result: JsonObject = dict(measures)
     for name, bound in BOUNDS.items():
         if name in result:
             result[name] = _held(name, bound, result, known, remarks)
-    for index, part in enumerate(result.get("rods") or []):
-        result["rods"] = [*result["rods"]]
-        result["rods"][index] = _parts(f"rods[{index}].", part, remarks)
-    if result.get("gearbox"):
-        result["gearbox"] = _parts("gearbox.", result["gearbox"], remarks)
+    if rods := rows_of(result, "rods"):
+        result["rods"] = [_parts(f"rods[{index}].", part, remarks) for index, part in enumerate(rods)]
+    if gearbox := part_of(result, "gearbox"):
+        result["gearbox"] = _parts("gearbox.", gearbox, remarks)
     return result
 
 
-def _parts(prefix: str, part: Mapping[str, Any], remarks: list[Remark]) -> dict[str, Any]:
+def _parts(prefix: str, part: JsonObject, remarks: list[Remark]) -> JsonObject:
     held = dict(part)
     for name, bound in PARTS.items():
         if name in held:
@@ -111,15 +109,15 @@ def _parts(prefix: str, part: Mapping[str, Any], remarks: list[Remark]) -> dict[
 def _held(
     name: str,
     bound: Bound,
-    measures: Mapping[str, Any],
+    measures: Read,
     known: Mapping[str, float],
     remarks: list[Remark],
     prefix: str = "",
 ) -> float | None:
-    value = measures[name]
-    if value is None:
+    told = number_of(measures, name)
+    if told is None:
         return None
-    value = float(value)
+    value = float(told)
     low = _number(bound.low, measures, known, -math.inf)
     high = _number(bound.high, measures, known, math.inf)
     slack = NOISE * max(abs(value), 1.0) if math.isfinite(value) else 0.0
@@ -139,12 +137,10 @@ def _held(
     return None
 
 
-def _number(
-    end: float | str, measures: Mapping[str, Any], known: Mapping[str, float], unknown: float
-) -> float:
+def _number(end: float | str, measures: Read, known: Mapping[str, float], unknown: float) -> float:
     """A bound's end; a measure that is not known bounds nothing."""
     if not isinstance(end, str):
         return end
-    found = measures.get(end)
+    found = number_of(measures, end)
     found = known.get(end) if found is None else found
     return unknown if found is None or not math.isfinite(found) else float(found)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +23,10 @@ from app.analysis.cards.record import Remark
 from app.analysis.cards.repair import CleanCard, repair
 from app.analysis.cards.solve import Hanging
 from app.analysis.cards.usual_unit import as_usual
+from app.core.plain import JsonObject
 from app.core.units import DAY_S, STANDARD_GRAVITY
 from app.models.cards import Card, PumpCard
+from app.models.values import needed_number, number_of
 
 Floats = NDArray[np.float64]
 USUAL_DENSITY = 950.0
@@ -78,7 +79,7 @@ class CardAnalysis:
     clean: CleanCard
     pump: PumpCard | None
     lines: LoadLines | None
-    measures: dict[str, Any]
+    measures: JsonObject
     remarks: tuple[Remark, ...]
     rest: Hanging | None = None
     motion: StringMotion | None = None
@@ -100,8 +101,7 @@ class CardAnalysis:
     @property
     def buoyant_weight_n(self) -> float | None:
         """Weight of the rods in the liquid [N]; None without rods."""
-        weight: float | None = self.measures["buoyant_rod_weight_n"]
-        return weight
+        return number_of(self.measures, "buoyant_rod_weight_n")
 
 
 def analyse(card: Card) -> CardAnalysis:
@@ -129,7 +129,7 @@ def analyse(card: Card) -> CardAnalysis:
     """
     clean = repair(card)
     remarks = list(clean.remarks)
-    measures: dict[str, Any] = dict.fromkeys(MEASURES)
+    measures: JsonObject = dict.fromkeys(MEASURES)
     _surface_measures(card, clean, measures)
     torque = _unit_measures(card, clean, measures, remarks)
     if not card.bore.rods:
@@ -172,7 +172,7 @@ def _weighed(clean: CleanCard) -> bool:
     return all(remark.code != "load_unit_unknown" for remark in clean.remarks)
 
 
-def _surface_measures(card: Card, clean: CleanCard, measures: dict[str, Any]) -> None:
+def _surface_measures(card: Card, clean: CleanCard, measures: JsonObject) -> None:
     position, load = clean.position_m, clean.load_n
     measures["surface_stroke_m"] = float(np.ptp(position))
     if not _weighed(clean):
@@ -183,7 +183,7 @@ def _surface_measures(card: Card, clean: CleanCard, measures: dict[str, Any]) ->
 
 
 def _unit_measures(
-    card: Card, clean: CleanCard, measures: dict[str, Any], remarks: list[Remark]
+    card: Card, clean: CleanCard, measures: JsonObject, remarks: list[Remark]
 ) -> Torque | None:
     """Gearbox and beam. Without a counterbalance moment the gearbox is judged as if it were balanced as well
     as it can be, and the remark says so.
@@ -192,11 +192,9 @@ def _unit_measures(
     if not _weighed(clean):
         remarks.append(_missing("surface.load_n: unit", "peak_polished_rod_load_n"))
         return None
-    if unit.get("beam_rating_n"):
-        imbalance = float(unit.get("structural_imbalance_n") or 0.0)
-        measures["beam_load_fraction"] = (float(clean.load_n.max()) - imbalance) / float(
-            unit["beam_rating_n"]
-        )
+    if beam := number_of(unit, "beam_rating_n"):
+        imbalance = number_of(unit, "structural_imbalance_n") or 0.0
+        measures["beam_load_fraction"] = (float(clean.load_n.max()) - imbalance) / beam
     else:
         remarks.append(_missing("unit.beam_rating_n", "beam_load_fraction"))
     torque = gearbox.torque_over_turn(clean.position_m, clean.load_n, unit)
@@ -212,12 +210,12 @@ def _unit_measures(
     if peak is None:
         remarks.append(Remark("assumed_balanced", {"moment": torque.best_moment_n_m}))
         peak = torque.balanced_peak_n_m
-    rating = unit.get("gearbox_rating_n_m")
+    rating = number_of(unit, "gearbox_rating_n_m")
     if not rating:
         remarks.append(_missing("unit.gearbox_rating_n_m", "gearbox.load_fraction"))
     measures["gearbox"] = {
         "peak_torque_n_m": peak,
-        "load_fraction": peak / float(rating) if rating else None,
+        "load_fraction": peak / rating if rating else None,
         "balanced_counterbalance_moment_n_m": torque.best_moment_n_m,
         "balanced_peak_torque_n_m": torque.balanced_peak_n_m,
     }
@@ -225,7 +223,7 @@ def _unit_measures(
 
 
 def _pump_measures(
-    card: Card, lines: LoadLines, rest: Hanging, measures: dict[str, Any], remarks: list[Remark]
+    card: Card, lines: LoadLines, rest: Hanging, measures: JsonObject, remarks: list[Remark]
 ) -> Intake | None:
     bore = card.bore
     if bore.plunger_diameter_m is None or bore.pump_depth_m is None:
@@ -234,8 +232,8 @@ def _pump_measures(
     area = math.pi / 4 * bore.plunger_diameter_m**2
     displacement = area * lines.net_stroke_m * card.strokes_per_minute / 60
     measures["pump_displacement_m3_per_s"] = displacement
-    runs_s = bore.well_test.get("runtime_s")
-    share_of_day = min(float(runs_s) / DAY_S, 1.0) if runs_s else 1.0
+    runs_s = number_of(bore.well_test, "runtime_s")
+    share_of_day = min(runs_s / DAY_S, 1.0) if runs_s else 1.0
     measures["inferred_liquid_m3_per_s"] = displacement * share_of_day
     if bore.tubing_pressure_pa is None:
         remarks.append(_missing("tubing.pressure_pa", "pump_intake_pressure_pa"))
@@ -261,9 +259,9 @@ def _pump_measures(
     measures["inferred_liquid_m3_per_s"] = max(0.0, displacement - leak) * share_of_day
     # A leaking pump lifts less than its net stroke says: never more than the work the card shows. One that
     # hangs on parted rods lifts nothing.
-    hydraulic = min(displacement * (discharge - below), max(measures["pump_power_w"], 0.0))
-    if measures["polished_rod_power_w"] > 0:
-        measures["system_efficiency"] = hydraulic / measures["polished_rod_power_w"]
+    hydraulic = min(displacement * (discharge - below), max(needed_number(measures, "pump_power_w"), 0.0))
+    if (polished := needed_number(measures, "polished_rod_power_w")) > 0:
+        measures["system_efficiency"] = hydraulic / polished
     return intake
 
 

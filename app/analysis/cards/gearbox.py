@@ -12,13 +12,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis import few
-from app.analysis.cards.unit import Linkage, linkage_of, motion, phase_of, turns_with_the_clock
+from app.analysis.cards.unit import Linkage, linkage_of, motion, phase_of, rotation_of, turns_with_the_clock
+from app.core.plain import JsonObject
+from app.models.values import number_of
 
 Floats = NDArray[np.float64]
 MOST_TRIALS = 60
@@ -71,7 +72,7 @@ class Torque:
         return (up - down) / max(up, down, 1e-9)
 
 
-def torque_over_turn(position_m: Floats, load_n: Floats, unit: dict[str, Any]) -> Torque | None:
+def torque_over_turn(position_m: Floats, load_n: Floats, unit: JsonObject) -> Torque | None:
     """Torque on the gearbox over the turn, existing and best balanced.
 
     T = TF·(W − B) − M·sin(θ + τ), TF = ds/dθ; the best M gives both strokes the same peak
@@ -96,31 +97,29 @@ def torque_over_turn(position_m: Floats, load_n: Floats, unit: dict[str, Any]) -
     linkage = linkage_of(unit)
     if linkage is None:
         return None
-    clockwise = turns_with_the_clock(unit.get("rotation"))
-    phase = phase_of(position_m, linkage, unit.get("rotation"))
+    clockwise = turns_with_the_clock(rotation_of(unit))
+    phase = phase_of(position_m, linkage, rotation_of(unit))
     factor, lever = _geometry(linkage, unit, phase, clockwise=clockwise)
-    rod = factor * (load_n - float(unit.get("structural_imbalance_n") or 0.0))
+    rod = factor * (load_n - (number_of(unit, "structural_imbalance_n") or 0.0))
     best = _best_moment(rod, lever)
-    given = unit.get("counterbalance_moment_n_m")
+    given = number_of(unit, "counterbalance_moment_n_m")
     return Torque(
         2 * math.pi * phase,
         rod,
         best * lever,
         rod - best * lever,
-        None if not given else rod - float(given) * lever,
+        None if not given else rod - given * lever,
         best,
-        float(given) if given else None,
+        given or None,
     )
 
 
-def _geometry(
-    linkage: Linkage, unit: dict[str, Any], phase: Floats, *, clockwise: bool
-) -> tuple[Floats, Floats]:
+def _geometry(linkage: Linkage, unit: JsonObject, phase: Floats, *, clockwise: bool) -> tuple[Floats, Floats]:
     """Torque factor [m/rad] and what a unit of counterbalance moment gives against it, at shares of the
     turn.
     """
     air = unit.get("geometry") == "air_balanced"
-    horizontal = float(unit.get("api_I_m") or 0.6 * linkage.k_m)
+    horizontal = number_of(unit, "api_I_m") or 0.6 * linkage.k_m
     turn, factor, lever = _over_turn(linkage, horizontal, air, clockwise)
     return np.interp(phase, turn, factor), np.interp(phase, turn, lever)
 
@@ -177,7 +176,7 @@ def _best_moment(rod: Floats, lever: Floats) -> float:
     return middle
 
 
-def counterbalance_effect_n(moment_n_m: float, unit: dict[str, Any], *, phase: float = 0.25) -> float | None:
+def counterbalance_effect_n(moment_n_m: float, unit: JsonObject, *, phase: float = 0.25) -> float | None:
     """Load at the polished rod that holds the counterweights still: what a counterbalance effect check should
     read.
 
@@ -201,6 +200,6 @@ def counterbalance_effect_n(moment_n_m: float, unit: dict[str, Any], *, phase: f
     if linkage is None:
         return None
     factor, lever = _geometry(
-        linkage, unit, np.array([phase]), clockwise=turns_with_the_clock(unit.get("rotation"))
+        linkage, unit, np.array([phase]), clockwise=turns_with_the_clock(rotation_of(unit))
     )
-    return float(moment_n_m * lever[0] / factor[0] + float(unit.get("structural_imbalance_n") or 0.0))
+    return float(moment_n_m * lever[0] / factor[0] + (number_of(unit, "structural_imbalance_n") or 0.0))

@@ -4,10 +4,9 @@ protocol.
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.analysis.cards.figures import CardAnalysis
 from app.models.cards import RodSection
+from app.models.values import number_of, rows_of
 
 # measure → (watch from, act from); the first larger than the second: low is bad. Shares of 1.
 LIMITS = {
@@ -78,6 +77,5 @@ def worst_goodman(analysis: CardAnalysis) -> float | None:
     >>> 0.1 < worst_goodman(examples.card()) < 1.0
     True
     """
-    rows: list[dict[str, Any]] = analysis.measures["rods"] or []
-    known = [row["goodman_fraction"] for row in rows if row["goodman_fraction"] is not None]
-    return max(known, default=None)
+    shares = (number_of(row, "goodman_fraction") for row in rows_of(analysis.measures, "rods"))
+    return max((share for share in shares if share is not None), default=None)

@@ -11,6 +11,7 @@ from app.analysis.cards import pressures, strings
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.intake import LARGEST_FRICTION
 from app.core.units import STANDARD_GRAVITY
+from app.models.values import needed_number, number_of
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,12 @@ def loads_of(analysis: CardAnalysis) -> Loads | None:
     lines, rest, bore = analysis.lines, analysis.rest, analysis.card.bore
     if lines is None or rest is None:
         return None
-    measures, nan = analysis.measures, math.nan
+    nan = math.nan
     largest = nan
-    discharge = measures["pump_discharge_pressure_pa"]
+    discharge, intake = (
+        number_of(analysis.measures, "pump_discharge_pressure_pa"),
+        number_of(analysis.measures, "pump_intake_pressure_pa"),
+    )
     if bore.plunger_diameter_m is not None:
         area = math.pi / 4 * bore.plunger_diameter_m**2
         if discharge is None and bore.pump_depth_m is not None:
@@ -75,7 +79,7 @@ def loads_of(analysis: CardAnalysis) -> Loads | None:
         largest = area * discharge if discharge else nan
     from_level = fluid_load_from_level_n(analysis)
     tested = _tested_liquid(analysis)
-    displaced = measures["inferred_liquid_m3_per_s"]
+    displaced = number_of(analysis.measures, "inferred_liquid_m3_per_s")
     load = analysis.clean.load_n
     return Loads(
         fluid=lines.fluid_load_n / largest,
@@ -86,9 +90,7 @@ def loads_of(analysis: CardAnalysis) -> Loads | None:
         level_ratio=nan if not from_level else lines.fluid_load_n / from_level,
         rate_ratio=nan if tested is None or not displaced else tested / displaced,
         tubing_stretch=tubing_stretch(analysis),
-        intake_share=nan
-        if measures["pump_intake_pressure_pa"] is None or not discharge
-        else measures["pump_intake_pressure_pa"] / discharge,
+        intake_share=nan if intake is None or not discharge else intake / discharge,
     )
 
 
@@ -108,7 +110,7 @@ def fluid_load_from_level_n(analysis: CardAnalysis) -> float | None:
     >>> round(fluid_load_from_level_n(examples.card()) / 1e3, 1)  # 1.52e-3 m² of 10 MPa
     15.2
     """
-    bore, discharge = analysis.card.bore, analysis.measures["pump_discharge_pressure_pa"]
+    bore, discharge = analysis.card.bore, number_of(analysis.measures, "pump_discharge_pressure_pa")
     if (
         bore.fluid_level_m is None
         or bore.pump_depth_m is None
@@ -129,13 +131,10 @@ def fluid_load_from_level_n(analysis: CardAnalysis) -> float | None:
 def _tested_liquid(analysis: CardAnalysis) -> float | None:
     test = analysis.card.bore.well_test
     if "liquid_m3_per_s" in test:
-        return float(test["liquid_m3_per_s"])
-    parts = [test.get("oil_m3_per_s"), test.get("water_m3_per_s")]
-    return (
-        sum(float(part) for part in parts if part is not None)
-        if any(part is not None for part in parts)
-        else None
-    )
+        return needed_number(test, "liquid_m3_per_s")
+    told = (number_of(test, "oil_m3_per_s"), number_of(test, "water_m3_per_s"))
+    parts = [part for part in told if part is not None]
+    return sum(parts) if parts else None
 
 
 def tubing_stretch(analysis: CardAnalysis) -> float:

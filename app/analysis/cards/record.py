@@ -15,6 +15,7 @@ from app.analysis.cards.unit import linkage_of
 from app.core.errors import Details, KnownError
 from app.core.units import STANDARD_GRAVITY
 from app.models.cards import Card
+from app.models.values import number_of
 
 Floats = NDArray[np.float64]
 FEWEST_POINTS = 30
@@ -158,7 +159,7 @@ def _small_load_factor(card: Card, peak: float) -> tuple[str, float]:
     """Kilonewtons of a shallow well or tonnes-force of a deep one: only the unit's beam tells. Its outline is
     read in either; what it weighs is not said.
     """
-    rating = float(card.bore.unit.get("beam_rating_n") or 0.0)
+    rating = number_of(card.bore.unit, "beam_rating_n") or 0.0
     fits = [
         name
         for name in ("kN", "tf")

@@ -11,7 +11,7 @@ from app.analysis import few
 from app.analysis.cards import record, strings
 from app.analysis.cards.one_stroke import work_of
 from app.analysis.cards.record import Remark
-from app.analysis.cards.unit import LONG_STROKE, linkage_of, phase_of
+from app.analysis.cards.unit import LONG_STROKE, linkage_of, phase_of, rotation_of
 from app.core.errors import KnownError
 from app.models.cards import Card
 
@@ -163,7 +163,7 @@ def _time_from_the_unit(
     if card.bore.unit.get("geometry") in LONG_STROKE or record.is_timed(position):
         return position, load
     linkage = linkage_of(card.bore.unit)
-    phase = phase_of(position, linkage, card.bore.unit.get("rotation"))
+    phase = phase_of(position, linkage, rotation_of(card.bore.unit))
     off = phase - np.arange(len(position)) / len(position)
     allowed = 0.02 if linkage is not None else 0.026
     if float(np.sqrt(np.mean((off - few.median(off)) ** 2))) < allowed:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from app.models.values import Read, number_of, text_of
 
 Floats = NDArray[np.float64]
 REAR_MOUNTED = ("mark2", "air_balanced")
@@ -118,7 +119,7 @@ class Linkage:
         return float(fine.max() - fine.min())
 
 
-def linkage_of(unit: dict[str, Any]) -> Linkage | None:
+def linkage_of(unit: Read) -> Linkage | None:
     """The linkage that a unit's API dimensions describe.
 
     Args:
@@ -133,7 +134,7 @@ def linkage_of(unit: dict[str, Any]) -> Linkage | None:
     >>> round(linkage_of(unit).stroke_m / 0.0254, 2)
     100.71
     """
-    named = [unit.get(f"api_{letter}_m") for letter in "ACKPR"]
+    named = [number_of(unit, f"api_{letter}_m") for letter in "ACKPR"]
     if any(value is None for value in named):
         return None
     a, c, k, p, r = (float(value) for value in named if value is not None)
@@ -145,6 +146,22 @@ def linkage_of(unit: dict[str, Any]) -> Linkage | None:
 def _linkage(a: float, c: float, k: float, p: float, r: float, mark2: bool) -> Linkage:
     """One object a unit: what its thousand cards ask of it is worked out once."""
     return Linkage(a, c, k, p, r, mark2)
+
+
+def rotation_of(unit: Read) -> str | None:
+    """What a unit says of which way its crank turns.
+
+    Args:
+        unit: as a card has it
+    Returns:
+        None where it says nothing
+    Valid: any unit.
+    Ours: the key of the card format.
+
+    >>> rotation_of({"rotation": "clockwise"}), rotation_of({})
+    ('clockwise', None)
+    """
+    return text_of(unit, "rotation") or None
 
 
 def turns_with_the_clock(rotation: str | None) -> bool:

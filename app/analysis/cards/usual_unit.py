@@ -5,9 +5,9 @@ the size that makes its stroke.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from app.analysis.cards.unit import Linkage
+from app.core.plain import JsonObject
 
 USUAL = Linkage(1.28, 1.10, 1.74, 1.31, 0.417)
 
@@ -49,7 +49,7 @@ def sized(linkage: Linkage, stroke_m: float) -> Linkage:
     )
 
 
-def with_dimensions(unit: dict[str, Any], linkage: Linkage) -> dict[str, Any]:
+def with_dimensions(unit: JsonObject, linkage: Linkage) -> JsonObject:
     """What a unit's card says of it, with the lengths of a linkage.
 
     api_A_m … api_R_m [m] by letter
@@ -75,7 +75,7 @@ def with_dimensions(unit: dict[str, Any], linkage: Linkage) -> dict[str, Any]:
     }
 
 
-def as_usual(unit: dict[str, Any], stroke_m: float) -> dict[str, Any] | None:
+def as_usual(unit: JsonObject, stroke_m: float) -> JsonObject | None:
     """A unit whose ratings are known and whose dimensions are not, with those of a usual one of its stroke.
 
     Args:

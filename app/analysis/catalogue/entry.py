@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.errors import KnownError
+from app.models.values import Read
 
 SHOWN = 60
 
@@ -27,7 +28,7 @@ class Entry:
     file: str
     kind: str
     name: str
-    data: Mapping[str, Any]
+    data: Read
     sources: Mapping[str, str] = field(default_factory=dict)
     taken: set[str] = field(default_factory=lambda: {"source", "aliases"})
 

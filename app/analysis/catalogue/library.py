@@ -18,6 +18,8 @@ from app.analysis.catalogue.entry import Entry
 from app.analysis.catalogue.spelling import Parts, nearest, parts
 from app.core.errors import KnownError
 from app.core.paths import resources
+from app.core.plain import Json, JsonObject
+from app.models.values import part_of, text_of
 
 T = TypeVar("T")
 FORM = 1
@@ -174,7 +176,7 @@ def library(kind: Kind[T], *own: Path) -> Library[T]:
     return _library(kind, tuple((file, file.stat().st_mtime_ns) for file in own if file.exists()))
 
 
-def contents(file: Path) -> dict[str, Any]:
+def contents(file: Path) -> JsonObject:
     """What a file of entries holds, as it stands.
 
     Args:
@@ -227,10 +229,11 @@ def read_entries(kind: Kind[T], file: Path, *, ours: bool = False) -> list[tuple
     """
     body = contents(file)
     found = []
-    for name, data in body.get(kind.key, {}).items():
+    sources = part_of(body, "sources")
+    for name, data in part_of(body, kind.key).items():
         if not isinstance(data, dict) or not parts(name):
             raise Entry(str(file), kind.key, name, {}).wrong("catalogue_object", name, data)
-        entry = Entry(str(file), kind.key, name, data, body.get("sources", {}))
+        entry = Entry(str(file), kind.key, name, data, {key: text_of(sources, key) for key in sources})
         source, aliases = entry.source, entry.words("aliases")
         item = kind.read(entry)
         entry.nothing_else()
@@ -261,8 +264,8 @@ def _shipped(kind: Kind[Any]) -> list[tuple[Found[Any], tuple[str, ...]]]:
     return read_entries(kind, resources() / "catalogue" / FILES[kind.key], ours=True)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _once(pairs: list[tuple[str, Json]]) -> JsonObject:
+    found: JsonObject = {}
     for key, value in pairs:
         if key in found:
             raise ValueError(f"“{key[:40]}” × 2")

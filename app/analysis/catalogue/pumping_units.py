@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from app.analysis.cards.unit import linkage_of
 from app.analysis.catalogue.entry import Entry
 from app.analysis.catalogue.library import Kind
 from app.analysis.catalogue.spelling import Parts, parts
+from app.core.plain import JsonObject
 from app.core.units import POUND_FORCE
 
 GEOMETRIES = ("conventional", "mark2", "air_balanced", "reverse_mark")
@@ -77,7 +77,7 @@ class PumpingUnit:
     rotation: str = ""
     unconfirmed: tuple[str, ...] = ()
 
-    def as_unit(self, hole: int = 0) -> dict[str, Any]:
+    def as_unit(self, hole: int = 0) -> JsonObject:
         """What a card's "unit" says of it (domain/card-format).
 
         Args:
@@ -90,7 +90,7 @@ class PumpingUnit:
         >>> PumpingUnit("conventional", 25_000.0, 89e3, 1.88).as_unit()["gearbox_rating_n_m"]
         25000.0
         """
-        unit: dict[str, Any] = {"geometry": self.geometry}
+        unit: JsonObject = {"geometry": self.geometry}
         if self.rotation:
             unit["rotation"] = self.rotation
         unit |= {f"api_{letter}_m": length for letter, length in self.lengths_m}

@@ -7,7 +7,6 @@ count; what was marked stays beside as bits.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -200,7 +199,10 @@ def grid_of_cells(
 
 
 def _current_of_phases(
-    mean: dict[str, Floats], low: dict[str, Floats], high: dict[str, Floats], marks: dict[str, Any]
+    mean: dict[str, Floats],
+    low: dict[str, Floats],
+    high: dict[str, Floats],
+    marks: dict[str, NDArray[np.uint8]],
 ) -> None:
     """Where nobody tells the motor's current, that of its phases is its current: of one, or their mean."""
     told = [code for code in PHASES if code in mean and np.isfinite(mean[code]).any()]

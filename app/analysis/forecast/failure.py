@@ -11,7 +11,6 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from app.analysis.model_file import ModelFile, read
 from app.analysis.network import Network, network
 from app.core.errors import KnownError
 from app.core.paths import resources
+from app.core.plain import JsonObject
 
 Floats = NDArray[np.float64]
 HORIZONS = (7, 30, 90)
@@ -72,7 +72,7 @@ class FailureModel:
     """
 
     version: str
-    summary: dict[str, Any]
+    summary: JsonObject
     models: dict[int, Network]
     calibration: dict[int, tuple[Floats, Floats]]
     """What the model said → how often it was so, of pumps kept for that."""

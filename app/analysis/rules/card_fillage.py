@@ -7,6 +7,7 @@ from app.analysis.cards.shape import Shape
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.analysis.rules.places import at_surface, both, down, up
 from app.models.findings import DOWN, Evidence
+from app.models.values import number_of
 
 FULL = 0.92
 HIGH_INTAKE_PA = 2.0e6
@@ -53,7 +54,7 @@ def gas_share(case: CardCase) -> float:
     """
     assert case.shape is not None
     share = certainty(case.shape.unloading_width, half=0.16, sure=0.28)
-    intake = case.analysis.measures["pump_intake_pressure_pa"]
+    intake = number_of(case.analysis.measures, "pump_intake_pressure_pa")
     if intake is None:
         return 0.3 + 0.4 * share
     # The interval may lie on both sides: then neither is as sure.
@@ -63,7 +64,7 @@ def gas_share(case: CardCase) -> float:
 
 
 def _pressure(case: CardCase, *, high: bool) -> tuple[list[Evidence], list[Evidence]]:
-    intake = case.analysis.measures["pump_intake_pressure_pa"]
+    intake = number_of(case.analysis.measures, "pump_intake_pressure_pa")
     if intake is None:
         return [], [Evidence("intake_unknown", {})]
     is_high = intake > HIGH_INTAKE_PA

@@ -2,6 +2,7 @@
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
+from app.models.values import number_of
 
 TOLERATED = 0.1
 SUREST = 0.85
@@ -32,8 +33,8 @@ def judge(case: CardCase) -> list[Verdict]:
     if off < TOLERATED:
         return []
     code = "rod_heavy" if torque.imbalance > 0 else "weight_heavy"
-    rating = case.analysis.card.bore.unit.get("gearbox_rating_n_m")
-    overloaded = rating is not None and torque.peak_n_m > float(rating)
+    rating = number_of(case.analysis.card.bore.unit, "gearbox_rating_n_m")
+    overloaded = rating is not None and torque.peak_n_m > rating
     return [
         Verdict(
             "act" if overloaded else "watch",

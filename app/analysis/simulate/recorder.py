@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.analysis.cards import pressures, strings
 from app.analysis.simulate.rod_faults import FaultyCards
+from app.core.plain import JsonObject
 from app.core.units import STANDARD_GRAVITY
 from app.models.cards import Card, Fluid, WellBore
 
@@ -114,7 +115,7 @@ def known(made: FaultyCards, index: int, rng: np.random.Generator) -> WellBore:
     # The annulus' gas cannot press harder than what stands at the pump under it.
     casing = min(float(rng.uniform(0.1e6, 0.8e6)), 0.75 * intake)
     above = pressures.height_above_pump_m(intake, casing, depth, 999 * OIL)
-    test = {}
+    test: JsonObject = {}
     if rng.random() < 0.6:
         test = {"liquid_m3_per_s": float(made.delivered_m3_per_s[index] * rng.normal(1, 0.05))}
     return WellBore(

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +16,15 @@ from app.analysis.cards.gearbox import Torque
 from app.analysis.cards.lines import LoadLines, load_lines
 from app.analysis.cards.loads import tubing_stretch
 from app.analysis.cards.one_stroke import work_of
-from app.analysis.cards.unit import linkage_of, turns_with_the_clock
+from app.analysis.cards.unit import linkage_of, rotation_of, turns_with_the_clock
 from app.analysis.cards.usual_unit import USUAL, sized, with_dimensions
 from app.analysis.simulate import rp11l
 from app.analysis.simulate.pump import PumpRun
 from app.analysis.simulate.rod_pump import RodWell, run_cards
 from app.analysis.simulate.rp11l import QuickCheck
+from app.core.plain import JsonObject
 from app.models.cards import PumpCard
+from app.models.values import needed_number, number_of
 
 Floats = NDArray[np.float64]
 USUAL_DAMPING_PER_S = 0.12
@@ -63,7 +64,7 @@ class Twin:
 
     well: RodWell
     knobs: Knobs
-    unit: dict[str, Any]
+    unit: JsonObject
     intake_pressure_pa: float
     friction_n: float
 
@@ -117,14 +118,14 @@ def match(analysis: CardAnalysis) -> Twin | None:
     (3.0, 2.56)
     """
     bore, lines, rest = analysis.card.bore, analysis.lines, analysis.rest
-    discharge = analysis.measures["pump_discharge_pressure_pa"]
+    discharge = number_of(analysis.measures, "pump_discharge_pressure_pa")
     if lines is None or rest is None or bore.plunger_diameter_m is None or discharge is None:
         return None
     friction = max(100.0, -lines.lower_n)
     # The twin must meet both load lines: what friction holds is not the liquid's, whatever the pressures say.
     liquid_n = max(lines.fluid_load_n - 2 * friction, 0.05 * lines.fluid_load_n)
     intake = discharge - liquid_n / (math.pi / 4 * bore.plunger_diameter_m**2)
-    stroke = analysis.measures["surface_stroke_m"]
+    stroke = needed_number(analysis.measures, "surface_stroke_m")
     knobs = Knobs(
         analysis.card.strokes_per_minute,
         stroke,
@@ -139,7 +140,7 @@ def match(analysis: CardAnalysis) -> Twin | None:
         knobs.plunger_diameter_m,
         discharge,
         rest.density,
-        clockwise=turns_with_the_clock(bore.unit.get("rotation")),
+        clockwise=turns_with_the_clock(rotation_of(bore.unit)),
     )
     return Twin(well, knobs, bore.unit, max(intake, 0.1e6), friction)
 
@@ -164,12 +165,12 @@ def quick_check(analysis: CardAnalysis) -> QuickCheck | None:
         return None
     if bore.unit.get("geometry", "conventional") != "conventional":
         return None
-    lifted_m = bore.pump_depth_m - (analysis.measures["fluid_above_pump_m"] or 0.0)
-    stroke = analysis.measures["surface_stroke_m"]
+    lifted_m = bore.pump_depth_m - (number_of(analysis.measures, "fluid_above_pump_m") or 0.0)
+    stroke = needed_number(analysis.measures, "surface_stroke_m")
     compliance = (
         0.0
         if bore.tubing_anchored
-        else tubing_stretch(analysis) * stroke / max(analysis.measures["fluid_load_n"] or 0.0, 1.0)
+        else tubing_stretch(analysis) * stroke / max(number_of(analysis.measures, "fluid_load_n") or 0.0, 1.0)
     )
     return rp11l.quick_check(
         rp11l.Design(
@@ -226,7 +227,7 @@ def ask(twin: Twin, knobs: Knobs) -> Answer:
     pump = PumpCard(np.roll(pump.position_m, -start), np.roll(pump.load_n, -start))
     lines = load_lines(pump)
     torque = gearbox.torque_over_turn(position, load, with_dimensions(twin.unit, linkage))
-    rating = twin.unit.get("gearbox_rating_n_m")
+    rating = number_of(twin.unit, "gearbox_rating_n_m")
     peak = None if torque is None else torque.peak_n_m or torque.balanced_peak_n_m
     per_second = knobs.strokes_per_minute / 60
     return Answer(
@@ -240,7 +241,7 @@ def ask(twin: Twin, knobs: Knobs) -> Answer:
         work_of(position, load) * per_second,
         math.pi / 4 * knobs.plunger_diameter_m**2 * lines.net_stroke_m * per_second,
         tuple(row["goodman_fraction"] for row in _stresses(well, position, load)),
-        None if peak is None or not rating else peak / float(rating),
+        None if peak is None or not rating else peak / rating,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from app.analysis.transient.fitting import Fit
 from app.analysis.transient.interpret import Interpretation
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.models.well_tests import StoredTest
 
 Floats = NDArray[np.float64]
@@ -44,7 +44,7 @@ class OpenedTest:
     """
 
     test: StoredTest
-    answer: dict[str, Any]
+    answer: JsonObject
     found: Interpretation | None
     model: ModelCurve | None = None
     beside: ModelCurve | None = None

@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from app.models.values import Read, a_part, needed_number, numbers_of, part_of
 
 Floats = NDArray[np.float64]
 VOGEL_A, VOGEL_B = 0.2, 0.8
@@ -184,7 +185,7 @@ def fitted(
     reservoir_pressure_pa: float | None = None,
     bubble_pressure_pa: float | None = None,
     water_cut: float = 0.0,
-) -> dict[str, Any]:
+) -> dict[str, dict[str, float] | None]:
     """Each inflow model laid through test points by least squares in rate.
 
     `pi` q = J·(p_r − p); `vogel`; `fetkovich` q = C·(p_r² − p²)ⁿ, ½ ≤ n ≤ 1; `composite` (`Inflow`)
@@ -196,7 +197,7 @@ def fitted(
         bubble_pressure_pa: [Pa] `composite` needs it
         water_cut: [-] of `composite`
     Returns:
-        model → its figures in SI with `residual_m3_per_s`, or None where it cannot be had from so few points
+        model → its figures [SI] with `residual_m3_per_s`, or None where it cannot be had from so few points
     Valid: two points or one and p_r; three for `fetkovich`. Points that rise with pressure: None.
     Source: Vogel, JPT 1968; Fetkovich, SPE 4529 (1973); Brown, vol. 4 (1984), ch. 2. Least squares in rate is
         ours.
@@ -211,7 +212,7 @@ def fitted(
     162.5
     """
     points = len(rate) + (reservoir_pressure_pa is not None)
-    result: dict[str, Any] = dict.fromkeys(("pi", "vogel", "fetkovich", "composite"))
+    result: dict[str, dict[str, float] | None] = dict.fromkeys(("pi", "vogel", "fetkovich", "composite"))
     if points < 2:
         return result
     result["pi"] = _fit_straight(rate, pressure_pa, reservoir_pressure_pa)
@@ -328,7 +329,7 @@ def _fit_composite(
     }
 
 
-def curves_of(answer: dict[str, Any]) -> list[tuple[str, Floats, Floats]]:
+def curves_of(answer: Read) -> list[tuple[str, Floats, Floats]]:
     """The inflow models of an answer as curves to draw, from no flow to no pressure.
 
     Args:
@@ -344,29 +345,34 @@ def curves_of(answer: dict[str, Any]) -> list[tuple[str, Floats, Floats]]:
     ('pi', 20000000.0, 0.002)
     """
     curves = []
-    for name, model in (answer.get("inflow") or {}).items():
-        if model is None:
+    models = part_of(answer, "inflow")
+    for name, told in models.items():
+        if told is None:
             continue
+        model = a_part(told, name)
         if "rate_m3_per_s" in model:
-            curves.append((name, np.array(model["rate_m3_per_s"]), np.array(model["pressure_pa"])))
+            curves.append((name, _column(model, "rate_m3_per_s"), _column(model, "pressure_pa")))
             continue
-        pressure = np.linspace(model["reservoir_pressure_pa"], 0.0, 80)
+        reservoir_pa = needed_number(model, "reservoir_pressure_pa")
+        pressure = np.linspace(reservoir_pa, 0.0, 80)
         if name == "pi":
-            rate = model["productivity_m3_per_s_pa"] * (model["reservoir_pressure_pa"] - pressure)
+            rate = needed_number(model, "productivity_m3_per_s_pa") * (reservoir_pa - pressure)
         elif name == "vogel":
-            rate = vogel_rate(pressure, model["reservoir_pressure_pa"], model["maximum_rate_m3_per_s"])
+            rate = vogel_rate(pressure, reservoir_pa, needed_number(model, "maximum_rate_m3_per_s"))
         elif name in ("fetkovich", "back_pressure"):
-            rate = (
-                model["coefficient"]
-                * np.maximum(model["reservoir_pressure_pa"] ** 2 - pressure**2, 0) ** model["exponent"]
-            )
+            squares = np.maximum(reservoir_pa**2 - pressure**2, 0)
+            rate = needed_number(model, "coefficient") * squares ** needed_number(model, "exponent")
         else:
             whole = Inflow(
-                model["reservoir_pressure_pa"],
-                model["productivity_m3_per_s_pa"],
-                model["bubble_pressure_pa"],
-                model["water_cut"],
+                reservoir_pa,
+                needed_number(model, "productivity_m3_per_s_pa"),
+                needed_number(model, "bubble_pressure_pa"),
+                needed_number(model, "water_cut"),
             )
             rate = whole.rate(pressure)
         curves.append((name, rate, pressure))
     return curves
+
+
+def _column(model: Read, key: str) -> Floats:
+    return np.array(numbers_of(model, key), float)

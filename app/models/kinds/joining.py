@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import isclose
-from typing import Any
 
 from app.models.kinds.spec import Kind
+from app.models.values import Read, Values
 
 PAYLOAD = "joins"
 """An import's payload says whether it was taken so: before, a record of the same day took the other's place
@@ -33,10 +33,8 @@ LATER = {
 these.
 """
 
-Values = dict[str, Any]
 
-
-def joins(kind: Kind, payload: Mapping[str, Any]) -> bool:
+def joins(kind: Kind, payload: Read) -> bool:
     return kind.joins and payload.get(PAYLOAD) is True
 
 

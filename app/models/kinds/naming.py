@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from app.models.kinds.spec import Kind
+from app.models.values import Read
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,7 +30,7 @@ Stored = Callable[[Kind, list[tuple[str, int]]], set[tuple[str, int]]]
 """Of (id, number of the well): those that are stored, a record of that well."""
 
 
-def rule_of(payload: Mapping[str, Any]) -> int:
+def rule_of(payload: Read) -> int:
     """The rule that an import was journalled under: its ids stay what they were, wherever it is read."""
     said = payload.get("naming")
     return said if isinstance(said, int) and said in (WELL_UID, FILE_ORDER) else JSON_ORDER

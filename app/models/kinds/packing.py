@@ -5,31 +5,33 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from app.core.plain import Json, object_in
 from app.models.kinds.spec import Field, Kind
+from app.models.values import Values, a_part
 
 
-def pack(kind: Kind, values: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
+def pack(kind: Kind, values: Values, kept: Values) -> Values:
     """The packed column: what the fields say over what was there."""
-    packed: dict[str, Any] = json.loads(json.dumps(kept))
+    packed: Values = object_in(json.dumps(kept))
     for field in kind.fields:
         if field.path:
             _put_path(packed, field, values.get(field.key))
     return packed
 
 
-def _put_path(packed: dict[str, Any], field: Field, value: Any) -> None:
+def _put_path(packed: Values, field: Field, value: Json) -> None:
     place = packed
     for name in field.path[:-1]:
-        place = place.setdefault(name, {})
+        place = a_part(place.setdefault(name, {}), name)
     if value is None or value == "":
         place.pop(field.path[-1], None)
     else:
         place[field.path[-1]] = value
 
 
-def unpack(kind: Kind, packed: dict[str, Any]) -> dict[str, Any]:
+def unpack(kind: Kind, packed: Values) -> Values:
     """The fields that have a path, as the packed column has them; None where it has nothing."""
-    found: dict[str, Any] = {}
+    found: Values = {}
     for field in kind.fields:
         if field.path:
             place: Any = packed

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TypedDict, Unpack
+
+from app.core.plain import Json
+from app.models.values import Values
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Field:
     header: str = ""
     required: bool = False
     path: tuple[str, ...] = ()
-    default: Any = None
+    default: Json = None
     long: bool = False
     """A text of several lines."""
     group: str = ""
@@ -86,12 +89,12 @@ class Kind:
         return tuple(field for field in self.fields if not field.path)
 
     @property
-    def defaults(self) -> dict[str, Any]:
+    def defaults(self) -> Values:
         """What a field is where nothing was said of it."""
         return {field.key: field.default for field in self.columns if field.default is not None}
 
     @property
-    def blanks(self) -> dict[str, Any]:
+    def blanks(self) -> Values:
         """What a column holds where nothing was said: its default, an empty text, nothing."""
         return {
             field.key: "" if field.default is None and field.type in ("text", "choice") else field.default
@@ -100,6 +103,19 @@ class Kind:
 
 
 NOTE = Field("note", "Примечание", "Note", "text", long=True)
+
+
+class More(TypedDict, total=False):
+    """What else is said of a field of a group."""
+
+    header: str
+    said: str
+    usual: tuple[float, float]
+    required: bool
+    default: Json
+    long: bool
+    group: str
+    lifts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -119,29 +135,29 @@ class Group:
         minimum: float | None,
         maximum: float | None,
         at: str = "",
-        **more: Any,
+        **more: Unpack[More],
     ) -> Field:
         """`at`: what it is called in its place; its key without."""
         return Field(
             key, ru, en, "number", quantity, minimum, maximum, path=self._path(at or key), **self._more(more)
         )
 
-    def text(self, key: str, ru: str, en: str, at: str = "", **more: Any) -> Field:
+    def text(self, key: str, ru: str, en: str, at: str = "", **more: Unpack[More]) -> Field:
         return Field(key, ru, en, "text", path=self._path(at or key), **self._more(more))
 
-    def flag(self, key: str, ru: str, en: str, at: str = "", **more: Any) -> Field:
+    def flag(self, key: str, ru: str, en: str, at: str = "", **more: Unpack[More]) -> Field:
         return Field(key, ru, en, "flag", path=self._path(at or key), **self._more(more))
 
     def choice(
-        self, key: str, ru: str, en: str, choices: tuple[str, ...], at: str = "", **more: Any
+        self, key: str, ru: str, en: str, choices: tuple[str, ...], at: str = "", **more: Unpack[More]
     ) -> Field:
         return Field(key, ru, en, "choice", choices=choices, path=self._path(at or key), **self._more(more))
 
-    def rows(self, key: str, ru: str, en: str, *cells: Field, at: str = "", **more: Any) -> Field:
+    def rows(self, key: str, ru: str, en: str, *cells: Field, at: str = "", **more: Unpack[More]) -> Field:
         return Field(key, ru, en, "rows", cells=cells, path=self._path(at or key), **self._more(more))
 
     def _path(self, name: str) -> tuple[str, ...]:
         return (*self.place, name)
 
-    def _more(self, more: dict[str, Any]) -> dict[str, Any]:
+    def _more(self, more: More) -> More:
         return {"group": self.name, "lifts": self.lifts, **more}

@@ -10,12 +10,25 @@ from typing import Any
 import duckdb
 
 from app.core.clock import from_us, iso, parse_time
+from app.core.plain import as_json
 from app.models.findings import CardPlace, Evidence, Finding
 from app.models.records import Record
 from app.models.store import merged
 from app.models.store.database import Database
 from app.models.store.records import naive
 from app.models.store.rows import put
+from app.models.values import (
+    Read,
+    Values,
+    count_of,
+    list_of,
+    needed_number,
+    needed_text,
+    part_of,
+    rows_of,
+    text_of,
+    texts_of,
+)
 
 _STORED = ("id", "well", "code", "severity", "confidence", "from_at", "to_at", "body", "seen")
 _COLUMNS = "id, well, code, severity, confidence, epoch_us(from_at), epoch_us(to_at), body, seen"
@@ -172,7 +185,7 @@ def mark_seen(database: Database, well: int) -> None:
         cursor.execute("UPDATE findings SET seen = true WHERE well = ? AND NOT seen", [well])
 
 
-def to_json(finding: Finding) -> dict[str, Any]:
+def to_json(finding: Finding) -> Values:
     return {
         "id": finding.id,
         "well_id": finding.well_id,
@@ -189,27 +202,27 @@ def to_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def from_json(data: dict[str, Any]) -> Finding:
+def from_json(data: Read) -> Finding:
     return Finding(
-        data["well_id"],
-        data["code"],
-        data["severity"],
-        data["confidence"],
-        parse_time(data["from"]),
-        parse_time(data["to"]),
-        tuple(_evidence(e) for e in data["evidence"]),
-        tuple(_evidence(e) for e in data["against"]),
-        tuple(data["settled_by"]),
-        data["id"],
-        data["decision"],
-        data["reason"],
+        count_of(data, "well_id"),
+        needed_text(data, "code"),
+        needed_text(data, "severity"),
+        needed_number(data, "confidence"),
+        parse_time(needed_text(data, "from")),
+        parse_time(needed_text(data, "to")),
+        tuple(_evidence(one) for one in rows_of(data, "evidence")),
+        tuple(_evidence(one) for one in rows_of(data, "against")),
+        tuple(texts_of(data, "settled_by")),
+        needed_text(data, "id"),
+        needed_text(data, "decision"),
+        needed_text(data, "reason"),
     )
 
 
-def _evidence_json(evidence: Evidence) -> dict[str, Any]:
+def _evidence_json(evidence: Evidence) -> Values:
     return {
         "code": evidence.code,
-        "details": evidence.details,
+        "details": as_json(evidence.details),
         "sensor": evidence.sensor,
         "from": iso(evidence.from_at) if evidence.from_at else None,
         "to": iso(evidence.to_at) if evidence.to_at else None,
@@ -218,27 +231,33 @@ def _evidence_json(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def _evidence(data: dict[str, Any]) -> Evidence:
+def _evidence(data: Read) -> Evidence:
+    since, until = text_of(data, "from"), text_of(data, "to")
     return Evidence(
-        data["code"],
-        data["details"],
-        data["sensor"],
-        parse_time(data["from"]) if data["from"] else None,
-        parse_time(data["to"]) if data["to"] else None,
-        data["card_id"],
+        needed_text(data, "code"),
+        part_of(data, "details"),
+        text_of(data, "sensor") or None,
+        parse_time(since) if since else None,
+        parse_time(until) if until else None,
+        text_of(data, "card_id") or None,
         _place(data),
     )
 
 
-def _place(data: dict[str, Any]) -> CardPlace | None:
+def _place(data: Read) -> CardPlace | None:
     """Findings of earlier versions name a part of the pump card and no stroke."""
     if data.get("card_part"):
-        return CardPlace(tuple(data["card_part"]))
-    place = data.get("place")
-    if place is None:
+        return CardPlace(_pair(data, "card_part"))
+    place = part_of(data, "place")
+    if not place:
         return None
-    load_n = tuple(place["load_n"]) if place["load_n"] else None
-    return CardPlace(tuple(place["part"]), place["stroke"], place["card"], load_n)
+    load_n = _pair(place, "load_n") if place.get("load_n") else None
+    return CardPlace(_pair(place, "part"), needed_text(place, "stroke"), needed_text(place, "card"), load_n)
+
+
+def _pair(data: Read, key: str) -> tuple[float, float]:
+    low, high = list_of(data, key)
+    return needed_number({key: low}, key), needed_number({key: high}, key)
 
 
 def _row(f: Finding) -> list[Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from app.core.clock import from_us
+from app.core.plain import object_in
 from app.models.kinds import KINDS
 from app.models.kinds.packing import pack, unpack
 from app.models.kinds.spec import Kind
@@ -20,6 +21,7 @@ from app.models.store import merged
 from app.models.store.database import Database
 from app.models.store.readings import Written
 from app.models.store.records import naive
+from app.models.values import Values
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -106,9 +108,7 @@ def put_in(cursor: Cursor, kind: Kind, incoming: pa.Table, import_id: str | None
         cursor.execute("DROP TABLE IF EXISTS temp.merged_records")
 
 
-def packed_of(
-    cursor: Cursor, kind: Kind, ids: list[str]
-) -> dict[str, tuple[dict[str, Any], datetime | None]]:
+def packed_of(cursor: Cursor, kind: Kind, ids: list[str]) -> dict[str, tuple[Values, datetime | None]]:
     """What is packed of those that are here, and their end."""
     until = kind.until or "NULL"
     rows = cursor.execute(
@@ -119,7 +119,7 @@ def packed_of(
 
 def of_files(
     cursor: Cursor, kind: Kind, wells: set[int], without: set[str]
-) -> dict[tuple[int, datetime], list[tuple[str, dict[str, Any], datetime | None]]]:
+) -> dict[tuple[int, datetime], list[tuple[str, Values, datetime | None]]]:
     """(well, moment) → id, what is packed and end of each record of a file: see `ids.is_of_a_file`."""
     until = kind.until or "NULL"
     rows = cursor.execute(
@@ -127,7 +127,7 @@ def of_files(
         f"WHERE well IN (SELECT unnest(?)) AND NOT contains(id, '-') ORDER BY id",
         [list(wells)],
     ).fetchall()
-    found: dict[tuple[int, datetime], list[tuple[str, dict[str, Any], datetime | None]]] = {}
+    found: dict[tuple[int, datetime], list[tuple[str, Values, datetime | None]]] = {}
     for name, well, at, body, end in rows:
         if name not in without:
             found.setdefault((well, at), []).append((name, json.loads(body or "{}"), end))
@@ -207,8 +207,8 @@ def put_many(cursor: Cursor, kind: Kind, records: list[Record]) -> None:
         cursor.unregister("incoming")
 
 
-def _row(kind: Kind, record: Record, kept: dict[str, Any]) -> dict[str, Any]:
-    row: dict[str, Any] = {"id": record.id, "well": record.well_id, kind.at: naive(record.at)}
+def _row(kind: Kind, record: Record, kept: Values) -> dict[str, object]:
+    row: dict[str, object] = {"id": record.id, "well": record.well_id, kind.at: naive(record.at)}
     if kind.until:
         row[kind.until] = naive(record.until)
     if kind.packed:
@@ -315,8 +315,8 @@ def _select(cursor: Cursor, kind: Kind, where: str, bound: list[Any]) -> list[Re
     ]
 
 
-def _values(kind: Kind, row: dict[str, Any]) -> dict[str, Any]:
-    packed = json.loads(row.pop(kind.packed)) if kind.packed else {}
+def _values(kind: Kind, row: Values) -> Values:
+    packed = object_in(str(row.pop(kind.packed))) if kind.packed else {}
     return {
         key: value for key, value in (row | unpack(kind, packed)).items() if value is not None and value != ""
     }

@@ -56,7 +56,7 @@ class ReportCanvas(Canvas):
         # Else Helvetica is named in the file and not embedded.
         super().__init__(*args, **{**kwargs, "initialFontName": "Body"})
         self._document, self._speaker, self._deepest = document, speaker, deepest
-        self._kept: list[dict[str, Any]] = []
+        self._kept: list[dict[str, object]] = []
         self._marks: list[Mark] = []
         self._contents: list[ContentsPlace] = []
         self._logo = ImageReader(io.BytesIO(document.logo)) if document.logo else None

@@ -46,7 +46,7 @@ def register_fonts() -> None:
 
 
 def _style(name: str, **options: Any) -> ParagraphStyle:
-    base: dict[str, Any] = {
+    base: dict[str, object] = {
         "fontName": "Body",
         "fontSize": 9,
         "leading": 12,

@@ -3,6 +3,7 @@
 from app.analysis.advice.choice import Choice
 from app.core.setting import Setting
 from app.core.texts import Speaker
+from app.models.values import count_of
 from app.reports import advice_words as words
 from app.reports.blocks import Block, Column, Heading, Paragraph, Table
 from app.reports.collect import Options, Section, WellFacts
@@ -28,7 +29,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         )
     if not advice.choices:
         blocks.append(Paragraph(speaker.say("advice.nothing_better").capitalize() + "."))
-    most = int(options["most"])
+    most = count_of(options, "most")
     for title, choices in (("advice.today", advice.choices), ("advice.workover", advice.workover)):
         if choices:
             blocks += [Heading(speaker.say(title), 2), _table(facts, choices[:most], speaker)]

@@ -11,6 +11,7 @@ from app.core.setting import Setting
 from app.core.texts import Speaker, with_unit
 from app.core.units import Unit
 from app.models.cards import PumpCard
+from app.models.values import count_of, number_of, part_of, rows_of
 from app.reports import record_words, wording
 from app.reports.blocks import Block, Chart, Heading, Level, Pairs, Paragraph, Pen
 from app.reports.collect import Options, Section, WellFacts
@@ -43,7 +44,7 @@ def figures(analysis: CardAnalysis, speaker: Speaker) -> list[tuple[str, str]]:
     items = []
     ranges = analysis.ranges
     for key, quantity in SHOWN.items():
-        value = analysis.measures[key]
+        value = number_of(analysis.measures, key)
         if value is None:
             continue
         shown = speaker.quantity(value, quantity)
@@ -51,22 +52,22 @@ def figures(analysis: CardAnalysis, speaker: Speaker) -> list[tuple[str, str]]:
             low, high = (speaker.bare(end, quantity) for end in ranges[key])
             shown = speaker.say("measure.with_range", value=shown, low=low, high=high)
         items.append((speaker.say(f"measure.{key}"), shown))
-    gearbox = analysis.measures["gearbox"]
-    if gearbox is not None:
-        items.append((speaker.say("measure.gearbox"), speaker.quantity(gearbox["peak_torque_n_m"], "torque")))
-        if gearbox["load_fraction"] is not None:
+    if gearbox := part_of(analysis.measures, "gearbox"):
+        peak, load = number_of(gearbox, "peak_torque_n_m"), number_of(gearbox, "load_fraction")
+        items.append((speaker.say("measure.gearbox"), speaker.quantity(peak, "torque")))
+        if load is not None:
             items.append(
                 (
                     speaker.say("measure.gearbox_fraction"),
-                    speaker.quantity(gearbox["load_fraction"], "ratio", digits=0),
+                    speaker.quantity(load, "ratio", digits=0),
                 )
             )
-    for number, rod in enumerate(analysis.measures["rods"] or [], 1):
-        if rod["goodman_fraction"] is not None:
+    for number, rod in enumerate(rows_of(analysis.measures, "rods"), 1):
+        if (share := number_of(rod, "goodman_fraction")) is not None:
             items.append(
                 (
                     speaker.say("measure.goodman", number=number),
-                    speaker.quantity(rod["goodman_fraction"], "ratio", digits=0),
+                    speaker.quantity(share, "ratio", digits=0),
                 )
             )
     return items
@@ -80,7 +81,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     if card is None or analysis is None:
         return [heading, Paragraph(speaker.say("section.no_card"), muted=True, nothing=True)]
     drawing = _Drawing(speaker.units.unit("length"), speaker.units.unit("load"))
-    pens, spoiled = _older(facts, speaker, drawing, int(options["history"]))
+    pens, spoiled = _older(facts, speaker, drawing, count_of(options, "history"))
     surface = PumpCard(analysis.clean.position_m, analysis.clean.load_n)
     pens.append(drawing.pen(speaker.say("card.surface"), surface, SURFACE))
     if analysis.pump is not None:
@@ -104,7 +105,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     if meets_m is not None:
         filled = (
             f"{speaker.say('measure.fillage')} "
-            f"{speaker.quantity(analysis.measures['fillage'], 'ratio', digits=0)}"
+            f"{speaker.quantity(number_of(analysis.measures, 'fillage'), 'ratio', digits=0)}"
         )
         levels.append(Level(float(drawing.length.from_si(meets_m)), filled, upright=True))
     caption = speaker.say("section.card_taken", at=card.taken_at, speed=card.strokes_per_minute)

@@ -6,6 +6,7 @@ from app.analysis.wells.modelled import of_liquid
 from app.core.setting import Setting
 from app.core.texts import Speaker, with_unit
 from app.core.units import Unit
+from app.models.values import count_of
 from app.reports import flow_words, model_words
 from app.reports.blocks import Block, Chart, Column, Floats, Heading, Paragraph, Pen, Table
 from app.reports.chart_parts import window_of
@@ -19,11 +20,12 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True, nothing=True)]
     if options["charts"] and len(history.rows) > 1:
         blocks += _charts(facts, speaker)
-    blocks.append(_table(facts, speaker, int(options["most"])))
-    if len(history.rows) > int(options["most"]):
+    blocks.append(_table(facts, speaker, count_of(options, "most")))
+    if len(history.rows) > count_of(options, "most"):
         blocks.append(
             Paragraph(
-                speaker.say("section.more_rows", count=len(history.rows) - int(options["most"])), muted=True
+                speaker.say("section.more_rows", count=len(history.rows) - count_of(options, "most")),
+                muted=True,
             )
         )
     if facts.well.lift == "esp":

@@ -9,6 +9,7 @@ from app.core.setting import Setting
 from app.core.texts import Speaker, number, with_unit
 from app.models.kinds.lab import PARAMETERS
 from app.models.records import FiledRecord, Record
+from app.models.values import count_of, number_of
 from app.reports.blocks import Block, Chart, Column, Heading, Level, Paragraph, Pen, Table, Value
 from app.reports.chart_parts import window_of
 from app.reports.collect import Options, Section, WellFacts
@@ -48,9 +49,9 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     if not facts.lab:
         return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True, nothing=True)]
     limits = limits_of(options)
-    charted = _charted(facts.lab, int(options["charts"]), limits)
+    charted = _charted(facts.lab, count_of(options, "charts"), limits)
     blocks += [_chart(facts, key, limits, speaker) for key in charted]
-    most = int(options["most"])
+    most = count_of(options, "most")
     blocks.append(_table(facts.lab[:most], limits, speaker))
     if len(facts.lab) > most:
         blocks.append(Paragraph(speaker.say("section.more_rows", count=len(facts.lab) - most), muted=True))
@@ -142,7 +143,7 @@ def _limit_words(key: str, record: Record, limits: Limits, speaker: Speaker) -> 
     if key not in limits:
         return ""
     shown = f"≤ {number(limits[key], 0 if limits[key] >= 10 else 2, speaker.language)}"
-    value, qualifier = record.values.get("value"), record.values.get("qualifier")
+    value, qualifier = number_of(record.values, "value"), record.values.get("qualifier")
     over = value is not None and qualifier not in BELOW and value > limits[key]
     return speaker.say("lab_section.over", limit=shown) if over else shown
 

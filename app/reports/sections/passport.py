@@ -1,8 +1,8 @@
 """Well and equipment: the passport, and the head of every report."""
 
-from typing import Any
-
+from app.core.plain import Json
 from app.core.texts import Speaker
+from app.models.values import needed_number, number_of
 from app.models.wells import Installation
 from app.reports.blocks import Block, Heading, Pairs
 from app.reports.collect import Options, Section, WellFacts
@@ -29,13 +29,16 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
 
 def equipment(installation: Installation, speaker: Speaker) -> Items:
     kept = installation.equipment
-    pump: dict[str, Any] = kept["pump"] if isinstance(kept.get("pump"), dict) else {}
-    tubing: dict[str, Any] = kept["tubing"] if isinstance(kept.get("tubing"), dict) else {}
+    pump, tubing = installation.part("pump"), installation.part("tubing")
     items: Items = []
 
-    def add(code: str, value: Any, quantity: str = "", digits: int | None = None) -> None:
+    def add(code: str, value: Json, quantity: str = "", digits: int | None = None) -> None:
         if value not in (None, "", "—"):
-            shown = speaker.quantity(float(value), quantity, digits=digits) if quantity else str(value)
+            shown = (
+                speaker.quantity(needed_number({code: value}, code), quantity, digits=digits)
+                if quantity
+                else str(value)
+            )
             items.append((speaker.say(f"passport.{code}"), shown))
 
     add("pump", kept.get("pump_name"))
@@ -47,12 +50,11 @@ def equipment(installation: Installation, speaker: Speaker) -> Items:
     add("rated_power", kept.get("rated_power_w"), "power", 0)
     add("rated_current", kept.get("rated_current_a"), "current")
     add("supplier", kept.get("supplier"))
-    rods = kept.get("rods")
-    if isinstance(rods, list) and rods:
+    if installation.rods:
         string = " + ".join(
-            f"{speaker.bare(rod['diameter_m'], 'small_length', digits=0)}×"
-            f"{speaker.bare(rod['length_m'], 'length', digits=0)}"
-            for rod in rods
+            f"{speaker.bare(number_of(rod, 'diameter_m'), 'small_length', digits=0)}×"
+            f"{speaker.bare(number_of(rod, 'length_m'), 'length', digits=0)}"
+            for rod in installation.rods
         )
         items.append(
             (

@@ -2,9 +2,8 @@
 units in the header.
 """
 
-from typing import Any
-
 from app.core.texts import Speaker, with_unit
+from app.models.values import Values, number_of
 from app.reports.blocks import Block, Column, Heading, Table, Value
 from app.reports.collect import Options, Section, WellFacts
 
@@ -73,9 +72,9 @@ def make(wells: tuple[WellFacts, ...], speaker: Speaker, options: Options) -> li
 def _row(facts: WellFacts, speaker: Speaker) -> tuple[Value, ...]:
     well, say = facts.well, speaker.say
     values = {last.sensor.key: last for last in facts.overview.values}
-    kept: dict[str, Any] = facts.installation.equipment if facts.installation is not None else {}
-    pump = kept["pump"] if isinstance(kept.get("pump"), dict) else {}
-    plunger = pump.get("plunger_diameter_m")
+    kept: Values = facts.installation.equipment if facts.installation is not None else {}
+    pump: Values = facts.installation.part("pump") if facts.installation is not None else {}
+    plunger = number_of(pump, "plunger_diameter_m")
     name = kept.get("pump_name") or (
         ""
         if plunger is None
@@ -94,7 +93,7 @@ def _row(facts: WellFacts, speaker: Speaker) -> tuple[Value, ...]:
         say(f"lift.{well.lift}"),
         say(f"state.{well.state}"),
         str(name),
-        shown(pump.get("depth_m") or well.depth_m, "length"),
+        shown(number_of(pump, "depth_m") or well.depth_m, "length"),
         facts.installation.run_at if facts.installation is not None else None,
         *(last(key, quantity) for key, quantity in MODE),
         *(last(key, quantity) for key, quantity in PRESSURES),

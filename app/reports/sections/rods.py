@@ -1,6 +1,7 @@
 """The rod string: sections, their stress and how much of what is permitted they use."""
 
 from app.core.texts import Speaker, with_unit
+from app.models.values import needed_number, number_of, rows_of
 from app.reports.blocks import Block, Column, Heading, Paragraph, Table
 from app.reports.collect import Options, Section, WellFacts
 
@@ -10,7 +11,8 @@ STRESSES = 3
 
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     heading = Heading(speaker.say("section.rods"))
-    string, stresses = _string(facts), (facts.analysis.measures["rods"] if facts.analysis else None) or []
+    string = _string(facts)
+    stresses = rows_of(facts.analysis.measures, "rods") if facts.analysis else []
     if not string:
         return [heading, _muted(speaker, "section.no_rods")]
     small, length, stress = (speaker.units.unit(key) for key in ("small_length", "length", "stress"))
@@ -30,10 +32,10 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
             float(number),
             float(small.from_si(diameter_m)),
             float(length.from_si(length_m)),
-            of(one.get("stress_max_pa"), "stress"),
-            of(one.get("stress_min_pa"), "stress"),
-            of(one.get("reduced_stress_pa"), "stress"),
-            of(one.get("goodman_fraction"), "ratio"),
+            of(number_of(one, "stress_max_pa"), "stress"),
+            of(number_of(one, "stress_min_pa"), "stress"),
+            of(number_of(one, "reduced_stress_pa"), "stress"),
+            of(number_of(one, "goodman_fraction"), "ratio"),
         )
         for number, ((diameter_m, length_m), one) in enumerate(
             zip(string, stresses or [{}] * len(string), strict=True), 1
@@ -53,8 +55,8 @@ def _string(facts: WellFacts) -> list[tuple[float, float]]:
     """(diameter, length) from the top: of the card, or what is in the well where no card speaks of it."""
     if facts.analysis is not None and facts.analysis.card.bore.rods:
         return [(rod.diameter_m, rod.length_m) for rod in facts.analysis.card.bore.rods]
-    kept = facts.installation.equipment.get("rods") if facts.installation is not None else None
-    return [(rod["diameter_m"], rod["length_m"]) for rod in kept] if isinstance(kept, list) else []
+    kept = facts.installation.rods if facts.installation is not None else []
+    return [(needed_number(rod, "diameter_m"), needed_number(rod, "length_m")) for rod in kept]
 
 
 SECTION = Section("rods", make, lifts=("srp",))

@@ -7,6 +7,7 @@ from app.core.setting import Setting
 from app.core.texts import Speaker
 from app.models.kinds import KINDS
 from app.models.records import Event, FiledRecord
+from app.models.values import count_of
 from app.reports.blocks import Block, Column, Heading, Paragraph, Table, Timeline
 from app.reports.collect import Options, Section, WellFacts
 from app.reports.record_words import summary
@@ -32,7 +33,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         key=lambda row: row[0],
         reverse=True,
     )
-    most = int(options["most"])
+    most = count_of(options, "most")
     columns = (
         Column(speaker.say("column.from"), "dated"),
         Column(speaker.say("column.to"), "dated"),

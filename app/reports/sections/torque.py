@@ -3,6 +3,7 @@
 import numpy as np
 
 from app.core.texts import Speaker, with_unit
+from app.models.values import number_of
 from app.reports.blocks import Block, Chart, Heading, Level, Pairs, Paragraph, Pen
 from app.reports.collect import Options, Section, WellFacts
 
@@ -21,11 +22,9 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         Pen(speaker.say("torque.counterbalance"), degrees, unit.from_si(torque.counterbalance_n_m), 2)
     )
     pens.append(Pen(speaker.say("torque.rods"), degrees, unit.from_si(torque.rod_n_m), 7))
-    rating = analysis.card.bore.unit.get("gearbox_rating_n_m")
+    rating = number_of(analysis.card.bore.unit, "gearbox_rating_n_m")
     levels = (
-        (Level(float(unit.from_si(float(rating))), speaker.say("torque.rating"), serious=True),)
-        if rating
-        else ()
+        (Level(float(unit.from_si(rating)), speaker.say("torque.rating"), serious=True),) if rating else ()
     )
     facts_line = [
         (speaker.say("torque.best_moment"), speaker.quantity(torque.best_moment_n_m, "torque")),

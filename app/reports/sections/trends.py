@@ -6,6 +6,7 @@ from app.core.texts import Speaker
 from app.models.readings import Trend
 from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
+from app.models.values import needed_number
 from app.reports.blocks import Block, Chart, Heading, Paragraph, Pen
 from app.reports.chart_parts import bands_of, flags_of, window_of
 from app.reports.collect import Options, Section, WellFacts
@@ -75,7 +76,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
                 unit.label(speaker.language),
                 pens,
                 time_axis=True,
-                height_mm=float(options["height_mm"]),
+                height_mm=needed_number(options, "height_mm"),
                 bands=bands,
                 flags=flags,
                 window=window,

@@ -7,13 +7,14 @@ from app.analysis.transient.opened import OpenedTest, RefusedTest
 from app.analysis.wells.inflow import curves_of
 from app.core.setting import Setting
 from app.core.texts import Speaker, with_unit
+from app.models.values import count_of, needed_number, needed_text, part_of, rows_of
 from app.reports import wording
 from app.reports.blocks import Block, Chart, Heading, Level, Pairs, Paragraph, Pen
 from app.reports.collect import Options, Section, WellFacts
 
 
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
-    tests = facts.well_tests[: int(options["most"])]
+    tests = facts.well_tests[: count_of(options, "most")]
     if not tests:
         return [
             Heading(speaker.say("section.welltests")),
@@ -29,8 +30,11 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         blocks += [_inflow(one, speaker)] if one.found is None else _transient(one, one.found, speaker)
         blocks.append(Pairs(tuple(wording.welltest_figures(one.answer, speaker))))
         blocks += [
-            Paragraph(wording.remark_line(remark["code"], remark["detail"], speaker), muted=True)
-            for remark in one.answer["quality"]
+            Paragraph(
+                wording.remark_line(needed_text(remark, "code"), part_of(remark, "detail"), speaker),
+                muted=True,
+            )
+            for remark in rows_of(one.answer, "quality")
         ]
     return blocks
 
@@ -108,9 +112,9 @@ def _horner(found: Interpretation, speaker: Speaker) -> Chart:
 def _inflow(one: OpenedTest, speaker: Speaker) -> Chart:
     """Pressure over rate: the points and each model through them."""
     rate, pressure = speaker.units.unit("rate"), speaker.units.unit("pressure")
-    points = one.test.body["points"]
-    x = np.array([rate.from_si(point["rate_m3_per_s"]) for point in points])
-    y = np.array([pressure.from_si(point["pressure_pa"]) for point in points])
+    points = rows_of(one.test.body, "points")
+    x = np.array([rate.from_si(needed_number(point, "rate_m3_per_s")) for point in points])
+    y = np.array([pressure.from_si(needed_number(point, "pressure_pa")) for point in points])
     pens = [Pen(speaker.say("welltest_plot.points"), x, y, 3, line=False, points=True)]
     pens += [
         Pen(speaker.say(f"inflow.curve.{name}"), rate.from_si(q), pressure.from_si(p), i)

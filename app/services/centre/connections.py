@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from app.core.errors import KnownError
 from app.core.settings import Settings
@@ -46,6 +46,9 @@ class Setup(Protocol):
     def secrets(self) -> Secrets: ...
 
 
+Made = TypeVar("Made")
+
+
 @dataclass(frozen=True)
 class BareSetup:
     settings: Settings
@@ -62,18 +65,19 @@ def is_set_up(workspace: Setup) -> bool:
 def connect(workspace: Setup, pause: Callable[[float], None] | None = None) -> Connections:
     """Nothing is asked of a network yet. `pause`: how a centre that is busy is waited for."""
     problems: dict[str, KnownError] = {}
-    made: dict[str, Any] = {}
-    for name, make in _MAKERS.items():
+
+    def made(name: str, make: Callable[[Setup], Made]) -> Made | None:
         try:
-            made[name] = make(workspace)
+            return make(workspace)
         except KnownError as error:
             problems[name] = error
-            made[name] = None
-    centre, direct = made[CENTRE], made[CLICKHOUSE]
+            return None
+
+    centre, direct, oracle = made(CENTRE, _centre), made(CLICKHOUSE, _clickhouse), made(ORACLE, _oracle)
     if centre is not None:
         centre.pause = pause
     by_centre = RestReader(centre) if centre is not None and CLICKHOUSE not in problems else None
-    return Connections(centre, made[ORACLE] or centre, direct or by_centre, problems)
+    return Connections(centre, oracle or centre, direct or by_centre, problems)
 
 
 def try_each(workspace: Setup) -> dict[str, KnownError | None]:
@@ -141,10 +145,7 @@ def _oracle(workspace: Setup) -> Any:
     return OracleReader.at(dsn, workspace.settings["oracle_user"], workspace.secrets.get(ORACLE_PASSWORD))
 
 
-_MAKERS: dict[str, Callable[[Setup], Any]] = {CENTRE: _centre, CLICKHOUSE: _clickhouse, ORACLE: _oracle}
-
-
-def set_up(workspace: Setup, values: dict[str, Any], secrets: dict[str, str]) -> None:
+def set_up(workspace: Setup, values: dict[str, object], secrets: dict[str, str]) -> None:
     """All are checked before one is written. Raises KnownError (setting_value, setting_locked,
     centre_address, centre_needs_tls, centre_ca, oracle_address, clickhouse_password_missing).
     """

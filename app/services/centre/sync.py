@@ -16,9 +16,11 @@ from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.jobs import Job
+from app.core.plain import JsonObject
 from app.models.cards import Card, StoredCard
 from app.models.entries import State
 from app.models.store import records
+from app.models.values import Read, part_of, text_of
 from app.services.centre import connections, people, unsent
 from app.services.diagnosis import cards
 from app.services.wells import merging
@@ -49,7 +51,7 @@ class Outcome:
     readings: int = 0
     cards: int = 0
     skew_s: float = 0.0
-    problems: dict[str, dict[str, Any]] = field(default_factory=dict)
+    problems: dict[str, JsonObject] = field(default_factory=dict)
     differences: tuple[tuple[str, str, bool], ...] = ()
     changed: bool = False
     set_back: int = 0
@@ -82,12 +84,14 @@ class Outcome:
             or self.records_differ
         )
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         return {**self.__dict__, "at": iso(self.at), "differences": [list(one) for one in self.differences]}
 
     def problem(self, channel: str) -> KnownError | None:
         told = self.problems.get(channel)
-        return KnownError(told["code"], retry=bool(told["retry"]), **told["details"]) if told else None
+        if not told:
+            return None
+        return KnownError.of(text_of(told, "code"), part_of(told, "details"), retry=bool(told["retry"]))
 
 
 def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
@@ -239,7 +243,7 @@ def make_card(workspace: Workspace, card: CentralCard, well_id: int) -> StoredCa
     return cards.kept_form(workspace, taken, well_id, card.card_id)
 
 
-def _key_of(workspace: Workspace, number: int) -> dict[str, Any] | None:
+def _key_of(workspace: Workspace, number: int) -> Read | None:
     return next((well.key for well in records.every_well(workspace.store) if well.id == number), None)
 
 

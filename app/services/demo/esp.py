@@ -8,6 +8,7 @@ import numpy as np
 
 from app.analysis.simulate.field import ESP_NAMES, EspPlan
 from app.models.records import Event
+from app.models.values import Values
 from app.models.wells import ESP, Installation, Well, WellId
 from app.services.demo.history import build_up, earlier_runs, hole_of, key
 from app.services.demo.made import MadeWell, minutes_from, series
@@ -20,7 +21,7 @@ def esp_well(plan: EspPlan, i: int, start: datetime, days: int, seed: int) -> Ma
     rng = np.random.default_rng([seed, i])
     name, well, w = ESP_NAMES[i], i + 1, plan.wells
     telemetry = plan.well(i)
-    equipment = {
+    equipment: Values = {
         "pump_name": "ЭЦН5А-100-2000",
         "pump_type": "ЭЦН5А-100",
         "stages": float(w.stages[i]),

@@ -14,6 +14,7 @@ from app.analysis.transient.models import Model
 from app.analysis.transient.record import Formation, Response
 from app.analysis.transient.superposed import change_pa
 from app.core.clock import iso
+from app.models.values import Values
 from app.models.well_tests import StoredTest
 from app.models.wells import Installation, WellId
 
@@ -84,7 +85,7 @@ def build_up(name: str, well: int, at: datetime, seed: int) -> StoredTest:
     }
     change = change_pa(bare, Model(), values)
     response = replace(bare, pressure_pa=bare.start_pa + change + rng.normal(0, 700, len(time_s)))
-    body = {
+    body: Values = {
         "kind": "buildup",
         "well": name,
         "taken_at": iso(at),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from app.analysis.rules.base import Verdict
 from app.core.clock import iso
 from app.core.errors import KnownError, is_of_the_machine
 from app.core.ids import new_id
+from app.core.plain import as_json
 from app.core.units import DAY_S
 from app.models.cards import Card, PumpCard, StoredCard, WellBore
 from app.models.findings import SEVERITIES, Finding
@@ -25,6 +25,7 @@ from app.models.records import Source
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
 from app.models.store import records
+from app.models.values import Values, number_of
 from app.models.wells import Well
 from app.services.wells.equipment import EquipmentHistory, equipment_at
 from app.services.workspace import Workspace
@@ -116,7 +117,7 @@ def stored_forms(analysed: Sequence[tuple[Card, int, CardAnalysis]]) -> list[Sto
     ]
 
 
-def kept_figures(analyses: Sequence[CardAnalysis]) -> list[dict[str, Any]]:
+def kept_figures(analyses: Sequence[CardAnalysis]) -> list[Values]:
     """What is kept of each card: its figures, what was found on it, and with which equipment."""
     return [
         {key: _told(analysis, found).measures[key] for key in KEPT}
@@ -166,7 +167,7 @@ def diagnosed(analysis: CardAnalysis) -> tuple[CardAnalysis, list[tuple[str, Ver
     return _told(analysis, found), found
 
 
-def answer(analysis: CardAnalysis) -> dict[str, Any]:
+def answer(analysis: CardAnalysis) -> Values:
     """The stable JSON of `wellside card` (domain/card-format.md)."""
     analysis, found = diagnosed(analysis)
     pump = analysis.pump
@@ -179,27 +180,29 @@ def answer(analysis: CardAnalysis) -> dict[str, Any]:
         "measures": _per_day(analysis.measures),
         "ranges": {name: list(ends) for name, ends in analysis.ranges.items()},
         "findings": [_finding(code, verdict) for code, verdict in found],
-        "quality": [{"code": remark.code, "detail": remark.details} for remark in analysis.remarks],
+        "quality": [{"code": remark.code, "detail": as_json(remark.details)} for remark in analysis.remarks],
     }
 
 
-def _per_day(measures: dict[str, Any]) -> dict[str, Any]:
+def _per_day(measures: Values) -> Values:
     """The measures as the stable JSON has them: rates by the day, each in its place."""
-    turned: dict[str, Any] = {}
+    turned: Values = {}
     for key, value in measures.items():
         if key.endswith("_m3_per_s"):
-            key, value = f"{key.removesuffix('_s')}_d", None if value is None else value * DAY_S
-        turned[key] = value
+            rate = number_of(measures, key)
+            turned[f"{key.removesuffix('_s')}_d"] = None if rate is None else rate * DAY_S
+        else:
+            turned[key] = value
     return turned
 
 
-def _finding(code: str, verdict: Verdict) -> dict[str, Any]:
+def _finding(code: str, verdict: Verdict) -> Values:
     return {
         "code": code,
         "confidence": round(verdict.confidence, 4),
         "severity": verdict.severity,
-        "evidence": {item.code: item.details for item in verdict.evidence},
-        "against": {item.code: item.details for item in verdict.against},
+        "evidence": {item.code: as_json(item.details) for item in verdict.evidence},
+        "against": {item.code: as_json(item.details) for item in verdict.against},
         "settled_by": list(verdict.settled_by),
         "advice": f"advice.{code}",
     }

@@ -136,7 +136,7 @@ def _first_showing(history: list[StoredCard], code: str) -> datetime:
     since = history[-1].taken_at
     missed = 0
     for card in reversed(history):
-        shown = any(known == code for known, _ in card.figures.get("codes", []))
+        shown = code in card.codes
         missed = 0 if shown else missed + 1
         if shown:
             since = card.taken_at

@@ -5,7 +5,6 @@ it.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,19 +24,21 @@ from app.analysis.wells.gradient import Stream
 from app.analysis.wells.pvt import BlackOil
 from app.core.clock import from_us, iso
 from app.core.errors import KnownError
+from app.core.plain import as_json
 from app.core.units import DAY_S
 from app.models.esp import EspFile
 from app.models.readings import Quality
 from app.models.sensors import SENSORS
+from app.models.values import Values
 
 Floats = NDArray[np.float64]
-Remarks = list[dict[str, Any]]
+Remarks = list[Values]
 USUAL_DENSITY = 950.0
 LAST_H = 6.0
 TUBING_OUTER_M = 0.073
 
 
-def analyse(file: EspFile, pumps: Library[EspPump] | None = None) -> dict[str, Any]:
+def analyse(file: EspFile, pumps: Library[EspPump] | None = None) -> Values:
     """`pumps`: the catalogue that the file's pump is looked up in, else that which ships. Raises KnownError
     (pump_*, esp_*) for input that no answer can be made of.
     """
@@ -70,7 +71,7 @@ def analyse(file: EspFile, pumps: Library[EspPump] | None = None) -> dict[str, A
     }
 
 
-def _modes(case: EspCase | None) -> list[dict[str, Any]]:
+def _modes(case: EspCase | None) -> list[Values]:
     if case is None:
         return []
     return [
@@ -79,7 +80,7 @@ def _modes(case: EspCase | None) -> list[dict[str, Any]]:
     ]
 
 
-def _changes(case: EspCase | None) -> list[dict[str, Any]]:
+def _changes(case: EspCase | None) -> list[Values]:
     if case is None or case.departures is None:
         return []
     return [
@@ -103,16 +104,16 @@ def _moment(time_us: int | None) -> str | None:
     return None if time_us is None else iso(from_us(time_us))
 
 
-def _finding(code: str, verdict: Verdict) -> dict[str, Any]:
+def _finding(code: str, verdict: Verdict) -> Values:
     return {
         "code": code,
         "confidence": round(verdict.confidence, 4),
         "severity": verdict.severity,
         "evidence": {
-            item.code: {**item.details, **({"sensor": item.sensor} if item.sensor else {})}
+            item.code: as_json({**item.details, **({"sensor": item.sensor} if item.sensor else {})})
             for item in verdict.evidence
         },
-        "against": {item.code: item.details for item in verdict.against},
+        "against": {item.code: as_json(item.details) for item in verdict.against},
         "contradicted_by": f"contradict.{code}",
         "settled_by": list(verdict.settled_by),
         "advice": f"advice.{code}",
@@ -217,7 +218,7 @@ def _point(
         motor=motor,
         temperature_k=readings.get("intake_temperature"),
     )
-    quality += [{"code": code, "detail": details} for code, details in point.remarks]
+    quality += [{"code": code, "detail": as_json(details)} for code, details in point.remarks]
     return point
 
 
@@ -258,7 +259,7 @@ def _annulus(file: EspFile) -> float | None:
     return math.pi / 4 * (file.casing_inner_diameter_m**2 - TUBING_OUTER_M**2)
 
 
-def _point_json(point: OperatingPoint) -> dict[str, Any]:
+def _point_json(point: OperatingPoint) -> Values:
     def rounded(value: float | None) -> float | None:
         return None if value is None else float(value)
 

@@ -202,6 +202,4 @@ def _known_depth(workspace: Workspace, well: Well | None, at_us: int, history_of
     if well is None:
         return None
     moment = workspace.clock() if at_us == EARLIEST_US else from_us(at_us)
-    pump = history_of(int(well.id)).at(moment).equipment.get("pump") or {}
-    depth = pump.get("depth_m")
-    return None if depth is None else float(depth)
+    return number_of(part_of(history_of(int(well.id)).at(moment).equipment, "pump"), "depth_m")

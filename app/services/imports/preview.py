@@ -149,7 +149,7 @@ def _refusal(refusing: Callable[[], object]) -> dict[str, object] | None:
     return None
 
 
-def _no_card(checked: Checked) -> dict[str, Any] | None:
+def _no_card(checked: Checked) -> dict[str, object] | None:
     """The first card that the import would refuse when its figures are made."""
     cards = (card for batch in checked.batches for _, card in batch.named_cards)
     return next((said for card in cards if (said := _refusal(partial(repair, card)))), None)

@@ -38,7 +38,7 @@ def add_note(
     """Raises KnownError when the text is empty."""
     if not text.strip():
         raise KnownError("note_empty")
-    values = {"text": text, "author": author_of(workspace)}
+    values: Values = {"text": text, "author": author_of(workspace)}
     if sensor:
         values["sensor"] = sensor
     return save_record(workspace, Record(new_id(), "note", well_id, at, None, values))

@@ -25,6 +25,8 @@ from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field, Kind
 from app.models.records import Record
 from app.models.store import kinds as kind_store
+from app.models.values import Values, text_of
+from app.models.values import rows_of as table_of
 from app.reports import record_words
 from app.services.records import entries
 from app.services.workspace import Workspace
@@ -52,8 +54,8 @@ def judge(field: Field, text: str, speaker: Speaker) -> Judged:
         try:
             return Judged(checked_value(field, _meant(field, text, speaker)), OK)
         except KnownError as error:
-            named: dict[str, Any] = {**error.details, "field": field.name(speaker.language)}
-            return Judged(text, WRONG, KnownError(error.code, **named))
+            named = {**error.details, "field": field.name(speaker.language)}
+            return Judged(text, WRONG, KnownError.of(error.code, named))
     value = _in_si(record_words.unit_of(field, speaker), text)
     if value is None:
         return Judged(None, WRONG, KnownError("form_value", field=field.name(speaker.language), value=text))
@@ -103,7 +105,7 @@ def record_of(
     well_id: int,
     at: datetime,
     until: datetime | None,
-    typed: dict[str, Any],
+    typed: Values,
     speaker: Speaker,
 ) -> Record:
     """`typed`: field → text, choice's code, flag (None: not said) or the texts of rows. Raises KnownError
@@ -112,7 +114,7 @@ def record_of(
     at, until = limits_of.moment(at, kind.at), until and limits_of.moment(until, kind.until or "until")
     if until is not None and until < at:
         raise KnownError("form_order")
-    values: dict[str, Any] = {}
+    values: Values = {}
     for field in kind.fields:
         entered = typed.get(field.key)
         if field.type == "flag":
@@ -120,7 +122,7 @@ def record_of(
                 values[field.key] = bool(entered)
             continue
         if field.type == "rows":
-            if rows := rows_of(field, entered or [], speaker):
+            if rows := rows_of(field, _typed_rows(typed, field.key), speaker):
                 values[field.key] = rows
             elif field.required:
                 raise KnownError("form_missing", field=field.name(speaker.language))
@@ -138,11 +140,16 @@ def record_of(
     return Record(record_id, kind.key, well_id, at, until, values)
 
 
-def _said_more_than_usual(kind: Kind, values: dict[str, Any]) -> bool:
+def _typed_rows(typed: Values, key: str) -> list[dict[str, str]]:
+    """The texts of a table's cells, as the form has them."""
+    return [{cell: text_of(row, cell) for cell in row} for row in table_of(typed, key)]
+
+
+def _said_more_than_usual(kind: Kind, values: Values) -> bool:
     return any(value != kind.field(key).default for key, value in values.items())
 
 
-def rows_of(field: Field, typed: list[dict[str, str]], speaker: Speaker) -> list[dict[str, Any]]:
+def rows_of(field: Field, typed: list[dict[str, str]], speaker: Speaker) -> list[Values]:
     """The rows of a table inside a record; blank ones are not there. Raises KnownError (form_*) for the first
     cell that is wrong.
     """
@@ -150,7 +157,7 @@ def rows_of(field: Field, typed: list[dict[str, str]], speaker: Speaker) -> list
     for number, texts in enumerate(typed, 1):
         if is_blank(texts):
             continue
-        row: dict[str, Any] = {}
+        row: Values = {}
         for cell in field.cells:
             judged = judge_cell(field, number, cell, texts, speaker)
             if judged.error is not None:
@@ -217,7 +224,7 @@ def sample_records(
             raise KnownError(
                 "form_range", field=name, value=text, minimum=parameter.minimum, maximum=parameter.maximum
             )
-        values: dict[str, Any] = {
+        values: Values = {
             "parameter": parameter.key,
             "unit": parameter.unit,
             **{k: v for k, v in about.items() if v},

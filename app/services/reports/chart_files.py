@@ -13,6 +13,7 @@ import numpy as np
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.paths import resources
+from app.core.plain import JsonObject
 from app.core.spreadsheets import safe_text
 from app.core.texts import Speaker, number
 from app.reports.blocks import Block, Chart, Pen
@@ -112,7 +113,7 @@ def _shown(chart: Chart) -> list[np.ndarray]:
     return [points_of(chart, pen)[0] for pen in chart.pens]
 
 
-def _told(chart: Chart, ahead: float) -> dict[str, Any]:
+def _told(chart: Chart, ahead: float) -> JsonObject:
     shift = ahead if chart.time_axis else 0.0
     return {
         "x": chart.x_title,
@@ -126,7 +127,7 @@ def _told(chart: Chart, ahead: float) -> dict[str, Any]:
     }
 
 
-def _told_pen(pen: Pen, shift: float) -> dict[str, Any]:
+def _told_pen(pen: Pen, shift: float) -> JsonObject:
     x, y = np.asarray(pen.x, float) + shift, np.asarray(pen.y, float)
     return {
         "name": pen.name,

@@ -17,6 +17,7 @@ from app.importers.targets import TABLE_KINDS, TableKind
 from app.models.kinds import KINDS
 from app.models.sensors import BY_NUMBER
 from app.models.store import kinds, trends
+from app.models.values import rows_of
 from app.models.wells import Well
 from app.services.diagnosis import cards
 from app.services.diagnosis.refiguring import as_equipped
@@ -128,7 +129,7 @@ def _records_of(table: TableKind) -> Callable[[Workspace, Well], pa.Table]:
         rows = []
         for record in kinds.of_well(workspace.store, kind, well.id)[::-1]:
             ends = (iso(record.until) if record.until else None,) if until else ()
-            held = record.values.get(table.gathers) or [] if table.gathers else [record.values]
+            held = rows_of(record.values, table.gathers) if table.gathers else [record.values]
             rows += [(iso(record.at), well.name, *ends, *(one.get(key) for key in keys)) for one in held]
         return _rows((kind.at, "well", *until, *keys), rows)
 

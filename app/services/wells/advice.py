@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from app.analysis.advice.advised import Advice, Knobs, Model
 from app.analysis.advice.choice import Outcome, Prices, choice, ranked
@@ -25,6 +24,7 @@ from app.models.kinds import KINDS
 from app.models.records import FlowTest
 from app.models.store import cards as card_store
 from app.models.store import kinds
+from app.models.values import Values, needed_number, number_of, part_of
 from app.models.wells import ESP, GAS_LIFT, SRP, Well
 from app.services.diagnosis import cards
 from app.services.wells import flow, lab_fluid, taken
@@ -86,19 +86,20 @@ def _settings(model: Model) -> Sequence[Knobs]:
 
 def _workovers(workspace: Workspace, well: Well, test: FlowTest, model: Model) -> list[Outcome]:
     """What other equipment would bring at the next workover."""
-    equipment: dict[str, Any] = equipment_at(workspace, int(well.id), test.taken_at).equipment
+    equipment: Values = equipment_at(workspace, int(well.id), test.taken_at).equipment
     if isinstance(model, EspNow):
         stages = (
             Stage(one.name, one.item.curve, one.item.outer_diameter_m)
             for one in library(workspace.paths, ESP_PUMPS)
         )
-        return esp_workovers(model, stages, casing_m=equipment.get("hole", {}).get("casing_inner_diameter_m"))
+        casing_m = number_of(part_of(equipment, "hole"), "casing_inner_diameter_m")
+        return esp_workovers(model, stages, casing_m=casing_m)
     if isinstance(model, RodNow):
-        return rod_workovers(model, _strokes(workspace, equipment.get("unit", {})))
+        return rod_workovers(model, _strokes(workspace, part_of(equipment, "unit")))
     return []
 
 
-def _strokes(workspace: Workspace, unit: dict[str, Any]) -> tuple[float, ...]:
+def _strokes(workspace: Workspace, unit: Values) -> tuple[float, ...]:
     """That the unit's holes give, where the catalogue has it."""
     known = library(workspace.paths, PUMPING_UNITS).known(str(unit.get("name") or "?"))
     return () if known is None else tuple(known.item.strokes_m)
@@ -153,16 +154,16 @@ def _gain(advice: Advice) -> tuple[bool, float, str]:
 
 def _bubble_pa(workspace: Workspace, well: Well) -> float | None:
     for record in kinds.of_well(workspace.store, KINDS["fluid"], well.id):
-        if (told := record.values.get("bubble_point_pa")) is not None:
-            return float(told)
+        if (told := number_of(record.values, "bubble_point_pa")) is not None:
+            return told
     results = lab_fluid.usable(kinds.of_well(workspace.store, KINDS["lab_result"], well.id))
     found, _ = lab_fluid.added({}, results, workspace.clock())
-    return found.get("bubble_point_pa")
+    return number_of(found, "bubble_point_pa")
 
 
 def _esp(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> EspNow | str:
     """Raises KnownError where the pump is unknown."""
-    equipment: dict[str, Any] = equipment_at(workspace, int(well.id), test.taken_at).equipment
+    equipment: Values = equipment_at(workspace, int(well.id), test.taken_at).equipment
     curve, stages = flow.pump_at(workspace, well, test.taken_at)
     if curve is None:
         return "pump"
@@ -201,14 +202,14 @@ def _esp(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> E
             bubble_pa=bubble,
             water_cut=cut,
         ),
-        (1 - cut) * taken.oil_density(equipment.get("fluid", {})),
+        (1 - cut) * taken.oil_density(part_of(equipment, "fluid")),
         line,
         bubble,
         line_power_w(workspace, well, start, stop),
-        equipment.get("rated_power_w"),
+        number_of(equipment, "rated_power_w"),
         read.get("motor_temperature"),
         read.get("intake_temperature"),
-        equipment.get("esp", {}).get("motor_temperature_limit_k"),
+        number_of(part_of(equipment, "esp"), "motor_temperature_limit_k"),
     )
 
 
@@ -231,9 +232,9 @@ def _rods(workspace: Workspace, well: Well, test: FlowTest) -> RodNow | str:
         return "reservoir_pressure"
     cut = taken.cut_of(test)
     rate = test.liquid_m3_per_s
-    displaced = float(analysis.measures["pump_displacement_m3_per_s"])
+    displaced = needed_number(analysis.measures, "pump_displacement_m3_per_s")
     start, stop = flow.window_us(test)
-    fluid: dict[str, Any] = equipment_at(workspace, int(well.id), test.taken_at).equipment.get("fluid", {})
+    fluid = part_of(equipment_at(workspace, int(well.id), test.taken_at).equipment, "fluid")
     return RodNow(
         RodKnobs(matched.knobs.strokes_per_minute, matched.knobs.stroke_m, matched.knobs.plunger_diameter_m),
         replace(matched, intake_pressure_pa=max(matched.intake_pressure_pa, 0.0)),
@@ -248,6 +249,6 @@ def _rods(workspace: Workspace, well: Well, test: FlowTest) -> RodNow | str:
         density,
         (1 - cut) * taken.oil_density(fluid),
         line_power_w(workspace, well, start, stop),
-        float(analysis.measures["polished_rod_power_w"] or 0.0),
-        analysis.card.bore.unit.get("beam_rating_n"),
+        number_of(analysis.measures, "polished_rod_power_w") or 0.0,
+        number_of(analysis.card.bore.unit, "beam_rating_n"),
     )

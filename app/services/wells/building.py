@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from app.analysis.needs import Gap, gaps
 from app.core.errors import KnownError
@@ -15,6 +14,7 @@ from app.importers.card_equipment import parts_of
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import kinds, records
+from app.models.values import Values, needed_number, number_of, part_of, rows_of
 from app.models.wells import ESP, LIFTS, SRP, Well
 from app.services.records import entries
 from app.services.wells import lab_fluid, passports, succession
@@ -47,9 +47,9 @@ class Standing:
 
     well: Well | None
     parts: dict[str, Record] = field(default_factory=dict)
-    by_labs: dict[str, Any] = field(default_factory=dict)
+    by_labs: Values = field(default_factory=dict)
     """Fields of the fluid that laboratories found: they count where nobody enters them."""
-    earlier: dict[str, dict[str, Any]] = field(default_factory=dict)
+    earlier: dict[str, Values] = field(default_factory=dict)
     """Of each part what older records say: it goes on where the newest says nothing of it."""
 
 
@@ -61,7 +61,7 @@ def parts_for(lift: str) -> tuple[str, ...]:
 
 def standing(workspace: Workspace, well: Well) -> Standing:
     parts = {PASSPORT: passports.passport_of(workspace, well, workspace.clock())}
-    earlier: dict[str, dict[str, Any]] = {}
+    earlier: dict[str, Values] = {}
     for key in PARTS[1:]:
         found = kinds.of_well(workspace.store, KINDS[key], int(well.id))
         if found:
@@ -109,7 +109,7 @@ def copied(workspace: Workspace, source: Well, at: datetime) -> dict[str, Record
     }
 
 
-def _on(record: Record, earlier: Mapping[str, dict[str, Any]]) -> Record:
+def _on(record: Record, earlier: Mapping[str, Values]) -> Record:
     values = succession.after(record.kind, earlier.get(record.kind, {}), record.values)
     return replace(record, values=values)
 
@@ -153,10 +153,10 @@ class Fit:
 class Seen:
     """`equipment` in the words of domain/card-format."""
 
-    equipment: dict[str, Any]
+    equipment: Values
     gaps: list[Gap]
     fit: Fit | None
-    runs: tuple[dict[str, Any], ...] = ()
+    runs: tuple[Values, ...] = ()
     """What was run, by field: two of them may contradict each other."""
     no_curve: KnownError | None = None
 
@@ -165,8 +165,8 @@ def seen(
     parts: Iterable[Record],
     lift: str,
     paths: Paths | None = None,
-    by_labs: Mapping[str, Any] | None = None,
-    earlier: Mapping[str, dict[str, Any]] | None = None,
+    by_labs: Values | None = None,
+    earlier: Mapping[str, Values] | None = None,
 ) -> Seen:
     """What is known with these parts, and what is missing for which figure. `paths`: where the catalogue may
     be asked of a pump that is named. `by_labs`: of the fluid, where the parts do not say it; `earlier`: what
@@ -175,13 +175,13 @@ def seen(
     there = [_on(record, earlier or {}) for record in parts if record.kind != PASSPORT]
     equipment = put_together(there)
     if by_labs:
-        equipment["fluid"] = {**by_labs, **equipment.get("fluid", {})}
+        equipment["fluid"] = {**by_labs, **part_of(equipment, "fluid")}
     refused = None if paths is None else _no_curve(equipment, lift, paths)
     runs = tuple(dict(record.values) for record in there if record.kind == "installation")
     return Seen(equipment, gaps(equipment, lift), fit_of(equipment), runs, refused)
 
 
-def _no_curve(equipment: dict[str, Any], lift: str, paths: Paths) -> KnownError | None:
+def _no_curve(equipment: Values, lift: str, paths: Paths) -> KnownError | None:
     """Why the pump that is named has no curve; None for one that has, and where none is named."""
     try:
         if lift == ESP:
@@ -191,9 +191,9 @@ def _no_curve(equipment: dict[str, Any], lift: str, paths: Paths) -> KnownError 
     return None
 
 
-def fit_of(equipment: dict[str, Any]) -> Fit | None:
+def fit_of(equipment: Values) -> Fit | None:
     """None without rods or without the pump's depth."""
-    rods, depth = equipment.get("rods") or [], (equipment.get("pump") or {}).get("depth_m")
+    rods, depth = rows_of(equipment, "rods"), number_of(part_of(equipment, "pump"), "depth_m")
     if not rods or depth is None:
         return None
-    return Fit(sum(rod["length_m"] for rod in rods), depth)
+    return Fit(sum(needed_number(rod, "length_m") for rod in rods), depth)

@@ -16,6 +16,7 @@ from app.analysis.catalogue.spelling import Parts, nearest, parts
 from app.core.errors import KnownError
 from app.core.files import hand_over, write_atomically
 from app.core.paths import Paths, site_catalogue
+from app.models.values import Values, part_of
 
 T = TypeVar("T")
 
@@ -84,7 +85,7 @@ def share(paths: Paths, to: Path) -> int:
     """The site's and one's own entries in one file that another's `add` takes: how many. Raises KnownError
     (catalogue_nothing_own, file_not_written).
     """
-    mine: dict[str, dict[str, Any]] = {}
+    mine: dict[str, Values] = {}
     for file in (site_catalogue(), paths.catalogue):
         if file.exists():
             for key, entries in _resolved(file).items():
@@ -103,18 +104,19 @@ def _kinds(kind: str | None) -> list[Kind[Any]]:
     return [CATALOGUE_KINDS[kind]]
 
 
-def _resolved(file: Path) -> dict[str, dict[str, Any]]:
+def _resolved(file: Path) -> dict[str, Values]:
     """Kind → name → fields, all checked; each with its source in words, so that it stands in any file."""
     body = contents(file)
-    checked: dict[str, dict[str, Any]] = {}
+    checked: dict[str, Values] = {}
     for kind in CATALOGUE_KINDS:
         for found, _ in read_entries(kind, file):
-            checked.setdefault(kind.key, {})[found.name] = body[kind.key][found.name] | {
-                "source": found.source
+            checked.setdefault(kind.key, {})[found.name] = {
+                **part_of(part_of(body, kind.key), found.name),
+                "source": found.source,
             }
     return checked
 
 
-def _written(entries: dict[str, dict[str, Any]]) -> bytes:
+def _written(entries: dict[str, Values]) -> bytes:
     filled = {key: those for key, those in entries.items() if those}
     return (json.dumps({"catalogue": FORM, **filled}, ensure_ascii=False, indent=1) + "\n").encode()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -16,8 +15,10 @@ from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.ids import new_id
 from app.core.jobs import Job
+from app.core.plain import object_in
 from app.models.sensors import SENSORS
 from app.models.store import cells as cell_store
+from app.models.values import Values, a_part, built, rows_of
 from app.services.workspace import Workspace
 
 STEPS_S = (60, 600, 3_600, 6 * 3_600, 86_400)
@@ -99,7 +100,7 @@ class Series:
 
 def of_field(workspace: Workspace, field: str) -> list[ComputedPen]:
     """The ready ones, then those of the field. Raises KnownError (computed_pens_damaged)."""
-    return [*READY, *(ComputedPen(**one) for one in _kept(workspace).get(field, ()))]
+    return [*READY, *(built(ComputedPen, one) for one in rows_of(_kept(workspace), field))]
 
 
 def save(workspace: Workspace, field: str, name: str, text: str, key: str = "") -> ComputedPen:
@@ -111,29 +112,35 @@ def save(workspace: Workspace, field: str, name: str, text: str, key: str = "") 
     shown_as(text)
     pen = ComputedPen(key or f"={new_id()}", name.strip(), name.strip(), text.strip())
     kept = _kept(workspace)
-    others = [one for one in kept.get(field, ()) if one["key"] != pen.key]
+    others = [one for one in rows_of(kept, field) if one["key"] != pen.key]
     _keep(workspace, {**kept, field: [*others, asdict(pen)]})
     return pen
 
 
 def remove(workspace: Workspace, field: str, key: str) -> None:
     kept = _kept(workspace)
-    _keep(workspace, {**kept, field: [one for one in kept.get(field, ()) if one["key"] != key]})
+    _keep(workspace, {**kept, field: [one for one in rows_of(kept, field) if one["key"] != key]})
 
 
 def _file(workspace: Workspace) -> Path:
     return workspace.paths.folder / "computed_pens.json"
 
 
-def _kept(workspace: Workspace) -> dict[str, list[dict[str, Any]]]:
+def _kept(workspace: Workspace) -> Values:
+    """Field → its pens, as they are written."""
     path = _file(workspace)
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8"))["fields"]) if path.exists() else {}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        told = object_in(path.read_text(encoding="utf-8")) if path.exists() else {"fields": {}}
+        fields = a_part(told["fields"], "fields")
+        for field in fields:
+            for pen in rows_of(fields, field):
+                built(ComputedPen, pen)
+        return fields
+    except (OSError, ValueError, KeyError) as error:
         raise KnownError("computed_pens_damaged", file=str(path)) from error
 
 
-def _keep(workspace: Workspace, fields: Mapping[str, list[dict[str, Any]]]) -> None:
+def _keep(workspace: Workspace, fields: Values) -> None:
     path = _file(workspace)
     try:
         write_atomically(path, json.dumps({"fields": fields}, ensure_ascii=False, indent=1).encode())

@@ -7,6 +7,7 @@ from __future__ import annotations
 from app.analysis.energy import Energy
 from app.core.errors import KnownError
 from app.models.store import cards as card_store
+from app.models.values import number_of
 from app.models.wells import SRP, Well
 from app.services.diagnosis import cards
 from app.services.wells import flow, taken
@@ -52,11 +53,9 @@ def _pressure_gain_pa(workspace: Workspace, well: Well, start: int, stop: int) -
             analysis, _ = cards.diagnosed(cards.analyse_stored(workspace, card))
         except KnownError:
             return None
-        ends = (
-            analysis.measures["pump_discharge_pressure_pa"],
-            analysis.measures["pump_intake_pressure_pa"],
-        )
-        return None if None in ends else float(ends[0]) - float(ends[1])
+        discharge = number_of(analysis.measures, "pump_discharge_pressure_pa")
+        intake = number_of(analysis.measures, "pump_intake_pressure_pa")
+        return None if discharge is None or intake is None else discharge - intake
     read = medians(workspace, well, ("intake_pressure", "discharge_pressure"), start, stop)
     if len(read) < 2:
         return None

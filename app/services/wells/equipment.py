@@ -4,11 +4,11 @@ was measured near that moment. Every figure of a card or of a pump is computed w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from app.core.paths import Paths
 from app.importers.card_json import bore_from
@@ -20,6 +20,7 @@ from app.models.kinds.rod_pumped import API_DIMENSIONS
 from app.models.records import Record, Source
 from app.models.store import kinds, records
 from app.models.store.database import Database
+from app.models.values import Values, number_of, part_of, rows_of, text_of
 from app.models.wells import Installation
 from app.services.wells import lab_fluid, succession
 from app.services.wells.known_units import known_unit
@@ -41,7 +42,7 @@ class Equipped:
     order of the kinds. Empty where nothing is known.
     """
 
-    equipment: dict[str, Any]
+    equipment: Values
     sources: tuple[Source, ...] = ()
 
     @property
@@ -86,7 +87,7 @@ class EquipmentHistory:
             if found:
                 equipment = _over(equipment, _part(key, values))
                 sources += _sources(found)
-        by_labs, labs = lab_fluid.added(equipment.get("fluid", {}), self._found_by_labs, moment)
+        by_labs, labs = lab_fluid.added(part_of(equipment, "fluid"), self._found_by_labs, moment)
         if by_labs:
             equipment = _over(equipment, {"fluid": _only(by_labs, FLUID_KEYS)})
             sources += labs
@@ -106,15 +107,15 @@ class EquipmentHistory:
         moments |= {one.at for one in self._found_by_labs}
         return sorted(moments)
 
-    def _from_library(self, key: str, values: dict[str, Any]) -> dict[str, Any]:
+    def _from_library(self, key: str, values: Values) -> Values:
         """A unit that only says its name has the ratings and the dimensions of the catalogue."""
         part = _part(key, values)
         if key == "pumping_unit":
-            known = known_unit(self._paths, values.get("unit_name", ""), values.get("stroke_m"))
-            part["unit"] = known | part["unit"]
+            known = known_unit(self._paths, text_of(values, "unit_name"), number_of(values, "stroke_m"))
+            part["unit"] = known | part_of(part, "unit")
         return part
 
-    def _measured_near(self, moment: datetime) -> tuple[dict[str, Any], list[Record]]:
+    def _measured_near(self, moment: datetime) -> tuple[Values, list[Record]]:
         """Level and pressures, each by whoever measured it nearest to the moment, the nearest last; of two as
         near the one that measured pressures.
         """
@@ -122,7 +123,7 @@ class EquipmentHistory:
             self._near("head_pressures", moment) + self._near("fluid_level", moment),
             key=lambda one: abs(one.at - moment),
         )
-        equipment: dict[str, Any] = {}
+        equipment: Values = {}
         found: list[Record] = []
         for one in near:
             said = _only(one.values, _AT_THE_HEAD)
@@ -150,9 +151,9 @@ def equipment_at(workspace: Workspace, well_id: int, moment: datetime) -> Equipp
     return EquipmentHistory(workspace, well_id).at(moment)
 
 
-def put_together(parts: Iterable[Record]) -> dict[str, Any]:
+def put_together(parts: Iterable[Record]) -> Values:
     """The equipment that these records make, as if all of them stood in the well now."""
-    equipment: dict[str, Any] = {}
+    equipment: Values = {}
     for record in parts:
         kind = KINDS[record.kind]
         told = pack(kind, record.values, {}) if kind.key == "installation" else _part(kind.key, record.values)
@@ -160,11 +161,11 @@ def put_together(parts: Iterable[Record]) -> dict[str, Any]:
     return equipment
 
 
-def _run_at(runs: list[Installation], moment: datetime) -> tuple[dict[str, Any], list[Source]]:
+def _run_at(runs: list[Installation], moment: datetime) -> tuple[Values, list[Source]]:
     """What stands in the well. An entry adds to the one before it; with another pump than that one named the
     string is new, and of what was there the hole is left.
     """
-    equipment: dict[str, Any] = {}
+    equipment: Values = {}
     sources: list[Source] = []
     for run in runs:
         if run.run_at > moment or (run.pulled_at is not None and run.pulled_at <= moment):
@@ -176,7 +177,7 @@ def _run_at(runs: list[Installation], moment: datetime) -> tuple[dict[str, Any],
     return equipment, sources
 
 
-def forgotten(known: dict[str, Any], said: dict[str, Any]) -> list[str]:
+def forgotten(known: Values, said: Values) -> list[str]:
     """Fields of what stood in the well that nobody knows any more after an entry with another pump."""
     before = unpack(_RUN_IN, known)
     if not succession.is_another(_RUN_IN.key, before, unpack(_RUN_IN, said)):
@@ -185,7 +186,7 @@ def forgotten(known: dict[str, Any], said: dict[str, Any]) -> list[str]:
     return [key for key, value in before.items() if value not in (None, "") and after[key] in (None, "")]
 
 
-def _after(known: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+def _after(known: Values, said: Values) -> Values:
     """What stands after an entry that adds to the one before, without what meant something beside what it
     tells anew.
     """
@@ -196,16 +197,16 @@ def _after(known: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
     return _over(known, said)
 
 
-def _of_the_hole(equipment: dict[str, Any]) -> dict[str, Any]:
+def _of_the_hole(equipment: Values) -> Values:
     left = pack(_RUN_IN, succession.of_the_hole(_RUN_IN.key, unpack(_RUN_IN, equipment)), {})
     return {"hole": left["hole"]} if left["hole"] else {}
 
 
-def _has(equipment: dict[str, Any], key: str) -> bool:
+def _has(equipment: Values, key: str) -> bool:
     return bool(equipment.get("rods" if key == "rod_string" else "unit"))
 
 
-def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def _over(below: Values, above: Values) -> Values:
     """What `above` says over what was there, part by part."""
     joined = dict(below)
     for key, value in above.items():
@@ -217,25 +218,17 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 # ---- a record in the words of the card format --------------------------------------------------------------
 
 
-def _part(kind: str, values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "rod_string": _rods,
-        "pumping_unit": _unit,
-        "survey": lambda values: {"survey": [_only(row, _STATION) for row in values["stations"]]},
-        "fluid": lambda values: {"fluid": _only(values, FLUID_KEYS)},
-        "reservoir": lambda values: {"reservoir": dict(values)},
-        "head_pressures": _at_the_head,
-        "flow_test": _test,
-    }[kind](values)
+def _part(kind: str, values: Values) -> Values:
+    return _PARTS[kind](values)
 
 
-def _rods(values: dict[str, Any]) -> dict[str, Any]:
-    rods = [_only(row, ROD_KEYS) for row in values["sections"] if row.get("part") != "polished_rod"]
+def _rods(values: Values) -> Values:
+    rods = [_only(row, ROD_KEYS) for row in rows_of(values, "sections") if row.get("part") != "polished_rod"]
     damping = {side: values[f"damping_{side}"] for side in ("up", "down") if f"damping_{side}" in values}
     return {"rods": rods} | ({"damping": damping} if damping else {})
 
 
-def _unit(values: dict[str, Any]) -> dict[str, Any]:
+def _unit(values: Values) -> Values:
     unit = _only(values, ("geometry", "rotation", *_UNIT))
     for letter in API_DIMENSIONS:
         if (size := values.get(f"api_{letter.lower()}_m")) is not None:
@@ -243,16 +236,28 @@ def _unit(values: dict[str, Any]) -> dict[str, Any]:
     return {"unit": unit}
 
 
-def _at_the_head(values: dict[str, Any]) -> dict[str, Any]:
+def _at_the_head(values: Values) -> Values:
     tubing = _only({"pressure_pa": values.get("tubing_pressure_pa")}, ("pressure_pa",))
-    casing = {"fluid_level_m": values.get("level_m"), "pressure_pa": values.get("casing_pressure_pa")}
-    casing = _only(casing, tuple(casing))
-    return ({"tubing": tubing} if tubing else {}) | ({"casing": casing} if casing else {})
+    told: Values = {"fluid_level_m": values.get("level_m"), "pressure_pa": values.get("casing_pressure_pa")}
+    casing = _only(told, tuple(told))
+    parts: Values = {"tubing": tubing} if tubing else {}
+    return parts | ({"casing": casing} if casing else {})
 
 
-def _test(values: dict[str, Any]) -> dict[str, Any]:
+def _test(values: Values) -> Values:
     return {"well_test": _only(values, ("liquid_m3_per_s", "gas_m3_per_s", "runtime_s"))}
 
 
-def _only(values: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+def _only(values: Values, keys: tuple[str, ...]) -> Values:
     return {key: values[key] for key in keys if values.get(key) is not None}
+
+
+_PARTS: dict[str, Callable[[Values], Values]] = {
+    "rod_string": _rods,
+    "pumping_unit": _unit,
+    "survey": lambda values: {"survey": [_only(row, _STATION) for row in rows_of(values, "stations")]},
+    "fluid": lambda values: {"fluid": _only(values, FLUID_KEYS)},
+    "reservoir": lambda values: {"reservoir": dict(values)},
+    "head_pressures": _at_the_head,
+    "flow_test": _test,
+}

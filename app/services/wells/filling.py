@@ -17,13 +17,13 @@ from app.analysis.catalogue.spelling import parts
 from app.core.errors import KnownError
 from app.core.paths import Paths
 from app.importers.pipe_words import PIPES
+from app.models.values import Values, number_of
 from app.models.wells import ESP
 from app.services.wells.catalogue import equipment
 
 SAME_SIZE_M = 0.5e-3
 SAME_BORE_M = 0.3e-3
 """By so much the pipe of ГОСТ 633 and that of API 5CT differ which are put in for each other."""
-Values = dict[str, Any]
 LIBRARIES: dict[str, Kind[Pipe]] = {"tubing_outer_diameter_m": TUBING, "casing_diameter_m": CASING}
 """Outer diameter, or a pipe's name written there → its library."""
 ELECTRIC: dict[str, Kind[Any]] = {"pump_type": ESP_PUMPS, "motor": MOTORS, "cable": CABLES}
@@ -42,7 +42,7 @@ def unit(paths: Paths, values: Values) -> Values:
     told. Raises KnownError (catalogue_unknown) with the nearest names.
     """
     found = equipment(paths, PUMPING_UNITS).find(str(values.get("unit_name", "")))
-    hole, stroke = _hole(found.item, values.get("stroke_m"))
+    hole, stroke = _hole(found.item, number_of(values, "stroke_m"))
     told = {key.lower(): value for key, value in found.item.as_unit(hole).items()}
     # A geometry stands in every form: the catalogue's is the one that goes with its dimensions.
     return {"stroke_m": stroke, **told, **values, "geometry": found.item.geometry, "unit_name": found.name}
@@ -63,7 +63,7 @@ def rods(paths: Paths, sections: list[Values]) -> list[Values]:
         bars = section.get("part") == "sinker_bars"
         known: Values = {}
         for found in sizes:
-            same = abs(found.item.diameter_m - section.get("diameter_m", 0.0)) < SAME_SIZE_M
+            same = abs(found.item.diameter_m - (number_of(section, "diameter_m") or 0.0)) < SAME_SIZE_M
             if same and (found.item.role == "sinker_bar") == bars:
                 known = {"mass_kg_per_m": found.item.mass_kg_per_m, "modulus_pa": found.item.modulus_pa}
                 break
@@ -98,18 +98,18 @@ def _pipe(paths: Paths, told: Values, outer: str, filled: Filled) -> None:
             filled.unknown.append(error)
         else:
             filled.values |= {outer: pipe.outer_diameter_m, bore: pipe.inner_diameter_m}
-    elif said is not None and told.get(bore) is None:
-        near = sorted(pipes, key=lambda one: abs(one.item.outer_diameter_m - said))
-        same = [one for one in near if abs(one.item.outer_diameter_m - said) < SAME_SIZE_M]
+    elif (outer_m := number_of(told, outer)) is not None and told.get(bore) is None:
+        near = sorted(pipes, key=lambda one: abs(one.item.outer_diameter_m - outer_m))
+        same = [one for one in near if abs(one.item.outer_diameter_m - outer_m) < SAME_SIZE_M]
         bores = [one.item.inner_diameter_m for one in same]
         if bores and max(bores) - min(bores) < SAME_BORE_M:
             filled.values[bore] = bores[0]
         else:
             names = "; ".join(one.name for one in same)
             filled.unknown.append(
-                KnownError("catalogue_which_pipe", size=said * 1000, names=names)
+                KnownError("catalogue_which_pipe", size=outer_m * 1000, names=names)
                 if same
-                else KnownError("catalogue_no_pipe", size=said * 1000)
+                else KnownError("catalogue_no_pipe", size=outer_m * 1000)
             )
 
 
@@ -130,9 +130,9 @@ def _ratings(motor: Motor, told: Values) -> Values:
     """An entry for a maker's whole size has no power of its own: with the one that was typed it says the
     current.
     """
-    power = told.get("rated_power_w") or motor.rated_power_w
-    voltage = told.get("motor_voltage_v") or motor.rated_voltage_v
-    known = {"rated_power_w": power, "motor_voltage_v": voltage}
+    power = number_of(told, "rated_power_w") or motor.rated_power_w
+    voltage = number_of(told, "motor_voltage_v") or motor.rated_voltage_v
+    known: Values = {"rated_power_w": power, "motor_voltage_v": voltage}
     if power and voltage:
         known["rated_current_a"] = motor.full_load_current_a(power, voltage)
     return known

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +26,7 @@ from app.models.kinds import KINDS
 from app.models.records import FlowTest
 from app.models.sensors import SENSORS
 from app.models.store import kinds, records, trends, well_tests
+from app.models.values import Values, needed_number, number_of, part_of
 from app.models.wells import ESP, Well
 from app.services.wells import modelled
 from app.services.wells.equipment import equipment_at
@@ -163,12 +163,11 @@ def reservoir_pressure(workspace: Workspace, well: Well, at: datetime, density: 
     its gauge; else under the last static level.
     """
     equipment = equipment_at(workspace, int(well.id), at).equipment
-    entered = equipment.get("reservoir", {})
-    if (pressure := entered.get("reservoir_pressure_pa")) is not None:
-        pump = equipment.get("pump", {})
-        depth = pump.get("depth_tvd_m") or pump.get("depth_m")
-        below = float(entered["datum_m"]) - float(depth) if depth and entered.get("datum_m") else 0.0
-        return float(pressure) - density * STANDARD_GRAVITY * below
+    entered = part_of(equipment, "reservoir")
+    if (pressure := number_of(entered, "reservoir_pressure_pa")) is not None:
+        depth, datum = pump_m(equipment), number_of(entered, "datum_m")
+        below = datum - depth if depth and datum else 0.0
+        return pressure - density * STANDARD_GRAVITY * below
     for stored in well_tests.of_well(workspace.store, well.id):
         if stored.kind == "buildup":
             extrapolated = _p_star_pa(stored.id, json.dumps(stored.body))
@@ -181,14 +180,20 @@ def reservoir_pressure(workspace: Workspace, well: Well, at: datetime, density: 
 def _p_star_pa(name: str, body: str) -> float | None:
     """Of a build-up, interpreted once: a pad asks for it at every look."""
     answer, _ = analyse(test_from(json.loads(body), Path(name)))
-    return None if answer["p_star_pa"] is None else float(answer["p_star_pa"])
+    return number_of(answer, "p_star_pa")
+
+
+def pump_m(equipment: Values) -> float | None:
+    """Its depth, the vertical one where it is told."""
+    pump = part_of(equipment, "pump")
+    return number_of(pump, "depth_tvd_m") or number_of(pump, "depth_m")
 
 
 def _under_static_level(
-    workspace: Workspace, well: Well, at: datetime, equipment: dict[str, Any], density: float
+    workspace: Workspace, well: Well, at: datetime, equipment: Values, density: float
 ) -> float | None:
     """What a shut-in well's liquid weighs at the pump [Pa]: the usual way where nobody ran a gauge."""
-    depth = equipment.get("pump", {}).get("depth_tvd_m") or equipment.get("pump", {}).get("depth_m")
+    depth = pump_m(equipment)
     shots = [
         one
         for one in kinds.of_well(workspace.store, KINDS["fluid_level"], well.id)
@@ -197,8 +202,8 @@ def _under_static_level(
     if not depth or not shots:
         return None
     shot = max(shots, key=lambda one: one.at).values
-    height = max(float(depth) - float(shot["level_m"]), 0.0)
-    return float(shot.get("casing_pressure_pa") or 0.1e6) + density * STANDARD_GRAVITY * height
+    height = max(depth - needed_number(shot, "level_m"), 0.0)
+    return (number_of(shot, "casing_pressure_pa") or 0.1e6) + density * STANDARD_GRAVITY * height
 
 
 def _gas_oil_ratio(test: FlowTest) -> float | None:

@@ -4,12 +4,11 @@ cannot be used for as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.models.records import Source
+from app.models.values import Read, number_of, part_of
 from app.services.wells.equipment import equipment_at
 from app.services.wells.lab_fluid import WATER_KG_PER_M3
 from app.services.workspace import Workspace
@@ -31,20 +30,20 @@ def oil_density(workspace: Workspace, well_id: int, moment: datetime) -> OilDens
     a figure that looks measured.
     """
     equipped = equipment_at(workspace, well_id, moment)
-    relative = equipped.equipment.get("fluid", {}).get("oil_relative_density")
+    relative = number_of(part_of(equipped.equipment, "fluid"), "oil_relative_density")
     told = [one for one in equipped.sources if one.kind in ("fluid", "lab_result")]
-    return OilDensity(WATER_KG_PER_M3 * float(relative), told[0]) if relative and told else None
+    return OilDensity(WATER_KG_PER_M3 * relative, told[0]) if relative and told else None
 
 
-def oil_rate(values: Mapping[str, Any], density: OilDensity | None) -> float | None:
+def oil_rate(values: Read, density: OilDensity | None) -> float | None:
     """Of liquid, water cut and density [kg/s]; None while one of them is missing."""
-    liquid, cut = values.get("liquid_m3_per_s"), values.get("water_cut")
+    liquid, cut = number_of(values, "liquid_m3_per_s"), number_of(values, "water_cut")
     if density is None or liquid is None or cut is None:
         return None
-    return float(liquid) * (1.0 - float(cut)) * density.kg_per_m3
+    return liquid * (1.0 - cut) * density.kg_per_m3
 
 
-def lacking(values: Mapping[str, Any]) -> tuple[str, ...]:
+def lacking(values: Read) -> tuple[str, ...]:
     """Fields that are not there; of pure water nobody misses the oil."""
     dry = values.get("water_cut") == 1
     return tuple(key for key in LACKING if values.get(key) is None and not (key == "oil_kg_per_s" and dry))

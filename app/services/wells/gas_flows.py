@@ -8,6 +8,7 @@ import numpy as np
 
 from app.analysis.wells.deliverability import SURFACE_PA, Deliverability, Flow, deliverability
 from app.core.errors import KnownError
+from app.models.values import Values
 from app.models.well_tests import RecordedTest
 from app.services.wells.gas_tests import scale_of
 
@@ -16,7 +17,7 @@ POOR_LINE = 0.1
 """Root mean square of the rates' error over which the points are no straight line: rates to 2 … 5 %."""
 
 
-def inflow_of_gas(test: RecordedTest, quality: list[dict[str, Any]]) -> dict[str, Any]:
+def inflow_of_gas(test: RecordedTest, quality: list[Values]) -> Values:
     """Models of the stable JSON. Raises KnownError (json_missing, welltest_inflow_points)."""
     before = test.shut_in_pa or (None,) * len(test.pressure_pa)
     stood = test.stood or (True,) * len(test.pressure_pa)
@@ -39,10 +40,8 @@ def inflow_of_gas(test: RecordedTest, quality: list[dict[str, Any]]) -> dict[str
     return {"back_pressure": _line(found), "laminar_inertial": _by_flow(found, scale.normalised)}
 
 
-def _remarks(found: Deliverability, stood: bool) -> list[dict[str, Any]]:
-    said: list[dict[str, Any]] = [
-        {"code": f"deliverability_{found.kind}", "detail": {"exponent": found.exponent}}
-    ]
+def _remarks(found: Deliverability, stood: bool) -> list[Values]:
+    said: list[Values] = [{"code": f"deliverability_{found.kind}", "detail": {"exponent": found.exponent}}]
     if abs(found.exponent - found.exponent_fitted) > 0.005:
         said.append({"code": "deliverability_exponent", "detail": {"exponent": found.exponent_fitted}})
     if found.misfit > POOR_LINE:
@@ -62,7 +61,7 @@ def _line(found: Deliverability) -> dict[str, float]:
     }
 
 
-def _by_flow(found: Deliverability, potential: Any) -> dict[str, Any] | None:
+def _by_flow(found: Deliverability, potential: Any) -> Values | None:
     if found.laminar is None or found.inertial is None or found.open_flow_by_flow is None:
         return None
     pressure = np.linspace(found.reservoir_pa, SURFACE_PA, CURVE_POINTS)

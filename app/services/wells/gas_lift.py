@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any
 
 from app.analysis.advice.gas_lift import GasLiftKnobs, GasLiftNow, needed_pa
 from app.analysis.advice.inflows import through
 from app.analysis.wells.gradient import Stream
 from app.core.units import STANDARD_GRAVITY
 from app.models.records import FlowTest
+from app.models.values import Values, needed_number, number_of, part_of, rows_of
 from app.models.wells import Well
 from app.services.wells import flow, taken
 from app.services.wells.equipment import equipment_at
@@ -23,19 +23,20 @@ TOP_K = 300.0
 
 def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest) -> GasLiftNow | str:
     """The code of what is missing where it cannot be told (advice.missing.*)."""
-    equipment: dict[str, Any] = equipment_at(workspace, int(well.id), test.taken_at).equipment
-    valves = [float(one["depth_m"]) for one in equipment.get("gas_lift", {}).get("valves", [])]
-    inside = equipment.get("tubing", {}).get("inner_diameter_m")
-    fluid, reservoir = equipment.get("fluid", {}), equipment.get("reservoir", {})
+    equipment: Values = equipment_at(workspace, int(well.id), test.taken_at).equipment
+    valves = [needed_number(one, "depth_m") for one in rows_of(part_of(equipment, "gas_lift"), "valves")]
+    inside = number_of(part_of(equipment, "tubing"), "inner_diameter_m")
+    fluid, reservoir = part_of(equipment, "fluid"), part_of(equipment, "reservoir")
+    gas_oil_ratio = number_of(fluid, "gas_oil_ratio")
     if not valves:
         return "gas_lift_valve"
     if inside is None:
         return "tubing"
-    if test.gas_m3_per_s is None or fluid.get("gas_oil_ratio") is None:
+    if test.gas_m3_per_s is None or gas_oil_ratio is None:
         return "gas"
-    if (pressure := reservoir.get("reservoir_pressure_pa")) is None:
+    if (pressure := number_of(reservoir, "reservoir_pressure_pa")) is None:
         return "reservoir_pressure"
-    cut, rate, ratio = taken.cut_of(test), test.liquid_m3_per_s, float(fluid["gas_oil_ratio"])
+    cut, rate, ratio = taken.cut_of(test), test.liquid_m3_per_s, gas_oil_ratio
     oil, water_density = taken.oil_and_water(fluid, ratio)
     oil_density = 1000.0 * oil.oil_relative_density
     density = cut * water_density + (1 - cut) * oil_density
@@ -49,17 +50,17 @@ def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest) -> GasLiftNow
     head = read.get("wellhead_pressure", taken.LINE_OVER_PA + (line or 0.0))
     stream = Stream(rate, cut, ratio, oil, water_density)
     bottom = taken.deep_k(reservoir, depth)
-    knobs, bubble = GasLiftKnobs(injected, head), fluid.get("bubble_point_pa")
+    knobs, bubble = GasLiftKnobs(injected, head), number_of(fluid, "bubble_point_pa")
     # What the reservoir has at the valve: less the column between the two.
-    below = max(float(reservoir.get("datum_m") or depth) - depth, 0.0)
-    at_valve = float(pressure) - density * STANDARD_GRAVITY * below
+    below = max((number_of(reservoir, "datum_m") or depth) - depth, 0.0)
+    at_valve = pressure - density * STANDARD_GRAVITY * below
     shape = through(rate=rate, intake_pa=0.5 * at_valve, reservoir_pa=at_valve, bubble_pa=None, water_cut=cut)
     now = GasLiftNow(
         knobs,
         stream,
         shape,
         depth,
-        float(inside),
+        inside,
         min(TOP_K, bottom),
         bottom,
         density,
@@ -74,15 +75,15 @@ def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest) -> GasLiftNow
         rate=rate,
         intake_pa=needed,
         reservoir_pa=at_valve,
-        bubble_pa=None if bubble is None else float(bubble),
+        bubble_pa=bubble,
         water_cut=cut,
     )
     return replace(now, inflows=inflows)
 
 
-def _leaning(equipment: dict[str, Any]) -> float:
+def _leaning(equipment: Values) -> float:
     """Mean inclination of the survey [rad]; upright without one."""
-    stations = equipment.get("survey") or []
-    stations = stations.get("stations", []) if isinstance(stations, dict) else stations
-    angles = [float(one["inclination_rad"]) for one in stations if one.get("inclination_rad") is not None]
+    told = equipment.get("survey")
+    stations = rows_of(told, "stations") if isinstance(told, dict) else rows_of(equipment, "survey")
+    angles = [angle for one in stations if (angle := number_of(one, "inclination_rad")) is not None]
     return sum(angles) / len(angles) if angles else 0.0

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from app.analysis.transient.record import Formation, Response
 from app.analysis.wells.natural_gas import NaturalGas, PressureScale
+from app.models.values import Values, number_of, part_of
 from app.models.well_tests import RecordedTest
 
-Quality = list[dict[str, Any]]
+Quality = list[Values]
 
 
 def scale_of(test: RecordedTest) -> PressureScale | None:
@@ -67,15 +67,15 @@ def in_pseudo_time(
     return replace(response, time_s=by_gas[1:])
 
 
-def in_pressures(figures: dict[str, Any], test: RecordedTest) -> dict[str, Any]:
+def in_pressures(figures: Values, test: RecordedTest) -> Values:
     """p* as a pressure again: that is what an engineer compares with."""
     scale = scale_of(test)
     if scale is None:
         return figures
     lines = {
-        name: {**line, "p_star_pa": scale.pressure(line["p_star_pa"])}
+        name: {**line, "p_star_pa": scale.pressure(star)}
         for name in ("horner", "mdh")
-        if (line := figures[name]) is not None and line.get("p_star_pa") is not None
+        if (star := number_of(line := part_of(figures, name), "p_star_pa")) is not None
     }
-    star = figures["p_star_pa"]
+    star = number_of(figures, "p_star_pa")
     return {**figures, **lines, "p_star_pa": None if star is None else scale.pressure(star)}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.analysis.catalogue.library import Found
 from app.analysis.catalogue.pumping_units import PUMPING_UNITS, PumpingUnit
 from app.core.paths import Paths
+from app.models.values import Values
 from app.services.wells.catalogue import equipment
 
 CLOSE = 0.06
@@ -18,7 +17,7 @@ def unit_named(paths: Paths, name: str) -> Found[PumpingUnit] | None:
     return equipment(paths, PUMPING_UNITS).known(name) if name.strip() else None
 
 
-def known_unit(paths: Paths, name: str, stroke_m: float | None) -> dict[str, Any]:
+def known_unit(paths: Paths, name: str, stroke_m: float | None) -> Values:
     """What a card's "unit" says of it: no dimensions without its crank hole, nothing of an unknown one."""
     found = unit_named(paths, name)
     if found is None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
 
 from app.models.kinds.lab import PARAMETERS
 from app.models.records import Record, Source
+from app.models.values import Read, Values, needed_number, needed_text
 
 WATER_KG_PER_M3 = 1000.0
 """By which relative densities are told."""
 
 
 def _si(record: Record) -> float:
-    parameter = PARAMETERS[record.values["parameter"]]
+    parameter = PARAMETERS[needed_text(record.values, "parameter")]
     own = parameter.unit_of(parameter.unit)
-    value = float(record.values["value"])
+    value = needed_number(record.values, "value")
     return value if own is None else float(own.to_si(value))
 
 
@@ -45,13 +45,11 @@ def usable(results: Iterable[Record]) -> list[Record]:
     ]
 
 
-def added(
-    fluid: Mapping[str, Any], results: list[Record], moment: datetime
-) -> tuple[dict[str, Any], list[Source]]:
+def added(fluid: Read, results: list[Record], moment: datetime) -> tuple[Values, list[Source]]:
     """The fields that `fluid` does not have, by the newest result before the moment, else by the first after
     it.
     """
-    told: dict[str, Any] = {}
+    told: Values = {}
     sources: dict[str, Source] = {}
     for parameter, (field, value_of) in FOUND.items():
         mine = [one for one in results if one.values["parameter"] == parameter]

@@ -14,6 +14,7 @@ from app.models.kinds.spec import Kind
 from app.models.merged_wells import Overlap, Prospect, said_of
 from app.models.records import Record
 from app.models.store import cards, kinds, merged, merged_readings, records, well_tests
+from app.models.values import Values
 from app.models.well_names import Registry
 from app.models.wells import Well, merge_id
 from app.services.diagnosis.diagnose import diagnose
@@ -72,7 +73,7 @@ def merge(workspace: Workspace, well: Well, into: Well, *, sure: bool = False) -
     if met is not None and (doubts := _doubts(well, into, met)):
         reason = in_each_language(*doubts[0])
         raise KnownError("merge_doubtful", well=well.name, into=into.name, reason=reason)
-    values = {"well_name": well.name, **said_of(into.key)}
+    values: Values = {"well_name": well.name, **said_of(into.key)}
     record = Record(merge_id(well.key["uid"]), KIND, int(well.id), workspace.clock(), None, values)
     return entries.save_record(workspace, record)
 
@@ -153,7 +154,7 @@ def _met(kind: Kind, mine: list[Record], theirs: list[Record]) -> tuple[int, int
     def named(record: Record) -> tuple[Any, ...]:
         return record.at, *(record.values.get(key) for key in kind.same)
 
-    there: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    there: dict[tuple[Any, ...], list[Values]] = {}
     for record in theirs:
         there.setdefault(named(record), []).append(record.values)
     same = sum(record.values in there.get(named(record), ()) for record in mine)

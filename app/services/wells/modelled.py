@@ -20,6 +20,7 @@ from app.models.kinds.done import MODEL_RESULT
 from app.models.records import FlowTest, Record
 from app.models.sensors import SENSORS
 from app.models.store import kinds, records, trends
+from app.models.values import needed_number
 from app.models.wells import Well
 from app.services.workspace import Workspace
 
@@ -43,7 +44,7 @@ def results(workspace: Workspace, well: Well) -> ModelResults:
         of, unit = understood
         said = record.values
         case = tuple(str(said.get(part) or "").strip() for part in ("model", "version", "scenario"))
-        found[(*case, of)].append((to_us(record.at), float(unit.to_si(float(said["value"])))))  # type: ignore[index]
+        found[(*case, of)].append((to_us(record.at), float(unit.to_si(needed_number(said, "value")))))  # type: ignore[index]
     if not found:
         return ModelResults((), tuple(left))
     return ModelResults(tuple(_beside(workspace, well, found)), tuple(left))

@@ -11,6 +11,7 @@ from app.models.limits import clean_name
 from app.models.records import Record
 from app.models.store import kinds, records
 from app.models.store.passports import KIND
+from app.models.values import Values, text_of
 from app.models.well_names import Registry, normal_name
 from app.models.wells import Well, WellId, passport_id, well_uid
 from app.services.records import entries
@@ -32,7 +33,7 @@ def save(workspace: Workspace, passport: Record) -> Well:
     name = clean_name(str(passport.values.get("well_name", "")))
     _refuse_taken(workspace, name, well)
     if name != well.name:
-        others = [*filter(None, (passport.values.get("aliases"),)), well.name]
+        others = [*filter(None, (text_of(passport.values, "aliases"),)), well.name]
         passport = replace(passport, values=passport.values | {"aliases": ", ".join(others)})
     if kinds.find(workspace.store, KINDS[KIND], passport.id) is None:
         before = Record(passport.id, KIND, int(well.id), passport.at, None, _as_it_is(well))
@@ -54,7 +55,7 @@ def new_well(workspace: Workspace, field_name: str, passport: Record) -> Well:
     return next(well for well in records.every_well(workspace.store) if well.uid == uid)
 
 
-def _as_it_is(well: Well) -> dict[str, str]:
+def _as_it_is(well: Well) -> Values:
     told = {"well_name": well.name, "pad": well.pad, "lift": well.lift, "aliases": ", ".join(well.aliases)}
     return {key: value for key, value in told.items() if value}
 

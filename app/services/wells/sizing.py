@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from app.analysis.advice.esp_workover import Stage
 from app.analysis.catalogue.electrics import CABLES, MOTORS
 from app.analysis.catalogue.esp_pumps import ESP_PUMPS
 from app.analysis.esp.sizing import Duty, Sized, Wanted, duty, sized
 from app.analysis.wells.gradient import Stream
+from app.models.values import Values, number_of, part_of
 from app.models.wells import Well
 from app.services.wells import flow, taken
 from app.services.wells.advice import advise
@@ -46,12 +46,13 @@ def size(
     advice, test = advise(workspace, well, workover=False), flow.last_good_test(workspace, well)
     if advice.model is None or test is None:
         return Sizing(well, missing=advice.missing)
-    told: dict[str, Any] = equipment_at(workspace, int(well.id), test.taken_at).equipment
-    depth = told.get("pump", {}).get("depth_tvd_m") or told.get("pump", {}).get("depth_m") or well.depth_m
+    told: Values = equipment_at(workspace, int(well.id), test.taken_at).equipment
+    fluid = part_of(told, "fluid")
+    depth = flow.pump_m(told) or well.depth_m
     if depth is None:
         return Sizing(well, missing="pump")
-    tubing, hole = told.get("tubing", {}).get("inner_diameter_m"), told.get("hole", {})
-    fluid, casing = told.get("fluid", {}), hole.get("casing_inner_diameter_m")
+    tubing = number_of(part_of(told, "tubing"), "inner_diameter_m")
+    casing = number_of(part_of(told, "hole"), "casing_inner_diameter_m")
     assumed = [
         name
         for name, value in (
@@ -61,17 +62,17 @@ def size(
         )
         if value is None
     ]
-    ratio = float(fluid.get("gas_oil_ratio") or 0.0)
+    ratio = number_of(fluid, "gas_oil_ratio") or 0.0
     oil, water = taken.oil_and_water(fluid, ratio)
     wanted = Wanted(
         Stream(rate, taken.cut_of(test), ratio, oil, water),
         advice.model.inflows.likeliest,
-        float(depth),
-        float(depth),
+        depth,
+        depth,
         getattr(advice.model.knobs, "wellhead_pa", HEAD_PA),
-        float(tubing or TUBING_M),
-        float(casing or CASING_M),
-        taken.deep_k(told.get("reservoir", {}), float(depth)),
+        tubing or TUBING_M,
+        casing or CASING_M,
+        taken.deep_k(part_of(told, "reservoir"), depth),
         separator=separator,
         frequency_hz=frequency_hz,
     )

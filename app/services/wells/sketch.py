@@ -8,6 +8,7 @@ from datetime import datetime
 from app.models.kinds import KINDS
 from app.models.overview import LastValue
 from app.models.store import kinds
+from app.models.values import needed_number, number_of, part_of
 from app.models.wells import Well
 from app.services.wells.equipment import equipment_at
 from app.services.workspace import Workspace
@@ -32,7 +33,7 @@ class Sketch:
 def sketch(workspace: Workspace, well: Well, values: tuple[LastValue, ...]) -> Sketch | None:
     """None where no depth is known: there is nothing to draw in."""
     equipment = equipment_at(workspace, int(well.id), workspace.clock()).equipment
-    pump_m = (equipment.get("pump") or {}).get("depth_m") or well.depth_m
+    pump_m = number_of(part_of(equipment, "pump"), "depth_m") or well.depth_m
     if not pump_m:
         return None
     by_key = {value.sensor.key: value for value in values}
@@ -55,5 +56,5 @@ def _level(
     found = kinds.of_well(workspace.store, KINDS["fluid_level"], int(well.id))
     record = next((one for one in found if one.values.get("level_m") is not None), None)
     if record is not None and (sensor is None or record.at >= sensor.at):
-        return float(record.values["level_m"]), record.at
+        return needed_number(record.values, "level_m"), record.at
     return (None, None) if sensor is None else (sensor.value, sensor.at)

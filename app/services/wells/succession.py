@@ -8,15 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from app.analysis.catalogue.spelling import parts
 from app.core.ids import is_of_a_file
 from app.models.kinds import KINDS
 from app.models.kinds.joining import followed, is_empty, joined
 from app.models.records import Record
+from app.models.values import Values, number_of
 
-Values = dict[str, Any]
 NAMES = {"installation": ("pump_name", "pump_type"), "pumping_unit": ("unit_name",)}
 SIZES = {"pumping_unit": tuple(f"api_{letter}_m" for letter in "acghikp")}
 """Not the crank's: the same unit runs on another hole."""
@@ -30,9 +29,9 @@ def is_another(kind: str, known: Values, said: Values) -> bool:
         for name in NAMES.get(kind, ())
         if not is_empty(known.get(name)) and not is_empty(said.get(name))
     ) or any(
-        abs(float(said[size]) / float(known[size]) - 1) > SAME_SIZE
+        abs(now / before - 1) > SAME_SIZE
         for size in SIZES.get(kind, ())
-        if known.get(size) and said.get(size)
+        if (before := number_of(known, size)) and (now := number_of(said, size))
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from app.analysis.cards.column import K_PER_M, SURFACE_K
 from app.analysis.wells.pvt import BlackOil
 from app.models.records import FlowTest
+from app.models.values import Read, number_of
 
 OIL_DENSITY, WATER_DENSITY = 860.0, 1050.0
 LINE_OVER_PA = 0.3e6
@@ -25,18 +23,18 @@ def liquid_density(water_cut: float) -> float:
     return water_cut * WATER_DENSITY + (1 - water_cut) * OIL_DENSITY
 
 
-def oil_and_water(fluid: Mapping[str, Any], gas_oil_ratio: float) -> tuple[BlackOil, float]:
+def oil_and_water(fluid: Read, gas_oil_ratio: float) -> tuple[BlackOil, float]:
     """The oil, and the density of the water [kg/m³], of a fluid record; any of it may be untold."""
     oil = oil_density(fluid) / 1000
-    water = 1000.0 * float(fluid.get("water_relative_density") or WATER_DENSITY / 1000)
-    return BlackOil(oil, float(fluid.get("gas_relative_density") or _GAS), gas_oil_ratio), water
+    water = 1000.0 * (number_of(fluid, "water_relative_density") or WATER_DENSITY / 1000)
+    return BlackOil(oil, number_of(fluid, "gas_relative_density") or _GAS, gas_oil_ratio), water
 
 
-def oil_density(fluid: Mapping[str, Any]) -> float:
+def oil_density(fluid: Read) -> float:
     """Of the well's own oil where a record or a laboratory tells it [kg/m³]."""
-    return 1000 * float(fluid.get("oil_relative_density") or OIL_DENSITY / 1000)
+    return 1000 * (number_of(fluid, "oil_relative_density") or OIL_DENSITY / 1000)
 
 
-def deep_k(reservoir: Mapping[str, Any], depth_m: float) -> float:
+def deep_k(reservoir: Read, depth_m: float) -> float:
     """Temperature at a depth [K]."""
-    return float(reservoir.get("reservoir_temperature_k") or SURFACE_K + K_PER_M * depth_m)
+    return number_of(reservoir, "reservoir_temperature_k") or SURFACE_K + K_PER_M * depth_m

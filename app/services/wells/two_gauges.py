@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from app.analysis.transient.gauges import Compared, compared, without_drift
 from app.core.units import DAY_S
+from app.models.values import Values
 from app.models.well_tests import RecordedTest
 
 
-def beside_the_second(test: RecordedTest, quality: list[dict[str, Any]], *, undrift: bool) -> RecordedTest:
+def beside_the_second(test: RecordedTest, quality: list[Values], *, undrift: bool) -> RecordedTest:
     """The test, without its gauge's drift where that is wanted and the second gauge shows one."""
     if test.second_gauge is None:
         return test
@@ -28,7 +28,7 @@ def beside_the_second(test: RecordedTest, quality: list[dict[str, Any]], *, undr
     return replace(test, pressure_pa=without_drift(test.time_s, test.pressure_pa, found))
 
 
-def _details(found: Compared) -> dict[str, Any]:
+def _details(found: Compared) -> Values:
     return {
         "offset_kpa": found.offset_pa / 1e3,
         "drift_kpa_per_day": found.drift_pa_per_s * DAY_S / 1e3,

@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from app.core import versioned
 from app.core.clock import iso, parse_time
@@ -15,6 +14,7 @@ from app.core.errors import KnownError
 from app.models.findings import Finding
 from app.models.kinds import KINDS
 from app.models.store import cards, kinds
+from app.models.values import Values, needed_text, part_of
 from app.models.wells import Well
 from app.services.workspace import Workspace
 
@@ -72,7 +72,7 @@ def news(workspace: Workspace, well: Well, since: datetime, found: tuple[Finding
     )
 
 
-def _kept(path: Path) -> dict[str, Any]:
+def _kept(path: Path) -> Values:
     """A damaged file is as if nobody had been here."""
     try:
         wells = versioned.read(path).get("wells", {})
@@ -81,8 +81,8 @@ def _kept(path: Path) -> dict[str, Any]:
     return wells if isinstance(wells, dict) else {}
 
 
-def _moment(kept: dict[str, Any], uid: str, which: str) -> datetime | None:
+def _moment(kept: Values, uid: str, which: str) -> datetime | None:
     try:
-        return parse_time(kept[uid][which])
-    except (KeyError, TypeError, ValueError):
+        return parse_time(needed_text(part_of(kept, uid), which))
+    except ValueError:
         return None

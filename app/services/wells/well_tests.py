@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,9 @@ from app.analysis.transient.superposed import change_pa
 from app.analysis.wells import inflow
 from app.analysis.wells.natural_gas import PressureScale
 from app.core.errors import KnownError
+from app.core.plain import as_json
 from app.importers.welltest_json import test_from
+from app.models.values import Values
 from app.models.well_tests import RecordedTest, StoredTest
 from app.services.wells import gas_tests
 from app.services.wells.gas_flows import inflow_of_gas
@@ -38,7 +39,7 @@ SHORTEST_S = 300.0
 MOST_PERMEABLE_M2 = 2e-11
 """20 darcy: loose sands have less."""
 
-EMPTY: dict[str, Any] = dict.fromkeys(
+EMPTY: Values = dict.fromkeys(
     (
         "permeability_m2",
         "skin",
@@ -57,7 +58,7 @@ EMPTY: dict[str, Any] = dict.fromkeys(
         "deconvolution",
     )
 )
-Quality = list[dict[str, Any]]
+Quality = list[Values]
 
 
 def response_of(test: RecordedTest, quality: Quality) -> Response:
@@ -161,7 +162,7 @@ class Wanted:
     undrift: bool = False
 
 
-def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[dict[str, Any], Interpretation | None]:
+def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[Values, Interpretation | None]:
     """(the stable JSON, the interpretation for the plots; None for inflow). Raises KnownError
     (welltest_*).
     """
@@ -177,7 +178,7 @@ def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[dict[str,
     else:
         response = response_of(test, quality)
     found = interpret.interpret(response, wanted.window, wanted.model, wanted.fixed)
-    quality += [{"code": code, "detail": details} for code, details in found.remarks]
+    quality += [{"code": code, "detail": as_json(details)} for code, details in found.remarks]
     if test.kind == "fluid_level_rise" and found.permeability_m2 is None:
         quality.append({"code": "level_rise_storage_only", "detail": {}})
     quality += _against_known_pressure(test, found) + _unlikely(test, found)
@@ -187,14 +188,14 @@ def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[dict[str,
     return {**EMPTY, **figures, "quality": quality}, found
 
 
-def _next_test(test: RecordedTest, found: Interpretation, boundary_m: float | None) -> dict[str, Any] | None:
+def _next_test(test: RecordedTest, found: Interpretation, boundary_m: float | None) -> Values | None:
     """How long a test like this must last, by what it said; None where it said too little."""
     permeability, storage = found.permeability_m2, found.storage_m3_per_pa
     if permeability is None or storage is None or found.skin is None:
         return None
     formation = found.response.formation
     plan = design.next_test(formation, permeability, storage, found.skin, shut_in=test.kind in SHUT_IN)
-    answer: dict[str, Any] = {"radial_from_s": plan.radial_from_s, "enough_s": plan.enough_s}
+    answer: Values = {"radial_from_s": plan.radial_from_s, "enough_s": plan.enough_s}
     if boundary_m is not None:
         seen, doubled = design.boundary_felt_s(formation, permeability, boundary_m)
         answer |= {"boundary_m": boundary_m, "boundary_seen_s": seen, "boundary_told_s": doubled}
@@ -244,7 +245,7 @@ def _curve(found: Interpretation, fit: Fit) -> ModelCurve:
     return ModelCurve(fit, modelled, derivative_pa(found.response, change_pa=modelled))
 
 
-def _figures(found: Interpretation) -> dict[str, Any]:
+def _figures(found: Interpretation) -> Values:
     response = found.response
     return {
         "permeability_m2": found.permeability_m2,
@@ -273,7 +274,7 @@ def _figures(found: Interpretation) -> dict[str, Any]:
     }
 
 
-def _match(found: Interpretation) -> dict[str, Any]:
+def _match(found: Interpretation) -> Values:
     match = found.match
     intervals = match.intervals
     return {
@@ -298,18 +299,18 @@ def _told(low: float, high: float, least: float = 0.0) -> list[float] | None:
     return [low, high] if high - low < 2e3 * max(abs(low + high) / 2, least) else None
 
 
-def _inflow(test: RecordedTest, quality: Quality) -> dict[str, Any]:
+def _inflow(test: RecordedTest, quality: Quality) -> Values:
     if test.gas is not None:
         models = inflow_of_gas(test, quality)
         return {**EMPTY, "inflow": models, "p_star_pa": test.reservoir_pressure_pa, "quality": quality}
-    models = inflow.fitted(
+    fitted = inflow.fitted(
         test.rate_m3_per_s,
         test.pressure_pa,
         reservoir_pressure_pa=test.reservoir_pressure_pa,
         bubble_pressure_pa=test.bubble_pressure_pa,
         water_cut=test.water_cut or 0.0,
     )
-    if models["pi"] is None and models["vogel"] is None:
+    if fitted["pi"] is None and fitted["vogel"] is None:
         raise KnownError("welltest_inflow_points", count=len(test.pressure_pa))
     if test.bubble_pressure_pa is None:
         quality.append(
@@ -318,4 +319,4 @@ def _inflow(test: RecordedTest, quality: Quality) -> dict[str, Any]:
                 "detail": {"input": "bubble_pressure_pa", "measure": "inflow.composite"},
             }
         )
-    return {**EMPTY, "inflow": models, "p_star_pa": test.reservoir_pressure_pa, "quality": quality}
+    return {**EMPTY, "inflow": fitted, "p_star_pa": test.reservoir_pressure_pa, "quality": quality}

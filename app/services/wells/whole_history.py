@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from app.analysis.transient.deconvolution import Deconvolved, History, deconvolve
 from app.analysis.transient.record import Formation, Response
 from app.analysis.wells.natural_gas import PressureScale
 from app.core.errors import KnownError
+from app.models.values import Values
 from app.models.well_tests import RecordedTest
 
 RISING = ("buildup", "fluid_level_rise", "injection")
@@ -51,7 +50,7 @@ def _two_rates(test: RecordedTest) -> bool:
 
 
 def as_one_drawdown(
-    test: RecordedTest, formation: Formation, scale: PressureScale | None, quality: list[dict[str, Any]]
+    test: RecordedTest, formation: Formation, scale: PressureScale | None, quality: list[Values]
 ) -> tuple[Response, Deconvolved]:
     """(the drawdown of the highest rate, what it was made of). Raises KnownError (welltest_one_rate)."""
     rates = flow_history(test)
@@ -79,14 +78,14 @@ def as_one_drawdown(
     return response, found
 
 
-def _remarks(found: Deconvolved, rates: list[float], scale: PressureScale | None) -> list[dict[str, Any]]:
+def _remarks(found: Deconvolved, rates: list[float], scale: PressureScale | None) -> list[Values]:
     moved = max(
         (abs(new - told) / abs(told) for new, told in zip(found.rates.tolist(), rates, strict=True) if told),
         default=0.0,
     )
     initial = found.initial_pa if scale is None else scale.pressure(found.initial_pa)
     details = {"bend": found.bend, "initial": initial, "misfit_kpa": found.misfit_pa / 1e3, "rates": moved}
-    said: list[dict[str, Any]] = [{"code": "deconvolved", "detail": details}]
+    said: list[Values] = [{"code": "deconvolved", "detail": details}]
     unsure = found.time_s[found.sure > UNSURE]
     if len(unsure):
         between = {"from": float(unsure[0]), "to": float(unsure[-1]), "factor": float(found.sure.max())}
@@ -96,7 +95,7 @@ def _remarks(found: Deconvolved, rates: list[float], scale: PressureScale | None
     return said
 
 
-def answer_of(found: Deconvolved) -> dict[str, Any]:
+def answer_of(found: Deconvolved) -> Values:
     """For the stable JSON: the response of a unit of rate, and its regularisation."""
     return {
         "time_s": found.time_s.tolist(),

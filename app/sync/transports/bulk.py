@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.core.clock import parse_time
+from app.models.values import count_of
 from app.sync import queries
 from app.sync.queries import Query
 from app.sync.transports.base import CentralCard, Part, Sums
@@ -20,7 +21,7 @@ class BulkReader:
 
     of_the_centre = False
 
-    def tables(self, query: Query, bound: dict[str, Any]) -> Iterator[pa.Table]:
+    def tables(self, query: Query, bound: Mapping[str, object]) -> Iterator[pa.Table]:
         """`bound`: numbers, texts and aware datetimes by the query's parameters."""
         raise NotImplementedError
 
@@ -55,13 +56,13 @@ class BulkReader:
     def sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], Sums]:
         rows = self._rows(queries.SUMS, {"wells": wells, "since": since})
         return {
-            (int(row["well_id"]), str(row["month"])): Sums(
-                int(row["n"]), str(row["times"]), str(row["levels"]), int(row["marks"])
+            (count_of(row, "well_id"), str(row["month"])): Sums(
+                count_of(row, "n"), str(row["times"]), str(row["levels"]), count_of(row, "marks")
             )
             for row in rows
         }
 
-    def _rows(self, query: Query, bound: dict[str, Any]) -> list[dict[str, Any]]:
+    def _rows(self, query: Query, bound: Mapping[str, object]) -> list[dict[str, object]]:
         return [row for table in self.tables(query, bound) for row in table.to_pylist()]
 
 
@@ -82,15 +83,18 @@ def _cards(table: pa.Table) -> Iterator[CentralCard]:
         )
 
 
-def _parts(rows: list[dict[str, Any]]) -> list[Part]:
-    return [Part(int(row["well_id"]), _utc(row["first"]), _utc(row["last"]), int(row["n"])) for row in rows]
+def _parts(rows: list[dict[str, object]]) -> list[Part]:
+    return [
+        Part(count_of(row, "well_id"), _utc(row["first"]), _utc(row["last"]), count_of(row, "n"))
+        for row in rows
+    ]
 
 
-def _utc(moment: datetime | str) -> datetime:
-    if isinstance(moment, str):
-        return parse_time(moment)
+def _utc(moment: object) -> datetime:
+    if not isinstance(moment, datetime):
+        return parse_time(str(moment))
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _bound(part: Part) -> dict[str, Any]:
+def _bound(part: Part) -> dict[str, object]:
     return {"wells": part.wells, "first": part.first, "last": part.last}

@@ -5,7 +5,7 @@ policies choose. Off unless IT gives an address: usually the centre is asked.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -32,7 +32,7 @@ class ClickHouseReader(BulkReader):
         )
         self._made: Any = None
 
-    def tables(self, query: Query, bound: dict[str, Any]) -> Iterator[pa.Table]:
+    def tables(self, query: Query, bound: Mapping[str, object]) -> Iterator[pa.Table]:
         import pyarrow as pa
 
         with self._known(), self._client().query_arrow_stream(query.sql, parameters=bound) as stream:

@@ -5,7 +5,7 @@ device's fields put in. No SQL leaves the laptop.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import KnownError
@@ -25,10 +25,10 @@ class RestReader(BulkReader):
     def __init__(self, rest: Rest) -> None:
         self._rest = rest
 
-    def tables(self, query: Query, bound: dict[str, Any]) -> Iterator[pa.Table]:
+    def tables(self, query: Query, bound: Mapping[str, object]) -> Iterator[pa.Table]:
         import pyarrow as pa
 
-        asked = Asked(**bound).model_dump_json(exclude_none=True).encode()
+        asked = Asked.model_validate(bound).model_dump_json(exclude_none=True).encode()
         with self._rest.streamed(f"/v1/read/{query.name}", asked) as pieces:
             try:
                 with pa.ipc.open_stream(_Body(pieces)) as stream:

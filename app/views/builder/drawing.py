@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.models.values import Values
 from app.services.wells.building import Seen
 from app.views.context import Context
 
@@ -22,7 +21,7 @@ class Drawing(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._equipment: dict[str, Any] = {}
+        self._equipment: Values = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(220)
         self.setAccessibleName(self.tr("Drawing of the well"))

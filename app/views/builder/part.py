@@ -13,6 +13,7 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models.kinds import KINDS
 from app.models.records import Record
+from app.models.values import Values
 from app.models.wells import Well
 from app.services.records import forms
 from app.services.wells import filling
@@ -118,9 +119,9 @@ class Part(FieldsPanel):
         for error in filled.unknown:
             raise error
 
-    def _told(self) -> dict[str, Any]:
+    def _told(self) -> Values:
         """Each field's value, or its text where that is none: a pipe's name in place of its diameter."""
-        told: dict[str, Any] = {}
+        told: Values = {}
         for key, box in self.boxes.items():
             if box.text() and box.field.type in ("number", "text"):
                 judged = forms.judge(box.field, box.text(), self._context.speaker)
@@ -138,6 +139,6 @@ def _is_usual(box: FieldBox) -> bool:
     return not box.text() or (default is not None and default in (box.typed(), box.as_kept(None)))
 
 
-def _sections(part: Part) -> list[dict[str, Any]]:
+def _sections(part: Part) -> list[Values]:
     box = part.boxes["sections"]
     return forms.rows_of(box.field, box.typed(), part._context.speaker)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFontMetrics
@@ -28,6 +27,7 @@ from app.core.errors import KnownError
 from app.core.texts import Speaker
 from app.models.kinds import KINDS
 from app.models.records import Record
+from app.models.values import Values
 from app.models.wells import SRP, Well
 from app.services.wells import building
 from app.services.wells.building import PASSPORT, Standing
@@ -57,8 +57,8 @@ class BuilderWindow(QDialog):
         self.parts: dict[str, Part] = {}
         self._others: list[Well] = []
         self._date: datetime | None = None
-        self._by_labs: dict[str, Any] = {}
-        self._earlier: dict[str, dict[str, Any]] = {}
+        self._by_labs: Values = {}
+        self._earlier: dict[str, Values] = {}
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Parts of the well"))
         self.stack = QStackedWidget()

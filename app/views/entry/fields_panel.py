@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.plain import JsonObject
 from app.models.kinds.spec import Field, Kind
 from app.models.records import Record
 from app.models.wells import LIFTS
@@ -187,7 +187,7 @@ class FieldsPanel(QWidget):
                 words = record_words.shown(box.field, last.values[key], speaker)
                 box.set_last(f"{words} ({speaker.day(last.at)})")
 
-    def texts(self) -> dict[str, Any]:
+    def texts(self) -> JsonObject:
         """As a draft keeps it."""
         return {
             "at": self.at.moment().isoformat(),
@@ -195,7 +195,7 @@ class FieldsPanel(QWidget):
             "fields": {key: box.text() for key, box in self.boxes.items()},
         }
 
-    def restore(self, texts: dict[str, Any]) -> None:
+    def restore(self, texts: JsonObject) -> None:
         self._loading = True
         self.at.set_moment(datetime.fromisoformat(texts["at"]))
         self.ended.setChecked(bool(texts.get("until")))

@@ -4,7 +4,6 @@ stands is said while it is typed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.core.jobs import Job
 from app.models.kinds import KINDS
 from app.models.records import Record
+from app.models.values import Read, Values
 from app.models.wells import Well
 from app.services.records import forms
 from app.services.wells import flow_entry
@@ -91,7 +91,7 @@ class FlowForm(EntryForm):
         self._density = density
         self._propose()
 
-    def _values(self) -> dict[str, Any]:
+    def _values(self) -> Values:
         """What is typed so far and is no mistake."""
         judged = {
             key: forms.judge(self.boxes[key].field, self.boxes[key].text(), self._context.speaker)
@@ -100,7 +100,7 @@ class FlowForm(EntryForm):
         good = {key: one for key, one in judged.items() if one.error is None and one.state != forms.EMPTY}
         return {key: one.value for key, one in good.items()}
 
-    def lacking_words(self, values: Mapping[str, Any]) -> str:
+    def lacking_words(self, values: Read) -> str:
         return " ".join(self._context.speaker.say(f"lacking.{key}") for key in flow_entry.lacking(values))
 
     def _propose(self) -> None:

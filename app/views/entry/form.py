@@ -4,7 +4,7 @@ the journal has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
+from app.core.plain import JsonObject
 from app.models.kinds.spec import Kind
 from app.models.records import Record
+from app.models.values import Read
 from app.models.wells import Well
 from app.services.centre.people import author_of
 from app.services.records import beginning, entries, forms
@@ -50,9 +52,7 @@ def _open(job: Job, workspace: Workspace, kind: Kind, well_id: int) -> Opened:
     return forms.last_of(workspace, kind, well_id), draft, beginning.begins(workspace, well_id)
 
 
-def _keep(
-    job: Job, workspace: Workspace, draft_id: str, kind: str, well_id: int, texts: dict[str, Any]
-) -> None:
+def _keep(job: Job, workspace: Workspace, draft_id: str, kind: str, well_id: int, texts: JsonObject) -> None:
     entries.keep_draft(workspace, draft_id, kind, well_id, texts)
 
 
@@ -177,7 +177,7 @@ class EntryForm(QDialog):
         self.drop_button.setEnabled(True)
         self.set_state(self.tr("What was typed before is here again."))
 
-    def texts(self) -> dict[str, Any]:
+    def texts(self) -> JsonObject:
         return {**self.panel.texts(), "files": [str(path) for path in self._files]}
 
     @Slot()
@@ -264,7 +264,7 @@ class EntryForm(QDialog):
             failed=self._refused,
         )
 
-    def lacking_words(self, values: Mapping[str, Any]) -> str:
+    def lacking_words(self, values: Read) -> str:
         """What a record of these values cannot be used for; empty where nothing is missing."""
         return ""
 

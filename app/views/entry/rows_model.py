@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from app.core.texts import with_unit
 from app.models.kinds.spec import Field
 from app.models.limits import MOST_ROWS
+from app.models.values import Values
 from app.reports import record_words
 from app.services.records import forms
 from app.views.context import Context
@@ -49,7 +50,7 @@ class RowsModel(QAbstractTableModel):
         known = {cell.key for cell in self.cells}
         self._put([{key: str(words) for key, words in row.items() if key in known} for row in rows])
 
-    def set_values(self, values: list[dict[str, Any]]) -> None:
+    def set_values(self, values: list[Values]) -> None:
         rows = []
         for value in values:
             texts = {
@@ -61,7 +62,7 @@ class RowsModel(QAbstractTableModel):
             rows.append(texts)
         self._put(rows)
 
-    def as_kept(self, judged: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def as_kept(self, judged: list[Values]) -> list[Values]:
         """What was not typed over is what it was, to the last digit."""
         return [
             {key: self._kept.get((key, texts.get(key, "")), value) for key, value in row.items()}

@@ -4,8 +4,6 @@ trusted.
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -25,7 +23,7 @@ _AFTER = {
 }
 
 
-def _keep(job: Job, workspace: Workspace, values: dict[str, Any], secrets: dict[str, str]) -> None:
+def _keep(job: Job, workspace: Workspace, values: dict[str, object], secrets: dict[str, str]) -> None:
     connections.set_up(workspace, values, secrets)
 
 

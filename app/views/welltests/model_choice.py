@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.analysis.transient.fitting import Fit
 from app.analysis.transient.models import OFFERED, Model, Parameter
+from app.core.plain import JsonObject
 from app.core.texts import Speaker, with_unit
 from app.reports import wording
 from app.services.wells.well_tests import Wanted
@@ -102,7 +102,7 @@ class ModelChoice(QWidget):
             undrift=self.undrift.isChecked(),
         )
 
-    def show_test(self, body: dict[str, Any]) -> None:
+    def show_test(self, body: JsonObject) -> None:
         """What the record allows: several rates make a history, two gauges tell a drift."""
         rates = body.get("rate_m3_per_s")
         several = isinstance(rates, list) and len(rates) > 1

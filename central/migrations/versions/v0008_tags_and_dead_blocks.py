@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from app.models.values import text_of
 from central.stores.dead_letters import add, name_of
 from central.stores.letters import message, of_messages
 from central.stores.types import Json, Moment, Real, Words
@@ -72,7 +73,7 @@ def upgrade() -> None:
 def _take_over(connection: sa.Connection) -> None:
     """Letters of before, a block for each source and reason."""
     for number, rows in enumerate(_parts(connection)):
-        groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        groups: dict[tuple[str, str], list[dict[str, object]]] = defaultdict(list)
         for row in rows:
             groups[row["source"], row["reason"]].append(_letter(row))
         for (source, reason), letters in groups.items():
@@ -91,7 +92,7 @@ def _parts(connection: sa.Connection) -> Iterator[list[Any]]:
         last = rows[-1]["id"]
 
 
-def _letter(row: Any) -> dict[str, Any]:
+def _letter(row: Any) -> dict[str, object]:
     content, received = row["content"], row["received_at"]
     if "row_format" in content:
         note = json.dumps({key: content.get(key, "") for key in ("row_format", "why")}, ensure_ascii=False)
@@ -103,13 +104,13 @@ def _letter(row: Any) -> dict[str, Any]:
     return {**_reading(content), "received": received}
 
 
-def _reading(content: dict[str, Any]) -> dict[str, Any]:
+def _reading(content: dict[str, object]) -> dict[str, object]:
     value = content.get("value")
-    at = content.get("timestamp")
+    at = text_of(content, "timestamp")
     moment = datetime.fromisoformat(at) if at else None
     return {
         **{key: content.get(key) for key in ("well", "sensor", "unit")},
-        "value": float(value) if value not in (None, "None") else None,
+        "value": float(str(value)) if value not in (None, "None") else None,
         "timestamp": moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment,
     }
 
