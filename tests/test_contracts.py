@@ -5,6 +5,7 @@ in a new file of every package.
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ import pytest
 from tools.contracts.checking import faults, unread_code
 from tools.contracts.circles import circles, graph_of
 from tools.contracts.imports import Import, Place, imports_of, uses_of
-from tools.contracts.rules import Rules, faults_of, read_rules
+from tools.contracts.rules import faults_of, read_rules
 from tools.contracts.sources import Module, read_sources
+from tools.contracts.untyped import untyped_of
 
 RULES = read_rules()
 
@@ -270,6 +272,56 @@ def test_every_door_says_why() -> None:
     assert all(len(door.why) > 20 for door in RULES.doors.values())
 
 
+# ---- mappings to anything ----------------------------------------------------------------------------------
+
+HEAD = "from __future__ import annotations\nfrom collections.abc import Mapping\nfrom typing import Any\n"
+PLANTED = untyped_of(HEAD + "def told(given: Mapping[str, Any]) -> dict[str, Any]:\n    return {**given}\n")
+
+
+def test_a_mapping_to_anything_is_refused_in_every_module_but_the_edges() -> None:
+    planted = ((name, Module(name, Path("planted.py"), [], untyped=PLANTED)) for name in everywhere())
+    assert {name for name, module in planted if not faults_of(module, RULES)} == set(RULES.edges)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "made: dict[str, Any] = {}",
+        "Body = dict[str, Any]",
+        "def f() -> list[tuple[str, dict[str, Any]]]: ...",
+        "def f(given: Mapping[str, Any] | None) -> None: ...",
+        "def f(given: 'Mapping[str, Any]') -> None: ...",
+        "def f(given: 'list[dict[str, Any]]') -> None: ...",
+        "def f(given: dict[str, 'Any']) -> None: ...",
+        "import typing\nmade: typing.Dict[str, typing.Any] = {}",
+        "import collections\nmade = collections.defaultdict[str, Any](int)",
+        "from typing import Any as Whatever\nmade: dict[int, Whatever] = {}",
+        "from collections.abc import Mapping as Map\ndef f(given: Map[str, Any]) -> None: ...",
+        "class A:\n    def f(self, given: dict[\n        str,\n        Any,\n    ]) -> None: ...",
+    ],
+)
+def test_a_mapping_to_anything_is_found_however_it_is_said(said: str) -> None:
+    assert len(untyped_of(HEAD + said)) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "made: dict[str, object] = {}",
+        "made: list[Any] = []",
+        "known: dict[Any, int] = {}",
+        "given['Any'], given[Any]",
+        "def f(value: Any) -> dict[str, int]:\n    'Of Mapping[str, Any] here.'",
+    ],
+)
+def test_what_holds_something_is_not_refused(said: str) -> None:
+    assert untyped_of(HEAD + said) == []
+
+
+def test_every_edge_says_why() -> None:
+    assert all(len(why) > 15 for why in RULES.edges.values())
+
+
 # ---- circles and what is idle ------------------------------------------------------------------------------
 
 
@@ -296,16 +348,15 @@ def test_two_circles_are_two_and_a_diamond_is_none() -> None:
 
 
 def test_a_declaration_that_checks_nothing_is_a_fault_itself() -> None:
-    said = Rules(
-        packages=RULES.packages,
+    said = replace(
+        RULES,
         layer_of=RULES.layer_of | {"app.not_there": "core"},
-        may=RULES.may,
-        libraries=RULES.libraries,
-        doors=RULES.doors,
-        free=RULES.free,
-        never=RULES.never,
+        edges=RULES.edges | {"app.core.clock": "it was one"},
     )
-    assert faults(modules(), said) == ["contracts.toml: the layer's app.not_there is not there"]
+    assert faults(modules(), said) == [
+        "contracts.toml: the layer's app.not_there is not there",
+        "contracts.toml: the edge app.core.clock has no mapping to Any",
+    ]
 
 
 def test_where_an_import_stands_is_told() -> None:

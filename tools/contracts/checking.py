@@ -46,6 +46,9 @@ def _idle(modules: dict[str, Module], rules: Rules) -> Iterator[str]:
         for opened in door.opens:
             if under(name, there) and not _opened(name, opened, modules):
                 yield f"the door {name} does not open {opened}"
+    for name in rules.edges:
+        if under(name, there) and not (name in modules and modules[name].untyped):
+            yield f"the edge {name} has no mapping to Any"
 
 
 def _imported(library: str, home: str, modules: dict[str, Module], rules: Rules) -> bool:

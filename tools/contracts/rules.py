@@ -42,6 +42,7 @@ class Rules:
     doors: dict[str, Door] = field(default_factory=dict)
     free: frozenset[str] = frozenset()  # modules of Python's own that everybody may import
     never: frozenset[str] = frozenset()  # names that nobody uses
+    edges: dict[str, str] = field(default_factory=dict)  # module that may say a mapping to anything → why
 
 
 def read_rules(path: Path = ROOT / "contracts.toml") -> Rules:
@@ -60,6 +61,7 @@ def read_rules(path: Path = ROOT / "contracts.toml") -> Rules:
         {name: Door(**door) for name, door in said.get("doors", {}).items()},
         frozenset(said["python"]["free"]),
         frozenset(said["python"]["never"]),
+        said.get("edges", {}),
     )
 
 
@@ -95,6 +97,11 @@ def faults_of(module: Module, rules: Rules, bare: Collection[str] = ()) -> list[
         for name, line in module.uses
         if name in rules.never
     ]
+    if module.name not in rules.edges:
+        found += [
+            f"{module.path}:{line}: a mapping to Any: say what it holds (app/core/plain, app/models/values)"
+            for line in module.untyped
+        ]
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools.contracts.imports import Import, imports_in, uses_in
+from tools.contracts.untyped import untyped_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,6 +19,7 @@ class Module:
     imports: list[Import]
     bare: bool = False  # a package with nothing in its `__init__.py`
     uses: list[tuple[str, int]] = field(default_factory=list)  # (name of Python's own, line)
+    untyped: list[int] = field(default_factory=list)  # lines that say a mapping to anything
 
 
 def module_of(path: Path, root: Path) -> tuple[str, bool]:
@@ -35,5 +37,5 @@ def read_sources(packages: list[str], root: Path = ROOT) -> dict[str, Module]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         bare = package and all(isinstance(node, ast.Expr) for node in tree.body)
         imports = imports_in(tree, name, package=package)
-        read[name] = Module(name, path.relative_to(root), imports, bare, uses_in(tree))
+        read[name] = Module(name, path.relative_to(root), imports, bare, uses_in(tree), untyped_in(tree))
     return read

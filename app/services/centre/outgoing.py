@@ -72,7 +72,7 @@ def rows(workspace: Workspace) -> list[Outgoing]:
 def outgoing(entry: Entry, names: dict[str, str]) -> Outgoing:
     """`names`: the wells of this laptop by their uid."""
     key = entry.well_key
-    well = names.get(text_of(key, "uid"), text_of(key, "name"))
+    well = names.get(str(key.get("uid", "")), str(key.get("name", "")))
     if not well and entry.kind == "import":
         well = ", ".join(sorted({text_of(one, "name") for one in entry.well_keys})[:3])
     details = part_of(entry.receipt or {}, "details") if entry.state is State.QUARANTINED else {}

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
+from app.core.plain import Json
 from app.core.texts import with_unit
 from app.models.kinds.spec import Field
 from app.models.limits import MOST_ROWS
@@ -32,7 +33,7 @@ class RowsModel(QAbstractTableModel):
         self._speaker, self._theme = context.speaker, context.theme
         self.field, self.cells = field, field.cells
         self.rows: list[Texts] = [{}]
-        self._kept: dict[tuple[str, str], Any] = {}
+        self._kept: dict[tuple[str, str], Json] = {}
         self._right: set[tuple[str, str]] = set()
         """(column, text) that were looked at: a long table is judged again with every letter."""
 
