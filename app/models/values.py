@@ -96,6 +96,14 @@ def rows_of(values: Read, key: str) -> list[Values]:
     return [a_part(row, key) for row in list_of(values, key)]
 
 
+def pair_of(values: Read, key: str) -> tuple[float, float]:
+    """From and to: two numbers that must be there."""
+    ends = list_of(values, key)
+    if len(ends) != 2:
+        raise wrong(key, values.get(key))
+    return needed_number({key: ends[0]}, key), needed_number({key: ends[1]}, key)
+
+
 def needed_rows(values: Read, key: str) -> list[Values]:
     if values.get(key) is None:
         raise WrongValueError("field_missing", field=key)

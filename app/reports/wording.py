@@ -15,7 +15,7 @@ from app.models.values import (
     needed_number,
     needed_text,
     number_of,
-    numbers_of,
+    pair_of,
     part_of,
     rows_of,
     texts_of,
@@ -205,8 +205,8 @@ def _model_figures(answer: Values, speaker: Speaker) -> list[tuple[str, str]]:
     for name in MODEL_SHOWN:
         if name in values:
             shown = model_parameter(name, needed_number(values, name), speaker)
-            if ends := numbers_of(intervals, name):
-                low, high = (model_parameter(name, end or 0.0, speaker) for end in ends)
+            if intervals[name] is not None:
+                low, high = (model_parameter(name, end, speaker) for end in pair_of(intervals, name))
                 shown += f" ({low} … {high})"
             items.append((speaker.say(f"measure.{name}"), shown))
     return items

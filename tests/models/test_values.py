@@ -58,6 +58,8 @@ def test_what_must_be_there_and_is_not_is_told(take: Callable[[v.Read, str], obj
         (v.rows_of, {"a": 1}),
         (v.rows_of, [1]),
         (v.list_of, "abc"),
+        (v.pair_of, [1.0]),
+        (v.pair_of, [1.0, "2"]),
         (v.numbers_of, [1.0, "2"]),
     ],
 )

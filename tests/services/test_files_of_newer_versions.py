@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.core.errors import KnownError
+from app.importers.base import Contents
+from app.importers.plan import Plan
 from app.models.sealed import SealedFile
-from app.reports.blocks import Pairs
+from app.reports.blocks import Chart, Level, Pairs, Pen
 from app.services.imports import templates as import_templates
 from app.services.reports import clippings
 from app.services.reports import templates as report_templates
@@ -68,3 +71,31 @@ def test_an_import_template_of_a_newer_version_is_told_as_such(workspace: Worksp
     (folder / "lab.json").write_text(json.dumps(body), encoding="utf-8")
     with pytest.raises(KnownError, match="template_newer"):
         import_templates.load(workspace, "lab")
+
+
+@pytest.mark.parametrize("sheets", [5, "all", {"name": "Лист1"}])
+def test_an_import_template_whose_sheets_are_none_is_told_as_damaged(
+    workspace: Workspace, sheets: object
+) -> None:
+    folder = import_templates.folder(workspace)
+    folder.mkdir()
+    body = {"form": import_templates.FORM, "version": 1, "name": "lab", "sheets": sheets}
+    (folder / "lab.json").write_text(json.dumps(body), encoding="utf-8")
+    with pytest.raises(KnownError, match="template_damaged"):
+        import_templates.apply(workspace, Contents(), Plan(()), "lab")
+
+
+def test_a_clipping_that_cannot_be_drawn_stays_unshown_and_does_not_stop_the_others(
+    workspace: Workspace,
+) -> None:
+    curve = Pen("P", np.array([1.0, 2.0]), np.array([3.0, np.nan]))
+    chart = Chart("", "t", "P", (curve,), levels=(Level(5.0, "limit"),), bands=((1.0, 2.0, "off"),))
+    other = clippings.take(workspace, Pairs((("Дебит", "42"),)), "Обзор")
+    mine = clippings.take(workspace, chart, "Графики")
+    assert [one.id for one in clippings.taken(workspace)] == [other.id, mine.id]
+    stored = json.loads(sealed(workspace).read())
+    stored["clippings"][1]["block"]["levels"][0]["at"] = "high"
+    sealed(workspace).write(json.dumps(stored).encode())
+    assert [one.id for one in clippings.taken(workspace)] == [other.id]
+    clippings.put(workspace, [])
+    assert [one["id"] for one in json.loads(sealed(workspace).read())["clippings"]] == [mine.id]

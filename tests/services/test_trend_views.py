@@ -99,3 +99,22 @@ def test_a_well_is_found_as_it_was_left_and_a_damaged_file_is_forgotten(
     assert (kept.pens, kept.scales, kept.heights) == (LOOK.pens, LOOK.scales, LOOK.heights)
     (workspace.paths.folder / "trends.json").write_text("{", encoding="utf-8")
     assert trend_views.last(workspace, wells[0]) is None
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"fields": 5}',
+        '{"fields": {"Северное": {"key": "=1"}}}',
+        '{"fields": {"Северное": [5]}}',
+        '{"fields": {"Северное": [{"key": "=1"}]}}',
+        '{"fields": {"Северное": [{"key": "=1", "ru": 5, "en": "a", "formula": "1"}]}}',
+    ],
+)
+def test_formulas_of_a_field_that_are_none_are_told_as_damaged(kept: str, workspace: Workspace) -> None:
+    (workspace.paths.folder / "computed_pens.json").write_text(kept, encoding="utf-8")
+    with pytest.raises(KnownError, match="computed_pens_damaged"):
+        computed_pens.of_field(workspace, "Северное")

@@ -21,9 +21,9 @@ from app.models.values import (
     Read,
     Values,
     count_of,
-    list_of,
     needed_number,
     needed_text,
+    pair_of,
     part_of,
     rows_of,
     text_of,
@@ -247,17 +247,12 @@ def _evidence(data: Read) -> Evidence:
 def _place(data: Read) -> CardPlace | None:
     """Findings of earlier versions name a part of the pump card and no stroke."""
     if data.get("card_part"):
-        return CardPlace(_pair(data, "card_part"))
+        return CardPlace(pair_of(data, "card_part"))
     place = part_of(data, "place")
     if not place:
         return None
-    load_n = _pair(place, "load_n") if place.get("load_n") else None
-    return CardPlace(_pair(place, "part"), needed_text(place, "stroke"), needed_text(place, "card"), load_n)
-
-
-def _pair(data: Read, key: str) -> tuple[float, float]:
-    low, high = list_of(data, key)
-    return needed_number({key: low}, key), needed_number({key: high}, key)
+    load_n = pair_of(place, "load_n") if place.get("load_n") else None
+    return CardPlace(pair_of(place, "part"), needed_text(place, "stroke"), needed_text(place, "card"), load_n)
 
 
 def _row(f: Finding) -> list[Any]:

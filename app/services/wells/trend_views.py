@@ -17,7 +17,7 @@ from app.core.errors import KnownError
 from app.core.files import hand_over, plain_name, write_atomically
 from app.core.paths import site_views
 from app.core.plain import Json, JsonObject
-from app.models.values import Read, a_part, built, list_of, needed_number, part_of, rows_of, text_of
+from app.models.values import a_part, built, list_of, needed_number, pair_of, part_of, rows_of, text_of
 from app.models.wells import Well
 from app.services.wells import computed_pens
 from app.services.wells.computed_pens import ComputedPen
@@ -186,7 +186,7 @@ def _look(told: Json) -> Look:
     """Raises ValueError for what is none."""
     look = a_part(told, "look")
     pens = tuple(str(pen) for pen in list_of(look, "pens")[:MOST_PENS])
-    scales = {pen: _limits(part_of(look, "scales"), pen) for pen in part_of(look, "scales")}
+    scales = {pen: pair_of(part_of(look, "scales"), pen) for pen in part_of(look, "scales")}
     if not all(math.isfinite(low) and math.isfinite(high) and low < high for low, high in scales.values()):
         raise ValueError("scales")
     told_heights = part_of(look, "heights")
@@ -198,8 +198,3 @@ def _look(told: Json) -> Look:
         if not pen.key.startswith("="):
             raise ValueError(pen.key)
     return Look(pens, scales, heights, computed)
-
-
-def _limits(scales: Read, pen: str) -> tuple[float, float]:
-    low, high = list_of(scales, pen)
-    return needed_number({pen: low}, pen), needed_number({pen: high}, pen)
