@@ -5,6 +5,7 @@ what must be there and is not WrongValueError (field_missing).
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TypeAlias, TypeVar, get_args, get_type_hints
@@ -123,10 +124,16 @@ def built(made: Callable[..., Made], values: Read, **given: object) -> Made:
     for key, value in values.items():
         if key not in given and not (key in hints and _is(value, hints[key])):
             raise wrong(key, value)
-    try:
-        return made(**{**values, **given})
-    except TypeError as error:  # a field is not there
-        raise wrong("", error) from error
+    lacking = next((key for key in _needed(made) if key not in values and key not in given), None)
+    if lacking is not None:
+        raise WrongValueError("field_missing", field=lacking)
+    return made(**{**values, **given})
+
+
+@cache
+def _needed(made: Callable[..., object]) -> tuple[str, ...]:
+    parameters = inspect.signature(made).parameters.values()
+    return tuple(one.name for one in parameters if one.default is one.empty)
 
 
 @cache

@@ -16,9 +16,12 @@ import sqlglot
 from sqlalchemy.dialects import oracle
 from sqlalchemy.engine import Connection, Engine
 
+from central.stores import devices
+from central.stores.devices import Device
 from central.stores.engine import open_engine
 from central.stores.migrating import migrate
 from central.stores.tables import COUNTER, METADATA
+from tests.contract.entries_made import AT, FIELD
 from tests.servers import new_database, oracle_wire, postgres
 
 STORES = ("sqlite", "postgresql", "oracle_wire", "oracle")
@@ -95,3 +98,10 @@ def engine(migrated: Engine) -> Engine:
                 connection.execute(sa.delete(table))
         connection.execute(sa.update(COUNTER).values(last_no=0))
     return migrated
+
+
+@pytest.fixture
+def device(engine: Engine) -> Device:
+    with engine.begin() as connection:
+        made, _ = devices.add(connection, "laptop", (FIELD,), devices.SCOPES, AT)
+    return made

@@ -85,10 +85,16 @@ def test_a_dataclass_is_built_of_an_object_with_its_fields() -> None:
         {"name": "a", "at": 1.0, "bold": 1},
         {"name": "a", "at": 1.0, "most": 1.5},
         {"name": "a", "at": 1.0, "colour": "red"},
-        {"name": "a"},
+        {"at": 1.0, "bold": True},
         {"name": ["a"], "at": 1.0},
     ],
 )
 def test_a_dataclass_is_not_built_of_anything_else(told: v.Values) -> None:
     with pytest.raises(v.WrongValueError):
         v.built(Line, told)
+
+
+def test_a_dataclass_that_lacks_something_says_what() -> None:
+    with pytest.raises(KnownError, match="field_missing") as told:
+        v.built(Line, {"name": "a"})
+    assert told.value.details == {"field": "at"}

@@ -21,7 +21,6 @@ from app.core.ids import new_id
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.core.texts import Speaker
-from app.models import limits
 from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.records import Record
@@ -356,58 +355,3 @@ def test_a_form_filled_and_the_process_killed_at_once_leaves_the_entry_in_the_jo
             assert entry.payload["texts"]["fields"]["liquid_m3_per_s"] == "45,2"
     finally:
         again.close()
-
-
-# ---- documents ---------------------------------------------------------------------------------------------
-
-
-def test_a_document_is_attached_once_and_comes_out_as_it_went_in(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    path = tmp_path / "Паспорт скважины.pdf"
-    path.write_bytes(b"%PDF-1.4 " + os.urandom(3 * 2**20))
-    first = documents.attach_file(workspace, path, "123Г")
-    assert (first.added, documents.attach_file(workspace, path, "123Г").already) == (1, True)
-    (row,) = record_lists.rows(workspace, 1, ("document",))
-    assert row.record.values == {"kind": "passport", "title": "Паспорт скважины"}
-    documents.save_as(workspace, row.files[0], tmp_path / "out.pdf")
-    assert (tmp_path / "out.pdf").read_bytes() == path.read_bytes()
-    with pytest.raises(KnownError, match="import_needs_well"):
-        documents.attach_file(workspace, path, None)
-
-
-@pytest.mark.parametrize(
-    ("given", "plain"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("C:\\x\\a.pdf", "a.pdf"),
-        ("con.pdf", "_con.pdf"),
-        ("a\u202egpj.exe", "agpj.exe"),
-        ("a:b|c?.pdf", "abc.pdf"),
-        (" . ", "file"),
-    ],
-)
-def test_names_of_attachments_are_made_harmless(given: str, plain: str) -> None:
-    assert limits.file_name(given) == plain
-
-
-@pytest.mark.parametrize("letter", ["x", "ж", "😀"])
-def test_a_long_name_of_any_script_fits_a_file_system_and_keeps_its_suffix(
-    letter: str, tmp_path: Path
-) -> None:
-    short = limits.file_name(letter * 400 + ".pdf")
-    assert short.endswith(".pdf")
-    assert len(short.encode()) <= limits.LONGEST_FILE_NAME
-    (tmp_path / short).write_bytes(b"")
-
-
-def test_words_that_a_spreadsheet_would_run_are_disarmed_on_export(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    from app.services.reports.table_files import write_table
-
-    entries.save_record(
-        workspace, Record(new_id(), "event", 1, AT, None, {"kind": "stop", "note": '=HYPERLINK("http://x")'})
-    )
-    write_table(record_lists.table(record_lists.rows(workspace, 1, ("event",))), tmp_path / "e.csv")
-    assert "'=HYPERLINK" in (tmp_path / "e.csv").read_text(encoding="utf-8-sig")
