@@ -26,6 +26,8 @@ from app.importers.targets import Target
 from app.models import limits
 from app.models.kinds.lab import PARAMETERS
 
+_BY_MASS = re.compile(r"масс|(?<![^\W_])(?:вес|wt|mass)", re.IGNORECASE)
+
 
 def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan, target: Target) -> None:
     """The numbers of one column, into `found`."""
@@ -64,6 +66,8 @@ def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan
     value, si = _without_fillers(reading, found, index, column, target, value, si)
     if reading.kind.key != "readings":
         si = _within_limits(reading, index, column, target, si)
+    if target.key == "water_cut" and reading.asks and _BY_MASS.search(column.header):
+        found.remarks.append(remark("share_by_mass", reading.sheet.name, column=column.header))
     found.values[target.key], found.shown[target.key], found.units[target.key] = si, value, unit
 
 

@@ -87,3 +87,18 @@ def test_a_start_beside_a_stop_is_its_end(strangers: Workspace, tmp_path: Path) 
     assert found.kind == "event"
     assert "import.column_twice" not in found.said
     assert str(found.records[0]["until"]).startswith("2026-10-01 08:00")
+
+
+@pytest.mark.parametrize("header", ["Обводненность, % масс.", "Water cut, wt %", "Обв. (масс.), %"])
+def test_a_share_of_water_by_mass_is_told(strangers: Workspace, tmp_path: Path, header: str) -> None:
+    text = f"Time;{header};PIP (bar)\n2026-10-01 00:00;45;55\n"
+    found = take(strangers, tmp_path, text, well="101")
+    assert series(found, sensor="water_cut") == [(FIRST, pytest.approx(0.45))]
+    assert "import.share_by_mass" in found.said
+    volume = take(strangers, tmp_path, text.replace(header, "Обводненность, %"), "g.csv", well="101")
+    assert "import.share_by_mass" not in volume.said
+
+
+def test_a_moment_may_be_called_by_what_it_counts(strangers: Workspace, tmp_path: Path) -> None:
+    found = take(strangers, tmp_path, "timestamp_ms,well,freq_hz\n1790812800000,101,50\n")
+    assert series(found, sensor="frequency") == [(FIRST, 50.0)]
