@@ -39,6 +39,8 @@ _LABELLED = re.compile(
 """`frequency{well="101", site="A"}`."""
 # Of a header of two rows, the upper one the wells: `ESP01 / DHINTAKEPRESSURE`.
 _OVER = re.compile(r"^(?P<well>[^\W\d_]{1,6}[-_ ]?\d{1,4}[^\W_]{0,3}) / (?P<rest>[^/]+)$")
+_QUALITY = re.compile(r"[\s._:/-](?:q(?:c|ual(?:ity)?)?|status)$", re.IGNORECASE)
+"""`101.PIP_Q`: the quality of what that tag measures."""
 _CALLED = re.compile(rf"^{_WORD}{_NAME}[_./\\|:]", re.IGNORECASE)
 """`Well101_PIP`: a tag too."""
 _BY_WELLS = re.compile(
@@ -139,7 +141,7 @@ def _of_name(name: str, header: str, unit: str, words: Vocabulary) -> _Place | N
             return _Place(found["well"], "")
         if pattern is _TAG and is_equipment(found["well"]):
             continue
-        if words.means(rest):
+        if words.means(rest) or words.means(_QUALITY.sub("", rest)):
             sure = pattern in (_LABELLED, _PATH, _TAG, _SCORED) or _CALLED.match(header) is not None
             return _Place(found["well"], rest if split_unit(rest)[2] else rest + unit, sure)
     return None

@@ -30,6 +30,8 @@ _MEANS_BAD = re.compile(
     r"questionable|substituted|сомнит|(?<![^\W_])is[ _]?bad|invalid|недостовер", re.IGNORECASE
 )
 _MEANS_GOOD = re.compile(r"valid|достоверн|(?<![^\W_])(?:is[ _]?)?good", re.IGNORECASE)
+_BEHIND = re.compile(r"[\s._:/-]q(?:c|ual)?$", re.IGNORECASE)
+_CODE = re.compile(r"\d{1,3}(?:\.0)?")
 _NUMBER = re.compile(r"(?:0x)?[0-9a-f]+(?:\.0)?", re.IGNORECASE)
 _SURELY = ("good", "bad", "хор", "плох")
 _TURNED = {
@@ -56,8 +58,20 @@ def quality_columns(sheet: Sheet, columns: Sequence[ColumnPlan]) -> list[int]:
     return [
         i
         for i, column in enumerate(columns)
-        if column.header and not column.field and column.why != "chosen" and says_quality(sheet, i)
+        if column.header
+        and not column.field
+        and column.why != "chosen"
+        and (says_quality(sheet, i) or _codes_beside(sheet, i, columns))
     ]
+
+
+def _codes_beside(sheet: Sheet, index: int, columns: Sequence[ColumnPlan]) -> bool:
+    """`PIP_Q` of 192 and 0 beside `PIP`: a bare Q is a rate as often."""
+    if not _BEHIND.search(sheet.headers[index]) or not owner_of(sheet.headers[index], columns):
+        return False
+    cells = texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE)).unique().to_pylist()
+    words = [cell for cell in cells if cell]
+    return bool(words) and len(words) <= MOST_WORDS and all(map(_CODE.fullmatch, words))
 
 
 def proposed(sheet: Sheet, columns: list[ColumnPlan]) -> list[ColumnPlan]:

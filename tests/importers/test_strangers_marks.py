@@ -102,3 +102,19 @@ def test_a_share_of_water_by_mass_is_told(strangers: Workspace, tmp_path: Path, 
 def test_a_moment_may_be_called_by_what_it_counts(strangers: Workspace, tmp_path: Path) -> None:
     found = take(strangers, tmp_path, "timestamp_ms,well,freq_hz\n1790812800000,101,50\n")
     assert series(found, sensor="frequency") == [(FIRST, 50.0)]
+
+
+def test_codes_under_a_tag_and_its_q_are_the_quality_of_that_tag(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = (
+        "Time;101.PIP (bar);101.PIP_Q;101.Freq;101.Freq_Q\n"
+        "2026-10-01 00:00;55;192;50;192\n2026-10-01 00:01;56;0;50;192\n"
+    )
+    found = take(strangers, tmp_path, text)
+    assert found.marked == {"101": {"intake_pressure": [SECOND]}}
+    assert len(series(found, sensor="frequency")) == 2
+    plain = "Time;PIP (bar);PIP_Q;Liquid rate (m3/d)\n2026-10-01 00:00;55;192;50\n2026-10-01 00:01;56;0;50\n"
+    beside = take(strangers, tmp_path, plain, "g.csv", well="101")
+    assert SECOND in beside.marked["101"]["intake_pressure"]
+    assert [value * 86_400 for _, value in series(beside, sensor="liquid_rate")] == pytest.approx([50, 50])
