@@ -113,6 +113,10 @@ def edited(sheet: Sheet, table: pa.Table, plan: SheetPlan) -> pa.Table:
     return table
 
 
+_OF_NOTHING = ("period", "energy_period")
+"""Of which period a row is says nothing where it has no amount."""
+
+
 def _mark_missing(reading: SheetReading, found: Rows) -> None:
     """A row that holds nothing is left out, one that lacks what its kind cannot do without is an
     error.
@@ -121,7 +125,7 @@ def _mark_missing(reading: SheetReading, found: Rows) -> None:
     filled = np.zeros(len(reading.line), bool)
     for key, is_there in there.items():
         target = reading.kind.target(key)
-        if target is None or not target.role:
+        if (target is None or not target.role) and not (reading.asks and key in _OF_NOTHING):
             filled |= is_there
     for key, is_there in there.items():
         target, index = reading.kind.target(key), reading.plan.column_of(key)

@@ -118,3 +118,16 @@ def test_codes_under_a_tag_and_its_q_are_the_quality_of_that_tag(
     beside = take(strangers, tmp_path, plain, "g.csv", well="101")
     assert SECOND in beside.marked["101"]["intake_pressure"]
     assert [value * 86_400 for _, value in series(beside, sensor="liquid_rate")] == pytest.approx([50, 50])
+
+
+def test_a_column_of_ok_says_which_rows_are(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Time;Freq (Hz);OK\n2026-10-01 00:00;50;1\n2026-10-01 00:01;49;0\n2026-10-01 00:02;51;0\n"
+    found = take(strangers, tmp_path, text, well="101")
+    assert found.marked == {"101": {"frequency": [SECOND, "2026-10-01T00:02:00Z"]}}
+
+
+def test_a_period_without_an_amount_is_no_production(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Well;Date;Period;Oil (m3)\n101;2026-10-01;day;30\n101;2026-10-02;day;\n"
+    found = take(strangers, tmp_path, text)
+    assert [record["at"] for record in found.records] == [FIRST]
+    assert "import.rows_without_values" in found.said
