@@ -25,7 +25,7 @@ from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import LINE, Sheet, column_name
 
-_READ_BEFORE = ("well", "time", "clock", "elapsed", "year", "month", "day", "until", "lasted")
+_READ_BEFORE = ("well", "time", "clock", "elapsed", "year", "month", "day", "until", "until_clock", "lasted")
 """Whose and when: read by row_wells and row_times."""
 
 

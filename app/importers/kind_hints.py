@@ -66,6 +66,9 @@ def motor_of_the_unit(columns: list[ColumnPlan], kind: TableKind) -> list[Column
     ]
 
 
+DOWN_TIMES = frozenset(map(folded, ("down time", "downtime", "время простоя")))
+HEAVIEST_OIL = 1010.0
+"""[kg/m³] What is heavier and no word calls an oil is water."""
 OF_WATER = frozenset({"ph", "mineralisation", "chloride_ion", "sulphate_ion", "calcium_ion", "magnesium_ion"})
 OF_OIL = re.compile(r"нефт|oil|дегаз", re.IGNORECASE)
 
@@ -140,6 +143,11 @@ def only_reasons(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bo
 def says_test(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     """`Дата замера`: what stands beside it was measured in a test."""
     return any(c.field == "time" and re.search(r"замер|test", c.header, re.IGNORECASE) for c in columns)
+
+
+def says_test_of_hours(sheet: Sheet, columns: list[ColumnPlan], words: Vocabulary) -> bool:
+    """`Test Start`, `Test End`: what stands beside them came in the hours between, no day's production."""
+    return says_test(sheet, columns) and any("until" in words.means(header) for header in sheet.headers)
 
 
 def only_hours(columns: list[ColumnPlan]) -> bool:

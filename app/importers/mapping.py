@@ -21,6 +21,7 @@ from app.importers.choices import says_injection
 from app.importers.field_clock import zone_said
 from app.importers.historian_names import fixed
 from app.importers.kind_hints import (
+    DOWN_TIMES,
     amounts_of_months,
     by_volumes,
     end_of_the_stop,
@@ -32,6 +33,7 @@ from app.importers.kind_hints import (
     sampled,
     says_stops,
     says_test,
+    says_test_of_hours,
     shot_by_hand,
     tells_rates,
     untimed_volumes,
@@ -58,6 +60,7 @@ from app.importers.titles import (
     moment_said,
     name_dated,
     speed_said,
+    unit_of_ions,
     units_of_fluids,
     units_said,
     well_said,
@@ -117,7 +120,8 @@ def propose(
         worth += 0.5 * liquid_parts.make_liquid(liquid_parts.LIQUID, {column.field for column in columns})
         worth += 2.5 * (table_kind.key == "flow_test" and by_volumes(sheet, columns))
         worth += 1.0 * amounts_of_months(sheet, columns, table_kind)
-        worth -= 1.0 * untimed_volumes(sheet, table_kind, columns)
+        worth -= 3.0 * (table_kind.key == "production" and says_test_of_hours(sheet, columns, words))
+        worth -= 2.0 * untimed_volumes(sheet, table_kind, columns)
         worth += 0.5 * (table_kind.key == "lab_result" and sampled(columns))
         worth -= 0.5 * (table_kind.key == "production" and only_hours(columns))
         worth -= 3.0 * (table_kind.key == "workover" and says_stops(sheet, columns))
@@ -199,6 +203,7 @@ def _assign(
 ) -> tuple[list[ColumnPlan], float]:
     """The best column for each field: the surest pairs first, each field and each column once."""
     pairs, own, profiles = [], moments_of_ours(kind), looked.profiles
+    ends = any("until" in words.means(header) for header in looked.headers)
     for index, header in enumerate(looked.headers):
         if not header and not profiles[index].filled:
             continue
@@ -232,6 +237,8 @@ def _assign(
             if unheard and target.type == "number" and target.quantity != "number":
                 other = score_of(unheard, unheard, None, "", profiles[index], target, words, memory)
                 score, why = max((score, why), other)
+            if target.key == "clock" and folded(name) in DOWN_TIMES and not ends:
+                score = 0.0  # `Down Time` of a stop that says no end is how long it was
             if own.get(header) == target.key or looked.fixed.get(header) == target.key:
                 score, why = 1.3, "word"
             elif header in looked.fixed:
@@ -263,6 +270,7 @@ def _assign(
     taken: set[str] = set()
     worth = 0.0
     titled, of_fluids = units_said(looked.around), units_of_fluids(looked.around)
+    of_ions = unit_of_ions(looked.around)
     for score, _, index, target, why, unit_text in pairs:
         if columns[index].field:
             continue
@@ -280,6 +288,7 @@ def _assign(
             unit_text = (
                 of_fluids.get(target.named)
                 or titled.get(target.quantity)
+                or (of_ions if kind.key == "lab_result" and target.quantity == "mass_concentration" else "")
                 or unit_in_name(sheet.headers[index], named_by)
             )
             if not unit_text:
@@ -289,6 +298,8 @@ def _assign(
         unit_text = gauge_words.by_words(unit_text, target.quantity, header, looked.around)
         columns[index] = ColumnPlan(header, target.key, unit_text, sure, why, guessed=guessed)
         worth += 0.1 * score if target.role else score
+    if "until_clock" in taken and "until" not in taken:  # of the day of the start, or the next one
+        columns = [replace(c, field="until") if c.field == "until_clock" else c for c in columns]
     if kind.key == "alarm" and "alarm_tag" not in taken and "message" in taken:
         # A journal that gives its alarms no tags calls them by what they say.
         columns = [replace(c, field="alarm_tag") if c.field == "message" else c for c in columns]

@@ -33,6 +33,7 @@ DAY_MOST_US = 2 * DAY_US
 """Rows a week or ten days apart are of neither unless their hours tell."""
 MONTHS_LEAST = 3
 """So many firsts of months and no other day are the months themselves."""
+MONTHS_DAYS = 31
 EAST_MOST = np.timedelta64(14, "h")
 """The first of a month begins so much earlier in UTC."""
 LONGEST_DAY_S = 25 * 3600.0
@@ -86,6 +87,19 @@ def about_months(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
     if not _names_months(sheet, plan) and not (firsts and len(days) >= MONTHS_LEAST):
         return []
     return [remark("values_of_months", sheet.name, first=str(months[0]), last=str(months[-1]))]
+
+
+def refuse_hours_or_days(sheet: Sheet, plan: SheetPlan, rows: Rows) -> None:
+    """`Время работы` of a month that names no unit and is 31 at most: hours and days both can be."""
+    index, hours = plan.column_of("on_stream_s"), rows.values.get("on_stream_s")
+    if index is None or hours is None or "on_stream_s" not in rows.assumed:
+        return
+    longest = np.nanmax(hours) / 3600 if np.isfinite(hours).any() else 0.0
+    if 0 < longest <= MONTHS_DAYS:
+        first = int(np.flatnonzero(np.isfinite(hours))[0])
+        shown, line = f"{hours[first] / 3600:.10g}", int(rows.line[first])
+        column = plan.columns[index].header
+        rows.problems.append(Problem(sheet.name, line, index, column, shown, "hours_or_days"))
 
 
 def at_months(rows: Rows) -> Rows:

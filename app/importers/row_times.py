@@ -209,12 +209,20 @@ def until_of(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
     if reading.asks and not of_day.bad.any() and not of_day.empty.all():
         return _of_the_day(time_us, of_day)
     reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
-    ended = found.time_us
+    ended = found.time_us + _clock_of_end(reading, found)
     if reading.plan.zone:
         ended = np.where(found.zoned, ended, to_utc_us(ended, reading.plan.zone))
     open_ = found.bad | found.empty
     lasted = _lasted(reading, time_us)
     return np.where(open_, NEVER if lasted is None else lasted, ended)
+
+
+def _clock_of_end(reading: SheetReading, found: Moments) -> np.ndarray:
+    """The time of day that stands in a column of its own beside the day of the end."""
+    index = reading.plan.column_of("until_clock")
+    if index is None or not reading.asks or (found.time_us[~found.empty & ~found.bad] % DAY_US).any():
+        return np.zeros(len(found.time_us), np.int64)
+    return _clock(reading, index).time_us
 
 
 def _of_the_day(time_us: np.ndarray, of_day: Moments) -> np.ndarray:

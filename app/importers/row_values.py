@@ -13,6 +13,7 @@ from app.importers import by_density, by_duration
 from app.importers.by_density import RELATIVE
 from app.importers.choices import choice_of, flag_of, is_of_producer, labels_of
 from app.importers.currencies import is_left_out
+from app.importers.kind_hints import HEAVIEST_OIL, OF_OIL
 from app.importers.nothing_said import fillers, is_bad_word, is_only_words
 from app.importers.numbers import NOTHING, Numbers, numbers_of
 from app.importers.odd_numbers import put_right
@@ -199,7 +200,11 @@ def _unit_of(
     if target.quantity == "number":
         return find_unit(column.unit, "number") if column.unit else None
     if target.key in PARAMETERS and target.named.startswith("lab."):
-        return PARAMETERS[target.key].unit_of(column.unit) if column.unit else None
+        parameter = PARAMETERS[target.key]
+        own = find_unit(parameter.unit, parameter.quantity)
+        if not column.unit and own is not None and parameter.quantity == "mass_concentration":
+            found.assumed[target.key] = own
+        return parameter.unit_of(column.unit) if column.unit else None
     unit = find_unit(column.unit, target.quantity) if column.unit else None
     if unit is None:
         unit = usual_units(target.quantity)[0]
@@ -228,6 +233,9 @@ def _laboratory(
         own = find_unit(parameter.unit, parameter.quantity)
         if unit is not None and own is not None and unit is not own:
             value = own.from_si(unit.to_si(value))
+        if target.key == "oil_density_20c" and reading.asks and not OF_OIL.search(column.header):
+            heavy = (value > HEAVIEST_OIL) & (value <= parameter.maximum)
+            reading.mark(heavy, index, column.header, "value_out_of_range")
         value = _within_limits(reading, index, column, target, value)
     found.values[target.key] = value
     if qualifier is not None:

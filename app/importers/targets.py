@@ -87,6 +87,9 @@ _WHEN = (
     Target("day", "number", "day", role=True, minimum=1, maximum=31),
 )
 _UNTIL = Target("until", "time", "until", role=True)
+_UNTIL_CLOCK = Target("until_clock", "clock", "until", role=True)
+"""Beside a day on which something ended: the time of that day."""
+_OF_STOPS = frozenset({"event", "workover"})
 _LIFT = Target("lift", "choice", "lift", choices=LIFTS, role=True)
 """Beside what a report is about: how its wells are lifted."""
 LASTED = Target("lasted", "number", "downtime", "hours", minimum=0, maximum=10 * 365 * 86_400, role=True)
@@ -131,7 +134,7 @@ def _of_field(field: Field) -> Target:
 
 def _of_kind(key: str) -> TableKind:
     kind = KINDS[key]
-    until = (_UNTIL,) if kind.until else ()
+    until = (_UNTIL, _UNTIL_CLOCK) if key in _OF_STOPS else (_UNTIL,) if kind.until else ()
     fields = (_of_field(field) for field in kind.fields if field.type != "rows")
     return TableKind(key, (*_WHOSE, *_WHEN, *until, *_BESIDE.get(key, ()), *fields))
 

@@ -149,6 +149,17 @@ def units_of_fluids(title: str) -> dict[str, str]:
     return found
 
 
+_OF_IONS = re.compile(
+    r"(?<![^\W_])(?:мг[-–*·. ]?экв\.?/(?:л|дм[3³])|meq/l|м?г/(?:л|дм[3³])|mg/l|g/l)(?![^\W_])", re.IGNORECASE
+)
+
+
+def unit_of_ions(title: str) -> str:
+    """The one unit of concentration that the lines above name: `Анализ воды, мг-экв/л`."""
+    found = {unit.lower() for unit in _OF_IONS.findall(title)}
+    return found.pop() if len(found) == 1 else ""
+
+
 def tells_units_of(line: list[str], names: list[str]) -> bool:
     """`oil m3 | water m3 | gas 1000 m3` over `well | date | oil | water | gas`: a line about the columns."""
     named = sum(

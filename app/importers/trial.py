@@ -35,6 +35,7 @@ from app.importers.periods import (
     at_months,
     period_of,
     refuse_amounts_of_hours,
+    refuse_hours_or_days,
 )
 from app.importers.plan import Plan, SheetPlan
 from app.importers.recognised import about_skipped, kinds_to_say, nothing_known, refusal
@@ -308,6 +309,7 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
         elif len(kept.line) and plan.kind == "production":
             asked_of_period(sheet, kept)
     if period == MONTH:
+        refuse_hours_or_days(sheet, plan, kept)
         kept = at_months(kept)
     if period:
         kept = parts_of_wells.added(sheet, plan, kept)
