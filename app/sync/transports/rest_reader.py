@@ -33,6 +33,7 @@ class RestReader(BulkReader):
             try:
                 with pa.ipc.open_stream(_Body(pieces)) as stream:
                     for batch in stream:
+                        batch.validate(full=True)  # an offset that leads out of it would end the program
                         yield pa.Table.from_batches([batch])
             except (pa.ArrowInvalid, pa.ArrowSerializationError) as error:
                 raise KnownError("centre_unreachable", retry=True, reason=f"Arrow: {error}"[:200]) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import struct
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -305,6 +306,20 @@ def test_a_query_is_asked_by_name_with_its_values_and_answers_batch_by_batch(
     assert (asked.method, asked.url.path) == ("POST", "/v1/read/newest")
     assert asked.headers["Content-Type"] == "application/json"
     assert json.loads(asked.content) == {"wells": [7], "since": "2026-05-01T00:00:00Z"}
+
+
+def test_an_answer_whose_texts_lead_out_of_it_is_no_answer(rest: Rest, centre: Centre) -> None:
+    texts = pa.record_batch([["abc", "abc", "abc"]], ["announced_at"])
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, texts.schema) as writer:
+        writer.write_batch(texts)
+    good, offsets = sink.getvalue().to_pybytes(), struct.pack("<4i", 0, 3, 6, 9)
+    assert good.count(offsets) == 1
+    broken = good.replace(offsets, struct.pack("<4i", 0, 3, 6, 1 << 30))
+    centre.answers.append(httpx.Response(200, content=broken))
+    with pytest.raises(KnownError, match="centre_unreachable") as caught:
+        list(RestReader(rest).tables(NEWEST, {"wells": [7], "since": datetime(2026, 5, 1, tzinfo=UTC)}))
+    assert caught.value.retry
 
 
 def test_an_answer_that_comes_in_small_pieces_is_the_same(rest: Rest, centre: Centre) -> None:
