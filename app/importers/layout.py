@@ -37,6 +37,7 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[a-zа-яё])")
 """`Давле-` over `ние`: a word that was parted to fit its cell."""
 _WELL_NAME = re.compile(r"^(?:[^\W\d_][\w.'\-]*\s+){1,4}(?:№|#|no\.?)?\s*\d[\w/\-]*$", re.IGNORECASE)
 """`JONES 3`, `скв. 103Г`, `Baker Unit No. 4-12`."""
+_LIFTED = re.compile(r"^у?(?:шгн|шсн|шсну|эцн|штн|эвн|швн)у?$|^(?:esp|srp|pcp)$", re.IGNORECASE)
 WELL = re.compile(
     r"^(?:(?:скв(?:ажина)?|well)\.?\s*(?:№|#|no\.?)?\s*)?(\d{2,6}[^\W\d_]{0,3})$", re.IGNORECASE
 )
@@ -97,9 +98,12 @@ def _said_above(rows: Cells) -> set[int]:
 
 def _hits(row: list[Any], words: Vocabulary) -> float:
     """How much of a row the vocabulary knows. A sentence or a number is no header."""
-    score = 0.0
+    score, of_lift = 0.0, False
     for cell in row:
         text = text_of(cell)
+        if of_lift and _LIFTED.match(text):
+            continue  # `Способ эксплуатации | ШГН`: what it is, no name of a pump
+        of_lift = "lift" in words.means(text)
         if not text or len(text) > 90 or _NUMBER.match(text) or _DATE.match(text) or parted(text):
             continue
         if words.means(text):
@@ -129,8 +133,9 @@ def _sideways(rows: Cells, words: Vocabulary, best_row: float) -> Layout | None:
             values = [cell for row in samples for cell in row if text_of(cell)]
             numbers = sum(is_value(cell) or parted(text_of(cell)) is not None for cell in values)
             # One sample, or a few, and what they hold are values: a table of texts is no set of samples.
-            # A passport names many things that are none.
-            enough = 0.5 if hits < PASSPORT_LEAST else 0.25
+            # A passport names many things that are none, and its own well.
+            is_passport = hits >= PASSPORT_LEAST or any("well" in words.means(name) for name in named)
+            enough = 0.25 if is_passport else 0.5
             if values and numbers >= enough * len(values):
                 data = column + 2 if units_row == column + 1 else column + 1
                 return Layout(column, 1, units_row, data, True)

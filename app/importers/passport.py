@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.importers.made import records_table
-from app.importers.plan import SheetPlan
+from app.importers.plan import UNDATED, SheetPlan
 from app.importers.regimes import leaves_equipment
 from app.importers.remarks import answer_to, remark
 from app.importers.rod_order import BOTTOM, CODE, asked_of_order, stands_on_its_head
@@ -43,6 +43,10 @@ def parts_of(rows: Rows, plan: SheetPlan, words: Vocabulary) -> list[tuple[Kind,
             # Nobody says when it was measured, and it was not when the pump was run.
             told = [c.header for c in plan.columns if c.field in part.fields and c.field in part.told]
             rows.remarks.append(remark("measured_at_run", plan.name, column=", ".join(told), date=dated))
+            continue
+        if part.measured and there.any() and plan.time == UNDATED:
+            told = [c.header for c in plan.columns if c.field in part.fields and c.field in part.told]
+            rows.remarks.append(remark("measured_undated", plan.name, column=", ".join(told)))
             continue
         if there.any():
             made.append(records_table(_only(rows, part.kind, values, there), words))

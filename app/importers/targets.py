@@ -341,8 +341,13 @@ PASSPORT = TableKind("passport", (*_WHOSE, *_WHEN, _UNTIL, *_of_parts()), undate
 
 
 def holds_undated(kind: TableKind, taken: set[str]) -> bool:
-    """Whether rows with these columns hold as long as there is the well: what was measured does not."""
-    return kind.undated and not any(part.told & taken for part in kind.parts if part.measured)
+    """Whether rows with these columns hold as long as there is the well. What was measured does not: a rate
+    or a level is asked for its date, other things beside what stands in the well are left out (passport).
+    """
+    told = {part.kind: part for part in kind.parts if part.told & taken}
+    if any(part.equips for part in told.values()) and not {"flow_test", "fluid_level"} & told.keys():
+        return kind.undated
+    return kind.undated and not any(part.measured for part in told.values())
 
 
 def several(kind: TableKind, taken: set[str]) -> bool:

@@ -86,6 +86,29 @@ def test_a_passport_without_a_date_holds_as_long_as_the_well_and_says_so(
     assert "import.undated" in found.said
 
 
+OWN = [["ПАСПОРТ СКВАЖИНЫ"], [], ["Скважина №", "102"], ["Способ эксплуатации", "ШГН"]]
+
+
+def test_a_passport_that_says_little_but_names_is_a_form_and_no_header(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    names = [["Месторождение", "Северное"], ["Куст", "1"]]
+    found = take_sheet(strangers, tmp_path, *OWN, *names)
+    assert (found.refused, found.kind) == ("", "wells")
+    found = take_sheet(strangers, tmp_path, *OWN, *names, ["Тип станка-качалки", "СК8-3,5-4000"])
+    assert not found.refused, found.details
+    assert [packed(one)["unit_name"] for one in found.records if "body" in one] == ["СК8-3,5-4000"]
+
+
+def test_what_was_measured_is_left_out_by_name_of_a_passport_without_a_date(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    found = take_sheet(strangers, tmp_path, *OWN, PUMP, DEPTH, ["Обводненность, %", 37])
+    assert run_of(found)["pump.depth_m"] == 1298
+    assert len(found.records) == 1
+    assert "import.measured_undated" in found.said
+
+
 def test_a_passport_over_a_rod_tally_is_taken_beside_it(strangers: Workspace, tmp_path: Path) -> None:
     tally = [[], ["Секция", "Диаметр, мм", "Длина, м", "Марка"], [1, 22, 600, "20Н2М"], [2, 19, 698, "20Н2М"]]
     found = take_sheet(strangers, tmp_path, WELL, RUN, PUMP, DEPTH, *tally)
