@@ -11,6 +11,7 @@ from app.importers.run_dates import MEASURED, dates_a_run
 from app.importers.scoring import SURE, Profile
 from app.importers.targets import TableKind, Target
 from app.importers.vocabulary import Vocabulary
+from app.models.kinds import KINDS
 
 _PLANNED = re.compile(r"план|\bplan|schedul", re.IGNORECASE)
 _OF_PAPER = re.compile(
@@ -30,6 +31,8 @@ def preferred(
     """The score with what speaks for this column and against it, where another fits as well. `name`: the
     header without its unit.
     """
+    if target.key == "elapsed" and kind.key in KINDS and "elapsed" not in words.means(header):
+        return 0.0  # `Время, ч` of a day's production is how long the well ran, no hours since its midnight
     if target.key == "azimuth_rad" and _MAGNETIC.search(header):
         score -= 0.05  # the one to true north or to the grid
     if target.key in ("time", "until") and (_PLANNED.search(header) or _OF_PAPER.search(header)):

@@ -66,3 +66,15 @@ def test_volumes_between_the_start_and_the_end_of_a_test_are_no_days_production(
     head = "Well,Test Start,Test End,Oil Vol (bbl),Water Vol (bbl)\n"
     text = f"{head}101,2026-10-05 06:00,2026-10-05 12:00,30,90\n"
     assert take(strangers, tmp_path, text).kind != "production"
+
+
+def test_hours_under_a_dated_title_are_how_long_a_well_ran(strangers: Workspace, tmp_path: Path) -> None:
+    text = (
+        "Сводка по добыче за 05.10.2026\nСкв.;Нефть, т;Жидкость, м3;Время, ч\n101;20,5;80;24\n102;11;50;12\n"
+    )
+    found = take(strangers, tmp_path, text)
+    assert not found.refused, found.details
+    assert [(row["at"], row["on_stream_s"] / 3600) for row in found.records] == [
+        ("2026-10-05T00:00:00Z", 24),
+        ("2026-10-05T00:00:00Z", 12),
+    ]
