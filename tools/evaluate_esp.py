@@ -170,8 +170,11 @@ def report(whole: Score, poor: Score) -> str:
         "both are said with less confidence.",
         "- A change that follows a new frequency is not judged before the new level has a baseline of its "
         "own.",
-        "- `clock_shift` needs two starts or stops to compare. `unusual_behaviour` names the sensors, not "
-        "the cause.",
+        "- `clock_shift` needs two starts or stops to compare, four of a downhole gauge, and an hour. "
+        "`unusual_behaviour` names the sensors, not the cause.",
+        "- °F called °C under 82 °C, mm/s called g, a wellhead pressure or a rate in another unit that "
+        "stays within limits: nothing in the record tells, and nothing is said.",
+        "- A gauge of coarse steps that stands still is taken for quiet, not for frozen.",
     ]
     return "\n".join(lines)
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 CERTAIN = 2.7
-"""Standard errors under zero from which the bend is one: of histories that decline by Arps one in two hundred
-is called so (docs/DECLINE.md).
+"""Standard errors under zero from which the bend is one: of three years that decline by Arps at most one in
+two hundred is called so (docs/DECLINE.md).
 """
 PASSES, FAR, MOST_ALIKE = 3, 2.0, 0.9
 

@@ -142,7 +142,7 @@ def departures_of(grid: Grid, modes: Modes) -> Departures | None:
     for name, codes in (("current_unbalance", PHASES), ("voltage_unbalance", LINES)):
         if set(codes) <= grid.mean.keys():
             add(name, _unbalance([grid.mean[code] for code in codes]), "absolute")
-    if "motor_current" in grid.mean:
+    if "motor_current" in grid.mean and np.isfinite(grid.mean["motor_current"][reference]).any():
         value["noise"], usual["noise"], spread["noise"] = _noise(grid, modes, steady, reference)
     return Departures(value, usual, spread, steady, settled, reference)
 
