@@ -83,3 +83,10 @@ def test_a_code_may_be_so_long_and_no_longer(monkeypatch: pytest.MonkeyPatch, mo
             read(code)
     else:
         assert read(f" {code} \n") == TOLD
+
+
+@pytest.mark.parametrize("sign", ["!", ".", "!!!!", "....", "=", "А"])
+def test_a_sign_that_no_code_has_is_not_passed_over(sign: str) -> None:
+    code = TOLD.code()
+    with pytest.raises(KnownError, match="invitation_damaged"):
+        read(code[:40] + sign + code[40:])

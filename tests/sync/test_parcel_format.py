@@ -227,3 +227,12 @@ def test_a_head_of_another_parcel_opens_nothing() -> None:
     content = by_hand(header, pieces)
     other = content.replace(b'"entries": 1', b'"entries":  1')
     assert refused(resigned(other[:-64])).code == "parcel_changed"
+
+
+def test_a_file_is_checked_and_opened_from_its_beginning_wherever_it_was_read_to() -> None:
+    content = written(with_files(b"first"))
+    file = io.BytesIO(content)
+    for place in (5, len(content), 0):
+        file.seek(place)
+        seen = parcel.checked(file, SITE.public)
+        assert len(list(parcel.opened(file, seen, KEYS))) == 2

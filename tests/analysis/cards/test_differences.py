@@ -195,3 +195,17 @@ def test_rods_that_lose_nothing_are_not_damped_below_nothing() -> None:
     found = damping_from_power(position, load, (ROD,), fluid_load_n=40e3, rounds=3, **WELL)
     assert found.up_per_s == 0.0
     assert found.down_per_s >= 0.0
+
+
+def test_nothing_hangs_above_the_first_rod_and_friction_is_asked_from_the_surface_to_the_pump() -> None:
+    asked: list[float] = []
+
+    class Rubbing(Drag):
+        def friction_at(self, depth_m: float) -> float:
+            asked.append(depth_m)
+            return 0.5 + depth_m / 1_000
+
+    found = pump_motion(POSITION, LOAD, RODS, drag=Rubbing(0.2, 0.2), **WELL)
+    assert found.section_loads_n[0] == pytest.approx(LOAD - WELL["buoyant_weight_n"], abs=1e-9)
+    assert (asked[0], asked[-1]) == (0.0, pytest.approx(sum(rod.length_m for rod in RODS)))
+    assert asked == sorted(asked)

@@ -146,3 +146,25 @@ def test_of_a_leaning_downstroke_the_lower_line_is_its_height_in_the_middle_of_w
     )
     ends = load_lines(PumpCard(card.position_m, np.r_[card.load_n[:201], bent]))
     assert ends.lower_n == 2e3
+
+
+@pytest.mark.parametrize("scale", [0.5, 4.0])
+def test_every_length_of_a_card_goes_with_its_unit(scale: float) -> None:
+    card = drawn(0.6, ramp=0.2)
+    once, other = load_lines(card), load_lines(PumpCard(scale * card.position_m, card.load_n))
+    assert other.net_range_m == pytest.approx(tuple(scale * end for end in once.net_range_m), rel=1e-9)
+    assert other.spread_m == pytest.approx(scale * once.spread_m, rel=1e-9)
+    assert other.net_stroke_m == pytest.approx(scale * once.net_stroke_m, rel=1e-9)
+    low, high = once.net_range_m
+    assert 0.1 < low < once.net_stroke_m <= high < 3.0
+
+
+@pytest.mark.parametrize("lost", [800.0, 1_500.0])
+def test_half_of_what_the_top_takes_off_at_once_is_friction(lost: float) -> None:
+    """Rods that rub hang by as much less when they stand, and by twice that when they go down."""
+    card = drawn(0.6, ramp=0.05)
+    load = card.load_n.copy()
+    load[201:] = np.minimum(load[201:], 12e3 - lost)
+    load[200:202] = 12e3 - lost / 2
+    friction = load_lines(PumpCard(card.position_m, load)).turn_friction_n
+    assert friction == pytest.approx(lost / 2, rel=0.05)

@@ -11,9 +11,11 @@ from app.analysis.quality.marks import (
     NO_SIGNAL_K,
     SENTINELS,
     STEADY,
+    STILL_H,
     frozen,
     quality_of,
     spikes,
+    stood_still,
 )
 from app.analysis.quality.scales import UNIT_FACTORS, stretches
 from app.models.readings import Quality
@@ -345,3 +347,22 @@ def test_a_record_shorter_than_a_run_has_none() -> None:
     assert not frozen(np.zeros(0)).any()
     assert not frozen(np.full(120, 3.0)).any()
     assert int(frozen(np.full(361, 3.0)).sum()) == 0, "all of it is its usual run"
+
+
+@pytest.mark.parametrize(("hours", "marked"), [(STILL_H - 0.1, 0), (STILL_H, 199), (3 * STILL_H, 199)])
+def test_what_never_moved_is_told_when_it_was_recorded_long_enough(hours: float, marked: int) -> None:
+    time_us = np.linspace(0, round(hours * 3.6e9), 200).astype(np.int64)
+    for value in (30.0, -5.0):
+        found = stood_still(time_us, np.full(200, value))
+        assert (found.dtype, found.sum()) == (bool, marked)
+        assert not found[0]
+    moved = np.full(200, 30.0)
+    moved[150] = 30.5
+    for other in (moved, np.zeros(200), np.full(200, np.nan)):
+        found = stood_still(time_us, other)
+        assert (found.dtype, found.shape, found.sum()) == (bool, (200,), 0)
+    gaps = np.full(200, 30.0)
+    gaps[[0, 7]] = np.nan
+    found = stood_still(time_us, gaps)
+    assert found.sum() == max(marked - 2, 0)
+    assert not found[[0, 1, 7]].any(), "what is not there, and the first that is"
