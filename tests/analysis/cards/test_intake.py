@@ -68,6 +68,16 @@ def test_without_friction_the_interval_is_the_error_of_the_column_and_of_the_loa
     assert card.high_pa == pytest.approx(3e6 + 2 * 390e3 + math.hypot(360e3, 200e3))
 
 
+def test_friction_that_the_turn_shows_leaves_half_of_it_either_way_in_doubt() -> None:
+    """1 kN seen on a line that lies 3 kN low: 0.5 … 1.5 kN, and 585 N that a line may be moved by."""
+    card = found(18e3, -3e3, seen_n=1e3)
+    error = math.hypot(360e3, 0.02 * 21e3 / AREA)
+    assert card.friction_n == 1e3
+    assert card.pressure_pa == pytest.approx(DISCHARGE - 19e3 / AREA)
+    assert card.low_pa == pytest.approx(DISCHARGE - 20e3 / AREA - error)
+    assert card.high_pa == pytest.approx(DISCHARGE - (21e3 - 2 * 2_085) / AREA + error)
+
+
 def test_gas_in_the_column_and_drag_unseen_raise_the_upper_end_each_by_its_pressure() -> None:
     """A megapascal of gas; 1.5 kN over 15 cm² is another."""
     given = {"discharge_pa": DISCHARGE, "column_pa": 12e6, "area_m2": AREA}
