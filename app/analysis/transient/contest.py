@@ -95,14 +95,20 @@ class Contest:
 
     @property
     def simplest(self) -> Fit:
-        """The best, or the one with the fewest values that it contains and that is not worse by DECISIVE."""
+        """The best, or the one with the fewest values that it contains and that is not worse by DECISIVE. Rock
+        that conducts otherwise beyond a circle bends as edges and fissures do, and is the rarer: it has to be
+        better by as much than any with no more values.
+        """
         whole = self.best.model
         parts = [
             one
             for one in self.fits
             if one.model.well == whole.well
-            and set(one.model.names) < set(whole.names)
-            and self.behind(one) < DECISIVE
+            and 0 < self.behind(one) < DECISIVE
+            and (
+                set(one.model.names) < set(whole.names)
+                or (whole.edges == "composite" and len(one.model.names) <= len(whole.names))
+            )
         ]
         return min(parts, key=lambda one: len(one.model.names), default=self.best)
 
