@@ -14,6 +14,7 @@ from app.core.clock import to_us
 from app.core.errors import KnownError
 from app.core.texts import Speaker
 from app.core.units import DAY_S
+from app.models.sensors import SENSORS
 from app.models.wells import ESP, SRP
 from app.reports.sections import flow, levels, pump
 from tests.reports.told import (
@@ -330,5 +331,9 @@ def test_why_there_is_no_operating_point_is_told_by_what_is_missing() -> None:
     assert why(pump_refused=refused) == EN.error(refused)
     assert "neither the type and the stages" in why(a_row(a_test()))
     assert "there is no flow test" in why(pump_known=True)
-    told = why(a_row(a_test()), speaker=RU, pump_known=True)
-    assert "во время последнего замера (20.05.2026 21:30) нет показаний" in told
+    stopped = why(a_row(a_test()), speaker=RU, pump_known=True)
+    assert "во время последнего замера (20.05.2026 21:30) насос стоял" in stopped
+    unread = why(a_row(a_test()), speaker=RU, pump_known=True, unread=("intake_pressure",))
+    assert "20.05.2026 21:30" in unread
+    assert SENSORS["intake_pressure"].name("ru") in unread
+    assert "насос стоял" not in unread

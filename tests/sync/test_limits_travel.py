@@ -205,11 +205,18 @@ def test_from_a_file_the_worst_allowed_arrives_and_the_least_refused_is_named_wi
     ]
     contents, plan = sheet(kind, fields, bad)
     problems = try_plan(FILE, contents, plan, None, NOW).problems
-    # An event in words of its own is a note, which is said and kept.
-    said = {
-        problem.line for problem in problems if problem.severity == "error" or problem.code == "event_as_note"
-    }
+    # An event in words of its own is a note, a repair another one, which is said and kept.
+    kept = ("event_as_note", "workover_as_other")
+    said = {problem.line for problem in problems if problem.severity == "error" or problem.code in kept}
     assert len(said) == len(bad), [row for i, row in enumerate(bad) if i + 2 not in said]
+
+
+def beside(kind: Kind, field: Field) -> dict[str, Any]:
+    """A period is of some amount: alone it is no record."""
+    if field.key not in ("period", "energy_period"):
+        return {}
+    amount = next(one for one in kind.fields if one.type == "number")
+    return {amount.key: amount.minimum or 0.0}
 
 
 def sheet(kind: Kind, fields: list[Field], rows: list[tuple[Field, Any]]) -> tuple[Contents, Plan]:
@@ -217,7 +224,7 @@ def sheet(kind: Kind, fields: list[Field], rows: list[tuple[Field, Any]]) -> tup
     heads = ("well", "time", *(field.key for field in fields))
     cells: list[list[Any]] = [list(heads)]
     for second, (field, value) in enumerate(rows):
-        values = plain_values(kind) | {field.key: value}
+        values = plain_values(kind) | beside(kind, field) | {field.key: value}
         at = (AT + timedelta(seconds=second)).replace(tzinfo=None)
         cells.append(["77", at, *(cell(one, values.get(one.key)) for one in fields)])
     layout = Layout(0)

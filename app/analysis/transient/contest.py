@@ -95,9 +95,9 @@ class Contest:
 
     @property
     def simplest(self) -> Fit:
-        """The best, or the one with the fewest values that it contains and that is not worse by DECISIVE. Rock
-        that conducts otherwise beyond a circle bends as edges and fissures do, and is the rarer: it has to be
-        better by as much than any with no more values.
+        """The best, or the one with the fewest values that it contains and that is not worse by DECISIVE.
+        Rock that conducts otherwise beyond a circle bends as edges and fissures do, and is the rarer: it has
+        to be better by as much than any with no more values.
         """
         whole = self.best.model
         parts = [

@@ -92,7 +92,6 @@ class FlowHistory:
     pump_known: bool = False
     models: ModelResults = ModelResults()
     unread: tuple[str, ...] = ()
-    """Why there is no rate by the pump: the catalogue does not have it."""
 
     @property
     def last_level_m(self) -> float | None:
