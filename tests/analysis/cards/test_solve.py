@@ -23,6 +23,11 @@ RODS = (strings.section(400.0, 0.022225), strings.section(600.0, 0.01905))
 SLANT = tuple(
     {"measured_depth_m": depth, "inclination_rad": 0.5, "azimuth_rad": 0.0} for depth in (0.0, 500.0, 1000.0)
 )
+CURVE = tuple(
+    {"measured_depth_m": depth, "inclination_rad": depth / 1_250, "azimuth_rad": 0.0}
+    for depth in np.linspace(0.0, 1_000.0, 11).tolist()
+)
+"""Bent all the way: there the rods are pressed by what pulls in them."""
 
 
 def card(**bore: Any) -> Card:
@@ -127,8 +132,9 @@ def test_a_record_that_closes_twice_is_solved_by_differences() -> None:
     assert same(motion, by_differences(of, Drag(), twice=True))
 
 
-def test_a_deviated_hole_rubs_by_the_side_force_and_says_so() -> None:
-    of = card(survey=SLANT)
+@pytest.mark.parametrize("hole", [SLANT, CURVE], ids=["slant", "curve"])
+def test_a_deviated_hole_rubs_by_the_side_force_and_says_so(hole: tuple[dict[str, float], ...]) -> None:
+    of = card(survey=hole)
     rest = hanging(of, 900.0)
     assert rest.course is not None
     pull = float(CLEAN.load_n.mean()) - rest.weight_n
@@ -141,7 +147,7 @@ def test_a_deviated_hole_rubs_by_the_side_force_and_says_so() -> None:
 
 
 def test_rods_that_only_push_press_no_harder_for_it() -> None:
-    of, light = card(survey=SLANT), replace(CLEAN, load_n=CLEAN.load_n - 28e3)
+    of, light = card(survey=CURVE), replace(CLEAN, load_n=CLEAN.load_n - 28e3)
     rest = hanging(of, 900.0)
     assert rest.course is not None
     _, remarks = solved(of, light)

@@ -89,3 +89,15 @@ def test_ten_moments_the_wrong_way_round_are_columns_exchanged_and_told_from_the
     intake[wrong], discharge[wrong] = 16e6, 5e6
     found = exchanged(at, intake, at, discharge)
     assert found == (Exchanged(10, 7 * 600_000_000, 25 * 600_000_000) if told else None)
+
+
+@pytest.mark.parametrize(("usual_k", "is_told"), [(380.0, False), (380.1, True)])
+def test_a_temperature_at_its_limit_is_too_high_as_a_whole_only_above_nine_tenths_of_its_range(
+    usual_k: float, is_told: bool
+) -> None:
+    motor = Sensor("motor_temperature", 1, "Мотор", "Motor", "temperature", 200.0, 400.0, "esp")
+    value = np.array([usual_k] * 9 + [410.0] * 2)
+    marks = np.where(value > 400.0, np.uint8(Quality.RANGE), np.uint8(0))
+    assert (column_fault(motor, value, marks, None, []) is not None) is is_told
+    below = np.where(value > 400.0, 190.0, value)
+    assert column_fault(motor, below, marks, None, []) is None, "what is too low is no limit gone over"
