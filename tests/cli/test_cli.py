@@ -130,9 +130,9 @@ def test_a_dry_run_writes_nothing(said: Callable[..., Said], store: Path, tmp_pa
 def test_what_a_row_lacks_is_named_though_the_file_has_no_column_of_it(
     said: Callable[..., Said], store: Path, tmp_path: Path
 ) -> None:
-    passport = tmp_path / "passport.csv"
-    passport.write_text("Скважина;Глубина спуска насоса, м;Плотность нефти, кг/м3\n123;1250;868\n", "utf-8")
-    _, _, errors = said("import", passport, "--dry-run", "--store", store)
+    repairs = tmp_path / "repairs.csv"
+    repairs.write_text("Скважина;Вид ремонта\n123;ТРС\n", "utf-8")
+    _, _, errors = said("import", repairs, "--dry-run", "--store", store)
     assert "line 2, column “Date and time”: “”: empty, but a value is needed" in errors
 
 

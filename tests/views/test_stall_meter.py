@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.views import theme
@@ -43,11 +43,11 @@ def test_a_theme_is_laid_on_the_window_when_the_pages_that_go_are_gone(
     laid = theme.apply
 
     def counted(*words: object, **more: object) -> None:
-        there.append(len(QApplication.allWidgets()))
+        there.append(len(window.findChildren(QWidget)))
         laid(*words, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(theme, "apply", counted)
-    before = len(QApplication.allWidgets())
+    before = len(window.findChildren(QWidget))
     window.context.next_theme()
     settled()
     assert there[0] < before / 2
