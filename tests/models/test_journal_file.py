@@ -328,3 +328,39 @@ def test_access_for_others_is_not_taken_away_where_the_system_has_its_own_lists(
         patch.setattr(journal_file.os, "name", "nt")
         JournalFile(path, KEY, utc_now).close()
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("refusal", [apsw.IOError, apsw.FullError])
+def test_where_the_logs_index_cannot_lie_on_the_disk_the_journal_is_this_programs_alone(
+    refusal: type[apsw.Error], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of the network, a full disk: what is saved is there all the same, and nobody else opens it."""
+    asked: list[str] = []
+    as_it_is = JournalFile._open
+
+    def refused_once(self: JournalFile, key: str, locking: str) -> None:
+        asked.append(locking)
+        if locking == "normal":
+            raise refusal("no shared memory")
+        as_it_is(self, key, locking)
+
+    monkeypatch.setattr(JournalFile, "_open", refused_once)
+    journal = opened(path)
+    journal.add("note", {"n": 1})
+    assert asked == ["normal", "exclusive"]
+    assert [entry.payload for entry in journal.entries()] == [{"n": 1}]
+    assert not path.with_name("j.sqlite-shm").exists()
+    journal.close()
+    monkeypatch.undo()
+    again = opened(path)
+    assert [entry.payload for entry in again.entries()] == [{"n": 1}]
+    again.close()
+
+
+def test_the_files_of_a_journal_are_its_log_before_itself(journal: Journal, path: Path) -> None:
+    journal.add("note", {"n": 1})
+    beside = {one for one in path.parent.iterdir() if one.is_file()}
+    named = journal_file.files_of(path)
+    assert named[-1] == path
+    assert beside <= set(named)
+    assert path.with_name("j.sqlite-wal") in beside
