@@ -22,20 +22,22 @@ BEGINNINGS = tuple(to_us(datetime(year, 1, 1, tzinfo=UTC)) for year in (1970, 19
 
 
 def say_resets(rows: Rows, plan: SheetPlan) -> None:
-    """Of readings only: what people write may well lie years apart."""
-    at = np.unique(rows.time_us)
+    """Of readings only: what people write may well lie years apart. A date that is none is told as such."""
+    wrong = [problem.line for problem in rows.problems if problem.severity == "error"]
+    told = ~np.isin(rows.line, wrong)
+    at = np.unique(rows.time_us[told])
     if rows.kind != "readings" or not rows.asks or len(at) < 2:
         return
     gaps = np.diff(at)
     widest = int(np.argmax(gaps))
     if gaps[widest] < YEAR_US:
         return
-    early = rows.time_us <= at[widest]
-    few = early if early.sum() <= len(early) / 2 else ~early
+    early = (rows.time_us <= at[widest]) & told
+    few = early if early.sum() <= told.sum() / 2 else told & ~early
     begun = any(np.all(np.abs(rows.time_us[early] - since) < 2 * DAY_US) for since in BEGINNINGS)
     others = np.diff(at[at > at[widest]] if few is early else at[: widest + 1])
     steady = len(others) > 0 and float(np.median(others)) <= STEP_MOST_US
-    alone = steady and few.sum() <= max(FEW, SHARE * len(few))
+    alone = steady and few.sum() <= max(FEW, SHARE * told.sum())
     if begun or alone:
         mine = early if begun else few
         first = iso(from_us(int(rows.time_us[mine].min())))

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.core.texts import Speaker
 from app.importers.zones import zone_in
+from app.services.imports.words import remark_words
 from app.services.workspace import Workspace
 from tests.importers.imported import readers_here, strangers
 from tests.importers.test_strangers_kinds import series, take
@@ -80,6 +82,21 @@ def test_a_year_that_was_written_wrong_is_said_and_years_of_readings_are_none(
     assert "import.far_away" in take(strangers, tmp_path, wrong, well="101").said
     yearly = "Time;PIP (bar)\n" + "".join(f"{year}-09-01;55.{year}\n" for year in (2016, 2019, 2021, 2026))
     assert "import.far_away" not in take(strangers, tmp_path, yearly, "g.csv", well="101").said
+
+
+def test_a_day_that_is_none_is_not_called_years_away(strangers: Workspace, tmp_path: Path) -> None:
+    """It has no moment, and was told to be of 1970 beside being no day."""
+    text = "Дата;Рпр, МПа\n31.02.2026;5,2\n03.10.2026;5,3\n05.10.2026;5,4\n"
+    found = take(strangers, tmp_path, text, well="101")
+    assert found.checked is not None
+    assert [problem.line for problem in found.checked.problems if problem.severity == "error"] == [2]
+    assert "import.far_away" not in [code for code, _ in found.checked.remarks]
+
+
+@pytest.mark.parametrize(("language", "told"), [("ru", "01.01.1970 00:00"), ("en", "1970-01-01 00:00")])
+def test_where_a_clock_went_to_is_told_as_moments_are(language: str, told: str) -> None:
+    about = {"sheet": "s", "column": "Time", "count": 1, "where": "2", "value": "1970-01-01T00:00:12Z"}
+    assert told in remark_words("readings", "import.far_away", about, Speaker(language))
 
 
 def test_pounds_are_a_load(strangers: Workspace, tmp_path: Path) -> None:

@@ -180,6 +180,10 @@ def remark_words(kind: str, code: str, details: Details, speaker: Speaker) -> st
     if code in ("import.lift_changed", "import.lift_asks"):
         lifts = {key: speaker.say(f"lift.{details[key]}") for key in ("now", "said")}
         return speaker.say(code, **{**details, **lifts})
+    if code == "import.far_away":
+        return speaker.say(
+            code, **{**details, "value": speaker.moment(parse_time(text_of(details, "value")))}
+        )
     return speaker.say(code, **details)
 
 
