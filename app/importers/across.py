@@ -75,15 +75,9 @@ def stacked(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
     def turn(table: pa.Table) -> pa.Table:
         return _stacked(table, places, common, measures)
 
-    more = sheet.more
-    return replace(
-        sheet,
-        layout=replace(sheet.layout, across=True),
-        headers=tuple(headers),
-        units=(*(sheet.units[i] for i in common), "", *(units[measure] for measure in measures)),
-        table=turn(sheet.table),
-        more=None if more is None else (lambda: map(turn, more())),
-    )
+    of_columns = (*(sheet.units[i] for i in common), "", *(units[measure] for measure in measures))
+    unfolded = replace(sheet, layout=replace(sheet.layout, across=True))
+    return unfolded.turned(turn, headers, of_columns)
 
 
 def _places(sheet: Sheet, words: Vocabulary, named: str) -> list[_Place | None] | None:

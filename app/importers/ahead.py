@@ -37,7 +37,7 @@ def without_ahead(rows: Rows, plan: SheetPlan, now: datetime) -> Rows:
 
 
 def rows_where(rows: Rows, keep: np.ndarray) -> Rows:
-    """Those of `keep`; what was said of the others stays said."""
+    """Those of `keep`, a mask or their places; what was said of the others stays said."""
 
     def cut(part: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         return {key: value[keep] for key, value in part.items()}

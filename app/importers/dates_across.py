@@ -81,14 +81,8 @@ def _turned(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
     def turn(table: pa.Table) -> pa.Table:
         return _stacked(table, places, shared, measures, said)
 
-    more = sheet.more
-    return replace(
-        sheet,
-        headers=(*headers, at, *measures),
-        units=(*(sheet.units[i] for i in shared), "", *("" for _ in measures)),
-        table=turn(sheet.table),
-        more=None if more is None else (lambda: map(turn, more())),
-    )
+    units = (*(sheet.units[i] for i in shared), "", *("" for _ in measures))
+    return sheet.turned(turn, (*headers, at, *measures), units)
 
 
 def _dated(sheet: Sheet, words: Vocabulary) -> Sheet:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from app.importers.ahead import rows_where
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.remarks import remark
@@ -49,17 +50,7 @@ def added(sheet: Sheet, plan: SheetPlan, rows: Rows) -> Rows:
         for key, value in rows.values.items()
     }
     rows.remarks.append(said)
-    return replace(
-        rows,
-        line=rows.line[first],
-        well=rows.well[first],
-        time_us=rows.time_us[first],
-        until_us=None if rows.until_us is None else rows.until_us[first],
-        values=values,
-        qualifiers={key: value[first] for key, value in rows.qualifiers.items()},
-        shown={key: value[first] for key, value in rows.shown.items()},
-        quality={key: value[first] for key, value in rows.quality.items()},
-    )
+    return replace(rows_where(rows, first), values=values)
 
 
 def _names_parts(header: str) -> bool:

@@ -4,8 +4,8 @@ came from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
@@ -81,6 +81,19 @@ class Sheet:
     """Its plain numbers of days are counted from 1904."""
     hidden_lines: tuple[int, ...] = ()
     """Rows that the spreadsheet does not show."""
+
+    def turned(
+        self, turn: Callable[[pa.Table], pa.Table], headers: Sequence[str], units: Sequence[str]
+    ) -> Sheet:
+        """With other columns, in the rest of a long file too."""
+        more = self.more
+        return replace(
+            self,
+            headers=tuple(headers),
+            units=tuple(units),
+            table=turn(self.table),
+            more=None if more is None else (lambda: map(turn, more())),
+        )
 
     def title(self, column: int) -> str:
         """The header with its unit, as a person would name the column."""

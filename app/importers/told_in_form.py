@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -85,14 +84,7 @@ def _joined(sheet: Sheet, index: int, unit: str) -> Sheet:
 
     headers = [*sheet.headers[: index + 1], "", *sheet.headers[index + 2 :]]
     units = [unit if i == index else "" if i == index + 1 else said for i, said in enumerate(sheet.units)]
-    more = sheet.more
-    return replace(
-        sheet,
-        headers=tuple(headers),
-        units=tuple(units),
-        table=of(sheet.table),
-        more=None if more is None else (lambda: map(of, more())),
-    )
+    return sheet.turned(of, headers, units)
 
 
 def _of_six(first: str) -> Turn:
@@ -137,15 +129,8 @@ def _turned(sheet: Sheet, index: int, header: str, unit: str, turn: Turn) -> She
     def of(table: pa.Table) -> pa.Table:
         return table.set_column(index, column_name(index), turn(table.column(column_name(index))))
 
-    more = sheet.more
     headers, units = list(sheet.headers), list(sheet.units)
     headers[index] = header
     if index < len(units):
         units[index] = unit
-    return replace(
-        sheet,
-        headers=tuple(headers),
-        units=tuple(units),
-        table=of(sheet.table),
-        more=None if more is None else (lambda: map(of, more())),
-    )
+    return sheet.turned(of, headers, units)

@@ -56,14 +56,14 @@ def examine(paths: Paths, load_window: Callable[[], str] | None) -> list[Check]:
     """`load_window` brings in all that the window is made of."""
     checks = [_python(), *(_package(name) for name in PACKAGES), _resources(), _disk(paths)]
     checks += _main_job(load_window)
-    key_check = _guarded(
+    key_check = _tried(
         "key", True, lambda: "keyring" if obtain_key(paths).in_keyring else f"file {paths.key_file.name}"
     )
     checks.append(key_check)
     if key_check.good:
-        checks.append(_guarded("store", True, lambda: _open_store(paths)))
-        checks.append(_guarded("journal", True, lambda: _open_journal(paths)))
-        checks.append(_guarded("recovery", False, lambda: _ways_back(paths)))
+        checks.append(_tried("store", True, lambda: _open_store(paths)))
+        checks.append(_tried("journal", True, lambda: _open_journal(paths)))
+        checks.append(_tried("recovery", False, lambda: _ways_back(paths)))
         checks += _connections(paths)
     checks.append(_screen())
     return checks + _site()
@@ -101,13 +101,6 @@ def _site() -> list[Check]:
         detail = f"{plugin.group} {plugin.distribution} {plugin.version}: {plugin.reason or plugin.state}"
         checks.append(Check(f"plugin {plugin.name}", plugin.state == plugins.LOADED, False, detail))
     return checks
-
-
-def _guarded(name: str, needed: bool, work: Callable[[], str]) -> Check:
-    try:
-        return Check(name, True, needed, work())
-    except KnownError as error:
-        return Check(name, False, needed, str(error), error)
 
 
 def _python() -> Check:
