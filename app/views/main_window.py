@@ -188,12 +188,16 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _wells_loaded(self, count: int) -> None:
         if count and not pages.is_loaded(self._page):  # the window answers while the charts are loaded
-            self._runner.start(_load, self._page, lane="modules", done=self._page_loaded)
+            self._runner.start(
+                _load, self._page, lane="modules", purpose="first page", done=self._page_loaded
+            )
             return
         self.stack.show_wells(count > 0)
         if count == 0:
             return
-        if self.context.well is None:
+        if self.context.well is not None:
+            self.context.follow(self.context.well, self.tree.wells())
+        elif self.context.coming is None:
             self.open_page(self._page)
             wells = self.tree.wells()
             wanted = next((well for well in wells if well.id == self._wanted_well), wells[0])
@@ -201,8 +205,6 @@ class MainWindow(QMainWindow):
             self._wanted_period = None
             if self._was_crash and wanted.id == self._wanted_well:
                 self.context.entry_when_chosen(self._session.last.form)
-        else:
-            self.context.follow(self.context.well, self.tree.wells())
         if self._was_crash and self._session.last.well is not None:
             self._was_crash = False
             self._workspace.notices.publish(Notice(Severity.INFO, "notice.restored"))
@@ -213,8 +215,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _page_loaded(self, _: object) -> None:
-        self._wells_loaded(len(self.tree.wells()))
-        self._runner.start(_load_ahead, lane="modules")
+        if wells := self.tree.wells():  # none where the inside is being built anew: its tree will say
+            self._wells_loaded(len(wells))
+        self._runner.start(_load_ahead, lane="modules", purpose="pages ahead")
 
     @Slot(Well)
     def _well_changed(self, well: Well) -> None:

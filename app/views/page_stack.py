@@ -81,7 +81,7 @@ class PageStack(QWidget):
             self._stack.setCurrentWidget(self.first_run)
         # the latter also where the first well was chosen before the list had it
         elif self.current() in (self._opening, self.first_run):
-            self._show()
+            self.open(self.key)
 
     @Slot(int)
     def _tab_changed(self, index: int) -> None:

@@ -102,17 +102,20 @@ class ReadOfWell(WhenSeen):
             self._uncover()
         else:
             self._follow(task)
+            task.failed.connect(self._is_not_there)
 
     def also(self, task: Task) -> None:
-        """What was read first is not all of it: the figures of a card come after the list of cards."""
+        """What was read first is not all of it: the figures of a card come after the list of cards. Where
+        they do not come the list is there all the same, and another can be chosen.
+        """
         if self._there is None:
             self._follow(task)
+            task.failed.connect(self._is_there)
 
     def _follow(self, task: Task) -> None:
         self._task = task
         for arrived in (task.partly, task.succeeded):
             arrived.connect(self._is_there)
-        task.failed.connect(self._is_not_there)
 
     @Slot(object)
     def _is_there(self, _: object) -> None:

@@ -355,8 +355,8 @@ class WellTree(QWidget):
         adding = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         if QApplication.keyboardModifiers() & adding and QApplication.focusWidget() is self.view:
             return
-        selected = self.view.selectionModel()
-        if selected.isSelected(current) and len(self.chosen()) > 1:
+        asking = bool(QApplication.mouseButtons() & Qt.MouseButton.RightButton)
+        if asking and self.view.selectionModel().isSelected(current) and len(self.chosen()) > 1:
             return
         well = current.data(WELL)
         if well is not None and (self._context.well is None or self._context.well.id != well.id):

@@ -15,7 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.analysis.cards.figures import CardAnalysis
 from app.core.clock import to_us
+from app.core.errors import KnownError
 from app.core.notices import Notice
 from app.models.cards import StoredCard
 from app.models.findings import Evidence, Finding
@@ -25,10 +27,14 @@ from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
 from app.models.store import readings
 from app.services.diagnosis.diagnose import findings_of
+from app.services.wells.finding import find_well
+from app.services.workspace import Workspace
+from app.views.cards import presenter
 from app.views.cards.filters import ALL, WITH_FINDINGS, codes_of
 from app.views.cards.page import CardsPage
 from app.views.finding_box import FindingBox
 from app.views.main_window import MainWindow
+from app.views.read_of_well import Cover
 
 Wait = Callable[[], None]
 pytestmark = pytest.mark.opens("202", "cards")
@@ -343,3 +349,35 @@ def test_a_card_after_the_last_reading_is_on_the_page_of_its_well(
     page = small_window.stack.current()
     assert isinstance(page, CardsPage)
     assert [card.taken_at.day for card in page._all] == [20, 28]
+
+
+@pytest.mark.slow
+def test_a_card_that_cannot_be_analysed_leaves_the_list_free_and_nothing_of_the_one_before(
+    window: MainWindow, page: CardsPage, settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysed = presenter.service.analyse_stored
+    refused = KnownError("card_angle", file="the newest card")
+
+    def but_the_newest(workspace: Workspace, card: StoredCard) -> CardAnalysis:
+        if card.id == newest:
+            raise refused
+        return analysed(workspace, card)
+
+    assert page.chart.is_drawn
+    with window.context.workspace.store.reading() as cursor:
+        well = find_well(window.context.workspace, "203")
+        (newest,) = cursor.execute(
+            "SELECT id FROM cards WHERE well = ? ORDER BY taken_at DESC LIMIT 1", [int(well.id)]
+        ).fetchone()
+    newest = str(newest)
+    monkeypatch.setattr(presenter.service, "analyse_stored", but_the_newest)
+    window.context.choose_well(well)
+    settled()
+    assert not any(cover.isVisible() for cover in page.findChildren(Cover))
+    assert not page.chart.is_drawn
+    assert not page.side.isVisible()
+    assert page._caption.text() == window.context.speaker.error(refused)
+    page.choose([len(page._all) - 2])
+    settled()
+    assert page.chart.is_drawn
+    assert page.side.isVisible()

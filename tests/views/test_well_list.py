@@ -159,3 +159,20 @@ def test_a_right_click_asks_about_all_that_are_chosen_and_the_list_made_anew_kee
     tree.refresh()
     settled()
     assert [well.name for well in tree.chosen()] == names
+
+
+def test_a_click_on_one_of_several_chosen_wells_opens_it(window: MainWindow, settled: Wait) -> None:
+    """Qt tells of the current one before it takes the others out of the choice."""
+    tree = window.tree
+    tree.view.setFocus()
+    click(window, "205")
+    settled()
+    for name in ("203", "202"):
+        click(window, name, CTRL)
+    settled()
+    assert len(tree.chosen()) == 3
+    click(window, "203")
+    settled()
+    assert [well.name for well in tree.chosen()] == ["203"]
+    assert window.context.well is not None
+    assert window.context.well.name == "203"

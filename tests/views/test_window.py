@@ -25,6 +25,7 @@ from app.core.declared_settings import SETTINGS
 from app.core.notices import Notice
 from app.models.store import records
 from app.views import pages
+from app.views.context import Context
 from app.views.first_run import FirstRun
 from app.views.main_window import MainWindow
 from app.views.page_titles import TABS
@@ -78,6 +79,29 @@ def test_the_window_answers_while_the_module_of_its_first_page_is_loaded(
     assert loaders[0].startswith("modules"), loaders
     assert not bidden
     assert set(pages._loaded) == set(PAGES), "and then those of all the others"
+
+
+@pytest.mark.opens("205", "cards")
+def test_wells_that_are_listed_twice_while_a_page_is_loaded_choose_the_sessions_well_once(
+    window: MainWindow, settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second choice broke the first one off, and the period of the session was lost with it."""
+    chosen: list[object] = []
+    choose = Context.choose_well
+    monkeypatch.setattr(
+        Context, "choose_well", lambda self, *asked: (chosen.append(asked), choose(self, *asked))
+    )
+    monkeypatch.setattr(pages, "_loaded", {})
+    period = window.context.period
+    window.context.well, window._wanted_period = None, period
+    for _ in range(2):
+        window._wells_loaded(len(window.tree.wells()))
+    settled()
+    window.context.well = None
+    for _ in range(2):
+        window._wells_loaded(len(window.tree.wells()))
+    settled()
+    assert [(well.name, asked) for well, asked in chosen] == [("205", period), ("205", None)]  # type: ignore[misc]
 
 
 # ---- first run and search ----------------------------------------------------------------------------------

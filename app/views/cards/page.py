@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.analysis.simulate.twin import Knobs
+from app.core.errors import KnownError
 from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.views import widgets
@@ -98,6 +99,7 @@ class CardsPage(QWidget):
         presenter.loading.connect(self.player.stop)
         presenter.history_ready.connect(self._history_ready)
         presenter.analysed.connect(self._analysed)
+        presenter.refused.connect(self._refused)
         presenter.answered.connect(self._answered)
         self.new_card.saved.connect(self._added)
         self.others.changed.connect(self._selection_changed)
@@ -197,7 +199,16 @@ class CardsPage(QWidget):
         if lines:
             self._caption.setText(f"{self._caption.text()} · {lines[0]}")
         self.side.show_card(newest)
+        self.side.show()
         self._draw()
+
+    @Slot(BaseException)
+    def _refused(self, error: BaseException) -> None:
+        """Nothing of the card before stays under the name of this one."""
+        self._analysed_now = None
+        self.chart.show_cards([], [])
+        self.side.hide()
+        self._caption.setText(self._context.speaker.error(error) if isinstance(error, KnownError) else "")
 
     @Slot()
     def _draw(self, *_: object) -> None:

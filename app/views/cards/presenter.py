@@ -156,6 +156,7 @@ class CardsPresenter(WellPresenter):
     loading = Signal()
     history_ready = Signal(list)  # of StoredCard, oldest first
     analysed = Signal(Shown)
+    refused = Signal(BaseException)  # there is no analysis of what was chosen
     answered = Signal(TwinAnswer)  # None where no twin matches the card
     added = Signal(StoredCard)
     noted = Signal(Changed)
@@ -203,6 +204,7 @@ class CardsPresenter(WellPresenter):
             purpose="card analysis",
             done=self.analysed,
         )
+        task.failed.connect(self.refused)
         self._seen.also(task)
 
     def ask(self, analysis: CardAnalysis, knobs: Knobs | None) -> None:
