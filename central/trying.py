@@ -26,7 +26,7 @@ from central.stores import dead_letters, recent, wells
 from central.stores.engine import reading
 from central.stores.letters import filled
 from central.stores.tags import Tag
-from central.streams.clean import TAG_TWOFOLD, TAG_UNKNOWN, Known, called, every_name, names_of
+from central.streams.clean import TAG_TWOFOLD, TAG_UNKNOWN, Known, called, every_name, first_names, names_of
 
 SHOWN = 3
 MOST_TRIED = 50
@@ -103,10 +103,10 @@ def try_tags(engine: Engine, tags: tuple[Tag, ...]) -> Trial:
                 for key in found.keys() & (mine := _rows_of(table, known)).keys():
                     setattr(found[key], where, getattr(found[key], where) + int(mine[key].sum()))
             table = _once(tables)
-            names.update({every[0]: count for every, count in every_name(table) if every})
+            names += first_names(table)
             for reason, rows in knowing.cleaned(source, table).dead:
                 if reason == TAG_UNKNOWN:
-                    unknown.update({every[0]: count for every, count in every_name(rows)})
+                    unknown += first_names(rows)
             _beside(found, table, known.tags)
             for every, meant in _meant(table, known):
                 if meant.well is None or meant.sensor is None:
@@ -121,7 +121,7 @@ def try_tags(engine: Engine, tags: tuple[Tag, ...]) -> Trial:
         shared = [list(series[key]) for key in sorted(one.series) if len(series[key]) > 1]
         one.same_series = [name for names in shared for name in names][:MOST_NAMES]
         if not one.recent + one.dead:
-            one.near = difflib.get_close_matches(one.tag.pattern, names, 3, 0.6)
+            one.near = difflib.get_close_matches(one.tag.pattern, list(filter(None, names)), 3, 0.6)
     return Trial(list(found.values()), unknown)
 
 

@@ -73,13 +73,21 @@ class SeenLately:
 
     def __init__(self) -> None:
         self._looking = asyncio.Lock()
-        self._seen, self._at = "", float("-inf")
+        self._seen: str | Exception = ""
+        self._at = float("-inf")
 
     async def of(self, look: Callable[[], str]) -> str:
+        """Raises what `look` raised."""
         async with self._looking:
             if time.monotonic() - self._at >= SEEN_FOR_S:
-                self._seen = await run_in_threadpool(look)
+                try:
+                    self._seen = await run_in_threadpool(look)
+                except Exception as error:
+                    self._seen, self._at = error, time.monotonic()
+                    raise
                 self._at = time.monotonic()
+            if isinstance(self._seen, Exception):
+                raise self._seen
             return self._seen
 
 

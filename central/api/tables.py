@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from fastapi import HTTPException
 
 from central.api.limits import MOST_UNPACKED_BYTES
+from central.stores.letters import INCOMING
 
 MOST_ROWS = 5_000_000
 ROWS_AT_ONCE = 1 << 16
@@ -27,18 +28,21 @@ def of_stream(body: bytes) -> pa.Table:
 
 
 def of_parquet(body: bytes) -> pa.Table:
-    """Texts stay in their dictionaries, as they came, until it is known how long they are. Raises as
-    `of_stream`.
+    """Our columns of it. Texts stay in their dictionaries, as they came, until it is known how long they are;
+    what is nested, or has its length in its type, is none of ours. Raises as `of_stream`.
     """
     file = pq.ParquetFile(io.BytesIO(body))
     told = file.metadata
     groups = [told.row_group(number).total_byte_size for number in range(file.num_row_groups)]
     _refuse_more(told.num_rows, sum(groups))
-    texts = [
-        one.name for one in file.schema_arrow if pa.types.is_string(one.type) or pa.types.is_binary(one.type)
-    ]
-    file = pq.ParquetFile(io.BytesIO(body), read_dictionary=texts)
-    return _counted(file.iter_batches(ROWS_AT_ONCE), file.schema_arrow)
+    ours = [one for one in file.schema_arrow if one.name in INCOMING.names]
+    for one in ours:
+        if pa.types.is_nested(one.type) or pa.types.is_fixed_size_binary(one.type):
+            raise ValueError(f"column {one.name}: {one.type}")
+    texts = [one.name for one in ours if _is_text(one.type)]
+    file = pq.ParquetFile(io.BytesIO(body), read_dictionary=texts, metadata=told)
+    names = [one.name for one in ours]
+    return _counted(file.iter_batches(ROWS_AT_ONCE, columns=names), pa.schema(ours))
 
 
 def _counted(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
@@ -56,14 +60,22 @@ def _size(column: pa.Array) -> int:
     if not pa.types.is_dictionary(column.type):
         return int(column.nbytes)
     texts = column.dictionary
-    if not _is_text(texts.type):
+    if not (_is_text(texts.type) or pa.types.is_fixed_size_binary(texts.type)):
         return int(column.nbytes)
     each = pc.binary_length(texts).cast(pa.int64()).take(column.indices)
     return int(column.nbytes) + int(pc.sum(each).as_py() or 0)
 
 
 def _is_text(of: pa.DataType) -> bool:
-    return pa.types.is_string(of) or pa.types.is_binary(of)
+    return any(
+        kind(of)
+        for kind in (
+            pa.types.is_string,
+            pa.types.is_binary,
+            pa.types.is_large_string,
+            pa.types.is_large_binary,
+        )
+    )
 
 
 def _refuse_more(rows: int, size: int) -> None:

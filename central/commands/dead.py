@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -68,6 +68,7 @@ def dead_list(
     """A line for each source and reason: how many, since when, and the names that come most."""
     from central.stores import dead_letters
     from central.stores.engine import reading
+    from central.streams.clean import first_names
 
     with database_of(data, database) as engine, reading(engine) as connection:
         groups: dict[tuple[str, str], _Group] = {}
@@ -79,7 +80,7 @@ def dead_list(
             group.last = max(group.last, block.last_at)
             found = dead_letters.content(connection, block.id)
             if found is not None:
-                group.names.update(_names(found))
+                group.names.update(first_names(found))
         for (of, why), group in sorted(groups.items(), key=lambda one: one[0]):
             tell(
                 source=of,
@@ -199,16 +200,6 @@ def _told(engine: Engine, done: Replayed) -> None:
         names = {int(well.id): f"{well.field_name}/{well.name}" for well in wells.all_wells(connection)}
     by_well = {names.get(number, str(number)): count for number, count in done.wells.most_common(MOST_NAMES)}
     tell(freed=done.freed, wells=by_well, stay=done.reasons, looked_at=done.looked_at, held=done.held)
-
-
-def _names(letters: Any) -> Counter[str]:
-    """By what a tag would have to be called."""
-    from central.streams.clean import every_name
-
-    found: Counter[str] = Counter()
-    for names, count in every_name(letters):
-        found[names[0] if names else ""] += count
-    return found
 
 
 def _shown(row: dict[str, object]) -> dict[str, object]:

@@ -4,6 +4,7 @@ what cannot be used is set aside with why.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -80,6 +81,14 @@ def every_name(table: pa.Table) -> Iterator[tuple[tuple[str, ...], int]]:
     for names, count in zip(named, np.bincount(place, minlength=len(named)).tolist(), strict=True):
         well, sensor, tag, topic = (word or "" for word in names[:4])
         yield names_of(well, sensor, tag, topic), count
+
+
+def first_names(table: pa.Table) -> Counter[str]:
+    """By what a tag would have to be called; "" for readings of no name."""
+    found: Counter[str] = Counter()
+    for names, count in every_name(table):
+        found[names[0] if names else ""] += count
+    return found
 
 
 def incoming(table: pa.Table) -> pa.Table:

@@ -16,6 +16,7 @@ import uvicorn
 from fastapi import HTTPException
 from uvicorn.server import ServerState
 
+from app.core.errors import KnownError
 from central import patience
 from central.api import limits
 from central.api.app import make_app
@@ -276,3 +277,20 @@ def test_a_store_that_hangs_is_asked_once_whether_it_is_there(tmp_path: Path) ->
     assert asyncio.run(at_once()) == {503}
     assert len(asked) == 1
     engine.dispose()
+
+
+def test_what_a_look_ran_into_is_said_to_all_who_ask_within_the_second() -> None:
+    looked: list[bool] = []
+
+    def look() -> str:
+        looked.append(True)
+        raise KnownError("clickhouse_down")
+
+    async def asked() -> list[object]:
+        seen = limits.SeenLately()
+        return await asyncio.gather(*(seen.of(look) for _ in range(20)), return_exceptions=True)
+
+    said = asyncio.run(asked())
+    assert {str(one) for one in said} == {"clickhouse_down"}
+    assert all(isinstance(one, KnownError) for one in said)
+    assert len(looked) == 1

@@ -83,6 +83,25 @@ def test_a_text_that_stands_once_and_is_said_in_every_row_counts_in_every_row(
 
 
 @pytest.mark.parametrize(("kind", "packed"), KINDS)
+def test_however_a_text_is_spelt_it_counts_in_every_row(
+    kind: str, packed: Callable[[pa.Table], bytes]
+) -> None:
+    """A large string of a dictionary was none: it was taken, and half a gigabyte made of it."""
+    texts = pa.array(["x" * (1 << 18)])
+    rows = pa.array([0] * 2_000, pa.int32())
+    for spelt in (pa.large_string(), pa.large_binary(), pa.binary()):
+        body = packed(table(2_000, well=pa.DictionaryArray.from_arrays(rows, texts.cast(spelt))))
+        assert len(body) < 1 << 20
+        assert refused(kind, body) == 413, spelt
+
+
+def test_a_column_of_ours_that_holds_lists_or_bytes_of_one_length_is_refused_unread() -> None:
+    for well in (pa.array([["abc"]] * 3), pa.array([b"abc"] * 3, pa.binary(3))):
+        assert refused(PARQUET, parquet(table(well=well))) == 422, well.type
+    assert refused(PARQUET, parquet(table(remark=pa.array([["of", "no", "use"]] * 3)))) == 0
+
+
+@pytest.mark.parametrize(("kind", "packed"), KINDS)
 def test_a_table_with_bytes_changed_is_taken_or_refused(
     kind: str, packed: Callable[[pa.Table], bytes]
 ) -> None:

@@ -211,3 +211,16 @@ def test_a_moment_that_nothing_has_breaks_no_trial_of_a_tag(site: Site) -> None:
     ingest.ingest(site.centre, incoming(told), names, "token", ingest.source_of(device))
     tried, _ = site.command("tag", "try", "T{well}", "--sensor", "frequency")
     assert [value["came"] for value in tried["values"]] == [50.0]
+
+
+def test_a_reading_of_no_name_breaks_no_trial_of_a_tag_and_is_counted(site: Site) -> None:
+    site.well("101")
+    with site.engine.begin() as connection:
+        device, _ = devices.add(connection, "gateway", (NORTH,), ("readings",), NOW)
+    moments = pa.array([to_us(AT)] * 3, pa.timestamp("us", tz="UTC"))
+    told = pa.table({"tag": pa.array([None, "T101", "X"]), "timestamp": moments, "value": [1.0, 50.0, 2.0]})
+    names = ingest.Names(site.engine, ingest.source_of(device), device.fields)
+    ingest.ingest(site.centre, incoming(told), names, "token", ingest.source_of(device))
+    tried, left = site.command("tag", "try", "T{well}", "--sensor", "frequency")
+    assert [value["came"] for value in tried["values"]] == [50.0]
+    assert left["readings"] == 2
