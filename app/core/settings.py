@@ -70,10 +70,8 @@ class Settings:
                 self.problems.append(error)
 
     def __getitem__(self, key: str) -> Any:
-        said = self._site.settings.get(key)
-        if said is not None and (said.locked or key not in self._values):
-            return said.value
-        return self._values.get(key, self._by_key[key].default)
+        said = self.set_by(key)
+        return said.value if said is not None else self._values.get(key, self._by_key[key].default)
 
     def is_chosen(self, key: str) -> bool:
         """Whether somebody has set it in this profile."""

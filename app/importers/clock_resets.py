@@ -23,10 +23,12 @@ BEGINNINGS = tuple(to_us(datetime(year, 1, 1, tzinfo=UTC)) for year in (1970, 19
 
 def say_resets(rows: Rows, plan: SheetPlan) -> None:
     """Of readings only: what people write may well lie years apart. A date that is none is told as such."""
+    if rows.kind != "readings" or not rows.asks:
+        return
     wrong = [problem.line for problem in rows.problems if problem.severity == "error"]
     told = ~np.isin(rows.line, wrong)
     at = np.unique(rows.time_us[told])
-    if rows.kind != "readings" or not rows.asks or len(at) < 2:
+    if len(at) < 2:
         return
     gaps = np.diff(at)
     widest = int(np.argmax(gaps))

@@ -26,15 +26,17 @@ def told_by_titles(sheet: Sheet, words: Vocabulary) -> Sheet:
     """The same where a column says when, where no line is a day alone, or where a row has none above it."""
     if sheet.more is not None or any(words.means(header) & {"time", "year"} for header in sheet.headers):
         return sheet
-    columns = [texts_of(sheet.table.column(column_name(i))).to_pylist() for i in range(len(sheet.headers))]
+    columns = [sheet.table.column(column_name(i)) for i in range(len(sheet.headers))]
+    first = zip(*(texts_of(one[:1]).to_pylist() for one in columns), strict=True)
+    if not any(_day_alone(row) for row in first):
+        return sheet
     days: list[str] = []
     titles: list[bool] = []
-    for row in zip(*columns, strict=True):
-        said = {str(cell) for cell in row if cell}
-        match = _DAY.match(next(iter(said))) if len(said) == 1 else None
-        titles.append(match is not None)
-        days.append(match["day"] if match is not None else days[-1] if days else "")
-    if not any(titles) or all(titles) or not days[0]:
+    for row in zip(*(texts_of(one).to_pylist() for one in columns), strict=True):
+        day = _day_alone(row)
+        titles.append(bool(day))
+        days.append(day or days[-1])
+    if all(titles):
         return sheet
     kept = pa.array(np.flatnonzero(~np.array(titles)))
     table = sheet.table.append_column("__day", pa.array(days, pa.string())).take(kept)
@@ -46,3 +48,10 @@ def told_by_titles(sheet: Sheet, words: Vocabulary) -> Sheet:
         units=(*sheet.units, ""),
         table=pa.table(arrays).append_column(LINE, table.column(LINE)),
     )
+
+
+def _day_alone(row: tuple[object, ...]) -> str:
+    """Of a line that holds a day and nothing else; else empty."""
+    said = {str(cell) for cell in row if cell}
+    match = _DAY.match(next(iter(said))) if len(said) == 1 else None
+    return "" if match is None else match["day"]

@@ -17,11 +17,9 @@ _LASTED = re.compile(
 
 def written(column: pa.ChunkedArray) -> bool:
     """Whether the column is told so, and not in numbers."""
-    cells = (
-        [cell for cell in texts_of(column).to_pylist() if cell]
-        if not pa.types.is_temporal(column.type)
-        else []
-    )
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return False
+    cells = [cell for cell in texts_of(column).to_pylist() if cell]
     return bool(cells) and sum(_LASTED.match(cell) is not None for cell in cells) >= 0.9 * len(cells)
 
 

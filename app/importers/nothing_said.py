@@ -117,7 +117,9 @@ def good_as_taken(quality: np.ndarray) -> str:
 
 def _numbers_of(quality: np.ndarray) -> tuple[list[str], dict[str, float]]:
     """(the cells as they are compared, those of them that are numbers)."""
-    words = [_plain_number(" ".join(str(cell).lower().split())) for cell in quality.tolist()]
+    cells = quality.tolist()
+    as_compared = {cell: _plain_number(" ".join(str(cell).lower().split())) for cell in set(cells)}
+    words = [as_compared[cell] for cell in cells]
     return words, {word: float(word) for word in set(words) if re.fullmatch(r"\d+(?:\.0)?", word)}
 
 

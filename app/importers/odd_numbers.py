@@ -46,7 +46,8 @@ def put_right(reading: SheetReading, index: int, target: Target, numbers: Number
     """(the numbers with what is written in parts or in a rod's name, the unit that the writing tells)."""
     if not reading.asks:
         return numbers, ""
-    if target.quantity in QUANTITIES and may_be_clock(reading.plan.columns[index].unit):
+    clock = target.quantity in QUANTITIES and may_be_clock(reading.plan.columns[index].unit)
+    if clock and numbers.bad.any():
         found = _each(reading, index, numbers, hours_in)
         return found, HOURS.en if found.bad.sum() < numbers.bad.sum() else ""
     if target.quantity == "angle" and _SAYS_MINUTES.search(reading.plan.columns[index].header):

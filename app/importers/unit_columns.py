@@ -28,8 +28,10 @@ def heard(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind, words: Vocab
         if column.field not in ("", "unit"):
             continue
         units = _units_in(sheet, index, words)
+        if not units:
+            continue
         of = next((i for i in reversed(range(index)) if _lacks_a_unit(sheet, found[i], i, kind)), None)
-        if units and of is not None:
+        if of is not None:
             found[of] = replace(found[of], unit=", ".join(units[:SHOWN]), guessed=False)
             found[index] = ColumnPlan(column.header)
     return found

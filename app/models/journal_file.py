@@ -123,11 +123,11 @@ class JournalFile:
         self.counts: dict[State, int] = {}
         with known_errors(self._path):
             try:
-                self._connection = self._opened(key_hex)
+                self._connect(key_hex)
             except (apsw.IOError, apsw.FullError):
-                self._connection = self._opened(key_hex, alone=True)
+                self._connect(key_hex, alone=True)
 
-    def _opened(self, key_hex: str, *, alone: bool = False) -> apsw.Connection:
+    def _connect(self, key_hex: str, *, alone: bool = False) -> None:
         """`alone`: the index of the log is in memory, and no other program opens the file. There may be no
         room left for it on a full disk, and nothing that could be shared on a folder of the network.
         """
@@ -139,7 +139,6 @@ class JournalFile:
         except BaseException:
             self._connection.close()
             raise
-        return self._connection
 
     def _open(self, key_hex: str, locking: str) -> None:
         self._connection.set_busy_timeout(2_000)

@@ -15,9 +15,9 @@ from app.models.sensors.spec import Sensor
 
 Floats = NDArray[np.floating]
 NEARLY_ALL, LEAST = 0.9, 10
+"""A share over which a finding is about the column, not about its cells; values it takes to say so."""
 PART, NEAR = 0.1, 0.1
 """The share of a temperature over its limit, and of its range that the others stand within, to say so too."""
-"""A share over which a finding is about the column, not about its cells; values it takes to say so."""
 
 
 @dataclass(frozen=True)

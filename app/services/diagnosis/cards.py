@@ -120,13 +120,16 @@ def stored_forms(analysed: Sequence[tuple[Card, int, CardAnalysis]]) -> list[Sto
 def kept_figures(analyses: Sequence[CardAnalysis]) -> list[Values]:
     """What is kept of each card: its figures, what was found on it, and with which equipment."""
     return [
-        {key: _told(analysis, found).measures[key] for key in KEPT}
-        | {
-            "codes": [[code, round(verdict.confidence, 3)] for code, verdict in sorted(found, key=_grave)],
-            "equipment": analysis.card.bore.fingerprint,
-        }
-        for analysis, found in zip(analyses, diagnose_cards(analyses), strict=True)
+        _kept(analysis, found) for analysis, found in zip(analyses, diagnose_cards(analyses), strict=True)
     ]
+
+
+def _kept(analysis: CardAnalysis, found: Sequence[tuple[str, Verdict]]) -> Values:
+    told = _told(analysis, found).measures
+    return {key: told[key] for key in KEPT} | {
+        "codes": [[code, round(verdict.confidence, 3)] for code, verdict in sorted(found, key=_grave)],
+        "equipment": analysis.card.bore.fingerprint,
+    }
 
 
 def _grave(found: tuple[str, Verdict]) -> tuple[int, float]:
