@@ -66,6 +66,7 @@ SENSORS = (
         "levels",
         gap_s=86400.0 * 8,
         synonyms=("ндин", "нд", "hдин", "h дин.ур., м"),
+        downwards=True,
     ),
     Sensor(
         "static_level",
@@ -78,5 +79,6 @@ SENSORS = (
         "levels",
         gap_s=86400.0 * 60,
         synonyms=("нст", "hст"),
+        downwards=True,
     ),
 )

@@ -22,6 +22,8 @@ class Sensor:
     gap_s: float = 600.0
     zero_is_valid: bool = True
     synonyms: tuple[str, ...] = ()
+    downwards: bool = False
+    """A depth: its axis points down on every chart, so that what rises in the well is drawn rising."""
 
     def name(self, language: str) -> str:
         return self.ru if language == "ru" else self.en

@@ -2,6 +2,7 @@
 
 from app.core.texts import Speaker, with_unit
 from app.models.kinds import KINDS
+from app.models.sensors import SENSORS
 from app.reports import flow_words
 from app.reports.blocks import Block, Chart, Column, Heading, Level, Paragraph, Pen, Table
 from app.reports.chart_parts import window_of
@@ -40,7 +41,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
             time_axis=True,
             height_mm=38,
             levels=pump,
-            downwards=True,
+            downwards=SENSORS["dynamic_level"].downwards,
             window=window,
         )
     )

@@ -51,10 +51,10 @@ def pens_of(facts: WellFacts, options: Options) -> tuple[str, ...]:
 
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     blocks: list[Block] = [Heading(speaker.say("section.trends"))]
-    panes: dict[tuple[str, str], list[tuple[Sensor, Trend]]] = {}
+    panes: dict[tuple[str, str, bool], list[tuple[Sensor, Trend]]] = {}
     for sensor, trend in facts.trends(pens_of(facts, options)):
         if len(trend.time_us):
-            panes.setdefault((sensor.group, sensor.quantity), []).append((sensor, trend))
+            panes.setdefault((sensor.group, sensor.quantity, sensor.downwards), []).append((sensor, trend))
     if not panes:
         return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True, nothing=True)]
     bands = bands_of(facts.findings, speaker) if options["findings"] else ()
@@ -62,7 +62,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     window = window_of(
         facts.since, facts.until, *(trend.time_us / 1e6 for of_pane in panes.values() for _, trend in of_pane)
     )
-    for (_, quantity), members in panes.items():
+    for (_, quantity, down), members in panes.items():
         unit = speaker.units.unit(quantity)
         pens = tuple(
             Pen(sensor.name(speaker.language), trend.time_us / 1e6, unit.from_si(trend.value), index)
@@ -79,6 +79,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
                 height_mm=needed_number(options, "height_mm"),
                 bands=bands,
                 flags=flags,
+                downwards=down,
                 window=window,
             )
         )

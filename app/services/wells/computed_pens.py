@@ -84,6 +84,7 @@ class Shown:
     quantity: str
     unit: str = ""
     per_day: bool = False
+    downwards: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,13 +161,23 @@ def formula_of(text: str) -> Formula:
 def shown_as(text: str, quantity: str = "") -> Shown:
     """What a formula is shown as; its units are checked without a reading. Raises KnownError (formula_*)."""
     formula = formula_of(text)
-    ones = Cells(60.0, {name: np.ones(3) for name in formula.names}, SENSORS_KNOWN)
-    return _shown(formula.of(ones), quantity)
-
-
-def _shown(value: Value, quantity: str) -> Shown:
+    value = _of_ones(formula)
     named = quantity or quantity_of(value)
-    return Shown(named or "number", "" if named else si_unit(value.dimension), value.per_day)
+    unit = "" if named else si_unit(value.dimension)
+    return Shown(named or "number", unit, value.per_day, _is_depth(formula, value))
+
+
+def _of_ones(formula: Formula, deeper: float = 0.0) -> Value:
+    """What it comes to when every sensor shows one, and those of depths that much more."""
+    shown = {name: np.full(3, 1.0 + deeper * SENSORS[name].downwards) for name in formula.names}
+    return formula.of(Cells(60.0, shown, SENSORS_KNOWN))
+
+
+def _is_depth(formula: Formula, value: Value) -> bool:
+    """As much deeper as its sensors are: a mean of levels is a depth, a difference of them none."""
+    if not any(SENSORS[name].downwards for name in formula.names) or value.per_day:
+        return False
+    return bool(np.allclose(_of_ones(formula, 1.0).value - value.value, 1.0))
 
 
 def possible(pens: Iterable[ComputedPen], present: set[str]) -> list[ComputedPen]:

@@ -10,6 +10,7 @@ from app.analysis.wells.flow import FlowHistory, PumpView, TestRow
 from app.analysis.wells.modelled import of_liquid
 from app.core.clock import to_us
 from app.core.texts import with_unit
+from app.models.sensors import SENSORS
 from app.reports import flow_words
 from app.views import widgets
 from app.views.context import Context
@@ -35,14 +36,9 @@ class FlowPage(QWidget):
         self.cut = XYChart(
             context.theme, speaker.language, "", with_unit(self.tr("Water cut"), ratio), time=speaker.zone
         )
-        self.levels = XYChart(
-            context.theme,
-            speaker.language,
-            "",
-            with_unit(self.tr("Level"), length),
-            time=speaker.zone,
-        )
-        self.levels.plot.invertY(True)
+        self.levels = XYChart(context.theme, speaker.language, "", "", time=speaker.zone)
+        level = SENSORS["dynamic_level"]
+        self.levels.titles("", with_unit(self.tr("Level"), length), downwards=level.downwards)
         self.pump = XYChart(
             context.theme,
             speaker.language,

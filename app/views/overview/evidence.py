@@ -102,6 +102,7 @@ class EvidencePicture(QWidget):
                 SENSORS[key].quantity,
                 speaker.unit(SENSORS[key].quantity),
                 colours[key],
+                downwards=SENSORS[key].downwards,
             )
             for key in keys
         ]

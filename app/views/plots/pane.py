@@ -22,11 +22,13 @@ MOST_SCALES = 3
 AXIS_PX = 64
 BAND_POINTS = 1_500
 Scale = tuple[float, ...] | None
+ScaleKey = tuple[str, bool]
+"""A quantity, and whether its axis points down."""
 
 
 @dataclass(frozen=True)
 class PenSpec:
-    """What the chart must know of one pen. `quantity` decides its scale; values arrive as shown, not SI."""
+    """What the chart must know of one pen. Quantity and direction make its scale; values come as shown."""
 
     key: str
     name: str
@@ -35,6 +37,13 @@ class PenSpec:
     colour: str
     group: str = ""
     """Pens of one group stand in panes of the same kind."""
+    downwards: bool = False
+    """Of depths: the scale points down."""
+
+    @property
+    def scale(self) -> ScaleKey:
+        """Pens that are read on one axis."""
+        return self.quantity, self.downwards
 
 
 class Trace:
@@ -141,7 +150,7 @@ class Pane(QObject):
         left.setWidth(AXIS_PX)
         self.grid = Grid(self.plot, theme)
         self.traces: list[Trace] = []
-        self._scales: dict[str, tuple[pg.ViewBox, pg.AxisItem]] = {}
+        self._scales: dict[ScaleKey, tuple[pg.ViewBox, pg.AxisItem]] = {}
         self.bands: list[pg.LinearRegionItem] = []
         self.cursor = pg.InfiniteLine(angle=90, movable=False, pen=pen(theme.muted))
         self.cursor.hide()
@@ -160,14 +169,14 @@ class Pane(QObject):
         box.addItem(trace.suspects)
         box.addItem(trace.alone)
         self.traces.append(trace)
-        if sum(other.spec.quantity == spec.quantity for other in self.traces) > 1:
+        if sum(other.spec.scale == spec.scale for other in self.traces) > 1:
             dress_axis(axis, self._theme)  # a scale shared by pens takes the neutral colour
             title_axis(axis, spec.axis_title, self._theme.text)
         return trace
 
     def _scale(self, spec: PenSpec) -> tuple[pg.ViewBox, pg.AxisItem]:
-        if spec.quantity in self._scales:
-            return self._scales[spec.quantity]
+        if spec.scale in self._scales:
+            return self._scales[spec.scale]
         if not self._scales:
             box, axis = self.box, self.plot.getAxis("left")
         else:
@@ -180,9 +189,10 @@ class Pane(QObject):
             axis.linkToView(box)
             self.plot.scene().addItem(box)
             box.setXLink(self.box)
+        box.invertY(spec.downwards)
         dress_axis(axis, self._theme, spec.colour)
         title_axis(axis, spec.axis_title, spec.colour)
-        self._scales[spec.quantity] = (box, axis)
+        self._scales[spec.scale] = (box, axis)
         self._follow_size()
         return box, axis
 
@@ -210,10 +220,10 @@ class Pane(QObject):
     def fit_y(self) -> None:
         """Every scale that was not zoomed by hand shows its visible pens whole."""
         low, high = self.box.viewRange()[0]
-        for quantity, (box, _) in self._scales.items():
+        for key, (box, _) in self._scales.items():
             if box.hand_scaled:
                 continue
-            extents = [t.extent(low, high) for t in self.traces if t.spec.quantity == quantity and t.visible]
+            extents = [t.extent(low, high) for t in self.traces if t.spec.scale == key and t.visible]
             known = [extent for extent in extents if extent is not None]
             if not known:
                 continue
@@ -226,27 +236,25 @@ class Pane(QObject):
             box.hand_scaled = False
 
     @property
-    def scales(self) -> dict[str, Scale]:
-        """Of each quantity: from and to where it was zoomed by hand, nothing where it follows its pens."""
+    def scales(self) -> dict[ScaleKey, Scale]:
+        """Of each scale: from and to where it was zoomed by hand, nothing where it follows its pens."""
         return {
-            quantity: tuple(box.viewRange()[1]) if box.hand_scaled else None
-            for quantity, (box, _) in self._scales.items()
+            key: tuple(box.viewRange()[1]) if box.hand_scaled else None
+            for key, (box, _) in self._scales.items()
         }
 
-    def set_scales(self, wanted: dict[str, Scale]) -> None:
-        for quantity, (box, _) in self._scales.items():
-            scale = wanted.get(quantity)
+    def set_scales(self, wanted: dict[ScaleKey, Scale]) -> None:
+        for key, (box, _) in self._scales.items():
+            scale = wanted.get(key)
             box.hand_scaled = scale is not None
             if scale is not None:
                 box.setYRange(*scale, padding=0)
         self.fit_y()
 
     @property
-    def ranges(self) -> dict[str, tuple[float, float, bool]]:
-        """Of each quantity: lowest, highest, and whether that was set by hand."""
-        return {
-            quantity: (*box.viewRange()[1], box.hand_scaled) for quantity, (box, _) in self._scales.items()
-        }
+    def ranges(self) -> dict[ScaleKey, tuple[float, float, bool]]:
+        """Of each scale: lowest, highest, and whether that was set by hand."""
+        return {key: (*box.viewRange()[1], box.hand_scaled) for key, (box, _) in self._scales.items()}
 
     @property
     def fixed(self) -> dict[str, tuple[float, float]]:
@@ -255,15 +263,15 @@ class Pane(QObject):
         return {
             trace.spec.key: (scale[0], scale[1])
             for trace in self.traces
-            if (scale := scales[trace.spec.quantity]) is not None
+            if (scale := scales[trace.spec.scale]) is not None
         }
 
     def fix(self, wanted: Mapping[str, tuple[float, float]]) -> None:
         """By pens: a scale that several share takes what is said of the first."""
-        by_scale: dict[str, Scale] = {}
+        by_scale: dict[ScaleKey, Scale] = {}
         for trace in self.traces:
             if trace.spec.key in wanted:
-                by_scale.setdefault(trace.spec.quantity, wanted[trace.spec.key])
+                by_scale.setdefault(trace.spec.scale, wanted[trace.spec.key])
         self.set_scales(by_scale)
 
     def set_bands(self, bands: list[tuple[float, float, str]]) -> None:
@@ -282,12 +290,12 @@ class Pane(QObject):
     def lay_band(self, key: str, x: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
         for trace in self.traces:
             if trace.spec.key == key:
-                trace.lay_band(self._scales[trace.spec.quantity][0], x, low, high)
+                trace.lay_band(self._scales[trace.spec.scale][0], x, low, high)
 
     def lay_points(self, key: str, of_cases: list[tuple[str, np.ndarray, np.ndarray]]) -> None:
         for trace in self.traces:
             if trace.spec.key == key:
-                trace.points.lay(self._scales[trace.spec.quantity][0], of_cases)
+                trace.points.lay(self._scales[trace.spec.scale][0], of_cases)
 
     def plot_rect(self) -> QRectF:
         return self.box.sceneBoundingRect()

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.views.period import Window
 from app.views.plots.frame import ChartFrame
-from app.views.plots.pane import Pane, Scale
+from app.views.plots.pane import Pane, Scale, ScaleKey
 from app.views.settling import Soon
 from app.views.theme import Theme
 
 SETTLED_MS = 350
 REFRESH_MS = 15
 HISTORY = 200
-View = tuple[tuple[float, float], list[dict[str, Scale]]]
+View = tuple[tuple[float, float], list[dict[ScaleKey, Scale]]]
 """Time from and to, and the scales of each pane."""
 
 

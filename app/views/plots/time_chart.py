@@ -15,7 +15,7 @@ from app.core.zones import FieldZone
 from app.reports.blocks import Block
 from app.views.period import Moment
 from app.views.plots.measure import Measure
-from app.views.plots.pane import MOST_SCALES, Pane, PenSpec, Trace
+from app.views.plots.pane import MOST_SCALES, Pane, PenSpec, ScaleKey, Trace
 from app.views.plots.pane_heights import PaneHeights
 from app.views.plots.pane_stack import PaneStack
 from app.views.plots.seen import clippings
@@ -61,13 +61,13 @@ class TimeChart(PaneStack):
         self.panes, self.traces = [], {}
         planned: list[list[PenSpec]] = []
         for group in groups:
-            scales: set[str] = set()
+            scales: set[ScaleKey] = set()
             planned.append([])
             for spec in group:
-                if spec.quantity not in scales and len(scales) == MOST_SCALES:
+                if spec.scale not in scales and len(scales) == MOST_SCALES:
                     planned.append([])
                     scales = set()
-                scales.add(spec.quantity)
+                scales.add(spec.scale)
                 planned[-1].append(spec)
         planned = [group for group in planned if group]
         for row, group in enumerate(planned):
@@ -106,9 +106,9 @@ class TimeChart(PaneStack):
         """Each scale by its first pen: (pen, title, lowest, highest, whether that is fixed)."""
         found = []
         for pane in self.panes:
-            first = {trace.spec.quantity: trace.spec for trace in reversed(pane.traces)}
-            for quantity, (low, high, fixed) in pane.ranges.items():
-                spec = first[quantity]
+            first = {trace.spec.scale: trace.spec for trace in reversed(pane.traces)}
+            for scale, (low, high, fixed) in pane.ranges.items():
+                spec = first[scale]
                 found.append((spec.key, f"{spec.axis_title} · {spec.name}", low, high, fixed))
         return found
 

@@ -140,7 +140,9 @@ class XYChart(ChartFrame):
         self._levels: list[tuple[float, str]] = []
         self._upto: float | None = None
 
-    def titles(self, x_title: str, y_title: str) -> None:
+    def titles(self, x_title: str, y_title: str, *, downwards: bool = False) -> None:
+        """`downwards`: y is a depth."""
+        self.plot.invertY(downwards)
         self._titles = (x_title, y_title)
         title_axis(self._bottom, x_title, self._theme.text)
         title_axis(self._left, y_title, self._theme.text)

@@ -171,7 +171,7 @@ class CompareDialog(QDialog):
     def _show_points(self, found: list[Slice]) -> None:
         x, y = self.x.currentData(), self.y.currentData()
         speaker = self._context.speaker
-        self.points.titles(self._title(x), self._title(y))
+        self.points.titles(self._title(x), self._title(y), downwards=self._is_depth(y))
         made = [
             Drawn(
                 speaker.day(from_us(one.from_us)),
@@ -188,7 +188,7 @@ class CompareDialog(QDialog):
     @Slot(object)
     def _show_wells(self, found: list[tuple[Well, Series]]) -> None:
         pen = self.y.currentData()
-        self.lines.titles("", self._title(pen))
+        self.lines.titles("", self._title(pen), downwards=self._is_depth(pen))
         made = [
             Drawn(well.name, one.time_us, self._as_shown(pen, one.value), self._context.theme.pen(number))
             for number, (well, one) in enumerate(found)
@@ -198,7 +198,8 @@ class CompareDialog(QDialog):
     @Slot(object)
     def _show_periods(self, found: list[tuple[Ends, Series]]) -> None:
         pen, speaker = self.y.currentData(), self._context.speaker
-        self.points.titles(self.tr("Days since the beginning"), self._title(pen))
+        title = self.tr("Days since the beginning")
+        self.points.titles(title, self._title(pen), downwards=self._is_depth(pen))
         made = [
             Drawn(
                 f"{speaker.day(from_us(window[0]))} – {speaker.day(from_us(window[1]))}",
@@ -221,6 +222,9 @@ class CompareDialog(QDialog):
         unit = self.tr("{unit}/d").format(unit=unit) if shown.per_day else unit
         name = pen.name(speaker.language)
         return f"{name}, {unit}" if unit else name
+
+    def _is_depth(self, pen: ComputedPen) -> bool:
+        return shown_as(pen.formula, pen.quantity).downwards
 
     def _as_shown(self, pen: ComputedPen, value: np.ndarray) -> np.ndarray:
         quantity = shown_as(pen.formula, pen.quantity).quantity

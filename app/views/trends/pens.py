@@ -164,7 +164,7 @@ class Pens(QObject):
         if sensor.key in self._computed:
             return self._computed_spec(sensor, self._computed[sensor.key][1], name, unit, colour)
         title = f"{quantity}, {unit}" if unit else quantity
-        return PenSpec(sensor.key, name, sensor.quantity, title, colour, sensor.group)
+        return PenSpec(sensor.key, name, sensor.quantity, title, colour, sensor.group, sensor.downwards)
 
     def _computed_spec(self, sensor: Sensor, shown: Shown, name: str, unit: str, colour: str) -> PenSpec:
         """On a scale of its own kind: a change in a day does not share that of what changes."""
@@ -173,7 +173,8 @@ class Pens(QObject):
             unit = self.tr("{unit}/d").format(unit=unit)
         what = name if shown.unit or sensor.quantity == "number" else self._quantity_name(sensor.quantity)
         scale = f"{COMPUTED} {sensor.quantity} {shown.unit} {shown.per_day}"
-        return PenSpec(sensor.key, name, scale, f"{what}, {unit}" if unit else what, colour, COMPUTED)
+        title = f"{what}, {unit}" if unit else what
+        return PenSpec(sensor.key, name, scale, title, colour, COMPUTED, shown.downwards)
 
     def _quantity_name(self, quantity: str) -> str:
         return {
