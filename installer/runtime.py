@@ -1,0 +1,45 @@
+"""The lower layer: CPython and the pinned wheels, each checked against its hash, for a platform.
+
+Whoever brings an interpreter (`cpython.py` that of Linux) is a function `(python_folder) -> version`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from installer import bytecode, trimming
+from installer.layout import PACKAGES, PYTHON, RUNTIME, Layer, Platform, finish
+from tools.packages import ROOT, uv
+
+LOCKED = ROOT / "requirements" / "run.txt"
+
+
+def build(root: Path, platform: Platform, bring_python: Callable[[Path], str]) -> Layer:
+    """Below `root`. Raises SystemExit where a wheel cannot be had or is another."""
+    root.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix="building-", dir=root))
+    try:
+        version = bring_python(building / PYTHON)
+        install(building / PACKAGES, platform, version)
+        trimming.trim(building / PACKAGES, platform, PACKAGES)
+        bytecode.compile_all(building)
+        return finish(building, RUNTIME, {"platform": platform.key, "python": version})
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def install(packages: Path, platform: Platform, python: str) -> None:
+    """The wheels of the lock for another platform, too: uv judges markers for that one, pip for its own."""
+    kept = trimming.locked_without(LOCKED.read_text(encoding="utf-8"), trimming.left_out_whole())
+    with tempfile.TemporaryDirectory() as folder:
+        locked = Path(folder) / LOCKED.name
+        locked.write_text(kept, encoding="utf-8")
+        of = ("--python-platform", platform.tag, "--python-version", python)
+        checked = ("--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(locked))
+        # Links into uv's cache where it can make them: here files are taken away and added, none is changed.
+        how = ("--quiet", "--target", str(packages))
+        if not uv("pip", "install", *how, *of, *checked):
+            raise SystemExit(f"the locked wheels for {platform.key} could not be had")

@@ -1,0 +1,16 @@
+"""What a launcher runs: the program's folder and the runtime's, and nothing of the machine, are searched.
+
+It stands at the top of a program's folder; `-I` keeps variables and folders of the user out.
+"""
+
+import sys
+from pathlib import Path
+
+here = Path(__file__).resolve().parent
+runtime = Path(sys.executable).resolve().parents[1 if sys.platform == "win32" else 2]
+sys.path[:0] = [str(here), str(runtime / "packages")]
+
+if __name__ == "__main__":
+    from app.bootstrap import main
+
+    sys.exit(main())

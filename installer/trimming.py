@@ -1,0 +1,68 @@
+"""Which files of the locked wheels do not travel: the rules are in trimming.toml, each with its reason."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from installer.layout import Platform
+
+RULES = Path(__file__).with_name("trimming.toml")
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==")
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a path of the rules took away."""
+
+    path: str
+    why: str
+    files: int
+    size: int
+
+
+def locked_without(requirements: str, whole: frozenset[str]) -> str:
+    """The lock's text without these packages and their hashes."""
+    kept, keeping = [], True
+    for line in requirements.splitlines(keepends=True):
+        pinned = PINNED.match(line)
+        if pinned is not None:
+            keeping = pinned[1].lower() not in whole
+        if keeping:
+            kept.append(line)
+    return "".join(kept)
+
+
+def left_out_whole(rules: Path = RULES) -> frozenset[str]:
+    told = tomllib.loads(rules.read_text(encoding="utf-8"))
+    return frozenset(name for rule in told.get("whole", []) for name in rule["packages"])
+
+
+def trim(folder: Path, platform: Platform, of: str, rules: Path = RULES) -> list[Weight]:
+    """Takes away the files of the rules `of` ("packages" or "standard") and folders that are empty then."""
+    told = tomllib.loads(rules.read_text(encoding="utf-8"))
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
+    weights: list[Weight] = []
+    stale: list[str] = []
+    for rule in told[of]:
+        if platform.key not in rule.get("systems", [platform.key]):
+            continue
+        for pattern in rule["paths"]:
+            gone = [name for name in found if fnmatchcase(name, pattern)]
+            if not gone:
+                stale.append(pattern)
+            size = 0
+            for name in gone:
+                path = found.pop(name)
+                size += path.lstat().st_size
+                path.unlink()
+            weights.append(Weight(pattern, rule["why"], len(gone), size))
+    if stale:
+        raise SystemExit(f"{rules.name}: nothing on {platform.key} is called {', '.join(stale)}")
+    for inner in sorted((one for one in folder.rglob("*") if one.is_dir()), reverse=True):
+        if not any(inner.iterdir()):
+            inner.rmdir()
+    return weights
