@@ -22,6 +22,7 @@ from app.models.blobs import Blobs
 from app.models.canonical import payload_hash
 from app.models.entries import NEXT, UNSENT, Entry, State
 from app.models.journal_file import ENTRY, JournalFile, known_errors
+from app.models.journal_losses import Losses
 from app.models.sending import Sending
 
 _NOT_SHOWN, _SHOWN = "not shown", "shown"
@@ -39,6 +40,7 @@ class Journal:
             blobs.mkdir(mode=0o700, exist_ok=True)
         self._file = JournalFile(path, key_hex, clock)
         self.sending = Sending(self._file)
+        self.losses = Losses(self._file)
 
     def close(self) -> None:
         self._file.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ from app.core.plain import JsonObject
 from app.models import upcasting
 from app.models.blobs import Attachment
 from app.models.entries import Entry, State, Written
+from app.models.journal_mark import JournalMark, Reached
 from app.models.upcasting import PAYLOAD_VERSION
 
 SCHEMA_VERSION = 1
@@ -48,6 +50,7 @@ CREATE INDEX IF NOT EXISTS entry_record
     ON entry (json_extract(payload, '$.record'), state) WHERE kind = 'record';
 CREATE INDEX IF NOT EXISTS entry_kind ON entry (kind) WHERE kind <> 'record';
 CREATE INDEX IF NOT EXISTS event_taken_back ON event_log (what) WHERE what = 'taken back';
+CREATE INDEX IF NOT EXISTS event_lost ON event_log (what) WHERE entry_id = '';
 """
 
 ENTRY = (
@@ -55,6 +58,10 @@ ENTRY = (
     "receipt, next_try_at, reason, schema_version"
 )
 """The columns that `entry` reads, in its order."""
+
+LOST = "lost"
+"""What is noted, of no entry, when the journal is behind what was told to be saved (`journal_losses`)."""
+_MARK = "-reached"
 
 
 def _current(written: Written, version: int) -> tuple[str, JsonObject, int]:
@@ -87,10 +94,10 @@ def known_errors(path: Path) -> Iterator[None]:
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
-    """SQLite's log and its index, then the file. A log beside another file than its own would be taken for
-    that one's: it goes first.
+    """SQLite's log and its index, how far it had come, then the file. A log beside another file than its own
+    would be taken for that one's: it goes first.
     """
-    return *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")), path
+    return *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal", _MARK)), path
 
 
 def opens(path: Path, key_hex: str) -> bool:
@@ -120,6 +127,7 @@ class JournalFile:
         self._path, self.clock = path, clock
         self._lock = threading.RLock()
         self._listeners: list[Callable[[], None]] = []
+        self._mark = JournalMark(path.with_name(path.name + _MARK))
         self.counts: dict[State, int] = {}
         with known_errors(self._path):
             try:
@@ -143,11 +151,13 @@ class JournalFile:
     def _open(self, key_hex: str, locking: str) -> None:
         self._connection.set_busy_timeout(2_000)
         self._connection.pragma("locking_mode", locking)
+        told = self._mark.read()  # before the journal: another program may be adding to it
         self._unlock(key_hex)
         # One sync a transaction; with a journal of what was before (delete) they are five.
         self._connection.pragma("journal_mode", "wal")
         self._connection.pragma("synchronous", "extra")
         self._connection.pragma("foreign_keys", True)
+        lost = self._lost(told)  # before anything is written over the log
         with self._transaction():
             version = self._connection.pragma("user_version")
             if version > SCHEMA_VERSION:
@@ -159,7 +169,42 @@ class JournalFile:
             # What was on its way when the program ended goes back to the queue: the centre knows repeats by
             # id.
             self._connection.execute("UPDATE entry SET state = 'queued' WHERE state = 'sending'")
+            if lost:
+                self.log("", LOST, lost)
         self.fold()
+
+    def _lost(self, told: Reached | None) -> str:
+        """What is not there any more of what was saved, as it is noted; empty when all is there. What is left
+        of the log is kept.
+        """
+        made = self._connection.pragma("user_version") > 0
+        there = self._counted()[1] if made else Reached(0, 0)
+        if told is None or (there.steps >= told.steps and there.saved >= told.saved):
+            return ""
+        row = (
+            self.execute("SELECT at FROM event_log ORDER BY rowid DESC LIMIT 1").fetchone() if made else None
+        )
+        log, kept = self._path.with_name(f"{self._path.name}-wal"), ""
+        if log.exists() and log.stat().st_size:
+            aside = log.with_name(f"{log.name}.damaged-{self.clock().strftime('%Y%m%dT%H%M%S%f')}")
+            with suppress(OSError):
+                shutil.copy(log, aside)  # its mode too
+                kept = aside.name
+        lost = {
+            "saved": max(told.saved - there.saved, 0),
+            "steps": max(told.steps - there.steps, 0),
+            "until": str(row[0]) if row else "",
+            "kept": kept,
+        }
+        return json.dumps(lost)
+
+    def _counted(self) -> tuple[dict[State, int], Reached]:
+        """Entries by their state, and how far that is: of its notes none is ever removed."""
+        rows = self.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall()
+        last = self.execute("SELECT max(rowid) FROM event_log").fetchone()
+        counts = {State(str(row[0])): int(row[1] or 0) for row in rows}
+        saved = sum(count for state, count in counts.items() if state is not State.DRAFT)
+        return counts, Reached(int(last[0] or 0) if last else 0, saved)
 
     def _unlock(self, key_hex: str) -> None:
         """The key is random: stretching it, as is done with what a person types, makes it no better and took
@@ -174,6 +219,7 @@ class JournalFile:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+            self._mark.close()
 
     def fold(self) -> None:
         """What stands in the log goes into the file, if nothing is in the way; it is on the disk already."""
@@ -318,9 +364,10 @@ class JournalFile:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-            rows = self._connection.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall()
+            counts, reached = self._counted()
             self._connection.execute("COMMIT")
-            self.counts = {State(str(row[0])): int(row[1] or 0) for row in rows}
+            self.counts = counts
+            self._mark.put(reached)
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")

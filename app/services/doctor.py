@@ -157,6 +157,8 @@ def _open_journal(paths: Paths) -> str:
         verdict = journal.check()
         if verdict != "ok":
             raise KnownError("journal_damaged", file=str(paths.journal))
+        for loss in journal.losses.untold():
+            raise loss.error()
         return f"{journal.unsent_count()} unsent"
     finally:
         journal.close()

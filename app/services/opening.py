@@ -56,6 +56,7 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
     except BaseException:
         journal.close()
         raise
+    _tell_losses(journal, notices)
     recovery.hold_for_site(paths, key, notices)
     workspace = Workspace(paths, settings, database, journal, notices, key, clock)
     applying.settle_drafts(workspace)
@@ -66,6 +67,15 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
     applying.bring_in_what_was_cut_off(workspace)
     _read_again(workspace)
     return workspace
+
+
+def _tell_losses(journal: Journal, notices: NoticeBus) -> None:
+    """What was saved and is not in the journal any more, whoever opened it when that was noticed."""
+    losses = journal.losses.untold()
+    for loss in losses:
+        notices.error(loss.error())
+    if losses:
+        journal.losses.note_told()
 
 
 def _read_again(workspace: Workspace) -> None:

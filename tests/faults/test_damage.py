@@ -17,11 +17,12 @@ import numpy as np
 import pytest
 
 from app.core.errors import KnownError
-from app.core.notices import Notice, NoticeBus
+from app.core.notices import Notice, NoticeBus, Severity
 from app.core.paths import Paths, profile_paths
 from app.models.readings import Readings
 from app.models.store import readings, records
 from app.models.wells import ESP, Well, WellId
+from app.services import doctor
 from app.services.opening import open_workspace
 from app.services.records import entries
 from app.services.workspace import Workspace
@@ -184,6 +185,34 @@ def test_the_key_of_another_profile_is_told_and_nothing_is_set_aside(profile: Pa
     with pytest.raises(KnownError, match="journal_key_or_damage"):
         open_workspace(paths, NoticeBus())
     assert not list(paths.folder.glob("*.corrupt-*"))
+
+
+def test_what_a_damaged_log_of_the_journal_took_is_told_at_the_next_start_and_once(
+    profile: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(profile / "closed", tmp_path / "worked")
+    shutil.copytree(profile / "closed", tmp_path / "p")
+    with opened(profile_paths(tmp_path / "worked" / "cache.duckdb")) as (workspace, _):
+        with workspace.journal.held_still():
+            pass  # the log is empty from here on
+        for text in ("a", "b", "c"):
+            entries.add_note(workspace, 1, AT, text)
+        for file in (tmp_path / "worked").glob("cache.journal*"):
+            shutil.copy(file, tmp_path / "p")
+    paths = profile_paths(tmp_path / "p" / "cache.duckdb")
+    log = paths.journal.with_name(paths.journal.name + "-wal")
+    content = bytearray(log.read_bytes())
+    content[-1] ^= 0xFF
+    log.write_bytes(content)
+    with pytest.raises(KnownError, match="journal_lost"):
+        doctor._open_journal(paths)
+    with opened(paths) as (workspace, notices):
+        (told,) = [notice for notice in notices if notice.code == "error.journal_lost"]
+        assert (told.severity, told.details["saved"]) == (Severity.ERROR, 1)
+        assert (paths.folder / str(told.details["file"])).read_bytes() == content
+        assert len(workspace.journal.entries()) == 3
+    with opened(paths) as (workspace, notices):
+        assert "error.journal_lost" not in [notice.code for notice in notices]
 
 
 def test_a_damaged_journal_is_told_and_left_for_support(profile: Path, tmp_path: Path) -> None:

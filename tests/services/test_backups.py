@@ -91,6 +91,7 @@ def test_the_log_of_a_journal_that_was_killed_is_not_taken_for_the_restored_ones
             :-1
         ]
         assert restored.journal.check() == "ok"
+        assert restored.journal.losses.untold() == [], "how far the one before had come says nothing of it"
     finally:
         restored.close()
 

@@ -16,6 +16,8 @@ MODULES = (
     "app/models/blobs.py",
     "app/models/journal.py",
     "app/models/journal_file.py",
+    "app/models/journal_mark.py",
+    "app/models/journal_losses.py",
     "app/models/sealed.py",
     "app/models/sending.py",
     "app/sync/compared.py",

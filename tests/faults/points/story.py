@@ -139,6 +139,7 @@ def _steps(world: World, folder: Path) -> list[Callable[[], object]]:
             one.journal.note_taken_back(entry.id, "x")
             one.journal.note_not_shown(entry.id, "full")
             one.journal.note_shown(entry.id)
+            one.journal.losses.note_told()
 
     def moved(laptop: Laptop) -> None:
         body = some(laptop)

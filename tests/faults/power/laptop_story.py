@@ -14,6 +14,7 @@ import pytest
 
 from app.core import files
 from app.models import blobs as blob_files
+from app.models import journal_mark
 from app.models.entries import Outcome, State
 from app.models.journal import Journal
 from app.models.keys import MasterKey
@@ -44,6 +45,7 @@ def record(folder: Path) -> tuple[Recording, list[Told]]:
     with pytest.MonkeyPatch.context() as patch, recorded(recording):
         patch.setattr(files, "os", RecordedOs(recording))
         patch.setattr(blob_files, "os", RecordedOs(recording))
+        patch.setattr(journal_mark, "os", RecordedOs(recording))
         journal, secrets = _opened(folder)
 
         def say() -> None:
@@ -59,8 +61,8 @@ def record(folder: Path) -> tuple[Recording, list[Told]]:
 
 
 def check(wreck: Wreck, told: list[Told], folder: Path) -> None:
-    """The journal opens, is whole, and stands as after the last step that was said, or as after the one that
-    was under way; every attachment that it names can be read.
+    """The journal opens, is whole, calls nothing lost, and stands as after the last step that was said, or as
+    after the one that was under way; every attachment that it names can be read.
     """
     (folder / "blobs").mkdir(parents=True, exist_ok=True)
     wreck.lay_out(folder)
@@ -72,6 +74,7 @@ def check(wreck: Wreck, told: list[Told], folder: Path) -> None:
             assert now.rows in [one.rows for one in may_be], "what was saved is not there, or is by halves"
             assert now.secret in [one.secret for one in may_be]
             assert journal.check() == "ok"
+            assert journal.losses.untold() == [], "nothing that was saved is gone, and none is said to be"
             for sha256, name in {(row[1], row[3]) for row in now.rows[1]}:
                 assert journal.blobs.read(sha256) == _content(name)
         finally:

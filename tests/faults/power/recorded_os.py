@@ -63,6 +63,12 @@ class RecordedOs:
     def fdopen(self, handle: int, _: str) -> io.BufferedWriter:
         return io.BufferedWriter(_Raw(self._recording, handle, self._files[handle]))
 
+    def write(self, handle: int, content: bytes) -> int:
+        at = os.lseek(handle, 0, os.SEEK_CUR)
+        written = os.write(handle, content)
+        self._recording.wrote(self._files[handle], at, content[:written])
+        return written
+
     def fsync(self, handle: int) -> None:
         if handle >= FOLDER:
             self._recording.folder_synced(self._folders[handle - FOLDER])
