@@ -18,7 +18,7 @@ from app.importers.kind_hints import AMONG_IONS, OF_WATER
 from app.importers.long_series import Part, long_parts, problem_of, unit_unknown
 from app.importers.nothing_said import fillers, not_good
 from app.importers.quality_columns import QUALITY
-from app.importers.remarks import remark
+from app.importers.remarks import ppm_remark, remark
 from app.importers.repairs import Measured, repaired
 from app.importers.rows import Rows
 from app.importers.scoring import SURE, nearness
@@ -289,6 +289,7 @@ def _lab_long(
             key = own if own in _OF_WATER_ALONE else parameter_named(name, words, str(text))[0] or own
             written = str(text) or spelled
             given = PARAMETERS[key].unit_of(written) if written else None
+            rows.remarks += ppm_remark("", name, written) if rows.asks else []
             kinematic_unit = None if given else kinematic.unit_of(key, name, written)
             if kinematic_unit is not None and rows.asks:
                 kept = kinematic.dynamic(rows, of_unit, kinematic_unit, densities, name)

@@ -48,7 +48,7 @@ from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.preferred import preferred
 from app.importers.regimes import ANSWER, is_regime, without_run_dates
 from app.importers.remarks import LEAVE
-from app.importers.row_calendar import is_compact_clock, is_hour_of_day
+from app.importers.row_calendar import is_compact_clock, is_hour_of_day, spelled_compact
 from app.importers.scoring import SURE, Memory, Profile, score_of
 from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
@@ -188,8 +188,9 @@ def _profile(sheet: Sheet, index: int, words: Vocabulary) -> Profile:
         kind = "lasted" if lasting.written(column) else kind
     if kind in ("number", "serial", "year") and is_compact_clock(sheet, index):
         kind = "clock"
-    if kind == "number" and "clock" in words.means(sheet.headers[index]):
-        kind = "clock" if is_hour_of_day(sheet, index, values, words) else kind
+    if kind in ("number", "serial", "year") and "clock" in words.means(sheet.headers[index]):
+        of_day = spelled_compact(column) or (kind == "number" and is_hour_of_day(sheet, index, values, words))
+        kind = "clock" if of_day else kind
     return Profile(kind, values, texts, filled)
 
 

@@ -65,12 +65,16 @@ PER_CENT = 100.0
 """Where nothing is more, it is a share of what is good."""
 _GOOD_WRITTEN = (
     "good ok ok. valid true yes normal норма хорошо хорошее хор хор. достоверно достоверный достоверен да "
-    "исправен годен годный g v +"
+    "исправен годен годный g v + buena bueno boa bom válido valido válida valida sí sim gut"
 )
 _BAD_WRITTEN = (
     "bad invalid false no error fail failed uncertain questionable substituted stale плохо плохое плох "
-    "недостоверно недостоверный недостоверен нет брак ошибка сбой обрыв неисправен сомнительно b u q ? -"
+    "недостоверно недостоверный недостоверен нет брак ошибка сбой обрыв неисправен сомнительно b u q i ? - "
+    "mala malo má mau ruim inválido invalido inválida invalida dudosa "
+    "dudoso duvidosa duvidoso schlecht"
 )
+_NAMED_BY_OPC = re.compile(r"(?P<good>good)[a-z]+|(?:bad|uncertain)[a-z]+")
+"""`BadSensorFailure`, `GoodClamped`: OPC UA names what it codes."""
 _GOOD, _BAD = frozenset(_GOOD_WRITTEN.split()), frozenset(_BAD_WRITTEN.split())
 
 
@@ -78,7 +82,9 @@ def is_quality_word(cell: str) -> bool:
     """`Good`, `Bad (0)`, `хор.`"""
     word = " ".join(cell.lower().split())
     first = re.split(r"[,(;]", word)[0].strip()
-    return any(one in _GOOD or one in _BAD for one in (word, first, first.rstrip(".")))
+    return _NAMED_BY_OPC.fullmatch(first) is not None or any(
+        one in _GOOD or one in _BAD for one in (word, first, first.rstrip("."))
+    )
 
 
 def not_good(quality: np.ndarray) -> np.ndarray:
@@ -99,6 +105,9 @@ def not_good(quality: np.ndarray) -> np.ndarray:
                 return value < PER_CENT / 2
             return value % 256 < OPC_GOOD if opc else value != good
         first = re.split(r"[,(;]", word)[0].strip()
+        named = _NAMED_BY_OPC.fullmatch(first)
+        if named is not None:
+            return named["good"] is None
         return word in _BAD or (word not in _GOOD and (first in _BAD or first.rstrip(".") in _BAD))
 
     known = {word: bad(word) for word in set(words)}

@@ -28,6 +28,11 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """`№ секции`, `Valve No`: which row it is, not what it holds."""
+_STATES = re.compile(
+    r"status|state|flag|quality|validity|качеств|достоверн|состояни|статус|признак|estado|calidad|qualidade",
+    re.IGNORECASE,
+)
+"""What says of each reading whether it is one: words of it that are not understood are told."""
 
 
 def about_rows(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
@@ -103,6 +108,13 @@ def counts_rows(header: str) -> bool:
     return folded(header) in _COUNTED or _NUMBERED.match(header.strip()) is not None
 
 
+def _second_word(cells: pa.ChunkedArray) -> str:
+    """What a column of states says beside its commonest word; empty where it says one thing only."""
+    counts = texts_of(cells).value_counts()
+    said = [(count["counts"].as_py(), count["values"].as_py()) for count in counts if count["values"].as_py()]
+    return str(sorted(said, key=lambda one: -one[0])[1][1]) if len(said) > 1 else ""
+
+
 def _is_no_value(header: str) -> bool:
     return counts_rows(header) or folded(header) in ("id", "index", "row")
 
@@ -121,6 +133,9 @@ def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[
             title = sheet.title(index) or f"№ {index + 1}"
             if len(value):
                 found.append((title, f"{value[0]:.10g}"))
+        elif kind == "text" and plan.kind == "readings" and _STATES.search(column.header):
+            other = _second_word(cells)
+            found += [(sheet.title(index) or f"№ {index + 1}", other[:40])] if other else []
         elif kind in ("time", "clock") and not column.why.startswith("twice:"):
             first = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")
             found.append((sheet.title(index) or f"№ {index + 1}", first[:40]))

@@ -23,13 +23,13 @@ from app.models.sensors import SENSORS
 QUALITY = "quality"
 _NAMED = re.compile(
     r"quality|качеств|кач-во|(?<![^\W_])status\s*code|достоверн|(?<![^\W_])(?:is[ _]?)?(?:good|ok)(?![^\W_])"
-    r"|questionable|substituted|сомнит|(?<![^\W_])is[ _]?bad|valid",
+    r"|questionable|substituted|сомнит|(?<![^\W_])is[ _]?bad|valid|válid|calidad|qualidade|qualität|confiab",
     re.IGNORECASE,
 )
 _MEANS_BAD = re.compile(
     r"questionable|substituted|сомнит|(?<![^\W_])is[ _]?bad|invalid|недостовер", re.IGNORECASE
 )
-_MEANS_GOOD = re.compile(r"valid|достоверн|(?<![^\W_])(?:is[ _]?)?(?:good|ok)(?![^\W_])", re.IGNORECASE)
+_MEANS_GOOD = re.compile(r"valid|válid|достоверн|(?<![^\W_])(?:is[ _]?)?(?:good|ok)(?![^\W_])", re.IGNORECASE)
 _BEHIND = re.compile(r"[\s._:/-]q(?:c|ual)?$", re.IGNORECASE)
 _CODE = re.compile(r"\d{1,3}(?:\.0)?")
 _NUMBER = re.compile(r"(?:0x)?[0-9a-f]+(?:\.0)?", re.IGNORECASE)

@@ -45,6 +45,11 @@ def gauge_remark(sheet: str, column: str, unit: Unit) -> Remark:
     return remark("gauge", sheet, column=column, unit=names_of_units([unit]), added=ATMOSPHERE)
 
 
+def ppm_remark(sheet: str, column: str, written: str) -> list[Remark]:
+    """Of brine a million parts weigh more than a litre does, and nobody says which are meant."""
+    return [remark("parts_per_million", sheet, column=column)] if written.strip().lower() == "ppm" else []
+
+
 def question(
     code: str, sheet: str, line: int, column: int, header: str, value: str, options: Mapping[str, Said]
 ) -> Problem:

@@ -14,7 +14,13 @@ from app.importers.moments import DAY_US, Moments, clocks_of, moments_of
 from app.importers.numbers import numbers_of
 from app.importers.odd_numbers import put_right
 from app.importers.remarks import remark
-from app.importers.row_calendar import compact_clocks, from_calendar, is_compact_clock, whole_hours
+from app.importers.row_calendar import (
+    compact_clocks,
+    from_calendar,
+    is_compact_clock,
+    spelled_compact,
+    whole_hours,
+)
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
 from app.importers.targets import LASTED
@@ -110,7 +116,8 @@ def _ended(reading: SheetReading) -> np.ndarray:
 
 def _clock(reading: SheetReading, clock: int) -> Moments:
     column = reading.table.column(column_name(clock))
-    compact = compact_clocks(column) if is_compact_clock(reading.sheet, clock) else None
+    written = is_compact_clock(reading.sheet, clock) or spelled_compact(column)
+    compact = compact_clocks(column) if written else None
     of_day = compact or whole_hours(column) or clocks_of(column)
     reading.mark(of_day.bad, clock, reading.plan.columns[clock].header, "value_not_time")
     return of_day

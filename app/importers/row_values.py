@@ -19,7 +19,7 @@ from app.importers.numbers import NOTHING, Numbers, numbers_of
 from app.importers.odd_numbers import put_right
 from app.importers.pipe_words import PIPES, pipe_of
 from app.importers.plan import ColumnPlan
-from app.importers.remarks import gauge_remark, names_of_units, remark
+from app.importers.remarks import gauge_remark, names_of_units, ppm_remark, remark
 from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
@@ -56,6 +56,7 @@ def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan
     unit = _unit_of(reading, found, index, column, target)
     value = numbers.value
     if reading.kind.key == "lab_result":
+        found.remarks += ppm_remark(reading.sheet.name, column.header, column.unit) if reading.asks else []
         _laboratory(reading, found, index, column, target, value, unit, numbers.qualifier)
         return
     if numbers.qualifier is not None:

@@ -4,6 +4,7 @@ with.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +36,10 @@ _RATES = {
     "gas_volume": "gas_rate",
     "water_volume": "water_part",
 }
+_STEP = re.compile(
+    r"[\s_.\-]*[(\[]?\b(?:s|sec|ms|msec|us|µs|usec|ns)[)\]]?\s*$|_(?:s|sec|ms|us|ns)$", re.IGNORECASE
+)
+"""`ts_ms`, `time (s)`: what counts since 1970 counts in."""
 _CONSUMED = frozenset(
     map(
         folded,
@@ -77,6 +82,8 @@ def score_of(
         mine = SECTION_COLUMNS[target.key] == section_of(header)
         return (1.0 + _fit(profile, unit, unit_text, target, exact=True), why) if mine else (0.0, "")
     means = words.means(header)
+    if profile.kind == "epoch":
+        means |= words.means(_STEP.sub("", header))
     if target.key == "elapsed":
         if profile.kind == "lasted":
             return 1.2, "word"
@@ -151,7 +158,7 @@ def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *,
     if target.type == "clock":
         return change + (0.3 if profile.kind == "clock" else -0.8)
     if target.type == "number":
-        if profile.kind == "clock" and target.quantity in QUANTITIES and may_be_clock(unit_text):
+        if profile.kind == "clock" and exact and target.quantity in QUANTITIES and may_be_clock(unit_text):
             return change
         if profile.kind in ("time", "clock") or profile.texts > 0.6 * profile.filled:
             return change - (0.2 if exact and profile.kind == "text" else 0.5)

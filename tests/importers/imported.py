@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -60,7 +61,8 @@ class ReadHere:
     ) -> None:
         read = IMPORTERS[importer].read
         assert read is not None
-        found = read(path, source, replace(order, formats=IMPORTERS))
+        # What comes in pieces is read ahead by a thread after the file that was given is closed.
+        found = read(path, BytesIO(source.read()), replace(order, formats=IMPORTERS))
         self.contents: Contents = replace(found, sheets=tuple(map(_whole, found.sheets)))
 
 
