@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.importers.moments import DAY_US, Moments, moments_of
+from app.importers.sheets import SAMPLE
+from app.importers.written_moments import weekday_in
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day", "month", "year"
 _WRITTEN = r"^(?P<a>\d{1,2})(?P<mark>[./\-])(?P<b>\d{1,2})[./\-]\d{2,4}\b"
@@ -46,6 +48,9 @@ def order_of(column: pa.ChunkedArray, others: list[pa.ChunkedArray], wells: np.n
     """`column` is when the rows were; `others` all further columns of the sheet: one pen wrote them."""
     if not pa.types.is_string(column.type):
         return DateOrder()
+    named = _by_weekdays(column)
+    if named is not None:
+        return named
     first, second, points = _numbers_in(column)
     if not len(first):
         return DateOrder()
@@ -71,6 +76,33 @@ def order_of(column: pa.ChunkedArray, others: list[pa.ChunkedArray], wells: np.n
     told = _by_the_rows(by_day, by_month, wells)
     cell = str(column[row].as_py()).strip()
     return DateOrder(told, False, row, cell, int(by_day.time_us[row]), int(by_month.time_us[row]))
+
+
+def _by_weekdays(column: pa.ChunkedArray) -> DateOrder | None:
+    """`Mon 03/02/2026`: the reading whose days are those that the dates are called; where both are, or
+    neither, it is open. None for a column that calls none.
+    """
+    named = [weekday_in(str(cell)) if cell else None for cell in column.slice(0, SAMPLE).to_pylist()]
+    rows = np.flatnonzero([day is not None for day in named])
+    if not len(rows):
+        return None
+    called = np.array([named[row] for row in rows.tolist()])
+    by_day, by_month = moments_of(column), moments_of(column, month_first=True)
+    fits = {
+        order: int((~found.bad[rows] & ((found.time_us[rows] // DAY_US + 3) % 7 == called)).sum())
+        for order, found in ((DAY_FIRST, by_day), (MONTH_FIRST, by_month))
+    }
+    differing = np.flatnonzero((by_day.time_us != by_month.time_us) & ~by_day.bad & ~by_month.bad)
+    if not len(differing) and not (by_day.bad ^ by_month.bad).any():
+        return DateOrder()
+    better = max(fits, key=lambda order: fits[order])
+    if fits[DAY_FIRST] != fits[MONTH_FIRST] and fits[better] == len(rows):
+        return DateOrder(better)
+    if not len(differing):
+        return DateOrder(MONTH_FIRST if by_day.bad.sum() > by_month.bad.sum() else DAY_FIRST)
+    row = int(differing[0])
+    cell = str(column[row].as_py()).strip()
+    return DateOrder("", False, row, cell, int(by_day.time_us[row]), int(by_month.time_us[row]))
 
 
 _SHORT = r"^(?P<a>\d\d)(?P<mark>[./\-])(?P<b>\d\d)[./\-](?P<c>\d\d)(?:\D|$)"

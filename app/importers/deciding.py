@@ -18,6 +18,7 @@ from app.importers import pressure_units
 from app.importers.american import american
 from app.importers.card_units import card_units
 from app.importers.date_order import MONTH_FIRST, YEAR_FIRST, order_of, order_said
+from app.importers.gas_amounts import gas_amounts
 from app.importers.number_marks import Marks, by_size, marks_in
 from app.importers.numbers import numbers_of, spaced, texts_of
 from app.importers.own_names import in_si
@@ -55,8 +56,9 @@ def decide(sheet: Sheet, plan: SheetPlan) -> Decided:
             _pressures(sheet, found)
         else:
             found.questions.append(neighbours)
-        found.plan, units = card_units(sheet, found.plan)
-        found.questions += [units] if units else []
+        for of_units in (card_units, gas_amounts):
+            found.plan, units = of_units(sheet, found.plan)
+            found.questions += [units] if units else []
     return found
 
 

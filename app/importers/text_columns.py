@@ -128,7 +128,7 @@ def _spaced(lines: list[str]) -> tuple[Spaces | None, float]:
     """Prose has lines of any number of words: a table of them is alike, and holds figures."""
     best: Spaces | None = None
     most = 0.0
-    if not lines:
+    if 2 * sum('","' in line for line in lines) >= len(lines):  # each cell has its quotes, of any words
         return best, most
     for spaces in (Spaces(True, False), Spaces(False, False), Spaces(False, True)):
         rows = [spaces.cut(line) for line in lines]

@@ -13,28 +13,39 @@ from app.core.zones import fixed_offset_us
 
 DAY_US = 86_400_000_000
 _MONTHS = (
-    "янв январь января январе|jan january",
-    "фев февр февраль февраля феврале|feb february",
-    "мар март марта марте|mar march",
-    "апр апрель апреля апреле|apr april",
-    "май мая мае|may",
-    "июн июнь июня июне|jun june",
-    "июл июль июля июле|jul july",
-    "авг август августа августе|aug august",
-    "сен сент сентябрь сентября сентябре|sep sept september",
-    "окт октябрь октября октябре|oct october",
-    "ноя нояб ноябрь ноября ноябре|nov november",
-    "дек декабрь декабря декабре|dec december",
+    "янв январь января январе|jan january|ene enero janeiro januar",
+    "фев февр февраль февраля феврале|feb february|febrero fev fevereiro februar",
+    "мар март марта марте|mar march|marzo março marco märz mär mrz",
+    "апр апрель апреля апреле|apr april|abr abril",
+    "май мая мае|may|mayo mai maio",
+    "июн июнь июня июне|jun june|junio junho juni",
+    "июл июль июля июле|jul july|julio julho juli",
+    "авг август августа августе|aug august|ago agosto",
+    "сен сент сентябрь сентября сентябре|sep sept september|septiembre setiembre set setembro",
+    "окт октябрь октября октябре|oct october|octubre out outubro okt oktober",
+    "ноя нояб ноябрь ноября ноябре|nov november|noviembre novembro",
+    "дек декабрь декабря декабре|dec december|dic diciembre dez dezembro dezember des desember",
 )
 MONTH_WORDS: dict[str, int] = {
     word: number for number, words in enumerate(_MONTHS, 1) for word in re.split(r"[ |]", words)
 }
 """Whole words only: `мама` is no May, `декада` no December."""
 
-_WEEKDAY = re.compile(
-    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s+"
-    r"|^(?:пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)[.,]?\s+"
+_WEEKDAYS = (
+    "mon monday пн понедельник lun lunes",
+    "tue tues tuesday вт вторник martes",
+    "wed weds wednesday ср среда mié mie miércoles miercoles",
+    "thu thur thurs thursday чт четверг jue jueves",
+    "fri friday пт пятница vie viernes",
+    "sat saturday сб суббота sáb sábado sabado",
+    "sun sunday вс воскресенье dom domingo",
 )
+_DAYS_CALLED = {word: number for number, words in enumerate(_WEEKDAYS) for word in words.split()}
+_WEEKDAY = re.compile(rf"(?:^|[\s(,])(?P<day>{'|'.join(_DAYS_CALLED)})[).,]*(?=\s|$)")
+_LIKE_CTIME = re.compile(
+    r"^(?P<w>[^\W\d_]+) (?P<d>\d{1,2}) (?P<clock>\d{1,2}:\d\d:\d\d)(?: (?P<zone>utc|gmt|z))? (?P<y>\d{4})$"
+)
+"""`Oct 01 08:00:00 2026`: the year stands behind the clock."""
 _YEAR_END = r"(?:\s*(?:г\.?|года?)(?![а-я]))?"
 _DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ymd", re.compile(r"^(?P<y>\d{4})(?P<mark>[./\-])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?!\d)")),
@@ -46,11 +57,11 @@ _DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "word",
-        re.compile(r"^(?P<d>\d{1,2})[\s.\-/]*(?P<w>[a-zа-я]+)[\s.,\-/]+(?P<y>\d{4}|\d{2})(?!\d)" + _YEAR_END),
+        re.compile(r"^(?P<d>\d{1,2})[\s.\-/]*(?P<w>[^\W\d_]+)[\s.,\-/]+(?P<y>\d{4}|\d{2})(?!\d)" + _YEAR_END),
     ),
-    ("word", re.compile(r"^(?P<w>[a-z]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)")),
-    ("word", re.compile(r"^(?P<y>\d{4})[\s.\-/]+(?P<w>[a-zа-я]+)[\s.\-/]+(?P<d>\d{1,2})(?!\d)")),
-    ("word", re.compile(r"^(?P<w>[a-zа-я]+)[\s.,\-/]+(?P<y>\d{4}|\d{2})(?!\d)" + _YEAR_END)),
+    ("word", re.compile(r"^(?P<w>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)")),
+    ("word", re.compile(r"^(?P<y>\d{4})[\s.\-/]+(?P<w>[^\W\d_]+)[\s.\-/]+(?P<d>\d{1,2})(?!\d)")),
+    ("word", re.compile(r"^(?P<w>[^\W\d_]+)[\s.,\-/]+(?P<y>\d{4}|\d{2})(?!\d)" + _YEAR_END)),
     ("ymd", re.compile(r"^(?P<y>(?:19|20|21)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)")),
 )
 _COMPACT = re.compile(
@@ -85,7 +96,8 @@ def moment_in(cell: str, *, month_first: bool = False, mark: str = "") -> Writte
         clock = _clock_us(hour, minute, second, fraction, "")
         offset = fixed_offset_us(zone) if zone else None
         return None if day is None or clock is None else Written(day + clock, offset)
-    text = _WEEKDAY.sub("", text)
+    text = _WEEKDAY.sub(" ", text, count=1).strip()
+    text = _LIKE_CTIME.sub(r"\g<w> \g<d> \g<y> \g<clock> \g<zone>", text).strip()
     for form, pattern in _DATES:
         match = pattern.match(text)
         if match is None:
@@ -95,6 +107,12 @@ def moment_in(cell: str, *, month_first: bool = False, mark: str = "") -> Writte
         day = _date_us(form, match, month_first)
         return None if day is None else _with_clock(day, text[match.end() :].lstrip(" ,t_-:"))
     return None
+
+
+def weekday_in(cell: str) -> int | None:
+    """0 for the Monday, that a date says of itself; None where it says none."""
+    match = _WEEKDAY.search(" ".join(cell.lower().split()))
+    return _DAYS_CALLED[match["day"]] if match is not None else None
 
 
 def _date_us(form: str, match: re.Match[str], month_first: bool) -> int | None:

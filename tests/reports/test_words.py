@@ -20,6 +20,7 @@ TELL_WHAT_TO_TYPE = {
     "error.centre_address",
     "error.clock_went_back",
     "error.date_order",
+    "error.gas_unit",
     "error.header_missing",
     "error.liquid_density",
     "error.liquid_or_oil",

@@ -16,6 +16,7 @@ from app.core.errors import KnownError, Remark
 from app.core.unit_spellings import find_unit
 from app.importers.bare_card import bare_card, said
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
+from app.importers.campbell import logger_layout
 from app.importers.cell_units import said_in_cells
 from app.importers.encodings import UndecodableError, Utf8, encoding_of
 from app.importers.layout import LOOK, header_texts, is_value, says
@@ -55,7 +56,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     rows, ends = _first_rows(path, columns.rows(lines))
     if unpaired(rows) is not rows or as_form(rows, order.words) is not rows:
         return _as_grid(path, Utf8(head, stream, encoding), columns, order)
-    layout = order.layouts.get(path.stem)
+    layout = order.layouts.get(path.stem) or logger_layout(rows)
     there = tables_in(rows, order.words) if layout is None else [layout]
     if len(there) > 1 or (there and (there[0].transposed or _is_part(there[0]))):
         return _as_grid(path, Utf8(head, stream, encoding), columns, order)
