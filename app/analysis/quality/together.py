@@ -161,7 +161,7 @@ def clock_lag(series: Series) -> Lag | None:
         series: of one well, with its frequency or a current
     Returns:
         None where the clocks agree or nothing tells
-    Valid: four starts and stops at least, apart by more than the shift.
+    Valid: four starts and stops at least, apart by twice the shift.
     Ours: a pump that stops lets the level rise and the motor cool at once.
 
     >>> clock_lag({"frequency": (np.arange(9), np.full(9, 50.0))}) is None
@@ -210,7 +210,7 @@ def _lag_of(time_us: Times, value: Floats, edges: list[tuple[int, float]], way: 
     bend[hour:-hour] = level[2 * hour :] - 2 * level[hour:-hour] + level[: -2 * hour]
     spread = 1.4826 * float(np.nanmedian(np.abs(bend - np.nanmedian(bend)))) + 1e-12
     apart = float(np.median(np.diff([when for when, _ in edges])))
-    reach = round(min(FARTHEST_H * HOUR_US, apart / 2) / step)
+    reach = round(min(FARTHEST_H * HOUR_US, apart / 2) / step) + 1
     shifts = np.arange(-reach, reach + 1)
     at = np.array([round((when - time_us[0]) / step) - 1 for when, _ in edges])  # bent a sample before
     signs = np.array([way * sign for _, sign in edges])
@@ -220,6 +220,8 @@ def _lag_of(time_us: Times, value: Floats, edges: list[tuple[int, float]], way: 
     shown = np.isfinite(bends)
     mean = np.nanmean(np.where(shown, bends, 0.0), axis=0)
     best = int(np.argmax(mean))
+    if best in (0, 2 * reach):  # no bend is greatest there: it lies beyond, and how far nobody can tell
+        return None
     of_edges = bends[:, best][shown[:, best]]
     enough = len(of_edges) >= LEAST_EDGES and float(np.mean(of_edges > LEAST_SIGMAS)) >= 0.8
     elsewhere = np.abs(shifts - shifts[best]) > hour

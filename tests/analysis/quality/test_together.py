@@ -1,0 +1,305 @@
+"""What several columns show together: copies, records that stood still, clocks, each at its limit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.analysis.quality.together import HOUR_US, Copied, Lag, clock_lag, copied, stood_still_together
+
+Rows = tuple[np.ndarray, np.ndarray]
+
+
+def rows(value: np.ndarray, first: int = 0) -> Rows:
+    return np.arange(first, first + len(value), dtype=np.int64), value
+
+
+# ---- copies ------------------------------------------------------------------------------------------------
+
+
+def twins(value: np.ndarray, one: str = "motor_current_a", other: str = "motor_current_b") -> list[Copied]:
+    return copied({other: rows(value.copy()), one: rows(value.copy())})
+
+
+def wave(n: int) -> np.ndarray:
+    return 30 + np.sin(np.arange(float(n)))
+
+
+def test_the_first_of_a_pair_is_the_one_that_the_list_of_sensors_has_first() -> None:
+    assert twins(wave(150)) == [Copied("motor_current_a", "motor_current_b", 150)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("intake_pressure", "discharge_pressure", True),
+        ("intake_temperature", "motor_temperature", True),
+        ("liquid_rate", "gas_rate", False),
+        ("voltage", "motor_current", False),
+        ("wellhead_pressure", "intake_pressure", False),
+    ],
+)
+def test_only_two_gauges_of_one_kind_cannot_agree(one: str, other: str, told: bool) -> None:
+    assert bool(twins(wave(150), one, other)) is told
+
+
+def test_a_column_of_no_sensor_is_not_asked_of() -> None:
+    assert not copied({"nobody": rows(wave(150)), "motor_current": rows(wave(150))})
+
+
+@pytest.mark.parametrize(("common", "told"), [(99, False), (100, True)])
+def test_a_hundred_values_of_both_are_the_least_and_zeros_and_gaps_are_none(common: int, told: bool) -> None:
+    left, right = wave(common + 6), wave(common + 6)
+    left[[0, 9]] = (0.0, np.nan)
+    right[[20, 41]] = (0.0, np.nan)
+    left[60] = right[60] = 0.0
+    left[61] = right[61] = np.nan
+    found = copied({"motor_current_a": rows(left), "motor_current_b": rows(right)})
+    assert found == ([Copied("motor_current_a", "motor_current_b", common)] if told else [])
+
+
+@pytest.mark.parametrize(("changes", "told"), [(19, False), (20, True)])
+def test_twenty_changes_are_the_least(changes: int, told: bool) -> None:
+    value = np.full(200, 30.0)
+    value[1 : changes + 1] += np.arange(1.0, changes + 1)
+    value[changes:] = value[changes]
+    assert bool(twins(value)) is told
+
+
+@pytest.mark.parametrize(("other", "told"), [(1, True), (2, False)])
+def test_one_of_a_thousand_may_be_another(other: int, told: bool) -> None:
+    left, right = wave(1000), wave(1000)
+    right[:other] += 0.001
+    assert bool(copied({"motor_current_a": rows(left), "motor_current_b": rows(right)})) is told
+
+
+def test_columns_of_other_clocks_are_compared_at_the_moments_they_share() -> None:
+    long = wave(400)
+    series = {"motor_current_a": rows(long[:300]), "motor_current_b": rows(long[120:], 120)}
+    assert copied(series) == [Copied("motor_current_a", "motor_current_b", 180)]
+    series["motor_current_b"] = rows(long[120:], 121)
+    assert not copied(series)
+
+
+# ---- a record that stood still -----------------------------------------------------------------------------
+
+KEYS = ("intake_pressure", "motor_temperature", "wellhead_pressure")
+
+
+def rough(n: int = 100) -> dict[str, np.ndarray]:
+    return {key: 5 + np.sin(np.arange(n) * (k + 1.0)) for k, key in enumerate(KEYS)}
+
+
+def still(values: dict[str, np.ndarray], first: int, count: int) -> dict[str, np.ndarray]:
+    """`count` samples that repeat the one before `first`; the very first is no repetition."""
+    for value in values.values():
+        value[first : first + count] = value[max(first - 1, 0)]
+    return values
+
+
+def stood(values: dict[str, np.ndarray], steady: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
+    return stood_still_together({key: rows(value) for key, value in values.items()}, steady)
+
+
+@pytest.mark.parametrize(("count", "told"), [(5, []), (6, [(20, 25)])])
+def test_six_repeated_samples_are_the_least(count: int, told: list[tuple[int, int]]) -> None:
+    assert stood(still(rough(), 20, count)) == told
+
+
+def test_a_record_may_stand_from_its_first_sample_and_to_its_last() -> None:
+    values = still(still(rough(), 0, 10), 93, 7)
+    assert stood(values) == [(1, 9), (93, 99)]
+
+
+def test_two_gauges_are_too_few_and_one_that_moves_says_that_the_link_was_there() -> None:
+    values = still(rough(), 20, 10)
+    assert not stood({key: values[key] for key in KEYS[:2]})
+    moving = values | {"motor_current": wave(100)}
+    assert not stood(moving)
+    assert stood(moving, frozenset({"motor_current"})) == [(20, 29)]
+    assert not stood(values, frozenset({KEYS[0]}))
+    assert stood_still_together({}, frozenset()) == []
+
+
+def test_zeros_are_a_stopped_well_and_no_link_that_is_down() -> None:
+    values = rough()
+    for value in values.values():
+        value[20:30] = 0.0
+    assert not stood(values)
+
+
+@pytest.mark.parametrize(("count", "told"), [(30, True), (31, False)])
+def test_a_gauge_that_repeats_itself_in_over_three_of_ten_says_nothing(count: int, told: bool) -> None:
+    assert bool(stood(still(rough(), 40, count))) is told
+
+
+def test_a_coarse_gauge_beside_three_fine_ones_is_not_asked() -> None:
+    coarse = {"motor_current": np.repeat(np.arange(1.0, 51.0), 2)}
+    assert stood(still(rough(), 20, 10) | coarse) == [(20, 29)]
+
+
+@pytest.mark.parametrize(("length", "asked"), [(6, False), (7, True)])
+def test_a_gauge_of_six_rows_is_too_short_to_speak(length: int, asked: bool) -> None:
+    series = {key: rows(value) for key, value in still(rough(), 20, 16).items()}
+    series["motor_current"] = rows(wave(length), 28)
+    before, after = (20, 27), (28 + length, 35)
+    assert stood_still_together(series, frozenset()) == ([before] if asked else [(20, 35)])
+    assert after[1] - after[0] + 1 < 6 or not asked
+
+
+def test_rows_off_the_longest_clock_are_passed_over() -> None:
+    values = still(rough(), 20, 10)
+    series = {key: rows(value) for key, value in values.items()}
+    series["motor_current"] = (np.arange(30, dtype=np.int64) * 11 + 5, wave(30))  # beyond its end too
+    late = series["motor_current"][0]
+    on_it = late[(late >= 20) & (late < 30)].tolist()
+    assert on_it == [27]
+    assert stood_still_together(series, frozenset()) == [(20, 26)]
+    series["motor_current"] = (np.arange(30, dtype=np.int64) + 1_000, wave(30))
+    assert stood_still_together(series, frozenset()) == [(20, 29)]
+
+
+# ---- another clock -----------------------------------------------------------------------------------------
+
+STEP_US = HOUR_US // 6
+STOPS = ((100, 180), (370, 450), (640, 725), (930, 1005))
+
+
+def clocked(
+    late: float | tuple[float, float],
+    stops: tuple[tuple[int, int], ...] = STOPS,
+    by: str = "frequency",
+    step_us: int = STEP_US,
+) -> dict[str, Rows]:
+    """A well whose level rises and motor cools at once when it stops; its gauge is late by samples."""
+    n, rng = 1200, np.random.default_rng(3)
+    on = np.ones(n, bool)
+    for first, last in stops:
+        on[first:last] = False
+    level, heat = np.empty(n), np.empty(n)
+    p, t = 6e6, 383.0
+    for i in range(n):
+        p += 0.03 * ((6e6 if on[i] else 16e6) - p)
+        t += 0.1 * ((383.0 if on[i] else 355.0) - t)
+        level[i], heat[i] = p, t
+    at = np.arange(n, dtype=np.int64) * step_us
+    first, second = late if isinstance(late, tuple) else (late, late)
+    return {
+        by: (at, np.where(on, 50.0, 0.0)),
+        "intake_pressure": (at + round(first * step_us), level + rng.normal(0, 1e3, n)),
+        "motor_temperature": (at + round(second * step_us), heat + rng.normal(0, 0.05, n)),
+    }
+
+
+def shift_h(series: dict[str, Rows]) -> float | None:
+    found = clock_lag(series)
+    return None if found is None else found.shift_us / HOUR_US
+
+
+@pytest.mark.parametrize("hours", [-11.0, -5.0, -1.0, 1.0, 2.0, 7.0, 11.0])
+def test_the_shift_of_the_gauges_clock_is_found_either_way(hours: float) -> None:
+    stops = tuple((first, first + 150) for first, _ in STOPS)  # a day and an hour
+    found = clock_lag(clocked(6 * hours, stops))
+    assert found is not None
+    assert found.shift_us / HOUR_US == pytest.approx(hours, abs=1 / 6)
+    assert (found.edges, found.sensors) == (8, ("intake_pressure", "motor_temperature"))
+
+
+def test_clocks_that_agree_and_those_less_than_an_hour_apart_are_one() -> None:
+    assert clock_lag(clocked(0)) is None
+    assert clock_lag(clocked(4)) is None
+    assert clock_lag(clocked(-4)) is None
+
+
+def test_beyond_half_a_day_or_half_the_way_to_the_next_edge_nothing_is_told() -> None:
+    """Of a gauge three hours late two and a half were told where stops were five hours long."""
+    assert clock_lag(clocked(6 * 13)) is None
+    for length, told in ((36, 3.0), (30, None), (24, None)):
+        stops = tuple((first, first + length) for first, _ in STOPS)
+        assert shift_h(clocked(18, stops)) == (told and pytest.approx(told, abs=0.01))
+        assert shift_h(clocked(-18, stops)) == (told and pytest.approx(-told, abs=0.01))
+
+
+def test_either_sensor_alone_tells_it_and_two_that_differ_tell_nothing() -> None:
+    for key in ("intake_pressure", "motor_temperature"):
+        series = clocked(18)
+        del series[key]
+        found = clock_lag(series)
+        assert found is not None
+        assert key not in found.sensors
+        assert found.shift_us == pytest.approx(3 * HOUR_US, abs=STEP_US)
+    assert clock_lag(clocked((18, 24))) is None
+    nobody = clocked(18)
+    del nobody["intake_pressure"], nobody["motor_temperature"]
+    assert clock_lag(nobody) is None
+
+
+def test_a_level_that_falls_when_a_pump_stops_is_no_level() -> None:
+    series = clocked(18)
+    del series["motor_temperature"]
+    at, level = series["intake_pressure"]
+    assert clock_lag({**series, "intake_pressure": (at, -level)}) is None
+
+
+def test_a_current_tells_stops_as_well_and_goes_before_a_frequency() -> None:
+    for key in ("motor_current", "motor_current_a"):
+        assert shift_h(clocked(18, by=key)) == pytest.approx(3.0, abs=0.2)
+    both = clocked(18, by="motor_current")
+    both["frequency"] = (both["motor_current"][0], np.full(1200, 50.0))
+    assert shift_h(both) == pytest.approx(3.0, abs=0.2)
+    swapped = clocked(18)
+    swapped["motor_current"] = (swapped["frequency"][0], np.full(1200, 30.0))
+    assert shift_h(swapped) == pytest.approx(3.0, abs=0.2), "a current that never stops tells no stops"
+
+
+def test_four_starts_and_stops_are_the_least() -> None:
+    found = clock_lag(clocked(18, STOPS[:2]))
+    assert found is not None
+    assert found.edges == 4
+    assert clock_lag(clocked(18, STOPS[:1])) is None
+
+
+def test_a_stop_is_where_little_of_the_most_is_left() -> None:
+    series = clocked(18)
+    at, hertz = series["frequency"]
+    series["frequency"] = (at, np.where(hertz > 0, hertz, 7.5))
+    assert shift_h(series) == pytest.approx(3.0, abs=0.2)
+    series["frequency"] = (at, np.where(hertz > 0, hertz, 7.6))
+    assert clock_lag(series) is None
+
+
+def test_gaps_of_the_station_and_of_the_gauge_are_passed_over() -> None:
+    series = clocked(18)
+    series["frequency"][1][20:40] = np.nan
+    series["intake_pressure"][1][::9] = np.nan
+    series["motor_temperature"][1][3::7] = np.nan
+    assert shift_h(series) == pytest.approx(3.0, abs=0.2)
+
+
+def test_a_gauge_of_under_a_hundred_values_tells_nothing() -> None:
+    series = clocked(18, step_us=2 * HOUR_US)
+    for key, told in (("intake_pressure", 99), ("motor_temperature", 99)):
+        at, value = series[key]
+        series[key] = (at[:told], value[:told])
+    assert clock_lag(series) is None
+
+
+def test_a_gauge_that_shows_no_bends_tells_nothing() -> None:
+    series = clocked(18)
+    at = series["intake_pressure"][0]
+    noise = np.random.default_rng(8).normal(0, 1e4, (2, 1200))
+    series["intake_pressure"] = (at, 6e6 + noise[0])
+    series["motor_temperature"] = (at, 383 + 1e-5 * noise[1])
+    assert clock_lag(series) is None
+
+
+def test_stops_by_a_timer_fit_at_several_shifts_and_tell_none() -> None:
+    """Every four hours an hour's stop: what is looked for ends half a way to the next edge."""
+    stops = tuple((first, first + 6) for first in range(60, 1100, 24))
+    assert clock_lag(clocked(6 * 8, stops)) is None
+
+
+def test_what_is_told_is_the_middle_of_what_both_sensors_say() -> None:
+    assert clock_lag(clocked((18, 19))) == Lag(
+        3 * HOUR_US + STEP_US // 2, 8, ("intake_pressure", "motor_temperature")
+    )
