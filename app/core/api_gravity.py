@@ -1,4 +1,4 @@
-"""The API scale of oil's density: the one home of what °API is."""
+"""Relative densities of oil and water, those of the API scale among them, and what they are relative to."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import Any
 
 from app.core.units import Unit
 
-WATER_60F = 999.016
-"""[kg/m³] Water at 60 °F, to which the scale is relative (API MPMS 11.5)."""
+WATER_KG_PER_M3 = 1000.0
+"""[kg/m³] To water of this density a relative one is told, by °API too: what a laboratory tells in kg/m³, a
+card's file in °API and a person as a share are one liquid in every figure. Water at 60 °F, of which the scale
+is defined, has 999.016 (API MPMS 11.5): the 0.1 % are less than a hydrometer's ±1 kg/m³.
+"""
 
 
 def relative_density(degrees: Any) -> Any:
-    """Of oil to water, both at 60 °F, by its °API: 141.5 / (°API + 131.5). A float or an array. Source: the
-    scale's definition, API MPMS 11.5.
+    """Of oil to water by its °API: 141.5 / (°API + 131.5). A float or an array. Source: the scale's
+    definition, API MPMS 11.5.
 
     >>> relative_density(10.0)
     1.0
@@ -35,10 +38,10 @@ class ApiGravity(Unit):
     """°API as a unit of density: no multiple of it, but of water's at 60 °F."""
 
     def from_si(self, value: Any) -> Any:
-        return degrees(value / WATER_60F)
+        return degrees(value / WATER_KG_PER_M3)
 
     def to_si(self, shown: Any) -> Any:
-        return WATER_60F * relative_density(shown)
+        return WATER_KG_PER_M3 * relative_density(shown)
 
     def exactly(self, shown: float) -> float:
         return float(self.to_si(shown))

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from app.core.api_gravity import ApiGravity, degrees, relative_density
+from app.core.api_gravity import WATER_KG_PER_M3, ApiGravity, degrees, relative_density
 from app.core.unit_spellings import find_unit
 from app.core.units import DAY_S, Unit
 from app.importers.numbers import numbers_of
@@ -49,7 +49,7 @@ SHOWN_OIL, SHOWN_WATER = 860.0, 1080.0
 """Of the reading that the question shows; nothing is taken with them unless a person says so."""
 DENSEST, LIGHTEST = 1400.0, 500.0
 RELATIVE = frozenset({"oil_relative_density", "water_relative_density"})
-"""To water of 1000 kg/m³; °API is relative to water at 60 °F by itself (core/api_gravity)."""
+"""What they are relative to: core/api_gravity."""
 
 
 def unit_of(text: str, target: Target) -> Unit | None:
@@ -74,12 +74,12 @@ class _OfWater(Unit):
     def to_si(self, shown: Any) -> Any:
         if isinstance(self.told, ApiGravity):
             return relative_density(shown)  # relative by itself, as in a card's file
-        return shown if self.told is None else self.told.to_si(shown) / 1000
+        return shown if self.told is None else self.told.to_si(shown) / WATER_KG_PER_M3
 
     def from_si(self, value: Any) -> Any:
         if isinstance(self.told, ApiGravity):
             return degrees(value)
-        return value if self.told is None else self.told.from_si(value * 1000)
+        return value if self.told is None else self.told.from_si(value * WATER_KG_PER_M3)
 
 
 def in_volume(
@@ -125,7 +125,7 @@ def _said(said: str, phase: str, cut: np.ndarray | None) -> np.ndarray | None:
     parts = [part.strip().replace(",", ".") for part in said.split("/")]
     if not all(re.fullmatch(r"\d+(?:\.\d+)?", part) for part in parts):
         return None
-    known = [1000 * float(part) if float(part) < 2 else float(part) for part in parts]
+    known = [WATER_KG_PER_M3 * float(part) if float(part) < 2 else float(part) for part in parts]
     if not all(LIGHTEST <= one <= DENSEST for one in known):
         return None
     if len(known) == 2:
@@ -156,7 +156,7 @@ def _density_in(reading: SheetReading, found: Rows, names: frozenset[str], phase
         if not words.means(header) & names:
             continue
         value = numbers_of(reading.table.column(column_name(index))).value
-        value = np.where(value < 2, 1000 * value, value)  # t/m³, g/cm³, relative
+        value = np.where(value < 2, WATER_KG_PER_M3 * value, value)  # t/m³, g/cm³, relative
         fits = (value >= LIGHTEST) & (value <= DENSEST)
         if not np.isfinite(value).any() or not fits[np.isfinite(value)].all():
             continue

@@ -152,7 +152,7 @@ def test_an_api_gravity_is_in_degrees_api(strangers: Workspace, tmp_path: Path) 
     found = take(strangers, tmp_path, text)
     assert not found.refused, found.details
     assert {row["parameter"]: row["value"] for row in found.records} == {
-        "oil_density_20c": pytest.approx(141.5 * 999.016 / (32.5 + 131.5)),
+        "oil_density_20c": pytest.approx(141.5 * 1000 / (32.5 + 131.5)),
         "sulphur": 1.25,
     }
 

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from app.analysis.catalogue.library import built_in
 from app.analysis.catalogue.rods import RODS, RodSize
+from app.core.api_gravity import WATER_KG_PER_M3
 from app.core.units import STANDARD_GRAVITY
 from app.models.cards import Fluid, RodSection
 
 STEEL_DENSITY = 7_850.0
-WATER_DENSITY = 999.0
 DEFAULT_MODULUS_PA = 2.1e11
 
 
@@ -85,42 +85,42 @@ def section(
 def fluid_density(fluid: Fluid) -> float | None:
     """Dead liquid in the tubing, mixed by volume.
 
-    999·(f_w·γ_w + (1 − f_w)·γ_o)
+    1000·(f_w·γ_w + (1 − f_w)·γ_o)
 
     Args:
         fluid: as told
     Returns:
         [kg/m³] None when neither the water cut nor the oil is known
     Valid: no free gas; oil not told: 0.86.
-    Ours: water at 15 °C 999 kg/m³.
+    Ours: relative to water as everywhere (core/api_gravity).
 
     >>> round(fluid_density(Fluid(water_cut=0.5, oil_relative_density=0.86)), 2)
-    929.07
+    930.0
     """
     oil = fluid.oil_relative_density
     if fluid.water_cut is None and oil is None:
         return None
     water_cut = 0.0 if fluid.water_cut is None else fluid.water_cut
     oil = 0.86 if oil is None else oil
-    return WATER_DENSITY * (water_cut * fluid.water_relative_density + (1 - water_cut) * oil)
+    return WATER_KG_PER_M3 * (water_cut * fluid.water_relative_density + (1 - water_cut) * oil)
 
 
 def oil_density(fluid: Fluid) -> float:
     """Stock-tank oil.
 
-    999·γ_o
+    1000·γ_o
 
     Args:
         fluid: as told
     Returns:
         [kg/m³]
     Valid: oil not told: 0.86.
-    Ours: water at 15 °C 999 kg/m³.
+    Ours: relative to water as everywhere (core/api_gravity).
 
     >>> round(oil_density(Fluid()), 2)
-    859.14
+    860.0
     """
-    return WATER_DENSITY * (fluid.oil_relative_density or 0.86)
+    return WATER_KG_PER_M3 * (fluid.oil_relative_density or 0.86)
 
 
 def weight_in_air(rods: tuple[RodSection, ...]) -> float:

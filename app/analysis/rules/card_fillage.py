@@ -126,7 +126,7 @@ def judge_gas(case: CardCase) -> list[Verdict]:
     >>> from app.analysis import examples
     >>> [verdict] = judge_gas(examples.card_case({"fillage": 0.5, "unloading_width": 0.3}))
     >>> verdict.severity, round(verdict.confidence, 2)
-    ('watch', 0.78)
+    ('watch', 0.79)
     """
     if not _incomplete(case) or case.shape is None:
         return _gas_groups(case) if case.shape is None else []

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.analysis.cards import pressures, strings
 from app.analysis.simulate.rod_faults import FaultyCards
+from app.core.api_gravity import WATER_KG_PER_M3
 from app.core.plain import JsonObject
 from app.core.units import STANDARD_GRAVITY
 from app.models.cards import Card, Fluid, WellBore
@@ -110,11 +111,12 @@ def known(made: FaultyCards, index: int, rng: np.random.Generator) -> WellBore:
     tubing = well.discharge_pressure_pa - well.fluid_density * STANDARD_GRAVITY * depth
     # Water cut that gives the mixture's density with this oil and brine; the engineer knows it to a few per
     # cent.
-    cut = float(np.clip((well.fluid_density / 999 - OIL) / (1.08 - OIL) + rng.normal(0, 0.03), 0, 1))
+    relative = well.fluid_density / WATER_KG_PER_M3
+    cut = float(np.clip((relative - OIL) / (1.08 - OIL) + rng.normal(0, 0.03), 0, 1))
     intake = float(np.broadcast_to(made.run.intake_pressure_pa, (len(made.wells),))[index])
     # The annulus' gas cannot press harder than what stands at the pump under it.
     casing = min(float(rng.uniform(0.1e6, 0.8e6)), 0.75 * intake)
-    above = pressures.height_above_pump_m(intake, casing, depth, 999 * OIL)
+    above = pressures.height_above_pump_m(intake, casing, depth, WATER_KG_PER_M3 * OIL)
     test: JsonObject = {}
     if rng.random() < 0.6:
         test = {"liquid_m3_per_s": float(made.delivered_m3_per_s[index] * rng.normal(1, 0.05))}

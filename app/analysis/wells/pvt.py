@@ -21,7 +21,7 @@ from app.analysis.wells.oil_correlations import (
     vasquez_beggs_shrinkage,
     vasquez_beggs_thickening,
 )
-from app.core.api_gravity import degrees
+from app.core.api_gravity import WATER_KG_PER_M3, degrees
 
 SCF_PER_STB = 0.178107606679  # m³/m³
 
@@ -50,7 +50,7 @@ def api_gravity(oil_relative_density: float) -> float:
     °API = 141.5/γ_o − 131.5
 
     Args:
-        oil_relative_density: [-] γ_o, to water at 60 °F
+        oil_relative_density: [-] γ_o, to water
     Returns:
         [°API]
     Valid: above 0; the correlations here speak for 15–50 °API (`BlackOil.in_range`).
@@ -188,7 +188,7 @@ class BlackOil:
     def oil_density(self, pressure_pa: float, temperature_k: float) -> float:
         """Density of the oil in place, the gas in solution included.
 
-        ρ = (999·γ_o + 1.225·γ_g·R_s)/B_o
+        ρ = (1000·γ_o + 1.225·γ_g·R_s)/B_o
 
         Args:
             pressure_pa: [Pa] absolute
@@ -200,7 +200,7 @@ class BlackOil:
 
         >>> oil = BlackOil(0.85, 0.8, 0.0)
         >>> round(oil.oil_density(1e6, 288.706) * oil.oil_volume_factor(1e6, 288.706), 2)
-        849.15
+        850.0
         """
         return self.at(pressure_pa, temperature_k).density
 
@@ -229,7 +229,7 @@ class BlackOil:
         factor = standing_bo(ratio, gas, self.oil_relative_density, t) * vasquez_beggs_shrinkage(
             psia, bubble, self.solution_gor / SCF_PER_STB, gas, t, self.api
         )
-        mass = 999.0 * self.oil_relative_density + 1.2250 * gas * dissolved
+        mass = WATER_KG_PER_M3 * self.oil_relative_density + 1.2250 * gas * dissolved
         thin = beggs_robinson_live_cp(beggs_robinson_dead_cp(self.api, t), ratio)
         viscosity = CP * thin * vasquez_beggs_thickening(psia, bubble)
         return OilInPlace(dissolved, factor, mass / factor, viscosity)

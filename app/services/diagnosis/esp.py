@@ -22,6 +22,7 @@ from app.analysis.quality.marks import quality_of
 from app.analysis.rules.base import EspCase, Verdict, esp_case
 from app.analysis.wells.gradient import Stream
 from app.analysis.wells.pvt import BlackOil
+from app.core.api_gravity import WATER_KG_PER_M3
 from app.core.clock import from_us, iso
 from app.core.errors import KnownError
 from app.core.plain import as_json
@@ -186,7 +187,8 @@ def _point(
     rate = readings.get("liquid_rate") or (curve.best_rate if curve is not None else None)
     stream = None
     if oil is not None and rate and file.water_cut is not None and file.gas_oil_ratio is not None:
-        stream = Stream(rate, file.water_cut, file.gas_oil_ratio, oil, 1000 * file.water_relative_density)
+        water = WATER_KG_PER_M3 * file.water_relative_density
+        stream = Stream(rate, file.water_cut, file.gas_oil_ratio, oil, water)
     elif file.gas_oil_ratio is None:
         quality.append(
             {
@@ -250,7 +252,8 @@ def _dead_density(file: EspFile) -> float | None:
     if file.oil_relative_density is None and (file.water_cut or 0) < 1:
         return None
     cut = file.water_cut or 0.0
-    return 1000 * (cut * file.water_relative_density + (1 - cut) * (file.oil_relative_density or 0.0))
+    relative = cut * file.water_relative_density + (1 - cut) * (file.oil_relative_density or 0.0)
+    return WATER_KG_PER_M3 * relative
 
 
 def _annulus(file: EspFile) -> float | None:

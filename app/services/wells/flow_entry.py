@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.core.api_gravity import WATER_KG_PER_M3
 from app.models.records import Source
 from app.models.values import Read, number_of, part_of
 from app.services.wells.equipment import equipment_at
-from app.services.wells.lab_fluid import WATER_KG_PER_M3
 from app.services.workspace import Workspace
 
 LACKING = ("water_cut", "oil_kg_per_s")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.analysis.advice.gas_lift import GasLiftKnobs, GasLiftNow, needed_pa
 from app.analysis.advice.inflows import through
 from app.analysis.wells.gradient import Stream
+from app.core.api_gravity import WATER_KG_PER_M3
 from app.core.units import STANDARD_GRAVITY
 from app.models.records import FlowTest
 from app.models.values import Values, needed_number, number_of, part_of, rows_of
@@ -38,7 +39,7 @@ def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest) -> GasLiftNow
         return "reservoir_pressure"
     cut, rate, ratio = taken.cut_of(test), test.liquid_m3_per_s, gas_oil_ratio
     oil, water_density = taken.oil_and_water(fluid, ratio)
-    oil_density = 1000.0 * oil.oil_relative_density
+    oil_density = WATER_KG_PER_M3 * oil.oil_relative_density
     density = cut * water_density + (1 - cut) * oil_density
     injected = test.gas_m3_per_s - ratio * rate * (1 - cut)
     if injected <= 0:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from app.core.api_gravity import WATER_KG_PER_M3
 from app.models.kinds.lab import PARAMETERS
 from app.models.records import Record, Source
 from app.models.values import Read, Values, needed_number, needed_text
-
-WATER_KG_PER_M3 = 1000.0
-"""By which relative densities are told."""
 
 
 def _si(record: Record) -> float:

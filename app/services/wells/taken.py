@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.analysis.cards.column import K_PER_M, SURFACE_K
 from app.analysis.wells.pvt import BlackOil
+from app.core.api_gravity import WATER_KG_PER_M3
 from app.models.records import FlowTest
 from app.models.values import Read, number_of
 
@@ -25,14 +26,19 @@ def liquid_density(water_cut: float) -> float:
 
 def oil_and_water(fluid: Read, gas_oil_ratio: float) -> tuple[BlackOil, float]:
     """The oil, and the density of the water [kg/m³], of a fluid record; any of it may be untold."""
-    oil = oil_density(fluid) / 1000
-    water = 1000.0 * (number_of(fluid, "water_relative_density") or WATER_DENSITY / 1000)
+    oil = oil_density(fluid) / WATER_KG_PER_M3
+    water = _density(fluid, "water_relative_density", WATER_DENSITY)
     return BlackOil(oil, number_of(fluid, "gas_relative_density") or _GAS, gas_oil_ratio), water
 
 
 def oil_density(fluid: Read) -> float:
     """Of the well's own oil where a record or a laboratory tells it [kg/m³]."""
-    return 1000 * (number_of(fluid, "oil_relative_density") or OIL_DENSITY / 1000)
+    return _density(fluid, "oil_relative_density", OIL_DENSITY)
+
+
+def _density(fluid: Read, key: str, usual: float) -> float:
+    relative = number_of(fluid, key)
+    return WATER_KG_PER_M3 * relative if relative else usual
 
 
 def deep_k(reservoir: Read, depth_m: float) -> float:

@@ -117,8 +117,8 @@ def test_without_the_plunger_or_its_depth_nothing_is_said_of_the_pump(lacks: str
 
 
 def test_the_discharge_pressure_is_the_column_and_the_tubing() -> None:
-    """940 kg/m³ of 0.4 · 0.86 + 0.6 · 0.995 of water's 999, 1,300 m."""
-    density = 999 * (0.6 * 0.995 + 0.4 * 0.86)
+    """940 kg/m³ of 0.4 · 0.86 + 0.6 · 0.995 of water's 1,000, 1,300 m."""
+    density = 1000 * (0.6 * 0.995 + 0.4 * 0.86)
     found = figures()
     tubing = BARE.bore.tubing_pressure_pa
     assert tubing is not None
@@ -132,7 +132,7 @@ def test_the_discharge_pressure_is_the_column_and_the_tubing() -> None:
 
 def test_a_tubing_without_pressure_is_no_unknown_one() -> None:
     found = figures(tubing_pressure_pa=0.0)
-    column = 999 * (0.6 * 0.995 + 0.4 * 0.86) * G * 1300
+    column = 1000 * (0.6 * 0.995 + 0.4 * 0.86) * G * 1300
     assert found.measures["pump_discharge_pressure_pa"] == pytest.approx(column)
     assert found.intake is not None
     assert found.intake.column_pa == pytest.approx(column)
@@ -141,7 +141,7 @@ def test_a_tubing_without_pressure_is_no_unknown_one() -> None:
 def test_oil_over_the_pump_presses_with_what_the_casing_does_not() -> None:
     """The gas of a thousand metres of annulus at 0.3 MPa is 0.03 MPa more."""
     found = figures()
-    oil = 999 * 0.86
+    oil = 1000 * 0.86
     height = found.measures["fluid_above_pump_m"]
     under = 0.3e6 * math.exp(0.8 * 0.028964 * G * (1300 - height) / (8.314 * 310))
     assert under + oil * G * height == pytest.approx(found.measures["pump_intake_pressure_pa"], rel=0.02)

@@ -83,7 +83,7 @@ def test_the_line_of_the_level_is_the_pumps_area_by_what_it_lifts_against() -> N
             for level in marks.load_levels(analysis(**LEVEL, casing_pressure_pa=casing))
             if level.code == "card.level_line"
         )
-        intake = taken * gas + 0.86 * 999 * 9.80665 * 400
+        intake = taken * gas + 0.86 * 1000 * 9.80665 * 400
         assert level.load_n == pytest.approx(math.pi / 4 * 0.044**2 * (12e6 - intake), rel=1e-6)
         assert level.left
 

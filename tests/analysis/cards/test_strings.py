@@ -72,16 +72,16 @@ def test_strength_and_service_factor_are_kept() -> None:
 @given(cut=st.floats(0, 1), oil=st.floats(0.7, 1.0), water=st.floats(1.0, 1.2))
 def test_a_mixture_is_as_dense_as_its_parts_by_volume(cut: float, oil: float, water: float) -> None:
     fluid = Fluid(water_cut=cut, oil_relative_density=oil, water_relative_density=water)
-    assert strings.fluid_density(fluid) == pytest.approx(999 * (oil + cut * (water - oil)))
+    assert strings.fluid_density(fluid) == pytest.approx(1000 * (oil + cut * (water - oil)))
 
 
 def test_what_is_not_told_of_the_liquid_is_middling_oil_and_no_water() -> None:
     assert strings.fluid_density(Fluid()) is None
-    assert strings.fluid_density(Fluid(oil_relative_density=0.9)) == pytest.approx(899.1)
-    assert strings.fluid_density(Fluid(water_cut=0.0)) == pytest.approx(999 * 0.86)
-    assert strings.fluid_density(Fluid(water_cut=1.0, water_relative_density=1.1)) == pytest.approx(1098.9)
-    assert strings.oil_density(Fluid(oil_relative_density=0.9)) == pytest.approx(899.1)
-    assert strings.oil_density(Fluid(water_cut=1.0)) == pytest.approx(859.14)
+    assert strings.fluid_density(Fluid(oil_relative_density=0.9)) == pytest.approx(900.0)
+    assert strings.fluid_density(Fluid(water_cut=0.0)) == pytest.approx(1000 * 0.86)
+    assert strings.fluid_density(Fluid(water_cut=1.0, water_relative_density=1.1)) == pytest.approx(1100.0)
+    assert strings.oil_density(Fluid(oil_relative_density=0.9)) == pytest.approx(900.0)
+    assert strings.oil_density(Fluid(water_cut=1.0)) == pytest.approx(860.0)
 
 
 def test_a_string_weighs_the_sum_of_its_sections() -> None:
