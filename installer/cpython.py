@@ -10,7 +10,6 @@ import importlib
 import platform
 import pprint
 import shutil
-import subprocess
 import sys
 import sysconfig
 from pathlib import Path
@@ -37,7 +36,8 @@ def bring(folder: Path) -> str:
         library = Path(sysconfig.get_config_var("LIBDIR")) / sysconfig.get_config_var("INSTSONAME")
         shutil.copyfile(library, folder / "lib" / library.name)
     for path in [folder / "bin" / "python3", *folder.glob("lib/*.so*"), *standard.glob("lib-dynload/*.so")]:
-        _strip(path)
+        trimming.strip([path])
+        path.chmod(0o755)
         move_runpath(path)
     _forget_the_builder(standard)
     return platform.python_version()
@@ -46,11 +46,6 @@ def bring(folder: Path) -> str:
 def _not_ours(folder: str, names: list[str]) -> set[str]:
     """Byte code is made anew, packages are those of the lock."""
     return {"__pycache__", "site-packages", "dist-packages"}.intersection(names)
-
-
-def _strip(path: Path) -> None:
-    """Debugging symbols, two thirds of an interpreter that somebody built himself."""
-    subprocess.run(["strip", "--strip-debug", "--enable-deterministic-archives", str(path)], check=True)
 
 
 def move_runpath(path: Path) -> None:

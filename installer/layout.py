@@ -3,6 +3,7 @@
     ROOT/current                  one line, "PROGRAM RUNTIME": the two folders in force
     ROOT/program-0.1.0/           our sources, resources and byte code, and start.py
     ROOT/runtime-3f2a91c04b7d/    python/ (CPython) and packages/ (the pinned wheels)
+    ROOT/extra-oracle/            wheels that only some machines have, where IT chose them
 
 An update brings a program (a few MB), seldom a runtime (the rest); it puts a folder beside the others and
 replaces `current`, and a rollback is `current` as it was. A launcher reads the line and runs
@@ -27,7 +28,7 @@ LAYER, SUMS = "layer.json", "SHA256SUMS"
 START = "start.py"
 PYTHON, PACKAGES = "python", "packages"
 """The two halves of a runtime."""
-RUNTIME, PROGRAM = "runtime", "program"
+RUNTIME, PROGRAM, EXTRA = "runtime", "program", "extra"
 
 
 @dataclass(frozen=True)

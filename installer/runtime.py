@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from installer import bytecode, trimming
-from installer.layout import PACKAGES, PYTHON, RUNTIME, Layer, Platform, finish
+from installer.layout import EXTRA, PACKAGES, PYTHON, RUNTIME, Layer, Platform, finish
 from tools.packages import ROOT, uv
 
 LOCKED = ROOT / "requirements" / "run.txt"
@@ -31,9 +31,31 @@ def build(root: Path, platform: Platform, bring_python: Callable[[Path], str]) -
         shutil.rmtree(building, ignore_errors=True)
 
 
-def install(packages: Path, platform: Platform, python: str) -> None:
-    """The wheels of the lock for another platform, too: uv judges markers for that one, pip for its own."""
-    kept = trimming.locked_without(LOCKED.read_text(encoding="utf-8"), trimming.left_out_whole())
+def build_extra(root: Path, platform: Platform, name: str, python: str) -> Layer:
+    """A folder beside the layers: `start.py` searches what is there."""
+    building = Path(tempfile.mkdtemp(prefix="building-", dir=root))
+    try:
+        install(building, platform, python, name)
+        trimming.trim(building, platform, f"extra-{name}")
+        bytecode.compile_all(building)
+        return finish(building, EXTRA, {"platform": platform.key, "python": python}, name)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def wanted(lock: str, extra: str = "") -> str:
+    """The part of a lock that a runtime, or an extra beside it, is made of."""
+    of_extras = trimming.extras()
+    if extra:
+        return trimming.locked_without(lock, trimming.locked_names(lock) - of_extras[extra])
+    return trimming.locked_without(lock, trimming.left_out_whole().union(*of_extras.values()))
+
+
+def install(packages: Path, platform: Platform, python: str, extra: str = "") -> None:
+    """The wheels of the lock, or of an extra, for another platform, too: uv judges markers for that one, pip
+    for its own.
+    """
+    kept = wanted(LOCKED.read_text(encoding="utf-8"), extra)
     with tempfile.TemporaryDirectory() as folder:
         locked = Path(folder) / LOCKED.name
         locked.write_text(kept, encoding="utf-8")

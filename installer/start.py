@@ -8,7 +8,8 @@ from pathlib import Path
 
 here = Path(__file__).resolve().parent
 runtime = Path(sys.executable).resolve().parents[1 if sys.platform == "win32" else 2]
-sys.path[:0] = [str(here), str(runtime / "packages")]
+extras = sorted(str(folder) for folder in here.parent.glob("extra-*"))
+sys.path[:0] = [str(here), str(runtime / "packages"), *extras]
 
 if __name__ == "__main__":
     from app.bootstrap import main

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -36,9 +37,20 @@ def locked_without(requirements: str, whole: frozenset[str]) -> str:
     return "".join(kept)
 
 
+def locked_names(requirements: str) -> frozenset[str]:
+    lines = (PINNED.match(line) for line in requirements.splitlines())
+    return frozenset(pinned[1].lower() for pinned in lines if pinned is not None)
+
+
 def left_out_whole(rules: Path = RULES) -> frozenset[str]:
     told = tomllib.loads(rules.read_text(encoding="utf-8"))
-    return frozenset(name for rule in told.get("whole", []) for name in rule["packages"])
+    return frozenset(name for rule in told["whole"] for name in rule["packages"])
+
+
+def extras(rules: Path = RULES) -> dict[str, frozenset[str]]:
+    """Name → packages of the lock that only who chose it has."""
+    told = tomllib.loads(rules.read_text(encoding="utf-8"))
+    return {one["name"]: frozenset(one["packages"]) for one in told["extra"]}
 
 
 def trim(folder: Path, platform: Platform, of: str, rules: Path = RULES) -> list[Weight]:
@@ -62,7 +74,20 @@ def trim(folder: Path, platform: Platform, of: str, rules: Path = RULES) -> list
             weights.append(Weight(pattern, rule["why"], len(gone), size))
     if stale:
         raise SystemExit(f"{rules.name}: nothing on {platform.key} is called {', '.join(stale)}")
+    for rule in told.get("strip", []) if of == "packages" else []:
+        if platform.key in rule["systems"]:
+            strip([found[name] for name in sorted(found) if any(fnmatchcase(name, p) for p in rule["paths"])])
     for inner in sorted((one for one in folder.rglob("*") if one.is_dir()), reverse=True):
         if not any(inner.iterdir()):
             inner.rmdir()
     return weights
+
+
+def strip(libraries: list[Path]) -> None:
+    """Without names and lines for debuggers. Each comes out as a new file: the old one may be a link into a
+    cache.
+    """
+    for path in libraries:
+        lean = path.with_name(f"{path.name}.lean")
+        subprocess.run(["strip", "--strip-unneeded", "-o", str(lean), str(path)], check=True)
+        lean.replace(path)

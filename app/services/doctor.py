@@ -32,7 +32,6 @@ PACKAGES = (
     "numpy",
     "pyarrow",
     "reportlab",
-    "tsdownsample",
     "openpyxl",
     "keyring",
 )

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.least import least_between
 from app.models.values import Read, a_part, needed_number, numbers_of, part_of
 
 Floats = NDArray[np.float64]
@@ -251,8 +252,6 @@ def _fit_straight(rate: Floats, pressure: Floats, reservoir: float | None) -> di
 
 
 def _fit_vogel(rate: Floats, pressure: Floats, reservoir: float | None) -> dict[str, float] | None:
-    from scipy.optimize import minimize_scalar
-
     def best_for(reservoir_pa: float) -> tuple[float, float]:
         shape = vogel_rate(pressure, reservoir_pa, 1.0)
         most = float((rate * shape).sum() / (shape**2).sum())
@@ -264,10 +263,7 @@ def _fit_vogel(rate: Floats, pressure: Floats, reservoir: float | None) -> dict[
         top = float(pressure.max())
         tried = top * np.geomspace(1.0005, 4, 60)
         near = float(tried[int(np.argmin([best_for(float(p))[1] for p in tried]))])
-        found = minimize_scalar(
-            lambda p: best_for(float(p))[1], bounds=(max(top, near / 1.05), near * 1.05), method="bounded"
-        )
-        reservoir = float(found.x)
+        reservoir = least_between(lambda p: best_for(p)[1], max(top, near / 1.05), near * 1.05)
     most, residual = best_for(reservoir)
     if most <= 0:
         return None
@@ -299,8 +295,6 @@ def _fit_fetkovich(
 def _fit_composite(
     rate: Floats, pressure: Floats, reservoir: float | None, bubble: float, cut: float
 ) -> dict[str, float] | None:
-    from scipy.optimize import minimize_scalar
-
     def best_for(reservoir_pa: float) -> tuple[float, float]:
         # The curve's shape does not depend on J: pressures at J = 1 give rates per unit of J.
         per_unit = Inflow(reservoir_pa, 1.0, bubble, cut).rate(pressure)
@@ -311,10 +305,7 @@ def _fit_composite(
         if len(rate) < 2 or np.ptp(rate) == 0:
             return None
         top = float(pressure.max())
-        found = minimize_scalar(
-            lambda p: best_for(float(p))[1], bounds=(top * 1.0005, top * 4), method="bounded"
-        )
-        reservoir = float(found.x)
+        reservoir = least_between(lambda p: best_for(p)[1], top * 1.0005, top * 4)
     productivity, residual = best_for(reservoir)
     if productivity <= 0:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -206,3 +207,11 @@ def test_an_address_of_oracle_has_three_parts_and_the_reader_goes_there() -> Non
     with pytest.raises(KnownError) as caught:
         OracleReader.at("x" * 300, "a", "b")
     assert (caught.value.code, len(caught.value.details["dsn"])) == ("oracle_address", 200)
+
+
+@pytest.mark.parametrize("module", ["sqlalchemy", "oracledb"])
+def test_a_machine_without_the_extra_for_oracle_says_so(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(KnownError) as caught:
+        OracleReader.at("db.example:1521/FIELD", "laptop", "a password")
+    assert (caught.value.code, caught.value.details) == ("oracle_absent", {"module": module})
