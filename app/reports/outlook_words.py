@@ -11,6 +11,9 @@ from app.core.texts import Speaker
 from app.core.units import DAY_S
 from app.models.sensors import SENSORS
 
+LIKELY = 0.5
+"""Chance of a quickening fall from which it is said."""
+
 Said = list[tuple[str, str]]
 """(status: ok, watch, act, stop or "" for a remark; the sentence)."""
 
@@ -137,10 +140,29 @@ def decline_words(view: DeclineView, speaker: Speaker) -> str:
         "count": len(view.rate),
         "days": view.foretold_days,
     }
-    if not view.foretells:
-        return speaker.say("outlook.decline_too_few", **known)
+    how = "decline" if view.foretold_days == AHEAD_DAYS else "decline_until"
+    words = speaker.say(f"outlook.{how if view.foretells else 'decline_too_few'}", **known)
+    bent = view.decline.bent
+    if bent is None or bent.chance < LIKELY:
+        return words
+    return f"{words} {speaker.say('outlook.decline_may_bend', chance=_share(bent.chance, speaker))}"
+
+
+def oil_words(forecast: Forecast, speaker: Speaker) -> str:
+    """What becomes of the oil by the water cuts; empty where nothing is told of the liquid."""
+    if forecast.oil_refused is not None:
+        return speaker.error(forecast.oil_refused)
+    oil = forecast.oil
+    if oil is None:
+        return ""
     return speaker.say(
-        "outlook.decline" if view.foretold_days == AHEAD_DAYS else "outlook.decline_until", **known
+        "outlook.oil" if oil.says else "outlook.oil_unsure",
+        count=oil.count,
+        days=oil.days,
+        cut=_share(oil.cut, speaker),
+        then=_share(oil.cut_then, speaker),
+        low=_share(oil.low, speaker),
+        high=_share(oil.high, speaker),
     )
 
 

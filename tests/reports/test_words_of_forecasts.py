@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from app.analysis.decline.arps import Decline
+from app.analysis.decline.bend import bent
 from app.analysis.forecast.failure import FailureForecast, Reason
-from app.analysis.forecast.outlook import DeclineView, Drift, Forecast, RunLife
+from app.analysis.forecast.outlook import DeclineView, Drift, Forecast, OilView, RunLife
 from app.analysis.forecast.survival import SurvivalCurve, WeibullLife
 from app.core.clock import to_us
 from app.core.errors import KnownError
@@ -207,3 +209,37 @@ def test_a_decline_is_drawn_with_its_band_only_where_it_foretells() -> None:
     rough = DeclineView(np.arange(6) * 86_400_000_000, np.ones(6), Decline(1e-3, 1e-9, 0.0, None, 2.0), {})
     (chart,) = charts(made(forecast.SECTION, facts(forecast=foretold(decline=rough))))
     assert chart.shades == ()
+
+
+# Oil by the water cut
+
+
+def test_oil_is_told_by_the_water_cut_and_what_it_does_not_tell_is_said() -> None:
+    sure = OilView(9, 180, 0.4, 0.6, 0.55, 0.9)
+    assert plain(outlook_words.oil_words(foretold(oil=sure), EN)) == (
+        "Oil by 9 water cuts: 40 % of water at the last test, likely 60 % in 180 days; oil then 55 % … 90 % "
+        "of that of the last test (80 %)."
+    )
+    wide = replace(sure, low=0.1)
+    assert "how much oil that leaves they do not tell: 10 % … 90 %" in plain(
+        outlook_words.oil_words(foretold(oil=wide), EN)
+    )
+    few = KnownError("water_cut_few", count=2, least=6)
+    assert "known of 2 flow tests, 6 are needed" in outlook_words.oil_words(foretold(oil_refused=few), EN)
+    assert "замерам: 2" in outlook_words.oil_words(foretold(oil_refused=few), RU)
+    assert outlook_words.oil_words(foretold(), EN) == ""
+    told = made(forecast.SECTION, facts(forecast=foretold(oil=sure)))
+    assert any(isinstance(block, Paragraph) and "9 water cuts" in plain(block.text) for block in told)
+
+
+def test_a_fall_that_may_quicken_is_said_beside_the_decline() -> None:
+    month = np.arange(30.0)
+    bow = bent(month, 4 - 3e-4 * month**2 + 0.05 * np.sin(month * 2.3))
+    assert bow.chance > outlook_words.LIKELY
+    view = DeclineView(
+        (month * MONTH * 1e6).astype(np.int64), np.ones(30), Decline(1e-3, 1e-9, 0.0, None, 0.05), {}
+    )
+    assert "quickening" not in outlook_words.decline_words(view, EN)
+    bowed = replace(view, decline=replace(view.decline, bent=bow))
+    assert "may be quickening" in outlook_words.decline_words(bowed, EN)
+    assert "ускоряется" in outlook_words.decline_words(bowed, RU)

@@ -15,6 +15,7 @@ from app.analysis import model_file
 from app.analysis.forecast import failure
 from app.analysis.forecast.features import NAMES, NEUTRAL, Features
 from app.analysis.wells.inflow import curves_of
+from app.core.clock import from_us
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.core.paths import resources
@@ -312,3 +313,18 @@ def test_earlier_runs_of_the_demo_field_end_before_the_next_begins(demo_workspac
         assert one.pulled_at is not None
         assert one.pulled_at < following.run_at
     assert of_well[-1].pulled_at is None
+
+
+def test_oil_is_foretold_by_the_water_cuts_of_the_tests_though_the_liquid_does_not_fall(
+    demo_workspace: Workspace,
+) -> None:
+    well = find_well(demo_workspace, "104")
+    seen = forecast.forecast(demo_workspace, well)
+    tests = records.flow_tests(demo_workspace.store, well.id, from_us(0), demo_workspace.clock())
+    known = [test.water_cut for test in tests if test.water_cut is not None]
+    assert seen.decline_refused is not None
+    assert seen.decline_refused.code == "decline_not_falling"
+    assert seen.oil is not None
+    assert seen.oil.count == len(known)
+    assert seen.oil.cut == pytest.approx(float(np.median(known[-5:])), abs=0.05)
+    assert seen.oil.low < 1 < 2 * seen.oil.high

@@ -12,7 +12,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.decline.bend import CERTAIN, bend
+from app.analysis.decline.bend import CERTAIN, Bent, bent
+from app.analysis.decline.months import rough, scale_of
 from app.analysis.transient.descent import descend, soft
 from app.core.errors import KnownError
 
@@ -22,8 +23,10 @@ FAR_OFF = 0.1
 """Of a rate: what lies farther off counts by its distance, not by its square."""
 
 LEAST_POINTS = 6
-MOST_ALIKE, B_KNOWN_TO = 0.9, 0.4
-"""The most that neighbouring months are taken to be alike; what is known of b before a well has told it."""
+B_KNOWN_TO = 0.4
+"""What is known of b before a well has told it."""
+HALVINGS = 20
+"""Of the width in which an end of an interval is looked for."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Decline:
         b: [-] 0 exponential … 1 harmonic
         covariance: [-] (3, 3) of (ln q_i, ln D_i, b)
         spread: [-] of ln q about the curve
+        bent: what it may be instead: a fall that quickens; None: nothing hints at it
     """
 
     initial_rate: float
@@ -43,6 +47,7 @@ class Decline:
     b: float
     covariance: Floats | None = None
     spread: float = 0.0
+    bent: Bent | None = None
 
     @property
     def kind(self) -> str:
@@ -101,7 +106,8 @@ class Decline:
     def interval(self, time_s: Floats, level: float = 0.8) -> tuple[Floats, Floats]:
         """Where the rate will lie: the curve's own uncertainty and that of single months around it.
 
-        q·exp(±z·√(σ² + Jᵀ·C·J)), J the gradient of ln q by (ln q_i, ln D_i, b); at most as at t = 0
+        q·exp(±z·√(σ² + Jᵀ·C·J)), J the gradient of ln q by (ln q_i, ln D_i, b); at most as at t = 0; where
+        the fall may quicken the lower end is that of both, each by its chance
 
         Args:
             time_s: [s] (n,)
@@ -124,7 +130,29 @@ class Decline:
             variance = variance + np.einsum("ni,ij,nj->n", jacobian, self.covariance, jacobian)
         wide = NormalDist().inv_cdf(0.5 + level / 2) * np.sqrt(variance)
         most = middle[0] + wide[0]
-        return np.exp((middle - wide)[1:]), np.exp(np.minimum(middle + wide, most)[1:])
+        low = middle - wide
+        if self.bent is not None:
+            low = np.minimum(
+                low, _under_both(self.bent, time_s, (middle, np.sqrt(variance)), 0.5 - level / 2)
+            )
+        return np.exp(low[1:]), np.exp(np.minimum(middle + wide, most)[1:])
+
+
+def _under_both(bent: Bent, time_s: Floats, curve: tuple[Floats, Floats], share: float) -> Floats:
+    """ln q under which a share of both lies: of the curve (ln q, its error) and of the bend going on."""
+    ahead, chance = bent.ahead(time_s), bent.chance
+    normal = NormalDist()
+    low = np.minimum(curve[0] - 6 * curve[1], ahead[0] - 6 * ahead[1])
+    high = np.maximum(curve[0] + curve[1], ahead[0] + ahead[1])
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        under = [
+            np.array([normal.cdf(float(z)) for z in (middle - level) / error])
+            for level, error in (curve, ahead)
+        ]
+        less = (1 - chance) * under[0] + chance * under[1] < share
+        low, high = np.where(less, middle, low), np.where(less, high, middle)
+    return low
 
 
 def _rate(time_s: Floats, log_rate: float, log_decline: float, b: float) -> Floats:
@@ -191,7 +219,7 @@ def fit(time_s: Floats, rate: Floats, *, b: float | None = None) -> Decline:
     best, slope = found.vectors[0], FAR_OFF * found.gradients[0]
     shape = float(best[2]) if free == 3 else float(first[2])
     residual = np.log(np.maximum(_rate(t, best[0], best[1], shape), 1e-300)) - log_q
-    spread = max(1.4826 * float(np.median(np.abs(residual))), 1e-6)
+    spread = scale_of(residual)
     covariance = np.zeros((3, 3))
     covariance[:free, :free] = np.linalg.pinv(slope.T @ slope) * spread**2
     return Decline(math.exp(best[0]), math.exp(best[1]), shape, covariance, spread)
@@ -227,7 +255,8 @@ def best_fit(time_s: Floats, rate: Floats) -> tuple[Decline, dict[str, float]]:
         np.asarray(time_s, float)[good] - np.asarray(time_s, float)[good][0],
         np.log(np.asarray(rate, float)[good]),
     )
-    if bend(t, log_q) < -CERTAIN:
+    bow = bent(t, log_q)
+    if bow.sigmas < -CERTAIN:
         raise KnownError("decline_quickens", count=len(t))
     scores = {}
     for name, decline in known.items():
@@ -235,7 +264,8 @@ def best_fit(time_s: Floats, rate: Floats) -> tuple[Decline, dict[str, float]]:
         scores[name] = float(
             len(t) * math.log(max(float(np.mean(off**2)), 1e-300)) + 2 * (3 if name == "hyperbolic" else 2)
         )
-    return honest(known[min(scores, key=lambda name: scores[name])], t, log_q), scores
+    best = honest(known[min(scores, key=lambda name: scores[name])], t, log_q)
+    return replace(best, bent=bow if bow.chance > 0 else None), scores
 
 
 def honest(decline: Decline, time_s: Floats, log_rate: Floats) -> Decline:
@@ -263,14 +293,9 @@ def honest(decline: Decline, time_s: Floats, log_rate: Floats) -> Decline:
     True
     """
     n = len(time_s)
-    off = log_rate - np.log(decline.rate(time_s))
-    scale = max(1.4826 * float(np.median(np.abs(off))), 1e-6)
-    off = np.clip(off, -3 * scale, 3 * scale)
-    alike = float((off[1:] * off[:-1]).sum()) / max(float((off**2).sum()), 1e-300)
-    alike = min(max(alike + (1 + 3 * alike) / n, 0.0), MOST_ALIKE)
-    share = (1 - alike) / (1 + alike)
-    lost = max(1 - 1 / (share * n), 0.5)
-    variance = max(float(np.mean(off**2)), scale**2) * n / max(n - 3, 1) / lost
+    seen = rough(log_rate - np.log(decline.rate(time_s)))
+    share = seen.share
+    variance = seen.variance / max(1 - 1 / (share * n), 0.5)
     slopes = _jacobian(time_s, math.log(decline.initial_rate), math.log(decline.initial_decline), decline.b)
     known = slopes.T @ slopes / variance * share + np.diag([0.0, 0.0, 1 / B_KNOWN_TO**2])
     z = NormalDist().inv_cdf(0.9)

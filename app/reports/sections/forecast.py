@@ -26,6 +26,8 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         ]
     elif forecast.decline_refused is not None:
         blocks.append(Paragraph(speaker.error(forecast.decline_refused), muted=True))
+    if words := outlook_words.oil_words(forecast, speaker):
+        blocks.append(Paragraph(words, muted=forecast.oil is None))
     return blocks
 
 

@@ -18,8 +18,10 @@ from app.analysis.forecast.outlook import (
     DeclineView,
     Drift,
     Forecast,
+    OilView,
     RunLife,
     drift_of,
+    oil_of,
     runs_of,
 )
 from app.analysis.forecast.survival import (
@@ -31,6 +33,7 @@ from app.core.clock import from_us, to_us
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.units import DAY_S
+from app.models.records import FlowTest
 from app.models.sensors import SENSORS
 from app.models.store import records, trends
 from app.models.wells import ESP, Well
@@ -52,12 +55,18 @@ def forecast(workspace: Workspace, well: Well, job: Job | None = None) -> Foreca
             failure = _failure(workspace, well, run_life.age_days or 0.0, job)
         except KnownError as error:
             refused = error
-    decline = decline_refused = None
+    decline = decline_refused = oil = oil_refused = None
+    weeks = _weeks(workspace, well, job)
     try:
-        decline = _decline(workspace, well, job)
+        decline = _decline(*weeks)
     except KnownError as error:
         decline_refused = error
-    return Forecast(run_life, failure, refused, _drifts(workspace, well, job), decline, decline_refused, at)
+    try:
+        oil = _oil(workspace, well, *weeks, decline, decline_refused)
+    except KnownError as error:
+        oil_refused = error
+    drifts = _drifts(workspace, well, job)
+    return Forecast(run_life, failure, refused, drifts, decline, decline_refused, at, oil, oil_refused)
 
 
 def _run_life(workspace: Workspace, well: Well, at: datetime) -> RunLife:
@@ -112,8 +121,8 @@ def _drifts(workspace: Workspace, well: Well, job: Job | None) -> tuple[Drift, .
     return tuple(found)
 
 
-def _decline(workspace: Workspace, well: Well, job: Job | None) -> DeclineView:
-    """Weekly medians of the rate: of the stream where it is measured, else of the flow tests."""
+def _weeks(workspace: Workspace, well: Well, job: Job | None) -> tuple[NDArray[np.int64], Floats]:
+    """Middles and medians of the liquid of weeks: of the stream where it is measured, else of flow tests."""
     span = trends.span(workspace.store, well.id)
     number = SENSORS["liquid_rate"].number
     hours = trends.hourly(workspace.store, well.id, [number], span[0], span[1], job) if span else {}
@@ -122,18 +131,41 @@ def _decline(workspace: Workspace, well: Well, job: Job | None) -> DeclineView:
         flowing = np.isfinite(series.mean) & (series.mean > 0)
         time_us, value = series.time_us[flowing], series.mean[flowing]
     else:
-        tests = [
-            t
-            for t in records.flow_tests(workspace.store, well.id, from_us(0), workspace.clock())
-            if t.liquid_m3_per_s > 0
-        ]
+        tests = [test for test in _tests(workspace, well) if test.liquid_m3_per_s > 0]
         time_us = np.array([to_us(test.taken_at) for test in tests], np.int64)
         value = np.array([test.liquid_m3_per_s for test in tests])
     if len(time_us) == 0:
-        raise KnownError("decline_few_points", count=0, least=arps.LEAST_POINTS)
+        return time_us, value
     week = (time_us - time_us[0]) // WEEK_US
     weeks = np.unique(week)
     middle = time_us[0] + weeks * WEEK_US + WEEK_US // 2
-    rate = np.array([np.median(value[week == w]) for w in weeks])
+    return middle, np.array([np.median(value[week == w]) for w in weeks])
+
+
+def _tests(workspace: Workspace, well: Well) -> list[FlowTest]:
+    return records.flow_tests(workspace.store, well.id, from_us(0), workspace.clock())
+
+
+def _decline(middle: NDArray[np.int64], rate: Floats) -> DeclineView:
+    if len(rate) == 0:
+        raise KnownError("decline_few_points", count=0, least=arps.LEAST_POINTS)
     decline, scores = arps.best_fit((middle - middle[0]) / 1e6, rate)
     return DeclineView(middle, rate, decline, scores)
+
+
+def _oil(
+    workspace: Workspace,
+    well: Well,
+    middle: NDArray[np.int64],
+    rate: Floats,
+    decline: DeclineView | None,
+    refused: KnownError | None,
+) -> OilView | None:
+    """None where nothing is told of the liquid either, but that it does not fall."""
+    if refused is not None and refused.code != "decline_not_falling":
+        return None
+    told = [(test, test.water_cut) for test in _tests(workspace, well) if test.water_cut is not None]
+    cut_s = np.array([(to_us(test.taken_at) - int(middle[0])) / 1e6 for test, _ in told])
+    weeks_s = (middle - middle[0]) / 1e6
+    cut = np.array([cut for _, cut in told])
+    return oil_of(weeks_s, rate, cut_s, cut, None if decline is None else decline.decline)

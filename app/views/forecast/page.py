@@ -138,13 +138,14 @@ class ForecastPage(QWidget):
     def _show_decline(self, answer: Forecast) -> None:
         speaker = self._context.speaker
         self.decline.setVisible(answer.decline is not None)
-        if answer.decline is None:
-            if answer.decline_refused is not None:
-                self._decline_words.addWidget(widgets.muted(speaker.error(answer.decline_refused)))
-            return
-        view = answer.decline
-        self._draw_decline(view)
-        self._decline_words.addWidget(widgets.text(outlook_words.decline_words(view, speaker)))
+        if answer.decline is not None:
+            self._draw_decline(answer.decline)
+            words = outlook_words.decline_words(answer.decline, speaker)
+            self._decline_words.addWidget(widgets.text(words))
+        elif answer.decline_refused is not None:
+            self._decline_words.addWidget(widgets.muted(speaker.error(answer.decline_refused)))
+        if words := outlook_words.oil_words(answer, speaker):
+            self._decline_words.addWidget(widgets.muted(words))
 
     def _draw_decline(self, view: DeclineView) -> None:
         theme, unit = self._context.theme, self._context.speaker.units.unit("rate")

@@ -1,6 +1,6 @@
 """Simulated histories of decline: how often an interval holds what came after.
 
-`python -m tests.analysis.decline.histories` writes the table of docs/DECLINE.md: 1,000 histories a row.
+`python -m tests.analysis.decline.histories` writes the tables of docs/DECLINE.md: 1,000 histories a row.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.decline.arps import Decline, best_fit
+from app.analysis.decline.watering import oil_ahead, steady, watering
 from app.core.errors import KnownError
 
+MONTH_S = 30.4 * 86_400
 Floats = NDArray[np.float64]
 
 
@@ -52,8 +54,8 @@ SHAPES = {
     "arps": lambda t, way, rng: _arps(t, way, rng),
     "linear flow": lambda t, way, rng: 100 / np.sqrt(1 + t / rng.uniform(0.5, 3.0)),
     "linear flow, then a boundary": lambda t, way, rng: _bounded(t, rng),
-    "late water": lambda t, way, rng: _flooded(t, rng),
-    "water by the produced volume": lambda t, way, rng: _swept(t, rng),
+    "late water": lambda t, way, rng: np.multiply(*_flooded(t, rng)),
+    "water by the produced volume": lambda t, way, rng: np.multiply(*_swept(t, rng)),
     "stretched exponential": lambda t, way, rng: (
         100 * np.exp(-((t / rng.uniform(10.0, 60.0)) ** rng.uniform(0.4, 0.9)))
     ),
@@ -76,31 +78,73 @@ def _bounded(t: Floats, rng: np.random.Generator) -> Floats:
     )
 
 
-def _flooded(t: Floats, rng: np.random.Generator) -> Floats:
+def _flooded(t: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Liquid that hardly declines, oil that water displaces at some month within the history or after it."""
     breaks, wide = rng.uniform(6.0, 42.0), rng.uniform(3.0, 10.0)
     share = 1 - 0.97 / (1 + np.exp(-(t - breaks) / wide))
-    return np.asarray(100 * np.exp(-rng.uniform(0.003, 0.01) * t) * share)
+    return np.asarray(100 * np.exp(-rng.uniform(0.003, 0.01) * t)), np.asarray(share)
 
 
-def _swept(t: Floats, rng: np.random.Generator) -> Floats:
+def _swept(t: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Liquid that stays, ln(water/oil) along with the oil produced."""
     first, slope, produced = rng.uniform(-4.0, -2.0), rng.uniform(0.0008, 0.004), 0.0
-    rate = np.zeros(len(t))
+    share = np.zeros(len(t))
     for i in range(len(t)):
-        rate[i] = 100 / (1 + np.exp(first + slope * produced))
-        produced += rate[i]
-    return rate
+        share[i] = 1 / (1 + np.exp(first + slope * produced))
+        produced += 100 * share[i]
+    return np.full(len(t), 100.0), share
+
+
+def _layered(t: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Liquid that declines; some water from the beginning, then one layer more waters out, the others not."""
+    first, breaks, wide = rng.uniform(0.0, 0.4), rng.uniform(6.0, 42.0), rng.uniform(3.0, 10.0)
+    last = rng.uniform(first + 0.1, 0.98)
+    cut = first + (last - first) / (1 + np.exp(-(t - breaks) / wide))
+    return np.asarray(100 * np.exp(-rng.uniform(0.003, 0.03) * t)), np.asarray(1 - cut)
+
+
+def _displaced(t: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """A front of water by Buckley and Leverett (Trans. AIME 146, 1942) with Welge's tangent, by Corey."""
+    n_water, n_oil, mobility = rng.uniform(2, 4), rng.uniform(2, 4), rng.uniform(0.2, 5.0)
+    s = np.linspace(1e-4, 1 - 1e-4, 2000)
+    water = mobility * s**n_water
+    cut = water / (water + (1 - s) ** n_oil)
+    front = int(np.argmax(cut / s))
+    steep = np.gradient(cut, s)[front:]
+    volumes = np.maximum.accumulate(1 / np.maximum(steep, 1e-9))
+    injected = (t + 1) / rng.uniform(12.0, 90.0) * volumes[0]
+    after = np.interp(injected, volumes, cut[front:])
+    return np.full(len(t), 100.0), np.asarray(1 - np.where(injected < volumes[0], 0.0, after))
+
+
+def _steady_cut(t: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Liquid that declines, water that stays."""
+    share = np.full(len(t), rng.uniform(0.05, 1.0))
+    return np.asarray(100 * np.exp(-rng.uniform(0.01, 0.06) * t)), share
+
+
+WATERED = {
+    "late water": _flooded,
+    "water by the produced volume": _swept,
+    "one layer of several waters out": _layered,
+    "front of Buckley and Leverett": _displaced,
+    "a water cut that stays": _steady_cut,
+}
+"""(liquid, share of oil) of wells whose water cut is known."""
+
+
+def _alike(count: int, alike: float, rng: np.random.Generator) -> Floats:
+    noise = rng.normal(0, 1, count)
+    for i in range(1, count):
+        noise[i] = alike * noise[i - 1] + np.sqrt(1 - alike**2) * noise[i]
+    return noise
 
 
 def history(way: Way, rng: np.random.Generator, ahead: int = 12) -> tuple[Floats, Floats]:
     """(months, rates) of the past and `ahead` months more."""
     t = np.arange(float(way.months + ahead))
     of_truth = SHAPES[way.shape](t, way, rng)
-    noise = rng.normal(0, 1, len(t))
-    for i in range(1, len(t)):
-        noise[i] = way.alike * noise[i - 1] + np.sqrt(1 - way.alike**2) * noise[i]
-    rate = of_truth * np.exp(way.rough * noise)
+    rate = of_truth * np.exp(way.rough * _alike(len(t), way.alike, rng))
     past = np.arange(len(t)) < way.months
     rate = np.where(past & (rng.random(len(t)) < way.outliers), rate * rng.choice([0.5, 1.8], len(t)), rate)
     rate = np.where(past & (rng.random(len(t)) < way.half_worked), rate * rng.uniform(0.3, 0.8, len(t)), rate)
@@ -135,13 +179,44 @@ def coverage(way: Way, count: int, seed: int = 1, level: float = 0.8) -> tuple[f
     return float(np.mean(inside)), float(np.median(widths)), 1 - len(inside) / count
 
 
-def main(count: int = 1000) -> None:
+def coverage_of_oil(
+    shape: str, months: int, count: int, seed: int = 1, level: float = 0.8
+) -> tuple[float, float, float]:
+    """As `coverage`, of oil where the water cut is known to three points."""
+    rng = np.random.default_rng(seed)
+    inside, widths = [], []
+    for _ in range(count):
+        t = np.arange(float(months + 12))
+        liquid, share = WATERED[shape](t, rng)
+        liquid = liquid * np.exp(0.1 * _alike(len(t), 0.5, rng))
+        cut = np.clip(1 - share + 0.03 * _alike(len(t), 0.3, rng), 0, 1)
+        past, ahead, oil = slice(0, months), t[months:] * MONTH_S, (liquid * share)[months:]
+        try:
+            decline, _ = best_fit(t[past] * MONTH_S, liquid[past])
+        except KnownError as refused:
+            if refused.code != "decline_not_falling":
+                continue
+            decline = steady(t[past] * MONTH_S, liquid[past])
+        low, _, high = oil_ahead(decline, 0.0, watering(t[past] * MONTH_S, cut[past]), ahead, level)
+        inside.append(float(np.mean((oil >= low) & (oil <= high))))
+        widths.append(float(np.median(high / np.maximum(low, 1e-9))))
+    return float(np.mean(inside)), float(np.median(widths)), 1 - len(inside) / count
+
+
+def main(count: int = 1000, seed: int = 1) -> None:
     for way in (*WAYS, *OTHERS):
-        share, width, refused = coverage(way, count)
         name = way.name if way in WAYS else f"{way.name}, {way.months} months"
-        sys.stdout.write(f"| {name} | {share:.0%} | {width:.2f} | {refused:.1%} |\n")
-        sys.stdout.flush()
+        _row(name, coverage(way, count, seed))
+    for shape in WATERED:
+        for months in (18, 36, 60):
+            _row(f"{shape}, {months} months", coverage_of_oil(shape, months, count, seed))
+
+
+def _row(name: str, told: tuple[float, float, float]) -> None:
+    share, width, refused = told
+    sys.stdout.write(f"| {name} | {share:.0%} | {width:.2f} | {refused:.1%} |\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    main(*(int(told) for told in sys.argv[1:]))
