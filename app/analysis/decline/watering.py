@@ -25,8 +25,10 @@ FLAT = 0.3
 """Chance, before anything is seen, that a water cut stays."""
 QUICK_S, SLOW_S = 60 * DAY_S, 10 * 365.25 * DAY_S
 """In which water over oil grows e times: a fracture that leads water, an even flood. Ours."""
-LEVELS, PACES = np.linspace(-7.0, 5.0, 49), np.geomspace(QUICK_S, SLOW_S, 16)
+LEVELS, PACES = np.linspace(-7.0, 5.0, 121), np.geomspace(QUICK_S, SLOW_S, 24)
 """ln(water/oil) at the last test and its pace: a water cut of 0.1 … 99.3 %."""
+SEEN_S = 366 * DAY_S
+"""How far back a water cut tells its pace: before a front nothing tells of what comes after it. Ours."""
 NEGLIGIBLE, HALVINGS, NEWTON = 1e-4, 24, 6
 
 
@@ -94,7 +96,7 @@ class Watering:
 
 
 def watering(time_s: Floats, cut: Floats) -> Watering:
-    """How a water cut goes on, of the last third of its tests.
+    """How a water cut goes on, of the last third of its tests, of the last year at most.
 
     p(level, pace) ∝ prior·exp(−½·(1 − ρ)/(1 + ρ)·Σ(f − f̂)²/σ²); pace 0 with 0.3, else even in ln of 60 days
     … 10 years, half of it slowing with the oil; σ and ρ of the residuals of the likeliest one
@@ -120,8 +122,8 @@ def watering(time_s: Floats, cut: Floats) -> Watering:
     if int(good.sum()) < LEAST_POINTS:
         raise KnownError("water_cut_few", count=int(good.sum()), least=LEAST_POINTS)
     t, f = np.asarray(time_s, float)[good], np.asarray(cut, float)[good]
-    last = max(LEAST_POINTS, math.ceil(len(t) / 3))
-    t, f = t[-last:], f[-last:]
+    last = min(math.ceil(len(t) / 3), int((t >= t[-1] - SEEN_S).sum()))
+    t, f = t[-max(LEAST_POINTS, last) :], f[-max(LEAST_POINTS, last) :]
     paces = np.r_[0.0, 1 / PACES]
     level, pace, slowing = (
         one.ravel() for one in np.meshgrid(LEVELS, paces, np.array([0.0, 1.0]), indexing="ij")

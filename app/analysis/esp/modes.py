@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.esp.grid import Grid
+from app.analysis.quality.running import least_running
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -73,7 +74,7 @@ def modes_of(grid: Grid) -> Modes | None:
     source = next((code for code in ("frequency", "motor_current") if code in grid.mean), None)
     if source is None:
         return None
-    limit = ON_HZ if source == "frequency" else 0.15 * float(np.nanmax(np.r_[grid.high[source], 1e-9]))
+    limit = ON_HZ if source == "frequency" else least_running(grid.high[source])
     mean, low, high = grid.mean[source], grid.low[source], grid.high[source]
     known = np.isfinite(mean)
     on, off = known & (low > limit), known & (high <= limit)

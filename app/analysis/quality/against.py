@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.quality.running import least_running
 from app.analysis.quality.together import Series
 from app.core.unit_spellings import find_unit
 from app.core.units import Unit
@@ -117,7 +118,7 @@ def _together(series: Series, *keys: str) -> list[Floats] | None:
     if told is None or any(key not in series for key in keys) or not len(series[told][0]):
         return None
     time_us, value = series[told]
-    running = value > 0.15 * float(np.nanmax(np.r_[value, 1e-9]))
+    running = value > least_running(value)
     columns = [series[key] for key in keys]
     if all(np.array_equal(column[0], time_us) for column in columns):  # rows of one table
         good = np.logical_and.reduce([running, *(np.isfinite(column[1]) for column in columns)])

@@ -11,6 +11,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.quality.running import least_running
 from app.models.sensors import SENSORS
 
 Floats = NDArray[np.floating]
@@ -187,7 +188,7 @@ def _edges(series: Series) -> list[tuple[int, float]]:
         if key in series and int(np.isfinite(series[key][1]).sum()) > LEAST_EDGES:
             known = np.isfinite(series[key][1])
             time_us, value = series[key][0][known], series[key][1][known]
-            on = value > 0.15 * float(np.max(np.r_[value, 1e-9]))
+            on = value > least_running(value)
             turn = np.flatnonzero(on[1:] != on[:-1]) + 1
             if len(turn):
                 return [(int(time_us[i]), -1.0 if on[i] else 1.0) for i in turn.tolist()]

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.analysis.esp.grid import rolling_mean
 from app.analysis.esp.signature import Episode, argument, runs
+from app.analysis.quality.running import least_running
 from app.analysis.rules import sensor_columns
 from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
@@ -299,7 +300,7 @@ def shifted(case: EspCase) -> list[Verdict]:
     for code in ON_OFF:
         if code not in grid.mean or len(edges) < 2:
             continue
-        own = _edges(grid.mean[code], 0.15 * float(np.nanmax(np.r_[grid.mean[code], 1e-9])))
+        own = _edges(grid.mean[code], least_running(grid.mean[code]))
         if len(own) < 2:
             continue
         near = np.array([own[np.argmin(np.abs(own - edge))] - edge for edge in edges])
