@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.analysis.advice.choice import Choice, Limit, Outcome
 from app.core.texts import Speaker
 from app.core.units import DAY_S
@@ -70,7 +72,7 @@ def knob_value(knob: str, value: float, speaker: Speaker) -> str:
     return speaker.quantity(value, KNOBS[knob], digits=0 if knob == "stages" else None)
 
 
-def best_words(best: Choice | None, now: Outcome | None, missing: str, speaker: Speaker) -> str:
+def best_words(best: Choice | None, now: Outcome | None, missing: Sequence[str], speaker: Speaker) -> str:
     """What to set on a well of a pad; else why there is nothing."""
     if now is None:
         return missing_words(missing, speaker)
@@ -176,7 +178,8 @@ def outcome_lines(outcome: Outcome, speaker: Speaker) -> list[tuple[str, str]]:
     ]
 
 
-def missing_words(code: str, speaker: Speaker) -> str:
-    """Why nothing can be advised."""
-    key = f"advice.missing.{code}"
-    return speaker.say(key if speaker.has(key) else "advice.missing.other")
+def missing_words(codes: Sequence[str], speaker: Speaker) -> str:
+    """Why nothing can be advised: all of it, so that nobody comes back for the next."""
+    keys = [f"advice.missing.{code}" for code in codes]
+    told = [speaker.say(key if speaker.has(key) else "advice.missing.other") for key in keys]
+    return speaker.say("advice.missing", reasons="; ".join(dict.fromkeys(told)))

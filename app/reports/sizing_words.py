@@ -11,7 +11,11 @@ from app.reports.advice_words import missing_words
 
 
 def lines(
-    asked: Duty | None, found: Sequence[Sized], assumed: Sequence[str], missing: str, speaker: Speaker
+    asked: Duty | None,
+    found: Sequence[Sized],
+    assumed: Sequence[str],
+    missing: Sequence[str],
+    speaker: Speaker,
 ) -> list[str]:
     """What the pump has to do, what was taken for want of a record, then each pump, best first."""
     if asked is None:

@@ -187,10 +187,10 @@ def a_choice(hz: float, worth: tuple[float, float, float] | None = None, **told:
 
 
 def test_why_nothing_can_be_advised_is_told() -> None:
-    told = nothing(made(advice.SECTION, facts(advice=Advice(a_well(), missing="flow_test"))))
+    told = nothing(made(advice.SECTION, facts(advice=Advice(a_well(), missing=("flow_test",)))))
     assert told == "Nothing can be advised: there is no good flow test"
-    other = nothing(made(advice.SECTION, facts(advice=Advice(a_well(), missing="bogus"))))
-    assert other == EN.say("advice.missing.other")
+    other = nothing(made(advice.SECTION, facts(advice=Advice(a_well(), missing=("bogus",)))))
+    assert other == EN.say("advice.missing", reasons=EN.say("advice.missing.other"))
 
 
 def test_what_is_set_now_stands_first_with_what_the_test_measured() -> None:

@@ -114,7 +114,9 @@ def test_the_best_of_a_well_of_a_pad_is_told_or_why_there_is_none() -> None:
     best = Choice(outcome(frequency_hz=55.0), (1.0, 1.0, 1.0))
     assert plain(advice_words.best_words(best, now, "", EN)) == "frequency 55.0 Hz"
     assert advice_words.best_words(None, now, "", EN) == "nothing better within the limits"
-    assert advice_words.best_words(None, None, "pump", EN) == EN.say("advice.missing.pump")
+    assert advice_words.best_words(None, None, ("pump", "card"), EN) == (
+        "Nothing can be advised: the pump or its stages are not known; there is no card of this well"
+    )
 
 
 # Models beside what was measured

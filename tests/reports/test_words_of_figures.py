@@ -270,7 +270,9 @@ def test_gas_that_would_lock_the_pump_no_stage_that_fits_and_nothing_to_size_by_
     said = sizing_words.lines(duty(stable=False), [], [], "", EN)
     assert "is over 1: a separator or a deeper pump is needed" in said[1]
     assert said[-1] == "No stage of the catalogue fits this rate and casing."
-    assert sizing_words.lines(None, [], [], "flow_test", EN) == [EN.say("advice.missing.flow_test")]
+    assert sizing_words.lines(None, [], [], ("flow_test",), EN) == [
+        "Nothing can be advised: there is no good flow test"
+    ]
 
 
 # Health and evidence

@@ -12,10 +12,12 @@ import pytest
 from app.analysis.advice.advised import Advice
 from app.analysis.energy import Energy, together
 from app.core.ids import new_id
+from app.core.texts import Speaker
 from app.core.units import STANDARD_GRAVITY
 from app.models.records import Record
 from app.models.store import cards as card_store
-from app.models.wells import GAS_LIFT, Well
+from app.models.wells import ESP, GAS_LIFT, SRP, Well, WellId
+from app.reports.advice_words import missing_words
 from app.services.records import entries
 from app.services.wells import energy, flow
 from app.services.wells.advice import advise, of_pad, prices_of
@@ -25,7 +27,8 @@ from app.services.workspace import Workspace
 from tests.conftest import Said
 
 MISSING = {"lift", "flow_test", "pump", "readings", "reservoir_pressure", "card", "pump_card"}
-MISSING |= {"intake_pressure", "no_meeting"}
+MISSING |= {"intake_pressure", "no_meeting", "reservoir_under_intake"}
+MISSING |= {f"reading_{code}" for code in ("frequency", "intake_pressure", "discharge_pressure")}
 
 
 def static_level(workspace: Workspace, name: str, level_m: float) -> tuple[float, float]:
@@ -48,7 +51,8 @@ def found(demo_workspace: Workspace) -> list[Advice]:
 def test_each_well_has_advice_or_what_is_missing_and_most_to_gain_comes_first(found: list[Advice]) -> None:
     known = [one for one in found if one.now is not None]
     assert known, "the demo has wells whose reservoir a build-up told"
-    assert {one.missing for one in found if one.now is None} <= MISSING
+    assert {code for one in found for code in one.missing} <= MISSING
+    assert all(one.missing for one in found if one.now is None)
     assert found[: len(known)] == known
     gains = [one.best.gain[1] if one.best else 0.0 for one in known]
     assert gains == sorted(gains, reverse=True)
@@ -64,7 +68,7 @@ def test_each_well_has_advice_or_what_is_missing_and_most_to_gain_comes_first(fo
 @pytest.mark.slow
 def test_a_static_level_is_a_reservoir_pressure_where_nobody_ran_a_gauge(demo_workspace: Workspace) -> None:
     well = find_well(demo_workspace, "203")
-    assert advise(demo_workspace, well).missing == "reservoir_pressure"
+    assert advise(demo_workspace, well).missing == ("reservoir_pressure",)
     depth, density = static_level(demo_workspace, "203", 100.0)
     card = card_store.last(demo_workspace.store, int(well.id))
     assert card is not None
@@ -144,7 +148,7 @@ def test_a_gas_lifted_well_is_advised_once_its_valve_tubing_fluid_and_reservoir_
     demo_workspace: Workspace,
 ) -> None:
     well = replace(find_well(demo_workspace, "203"), lift=GAS_LIFT)
-    assert advise(demo_workspace, well).missing == "gas_lift_valve"
+    assert advise(demo_workspace, well).missing[0] == "gas_lift_valve"
     test = flow.last_good_test(demo_workspace, well)
     assert test is not None
     at = test.taken_at - timedelta(days=2)
@@ -203,3 +207,17 @@ def test_an_esp_is_sized_for_a_rate_on_the_command_line_and_says_what_was_taken_
     code, _, errors = said("size", "102", "--rate", "5000", "--store", store)
     assert code == 1
     assert errors
+
+
+def test_all_that_is_missing_is_told_at_once(demo_workspace: Workspace) -> None:
+    well = replace(find_well(demo_workspace, "203"), lift=GAS_LIFT)
+    told = advise(demo_workspace, well).missing
+    assert told == ("gas_lift_valve", "gas_oil_ratio", "reservoir_pressure")
+    words = missing_words(told, Speaker("en"))
+    assert words.count(";") == len(told) - 1
+    assert "valve" in words
+    assert "the gas-oil ratio of the formation is not entered" in words
+    bare = replace(find_well(demo_workspace, "203"), id=WellId(9_999), lift=ESP)
+    assert set(advise(demo_workspace, bare).missing) == {"flow_test", "pump", "reservoir_pressure"}
+    rods = replace(bare, lift=SRP)
+    assert set(advise(demo_workspace, rods).missing) == {"flow_test", "card", "reservoir_pressure"}

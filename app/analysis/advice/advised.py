@@ -23,7 +23,7 @@ class Advice:
         now: what the model gives for the settings of today
         choices: the better ones that can be set today, best first
         workover: better equipment for the next workover, best first
-        missing: without a model the code of what is not known (advice.missing.*)
+        missing: without a model codes of all that is not known (advice.missing.*)
         model: None without one
         measured_rate: [m³/s] of the test
     """
@@ -32,7 +32,7 @@ class Advice:
     now: Outcome | None = None
     choices: tuple[Choice, ...] = ()
     workover: tuple[Choice, ...] = ()
-    missing: str = ""
+    missing: tuple[str, ...] = ()
     model: Model | None = None
     measured_rate: float | None = None
 

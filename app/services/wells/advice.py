@@ -14,6 +14,7 @@ from app.analysis.advice.esp_workover import Stage, esp_workovers
 from app.analysis.advice.gas_lift import GasLiftKnobs, GasLiftNow, gas_lift_outcome, gas_lift_settings
 from app.analysis.advice.inflows import through
 from app.analysis.advice.rod_pump import RodKnobs, RodNow, rod_outcome, rod_settings, rod_workovers
+from app.analysis.cards.figures import CardAnalysis
 from app.analysis.catalogue.esp_pumps import ESP_PUMPS
 from app.analysis.catalogue.pumping_units import PUMPING_UNITS
 from app.analysis.simulate import twin
@@ -40,18 +41,13 @@ def advise(workspace: Workspace, well: Well, job: Job | None = None, *, workover
     """Of an ESP, a rod pump or gas lift; of another lift, or with something missing, why not."""
     test = flow.last_good_test(workspace, well)
     if well.lift not in (ESP, SRP, GAS_LIFT):
-        return Advice(well, missing="lift")
-    if test is None:
-        return Advice(well, missing="flow_test")
-    try:
-        model = _model(workspace, well, test, job)
-    except KnownError as error:
-        return Advice(well, missing=error.code)
-    if isinstance(model, str):
+        return Advice(well, missing=("lift",))
+    model = _model(workspace, well, test, job)
+    if isinstance(model, tuple):
         return Advice(well, missing=model)
     now = outcome(model, model.knobs)
-    if now is None:
-        return Advice(well, missing="no_meeting")
+    if now is None or test is None:
+        return Advice(well, missing=("no_meeting",))
     prices = prices_of(workspace)
     tried = []
     for knobs in _settings(model):
@@ -66,13 +62,16 @@ def advise(workspace: Workspace, well: Well, job: Job | None = None, *, workover
         now,
         tuple(ranked(tried)),
         tuple(ranked([choice(one, now, prices) for one in others])),
-        "",
+        (),
         model,
         test.liquid_m3_per_s,
     )
 
 
-def _model(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> Model | str:
+def _model(
+    workspace: Workspace, well: Well, test: FlowTest | None, job: Job | None
+) -> Model | tuple[str, ...]:
+    """The well as its last test found it, or codes of all that is missing for that."""
     if well.lift == ESP:
         return _esp(workspace, well, test, job)
     return _rods(workspace, well, test) if well.lift == SRP else gas_lift_now(workspace, well, test)
@@ -161,18 +160,30 @@ def _bubble_pa(workspace: Workspace, well: Well) -> float | None:
     return number_of(found, "bubble_point_pa")
 
 
-def _esp(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> EspNow | str:
-    """Raises KnownError where the pump is unknown."""
-    equipment: Values = equipment_at(workspace, int(well.id), test.taken_at).equipment
-    curve, stages = flow.pump_at(workspace, well, test.taken_at)
-    if curve is None:
-        return "pump"
-    during = flow.during_test(workspace, well, test, curve, stages, job)
-    if during is None:
-        return "readings"
-    reservoir = flow.reservoir_pressure(workspace, well, test.taken_at, during.density)
-    if reservoir is None or reservoir <= during.intake_pa:
-        return "reservoir_pressure"
+def _esp(
+    workspace: Workspace, well: Well, test: FlowTest | None, job: Job | None
+) -> EspNow | tuple[str, ...]:
+    at = workspace.clock() if test is None else test.taken_at
+    equipment: Values = equipment_at(workspace, int(well.id), at).equipment
+    missing, curve, stages, during = [] if test else ["flow_test"], None, 0.0, None
+    try:
+        curve, stages = flow.pump_at(workspace, well, at)
+        missing += [] if curve else ["pump"]
+    except KnownError as error:
+        missing.append(error.code)
+    if test is not None:
+        unread = flow.not_read(workspace, well, test, job)
+        missing += [f"reading_{code}" for code in unread]
+        during = flow.during_test(workspace, well, test, curve, stages, job)
+        missing += ["readings"] if curve and during is None and not unread else []
+    cut = taken.cut_of(test)
+    reservoir = flow.reservoir_pressure(workspace, well, at, taken.liquid_density(cut))
+    if reservoir is None:
+        missing.append("reservoir_pressure")
+    elif during is not None and reservoir <= during.intake_pa:
+        missing.append("reservoir_under_intake")
+    if missing or test is None or curve is None or during is None or reservoir is None:
+        return tuple(missing)
     start, stop = flow.window_us(test)
     read = medians(
         workspace,
@@ -183,7 +194,6 @@ def _esp(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> E
     )
     line = read.get("line_pressure", test.line_pressure_pa)
     head = read.get("wellhead_pressure", taken.LINE_OVER_PA + (line or 0.0))
-    cut = taken.cut_of(test)
     bubble, rate = _bubble_pa(workspace, well), test.liquid_m3_per_s
     at_hz = curve.at_frequency(during.frequency_hz)
     given = (during.discharge_pa - during.intake_pa) / (during.density * STANDARD_GRAVITY)
@@ -213,23 +223,36 @@ def _esp(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> E
     )
 
 
-def _rods(workspace: Workspace, well: Well, test: FlowTest) -> RodNow | str:
-    """Raises KnownError (card_*)."""
+def _of_the_card(analysis: CardAnalysis, matched: twin.Twin | None) -> list[str]:
+    """What of the newest card keeps the well from being reckoned with."""
+    if analysis.lines is None or analysis.intake is None or analysis.rest is None or matched is None:
+        return ["pump_card"]
+    return [] if analysis.intake.possible else ["intake_pressure"]
+
+
+def _rods(workspace: Workspace, well: Well, test: FlowTest | None) -> RodNow | tuple[str, ...]:
+    missing, analysis, matched = [] if test else ["flow_test"], None, None
     card = card_store.last(workspace.store, well.id)
     if card is None:
-        return "card"
-    analysis, _ = cards.diagnosed(cards.analyse_stored(workspace, card))
-    if analysis.lines is None or analysis.intake is None or analysis.measures["net_stroke_m"] is None:
-        return "pump_card"
-    matched = twin.match(analysis)
-    if matched is None or analysis.rest is None:
-        return "pump_card"
-    if not analysis.intake.possible:
-        return "intake_pressure"
-    density = analysis.rest.density
-    reservoir = flow.reservoir_pressure(workspace, well, card.taken_at, density)
-    if reservoir is None or reservoir <= analysis.intake.pressure_pa:
-        return "reservoir_pressure"
+        missing.append("card")
+    else:
+        try:
+            analysis, _ = cards.diagnosed(cards.analyse_stored(workspace, card))
+            matched = None if analysis.measures["net_stroke_m"] is None else twin.match(analysis)
+            missing += _of_the_card(analysis, matched)
+        except KnownError as error:
+            missing.append(error.code)
+    at = workspace.clock() if card is None else card.taken_at
+    rest = None if analysis is None else analysis.rest
+    density = taken.liquid_density(taken.cut_of(test)) if rest is None else rest.density
+    reservoir = flow.reservoir_pressure(workspace, well, at, density)
+    intake = None if analysis is None else analysis.intake
+    if reservoir is None:
+        missing.append("reservoir_pressure")
+    elif intake is not None and intake.possible and reservoir <= intake.pressure_pa:
+        missing.append("reservoir_under_intake")
+    if missing or test is None or analysis is None or matched is None or reservoir is None or intake is None:
+        return tuple(missing)
     cut = taken.cut_of(test)
     rate = test.liquid_m3_per_s
     displaced = needed_number(analysis.measures, "pump_displacement_m3_per_s")
@@ -240,7 +263,7 @@ def _rods(workspace: Workspace, well: Well, test: FlowTest) -> RodNow | str:
         replace(matched, intake_pressure_pa=max(matched.intake_pressure_pa, 0.0)),
         through(
             rate=rate,
-            intake_pa=analysis.intake.pressure_pa,
+            intake_pa=intake.pressure_pa,
             reservoir_pa=reservoir,
             bubble_pa=_bubble_pa(workspace, well),
             water_cut=cut,

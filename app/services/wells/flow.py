@@ -66,8 +66,7 @@ def history(
         pump = _pump_view(workspace, well, tests[-1], during[-1], curve, stages)
     levels = _levels(workspace, well, since, until, job)
     models, known = modelled.results(workspace, well), curve is not None
-    read = {} if pump is not None or not known or not tests else _hours(workspace, well, tests[-1], job)
-    unread = tuple(code for code, values in read.items() if values is None)
+    unread = () if pump is not None or not known or not tests else not_read(workspace, well, tests[-1], job)
     return FlowHistory(rows[::-1], error, *levels, well.depth_m, pump, refused, known, models, unread)
 
 
@@ -114,6 +113,12 @@ def _hours(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) ->
     found = trends.hourly(workspace.store, well.id, list(numbers.values()), *window_us(test), job)
     means = {code: found[number].mean if number in found else np.empty(0) for code, number in numbers.items()}
     return {code: mean if np.isfinite(mean).any() else None for code, mean in means.items()}
+
+
+def not_read(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> tuple[str, ...]:
+    """Of the sensors that an operating point needs: those without a good reading while a test ran."""
+    hours = _hours(workspace, well, test, job)
+    return tuple(code for code, values in hours.items() if values is None)
 
 
 def during_test(

@@ -22,28 +22,33 @@ TOP_K = 300.0
 """Of a flowing wellhead, where nobody measured it."""
 
 
-def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest) -> GasLiftNow | str:
-    """The code of what is missing where it cannot be told (advice.missing.*)."""
-    equipment: Values = equipment_at(workspace, int(well.id), test.taken_at).equipment
+def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest | None) -> GasLiftNow | tuple[str, ...]:
+    """Codes of all that is missing where it cannot be told (advice.missing.*)."""
+    at = workspace.clock() if test is None else test.taken_at
+    equipment: Values = equipment_at(workspace, int(well.id), at).equipment
     valves = [needed_number(one, "depth_m") for one in rows_of(part_of(equipment, "gas_lift"), "valves")]
     inside = number_of(part_of(equipment, "tubing"), "inner_diameter_m")
     fluid, reservoir = part_of(equipment, "fluid"), part_of(equipment, "reservoir")
-    gas_oil_ratio = number_of(fluid, "gas_oil_ratio")
-    if not valves:
-        return "gas_lift_valve"
-    if inside is None:
-        return "tubing"
-    if test.gas_m3_per_s is None or gas_oil_ratio is None:
-        return "gas"
-    if (pressure := number_of(reservoir, "reservoir_pressure_pa")) is None:
-        return "reservoir_pressure"
-    cut, rate, ratio = taken.cut_of(test), test.liquid_m3_per_s, gas_oil_ratio
+    ratio, pressure = number_of(fluid, "gas_oil_ratio"), number_of(reservoir, "reservoir_pressure_pa")
+    gas = None if test is None else test.gas_m3_per_s
+    needed = {
+        "flow_test": test,
+        "gas_lift_valve": valves or None,
+        "tubing": inside,
+        "gas": gas if test is not None else 0.0,
+        "gas_oil_ratio": ratio,
+        "reservoir_pressure": pressure,
+    }
+    missing = tuple(code for code, value in needed.items() if value is None)
+    if missing or test is None or inside is None or gas is None or ratio is None or pressure is None:
+        return missing
+    cut, rate = taken.cut_of(test), test.liquid_m3_per_s
     oil, water_density = taken.oil_and_water(fluid, ratio)
     oil_density = WATER_KG_PER_M3 * oil.oil_relative_density
     density = cut * water_density + (1 - cut) * oil_density
-    injected = test.gas_m3_per_s - ratio * rate * (1 - cut)
+    injected = gas - ratio * rate * (1 - cut)
     if injected <= 0:
-        return "gas"
+        return ("no_gas_injected",)
     depth = max(valves)
     start, stop = flow.window_us(test)
     read = medians(workspace, well, ("wellhead_pressure", "line_pressure"), start, stop)
@@ -69,12 +74,12 @@ def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest) -> GasLiftNow
         _leaning(equipment),
         line,
     )
-    needed = needed_pa(now, knobs, rate)
-    if not needed < at_valve or not math.isfinite(needed):
-        return "reservoir_pressure"
+    there = needed_pa(now, knobs, rate)
+    if not there < at_valve or not math.isfinite(there):
+        return ("reservoir_under_intake",)
     inflows = through(
         rate=rate,
-        intake_pa=needed,
+        intake_pa=there,
         reservoir_pa=at_valve,
         bubble_pa=bubble,
         water_cut=cut,

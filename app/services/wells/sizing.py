@@ -25,7 +25,7 @@ HEAD_PA = 1.5e6
 
 @dataclass(frozen=True)
 class Sizing:
-    """An ESP for a rate; `missing` is the code of what is not known (advice.missing.*), `assumed` names what
+    """An ESP for a rate; `missing` are codes of what is not known (advice.missing.*), `assumed` names what
     was taken because nobody entered it.
     """
 
@@ -34,7 +34,7 @@ class Sizing:
     asked: Duty | None = None
     found: tuple[Sized, ...] = ()
     assumed: tuple[str, ...] = ()
-    missing: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def size(
@@ -50,7 +50,7 @@ def size(
     fluid = part_of(told, "fluid")
     depth = flow.pump_m(told) or well.depth_m
     if depth is None:
-        return Sizing(well, missing="pump")
+        return Sizing(well, missing=("pump",))
     tubing = number_of(part_of(told, "tubing"), "inner_diameter_m")
     casing = number_of(part_of(told, "hole"), "casing_inner_diameter_m")
     assumed = [

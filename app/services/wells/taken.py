@@ -14,9 +14,9 @@ LINE_OVER_PA = 0.3e6
 _CUT, _GAS = 0.5, 0.75
 
 
-def cut_of(test: FlowTest) -> float:
+def cut_of(test: FlowTest | None) -> float:
     """Water cut that a test is computed with [-]."""
-    return _CUT if test.water_cut is None else test.water_cut
+    return _CUT if test is None or test.water_cut is None else test.water_cut
 
 
 def liquid_density(water_cut: float) -> float:

@@ -198,7 +198,7 @@ class AdvicePage(QWidget):
         for part in (self._figures, self._limits):
             widgets.clear(part)
         if answer is None:
-            self._gain.setText(advice_words.missing_words("no_meeting", speaker))
+            self._gain.setText(advice_words.missing_words(("no_meeting",), speaker))
             return
         told = (
             advice_words.gain_words(answer, speaker),
