@@ -4,10 +4,10 @@ letters. What each would match, what values would come of it, and what looks wro
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,17 +20,25 @@ from app.core.units import stored_unit
 from app.importers.distinct import distinct_rows
 from app.models.readings import Quality
 from app.models.sensors import SENSORS
+from central.names.nearest import Nearest
 from central.names.tags import Meant, TagMap
 from central.replay import Knowing, readings_in
 from central.stores import dead_letters, recent, wells
 from central.stores.engine import reading
 from central.stores.letters import filled
 from central.stores.tags import Tag
-from central.streams.clean import TAG_TWOFOLD, TAG_UNKNOWN, Known, called, every_name, first_names, names_of
+from central.streams.clean import (
+    TAG_TWOFOLD,
+    TAG_UNKNOWN,
+    Cleaned,
+    Known,
+    called,
+    every_name,
+    first_names,
+    names_of,
+)
 
 SHOWN = 3
-MOST_TRIED = 50
-"""Rows that are looked at for values to show."""
 MOST_NAMES = 10
 MOST_LOOKED_BYTES = 16 << 20
 """Of the letters: the newest."""
@@ -100,13 +108,14 @@ def try_tags(engine: Engine, tags: tuple[Tag, ...]) -> Trial:
         for source, tables in _what_came(connection).items():
             known = knowing.of(source)
             for where, table in tables.items():
-                for key in found.keys() & (mine := _rows_of(table, known)).keys():
-                    setattr(found[key], where, getattr(found[key], where) + int(mine[key].sum()))
+                for one, count in _told(list(found.values()), _speaking(table, known, found)):
+                    setattr(one, where, getattr(one, where) + count)
             table = _once(tables)
-            names += first_names(table)
-            for reason, rows in knowing.cleaned(source, table).dead:
+            names.update(first_names(table))
+            done = knowing.cleaned(source, table)
+            for reason, rows in done.dead:
                 if reason == TAG_UNKNOWN:
-                    unknown += first_names(rows)
+                    unknown.update(first_names(rows))
             _beside(found, table, known.tags)
             for every, meant in _meant(table, known):
                 if meant.well is None or meant.sensor is None:
@@ -114,14 +123,13 @@ def try_tags(engine: Engine, tags: tuple[Tag, ...]) -> Trial:
                 series.setdefault((meant.well, meant.sensor), {})[f"{source}: {every[0]}"] = None
                 if meant.tag is not None and meant.tag.key in found:
                     found[meant.tag.key].series.add((meant.well, meant.sensor))
-            mine = _rows_of(table, known)
-            for key in found.keys() & mine.keys():
-                _look(found[key], source, table.filter(pa.array(mine[key])), knowing, places)
+            _look(list(found.values()), source, Came(table, _speaking(table, known, found), done, places))
+    near = Nearest(names)
     for one in found.values():
         shared = [list(series[key]) for key in sorted(one.series) if len(series[key]) > 1]
         one.same_series = [name for names in shared for name in names][:MOST_NAMES]
         if not one.recent + one.dead:
-            one.near = difflib.get_close_matches(one.tag.pattern, list(filter(None, names)), 3, 0.6)
+            one.near = near.to(one.tag.pattern)
     return Trial(list(found.values()), unknown)
 
 
@@ -144,19 +152,29 @@ def _what_came(connection: Connection) -> dict[str, dict[str, pa.Table]]:
 
 
 def _once(tables: dict[str, pa.Table]) -> pa.Table:
-    """A reading that is among the last ones and the letters is one: the letter, that says when it came."""
+    """A reading that is among the last ones and the letters is one: the letter, that says when it came. `row`
+    is where each stands, also when it was set aside.
+    """
     letters_first = (filled(tables[where]) for where in ("dead", "recent") if where in tables)
     both = pa.concat_tables(letters_first)
     first, _ = distinct_rows(both.column(name) for name in _SAME)
-    return both.take(pa.array(sorted(first)))
+    table = both.take(pa.array(sorted(first))).combine_chunks()
+    return table.append_column("row", pa.array(np.arange(len(table))))
 
 
-def _rows_of(table: pa.Table, known: Known) -> dict[tuple[str, str], np.ndarray]:
-    """Key of a row of the table of tags → which readings it speaks of, (n,) bool."""
+def _speaking(table: pa.Table, known: Known, found: Mapping[tuple[str, str], TriedTag]) -> np.ndarray:
+    """Which of the rows that are tried speaks of each reading, (n,), -1 for none of them."""
+    number = {key: at for at, key in enumerate(found)}
     named, place = called(table)
-    meant = [known.meant(names[:4]).tag for names in named]
-    keys = [tag.key if tag is not None else None for tag in meant]
-    return {key: np.array([of == key for of in keys], bool)[place] for key in set(keys) if key is not None}
+    said = [known.meant(names[:4]).tag for names in named]
+    return np.array([number.get(tag.key, -1) if tag is not None else -1 for tag in said], np.int64)[place]
+
+
+def _told(ones: list[TriedTag], speaks: np.ndarray) -> Iterator[tuple[TriedTag, int]]:
+    """(a row that is tried, of how many of these readings it speaks)."""
+    numbers, counts = np.unique(speaks[speaks >= 0], return_counts=True)
+    for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+        yield ones[number], count
 
 
 def _meant(table: pa.Table, known: Known) -> Iterator[tuple[tuple[str, ...], Meant]]:
@@ -177,50 +195,76 @@ def _beside(found: dict[tuple[str, str], TriedTag], table: pa.Table, tags: TagMa
                 one.reasons[TAG_TWOFOLD] += count
 
 
-def _look(one: TriedTag, source: str, table: pa.Table, knowing: Knowing, wells: dict[int, str]) -> None:
-    """`table`: the readings that the row speaks of."""
-    done = knowing.cleaned(source, table)
-    one.reasons.update({reason: len(rows) for reason, rows in done.dead})
-    marked = done.readings.column("quality").to_numpy()
-    one.marks.update({name: n for mark, name in _MARKS.items() if (n := int((marked & mark > 0).sum()))})
-    if not one.tag.zone:
-        one.no_zone += int(pc.sum(pc.fill_null(table.column("local"), False)).as_py() or 0)
-    named, place = called(table)
-    for names, count in zip(named, np.bincount(place, minlength=len(named)).tolist(), strict=True):
-        own = names[4]
-        if own and one.tag.unit and find_unit(own) != find_unit(one.tag.unit):
-            one.units[own] += count
-    newest = list({index: number for number, index in enumerate(place.tolist())}.values())
-    for number in list(dict.fromkeys([*newest, *range(len(table) - 1, -1, -1)]))[:MOST_TRIED]:
-        if len(one.shown) < SHOWN:
-            one.shown += _shown(one.tag, source, table.slice(number, 1), knowing, wells)
+@dataclass(frozen=True)
+class Came:
+    """Of one source, what came once. `speaks`: which of the rows that are tried says what each of it is."""
+
+    table: pa.Table
+    speaks: np.ndarray
+    done: Cleaned
+    wells: Mapping[int, str]
 
 
-def _shown(
-    tag: Tag, source: str, row: pa.Table, knowing: Knowing, wells: dict[int, str]
-) -> list[dict[str, object]]:
-    """The reading that comes of one row; nothing when none does."""
-    told: list[dict[str, object]] = []
-    for made in knowing.cleaned(source, row).readings.to_pylist():
-        said = row.to_pylist()[0]  # a moment that gives a reading is one that Python has
-        sensor = _SENSORS[made["sensor_type"]]
-        unit = tag.unit or said["unit"] or ""
-        told.append(
-            {
-                "source": source,
-                "name": names_of(*(said[key] or "" for key in ("well", "sensor", "tag", "topic")))[0],
-                "came": said["value"],
-                "as": unit or "SI",
-                "well": wells.get(made["well_id"], str(made["well_id"])),
-                "sensor": sensor.key,
-                "at": iso(made["timestamp"]),
-                "clock": (tag.zone or "no zone: UTC") if said["local"] else "its own zone",
-                "si": made["value"],
-                "si_unit": stored_unit(sensor.quantity).en,
-                "marks": [name for mark, name in _MARKS.items() if mark & made["quality"]],
-            }
-        )
-    return told
+def _look(ones: list[TriedTag], source: str, came: Came) -> None:
+    """What becomes of what each row speaks of."""
+    for reason, rows in came.done.dead:
+        for one, count in _told(ones, came.speaks[rows.column("row").to_numpy()]):
+            one.reasons[reason] += count
+    of_readings = came.speaks[came.done.rows]
+    marked = came.done.readings.column("quality").to_numpy()
+    for mark, name in _MARKS.items():
+        for one, count in _told(ones, of_readings[marked & mark > 0]):
+            one.marks[name] += count
+    local = pc.fill_null(came.table.column("local"), False).to_numpy(zero_copy_only=False).astype(bool)
+    for one, count in _told(ones, came.speaks[local]):
+        one.no_zone += 0 if one.tag.zone else count
+    named, place = called(came.table)
+    speaks = np.full(len(named), -1)
+    speaks[place] = came.speaks
+    for at, (names, count) in enumerate(zip(named, np.bincount(place, minlength=len(named)), strict=True)):
+        own, row = names[4], ones[speaks[at]].tag if speaks[at] >= 0 else None
+        if own and row is not None and row.unit and find_unit(own) != find_unit(row.unit):
+            ones[speaks[at]].units[own] += int(count)
+    _show(ones, source, came, place)
+
+
+def _show(ones: list[TriedTag], source: str, came: Came, place: np.ndarray) -> None:
+    """The first readings that come of each row: the newest of each name, then the newest of all."""
+    made = np.full(len(came.table), -1)
+    made[came.done.rows] = np.arange(len(came.done.rows))
+    giving = np.flatnonzero((made >= 0) & (came.speaks >= 0))
+    giving = giving[np.argsort(came.speaks[giving], kind="stable")]
+    chosen: list[tuple[TriedTag, int]] = []
+    for rows in np.split(giving, np.flatnonzero(np.diff(came.speaks[giving])) + 1) if len(giving) else ():
+        one = ones[came.speaks[rows[0]]]
+        first = np.unique(place[rows], return_index=True)[1]
+        last = len(rows) - 1 - np.unique(place[rows][::-1], return_index=True)[1]
+        of_names = rows[last[np.argsort(first)]][:SHOWN].tolist()
+        newest = dict.fromkeys([*of_names, *rows[: -SHOWN * 2 : -1].tolist()])
+        chosen += [(one, row) for row in list(newest)[: max(0, SHOWN - len(one.shown))]]
+    at = np.array([row for _, row in chosen], np.int64)
+    readings = came.done.readings.take(pa.array(made[at])).to_pylist()
+    said = came.table.take(pa.array(at)).to_pylist()  # a moment that gives a reading is one that Python has
+    for (one, _), reads, row in zip(chosen, readings, said, strict=True):
+        one.shown.append(_shown(one.tag, source, reads, row, came.wells))
+
+
+def _shown(tag: Tag, source: str, made: Any, said: Any, wells: Mapping[int, str]) -> dict[str, object]:
+    """`made`: the reading that comes of the row `said`."""
+    sensor = _SENSORS[made["sensor_type"]]
+    return {
+        "source": source,
+        "name": names_of(*(said[key] or "" for key in ("well", "sensor", "tag", "topic")))[0],
+        "came": said["value"],
+        "as": tag.unit or said["unit"] or "SI",
+        "well": wells.get(made["well_id"], str(made["well_id"])),
+        "sensor": sensor.key,
+        "at": iso(made["timestamp"]),
+        "clock": (tag.zone or "no zone: UTC") if said["local"] else "its own zone",
+        "si": made["value"],
+        "si_unit": stored_unit(sensor.quantity).en,
+        "marks": [name for mark, name in _MARKS.items() if mark & made["quality"]],
+    }
 
 
 _MARKS = {mark: str(mark.name).lower() for mark in Quality if mark}

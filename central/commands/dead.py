@@ -140,11 +140,12 @@ def dead_map(
 
     with database_of(data, database) as engine:
         tag = one_tag(engine, given(pattern, well, sensor, unit, field, source, scale, shift, zone))
-        (tried,) = try_tags(engine, (tag,)).tags
-        if not tried.dead:
-            near = ", ".join(tried.near) or "—"
+        tried = try_tags(engine, (tag,))
+        (one,) = tried.tags
+        if not one.dead:
+            near = ", ".join(one.near) or "—"
             raise KnownError("tag_matches_nothing", pattern=pattern, near=near)
-        save(engine, (tag,))
+        save(engine, (tag,), tried)
         _told(engine, replay(engine))
 
 

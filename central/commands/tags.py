@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from central.names.finding import WellFinder
     from central.names.tag_files import TagFile
     from central.stores.tags import Tag
+    from central.trying import Trial
 
 MOST_NAMES = 20
 app = typer.Typer(no_args_is_help=True, help="Tags: which well, which sensor, in what unit.")
@@ -162,12 +163,14 @@ def tag_remove(pattern: Pattern, source: SourceOf = "", data: Folder = HOME, dat
         tell(removed=removed)
 
 
-def save(engine: Engine, tags: tuple[Tag, ...]) -> None:
-    """And say what is to be looked at in what came, row by row: it is saved all the same."""
+def save(engine: Engine, tags: tuple[Tag, ...], tried: Trial | None = None) -> None:
+    """And say what is to be looked at in what came, row by row: it is saved all the same. `tried`: when it
+    has been tried already.
+    """
     from central.stores import tags as store
     from central.trying import try_tags
 
-    suspect = {one.tag.pattern: one.suspect for one in try_tags(engine, tags).tags if one.suspect}
+    suspect = {one.tag.pattern: one.suspect for one in (tried or try_tags(engine, tags)).tags if one.suspect}
     with audited(engine, "tags saved", patterns=[tag.pattern for tag in tags]) as connection:
         added, changed = store.put(connection, tags, utc_now(), author())
     told = {"suspect": dict(islice(suspect.items(), MOST_NAMES)), "suspects": len(suspect)} if suspect else {}

@@ -68,6 +68,12 @@ def plain(path: str) -> str:
     return path.replace("\\", "/").strip("/ ")
 
 
+def folded(part: str) -> str:
+    """Capitals do not count; where small letters would be more than they are, they do."""
+    low = part.lower()
+    return low if len(low) == len(part) else part
+
+
 def parse(text: str) -> Glob:
     """Raises KnownError (tag_pattern)."""
     pattern = plain(text)
@@ -109,9 +115,7 @@ def _fits(pieces: tuple[_Piece, ...], part: str, found: dict[str, str]) -> bool:
     """Each literal at its first place after the one before, the last one at the end: that finds a match
     whenever there is one.
     """
-    low = part.lower()
-    if len(low) != len(part):
-        low = part
+    low = folded(part)
     at, hole = 0, None
     for index, piece in enumerate(pieces):
         if isinstance(piece, _Hole):

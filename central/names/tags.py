@@ -17,6 +17,7 @@ from app.core.units import Unit
 from app.models import limits
 from app.models.sensors import SENSORS
 from central.names.finding import WellFinder
+from central.names.glob_index import GlobIndex
 from central.names.globs import SENSOR, WELL, Glob, parse, plain
 from central.names.sensors import near_sensors, sensor_named
 from central.stores.tags import Tag
@@ -182,6 +183,7 @@ class TagMap:
     source: str = ""
     _exact: dict[str, Tag] = field(default_factory=dict)
     _globs: list[tuple[Glob, Tag]] = field(default_factory=list)
+    _index: GlobIndex = field(init=False)
     _found: dict[str, Fitting | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -193,6 +195,7 @@ class TagMap:
             else:
                 self._globs.append((glob, tag))
         self._globs.sort(key=lambda pair: (*_rank(pair), pair[0].text), reverse=True)
+        self._index = GlobIndex([glob for glob, _ in self._globs])
 
     @property
     def empty(self) -> bool:
@@ -211,7 +214,7 @@ class TagMap:
         exact = self._exact.get(plain(path).lower())
         if exact is not None:
             yield Fitting(exact, {})
-        for _, alike in groupby(self._globs, key=_rank):
+        for _, alike in groupby((self._globs[at] for at in self._index.may_fit(path)), key=_rank):
             fits = [(tag, found) for glob, tag in alike if (found := glob.match(path)) is not None]
             if not fits:
                 continue

@@ -5,9 +5,10 @@ all wells of the site are meant; where one is, a topic that is not is nobody's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -47,33 +48,37 @@ class Bound:
             self._found[topic] = tuple(spoken)
         return self._found[topic]
 
-    def parts(self, table: pa.Table) -> Iterator[tuple[Fields, pa.Table]]:
-        """(the fields, rows that speak for them)."""
+    def parts(self, table: pa.Table) -> Iterator[tuple[Fields, np.ndarray]]:
+        """(the fields, which rows speak for them)."""
         if not self._globs:
-            yield None, table
+            yield None, np.arange(len(table))
             return
         topics = table.column("topic").combine_chunks()
         by_fields: dict[Fields, list[str | None]] = {}
         for topic in pc.unique(topics).to_pylist():
             by_fields.setdefault(self.fields_of(topic), []).append(topic)
         for fields, own in by_fields.items():
-            yield fields, table.filter(pc.is_in(topics, pa.array(own, topics.type)))
+            theirs = pc.is_in(topics, pa.array(own, topics.type))
+            yield fields, np.flatnonzero(theirs.to_numpy(zero_copy_only=False))
 
 
 def cleaned(table: pa.Table, bound: Bound, known: Callable[[Fields], Known], now: datetime) -> Cleaned:
     """`table`: as clean() takes it; `known`: what the names of these fields mean."""
-    readings: list[pa.Table] = []
+    found: list[Cleaned] = []
     dead: dict[str, list[pa.Table]] = {}
-    for fields, part in bound.parts(table):
+    for fields, rows in bound.parts(table):
+        part = table if len(rows) == len(table) else table.take(pa.array(rows))
         if fields == ():
             dead.setdefault(TOPIC_UNBOUND, []).append(part)
             continue
-        found = clean(part, known(fields), now)
-        readings.append(found.readings)
-        for reason, rows in found.dead:
-            dead.setdefault(reason, []).append(rows)
-    if not readings:
-        readings = [clean(table.slice(0, 0), known(()), now).readings]
+        one = clean(part, known(fields), now)
+        found.append(replace(one, rows=rows[one.rows]))
+        for reason, those in one.dead:
+            dead.setdefault(reason, []).append(those)
+    if not found:
+        found = [clean(table.slice(0, 0), known(()), now)]
     return Cleaned(
-        pa.concat_tables(readings), [(why, pa.concat_tables(parts)) for why, parts in dead.items()]
+        pa.concat_tables(one.readings for one in found),
+        [(why, pa.concat_tables(parts)) for why, parts in dead.items()],
+        np.concatenate([one.rows for one in found]),
     )

@@ -42,10 +42,13 @@ _NAMING = ("well", "sensor", "tag", "topic", "unit")
 
 @dataclass(frozen=True)
 class Cleaned:
-    """`readings` has the columns of the store; `dead` is (reason, rows as they came)."""
+    """`readings` has the columns of the store, `rows` which row of what came each of them is; `dead` is
+    (reason, rows as they came).
+    """
 
     readings: pa.Table
     dead: list[tuple[str, pa.Table]]
+    rows: np.ndarray
 
 
 @dataclass
@@ -169,7 +172,7 @@ def clean(table: pa.Table, known: Known, now: datetime) -> Cleaned:
             "quality": quality[good],
         }
     )
-    return Cleaned(readings, dead)
+    return Cleaned(readings, dead, np.flatnonzero(good))
 
 
 def called(table: pa.Table) -> tuple[list[tuple[str | None, ...]], np.ndarray]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import KnownError
+from central.names.glob_index import GlobIndex
 from central.names.globs import parse
 
 
@@ -84,3 +85,32 @@ def test_no_pattern_takes_long() -> None:
     began = time.process_time()
     assert worst.match("a" * 2_000) is None
     assert time.process_time() - began < 0.05
+
+
+_PARTS = st.lists(
+    st.sampled_from(["a", "B", "ab", "+", "*", "a*", "*b", "{well}", "a{well}b", "İ"]), min_size=1
+)
+
+
+@given(
+    st.lists(st.tuples(_PARTS, st.booleans()), max_size=8),
+    st.lists(st.sampled_from(["a", "A", "b", "ab", "İ", "aİb"])),
+)
+def test_no_pattern_that_fits_is_passed_over_by_the_index(
+    told: list[tuple[list[str], bool]], path: list[str]
+) -> None:
+    texts = ["/".join(parts) + ("/#" if rest else "") for parts, rest in told]
+    globs = [parse(text) for text in texts if text.count("{well}") < 2 and sum(map(text.count, "*+{")) <= 12]
+    where = "/".join(path)
+    asked = GlobIndex(globs).may_fit(where)
+    assert [at for at, glob in enumerate(globs) if glob.match(where) is not None] == [
+        at for at in asked if globs[at].match(where) is not None
+    ]
+
+
+def test_of_thousands_of_patterns_those_are_asked_that_say_what_the_path_has() -> None:
+    globs = [parse(f"site/+/WELL_{number}/{{sensor}}") for number in range(3_000)]
+    globs += [parse(f"opc/WELL_{number}.*") for number in range(3_000)] + [parse("+/#")]
+    index = GlobIndex(globs)
+    assert index.may_fit("site/5/well_7/P") == [7, 6_000]
+    assert [globs[at].text for at in index.may_fit("opc/WELL_21.PINT")] == ["opc/WELL_21.*", "+/#"]

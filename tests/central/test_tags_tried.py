@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from app.core.clock import to_us
-from central import ingest
+from central import ingest, trying
+from central.names.nearest import Nearest
 from central.stores import devices
+from central.stores.tags import Tag
+from central.streams import bound
 from central.streams.clean import incoming
+from central.trying import try_tags
 from tests.central.a_site import AT, NORTH, NOW, SOUTH, Site, said
 
 
@@ -224,3 +230,61 @@ def test_a_reading_of_no_name_breaks_no_trial_of_a_tag_and_is_counted(site: Site
     tried, left = site.command("tag", "try", "T{well}", "--sensor", "frequency")
     assert [value["came"] for value in tried["values"]] == [50.0]
     assert left["readings"] == 2
+
+
+def test_what_came_is_read_once_however_many_tags_are_tried(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand tags took 107 s: each read all of it for itself."""
+    wells = [site.well(str(number)) for number in range(3)]
+    site.brings(*(("opc", said(f"WELL_{n % 100}.PINT", 50 + n // 100)) for n in range(300)))
+    read: list[int] = []
+    clean = bound.clean
+
+    def counted(table: pa.Table, *given: Any) -> Any:
+        read.append(len(table))
+        return clean(table, *given)
+
+    monkeypatch.setattr(bound, "clean", counted)
+    names = [f"opc/WELL_{n}.PINT" for n in range(60)] + [f"opc/W-{n}.PINT" for n in range(40)]
+    trial = try_tags(
+        site.engine,
+        tuple(
+            Tag(name, wells[n % 3], "intake_pressure", "", "", "MPa", 1.0, 0.0, "")
+            for n, name in enumerate(names)
+        ),
+    )
+    assert read == [300]
+    assert [(one.recent, one.dead, len(one.shown)) for one in trial.tags] == [(3, 3, 3)] * 60 + [
+        (0, 0, 0)
+    ] * 40
+    assert all(bool(one.near) == (number >= 60) for number, one in enumerate(trial.tags))
+    assert trial.unknown.total() == 3 * 40
+
+
+def test_a_tag_of_the_letters_is_tried_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.well("101")
+    site.brings(("opc", said("T", 53)))
+    asked: list[object] = []
+    tried = trying.try_tags
+    monkeypatch.setattr(trying, "try_tags", lambda *given: asked.append(given) or tried(*given))
+    told = site.command("dead", "map", "T", "--well", "101", "--sensor", "частота", "--unit", "Гц")
+    assert len(asked) == 1
+    assert told[-1]["wells"] == {f"{NORTH}/101": 1}
+
+
+@pytest.mark.parametrize("word", ["WELL_101.PINT", "well-7.pint", "Скв 12 Рпр", "x", "opc/WELL_50.FREQ"])
+def test_the_nearest_names_are_those_that_comparing_with_each_finds(word: str) -> None:
+    kinds = ("PINT", "PDIS", "FREQ", "AMP")
+    names = [f"opc/WELL_{n}.{kind}" for n in range(100) for kind in kinds] + [
+        "Скв 12, Рпр",
+        "Скв 13, Рпр",
+        "",
+    ]
+    found = Nearest(names).to(word)
+    best = difflib.get_close_matches(word, list(filter(None, names)), 3, 0.6)
+
+    def ratios(told: list[str]) -> list[float]:
+        return [difflib.SequenceMatcher(None, word, name).ratio() for name in told]
+
+    assert ratios(found) == pytest.approx(ratios(best))
