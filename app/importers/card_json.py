@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -97,8 +98,20 @@ def card_from(data: Any, path: Path) -> Card:
     )
 
 
+def bore_of(equipment: Values, named: Path) -> WellBore:
+    """Of what is known of a well so far: its records have fields that no card is computed with."""
+    told = {
+        key: {name: value for name, value in part.items() if name in _KEYS[key]}
+        if key in _KEYS and isinstance(part, dict)
+        else part
+        for key, part in equipment.items()
+    }
+    vertical = Place(named, equipment.get("pump") or {}, "pump").number("depth_tvd_m", positive=True)
+    return replace(bore_from(told, named, partly=True), pump_vertical_depth_m=vertical)
+
+
 def bore_from(data: Values, path: Path, *, partly: bool = False) -> WellBore:
-    """Rods, pump, pressures and fluid of a card file or, `partly`, of what is known of a well so far."""
+    """Rods, pump, pressures and fluid of a card file or, `partly`, of a well of which not all is told."""
     top = Place(path, data, "")
     pump, tubing, casing = top.part("pump", _KEYS), top.part("tubing", _KEYS), top.part("casing", _KEYS)
     damping, unit = top.part("damping", _KEYS), top.part("unit", _KEYS)

@@ -81,6 +81,8 @@ class WellBore:
     unit: Values = field(default_factory=dict)
     well_test: Values = field(default_factory=dict)
     survey: tuple[dict[str, float], ...] = ()
+    pump_vertical_depth_m: float | None = None
+    """Where no survey tells it."""
 
     @property
     def fingerprint(self) -> str:

@@ -12,9 +12,12 @@ from app.analysis.cards.figures import analyse
 from app.importers.card_equipment import parts_of
 from app.importers.card_json import read_card
 from app.models.cards import WellBore
+from app.models.kinds import KINDS
+from app.models.kinds.spec import Field
 from app.models.records import Record
 from app.models.store import cards as card_store
 from app.models.store import records
+from app.models.wells import SRP
 from app.services.diagnosis import cards
 from app.services.diagnosis.refiguring import refigure
 from app.services.records import entries
@@ -187,3 +190,25 @@ def test_the_hole_stays_when_a_pump_goes_and_the_packer_comes_out_with_the_strin
     assert succession.after("installation", known, {"pump_name": "а"})["depth_m"] == 900.0
     curve = {"curve": [1], "curve_frequency_hz": 60.0, "depth_m": 900.0}
     assert succession.after("installation", curve, {"curve": [2]}) == {"curve": [2], "depth_m": 900.0}
+
+
+def test_a_card_is_computed_whatever_field_of_its_wells_equipment_was_filled_in(
+    workspace: Workspace,
+) -> None:
+    """The depth of the tubing or the vertical depth of the pump refused every card of the well."""
+    put(workspace, "rod_string", MARCH, sections=[{"length_m": 900.0, "diameter_m": 0.022}])
+    put(workspace, "installation", MARCH, depth_m=900.0, plunger_diameter_m=0.044)
+    plain = equipment_at(workspace, 2, MARCH + DAY).bore
+    for kind in ("installation", "pumping_unit", "fluid", "reservoir"):
+        fields = (one for one in KINDS[kind].fields if not one.lifts or SRP in one.lifts)
+        every = {field.key: _middle(field) for field in fields if field.type != "rows"}
+        put(workspace, kind, JUNE, **every)
+    found = equipment_at(workspace, 2, JUNE + DAY)
+    assert (found.bore.rods, found.bore.pump_vertical_depth_m) == (plain.rods, 2525.0)
+    assert found.bore.pump_depth_m == found.equipment["pump"]["depth_m"]
+
+
+def _middle(field: Field) -> Any:
+    if field.type == "number":
+        return ((field.minimum or 0.0) + (field.maximum or 0.0)) / 2
+    return {"flag": True, "choice": next(iter(field.choices), "")}.get(field.type, "words")

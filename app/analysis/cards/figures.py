@@ -25,7 +25,7 @@ from app.analysis.cards.solve import Hanging
 from app.analysis.cards.usual_unit import as_usual
 from app.core.plain import JsonObject
 from app.core.units import DAY_S, STANDARD_GRAVITY
-from app.models.cards import Card, PumpCard
+from app.models.cards import Card, PumpCard, WellBore
 from app.models.values import needed_number, number_of
 
 Floats = NDArray[np.float64]
@@ -250,7 +250,7 @@ def _pump_measures(
         measures["fluid_above_pump_m"] = pressures.height_above_pump_m(
             below,
             bore.casing_pressure_pa,
-            _vertical_depth(bore.pump_depth_m, rest.course),
+            _vertical_depth(bore, rest.course),
             strings.oil_density(bore.fluid),
             bore.fluid.gas_relative_density,
         )
@@ -270,7 +270,7 @@ def _intake(card: Card, lines: LoadLines, rest: Hanging, area: float) -> Intake:
     bore = card.bore
     assert bore.pump_depth_m is not None
     assert bore.tubing_pressure_pa is not None
-    depth, tubing_pa = _vertical_depth(bore.pump_depth_m, rest.course), bore.tubing_pressure_pa
+    depth, tubing_pa = _vertical_depth(bore, rest.course), bore.tubing_pressure_pa
     least = column.least_intake_pa(bore.casing_pressure_pa, depth, bore.fluid.gas_relative_density)
     dead = tubing_pa + rest.density * STANDARD_GRAVITY * depth
 
@@ -305,8 +305,12 @@ def _intake(card: Card, lines: LoadLines, rest: Hanging, area: float) -> Intake:
     return under(live, dead - live)
 
 
-def _vertical_depth(measured_m: float, course: survey.Course | None) -> float:
-    return measured_m if course is None else float(course.vertical_at(measured_m))
+def _vertical_depth(bore: WellBore, course: survey.Course | None) -> float:
+    """Of the pump: by the survey, else as somebody told it, else of a vertical hole."""
+    assert bore.pump_depth_m is not None
+    if course is not None:
+        return float(course.vertical_at(bore.pump_depth_m))
+    return bore.pump_vertical_depth_m or bore.pump_depth_m
 
 
 def _leakage(card: Card, diameter_m: float, difference_pa: float, remarks: list[Remark]) -> float:

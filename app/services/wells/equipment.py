@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.core.paths import Paths
-from app.importers.card_json import bore_from
+from app.importers.card_json import bore_of
 from app.models.cards import FLUID_KEYS, ROD_KEYS, WellBore
 from app.models.kinds import KINDS
 from app.models.kinds.joining import LATER, left_behind
@@ -49,7 +49,7 @@ class Equipped:
     def bore(self) -> WellBore:
         """Raises KnownError (json_*) for what an earlier program kept and no card can be computed with."""
         named = next((f"{one.kind} {one.record}" for one in self.sources), "equipment")
-        return bore_from(self.equipment, Path(named), partly=True)
+        return bore_of(self.equipment, Path(named))
 
 
 class Held(Protocol):

@@ -130,6 +130,15 @@ def test_the_discharge_pressure_is_the_column_and_the_tubing() -> None:
     assert found.measures["pump_intake_pressure_pa"] == pytest.approx(3e6, rel=0.05), "as it was simulated"
 
 
+def test_the_column_is_as_high_as_the_pump_stands_deep_where_no_survey_tells_it() -> None:
+    told = replace(BARE, bore=replace(BARE.bore, pump_vertical_depth_m=1_100.0))
+    column = 1000 * (0.6 * 0.995 + 0.4 * 0.86) * G * 1100
+    found = analyse(told)
+    assert found.intake is not None
+    assert found.intake.column_pa == pytest.approx(column)
+    assert found.measures["gross_stroke_m"] == figures().measures["gross_stroke_m"]
+
+
 def test_a_tubing_without_pressure_is_no_unknown_one() -> None:
     found = figures(tubing_pressure_pa=0.0)
     column = 1000 * (0.6 * 0.995 + 0.4 * 0.86) * G * 1300
