@@ -14,7 +14,6 @@ import logging.handlers
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -80,6 +79,7 @@ def _session(application: QApplication, paths: Paths, demo: bool) -> tuple[int, 
         return 1, False
     stop_waiting()
     from app.services.sharing import Sharing
+    from app.views.ending import Ending
     from app.views.handed import HandedCommands
     from app.views.language import Languages
     from app.views.main_window import MainWindow
@@ -102,7 +102,9 @@ def _session(application: QApplication, paths: Paths, demo: bool) -> tuple[int, 
     sharing = Sharing(paths, workspace.store, workspace.key, handed.ask)
     for notice in waiting:
         window.bottom.show_notice(notice)
+    ending = Ending(window, application)
     code = application.exec()
+    ending.close()
     sys.excepthook = sys.__excepthook__
     instance.close()
     all_left = runner.shutdown(CLOSING_S)
@@ -132,13 +134,10 @@ def _restore(paths: Paths, backup: Path, phrase: str) -> None:
     """A backup in place of the profile that was closed just now; what keeps it from that is told in a box."""
     from app.core.settings import Settings
     from app.services import backups
-    from app.views import session
     from app.views.error_dialog import start_error_box
 
     try:
         backups.restore(backup, phrase, paths, unused=True)
-        # It was copied while its program ran, which is no crash.
-        session.save(paths.session, replace(session.load(paths.session), clean=True))
     except KnownError as error:
         start_error_box(error, Speaker(Settings(paths.settings)["language"])).exec()
 

@@ -251,6 +251,7 @@ def _put_in_place(staging: Path, paths: Paths, folder_before: str) -> None:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.replace(path, target)
     _follow_the_folder(paths, folder_before)
+    _was_no_crash(paths)
     if (staging / "blobs").is_dir():
         paths.blobs.mkdir(mode=0o700, exist_ok=True)
         for path in (staging / "blobs").iterdir():
@@ -280,3 +281,9 @@ def _follow_the_folder(paths: Paths, before: str) -> None:
         for key, value in stored.items()
     }
     versioned.write(paths.settings, moved)
+
+
+def _was_no_crash(paths: Paths) -> None:
+    """The profile was copied while its program ran; a damaged note of what was open is a fresh one."""
+    with contextlib.suppress(OSError, ValueError):
+        versioned.write(paths.session, {**versioned.read(paths.session), "clean": True})

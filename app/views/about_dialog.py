@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from app.core.plugins import Plugin
 from app.core.version import program_version
 from app.services.libraries import Library, libraries
 from app.views import widgets
+from app.views.calm import TextField
 from app.views.context import Context
 from app.views.handing_out import open_path
 
@@ -62,7 +62,7 @@ class AboutDialog(QDialog):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.hide()
-        self.licences = QPlainTextEdit()
+        self.licences = TextField()
         self.licences.setReadOnly(True)
         self.licences.setAccessibleName(self.tr("Libraries, their versions and licences"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

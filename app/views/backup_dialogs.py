@@ -24,6 +24,7 @@ from app.services import backups
 from app.services.backups import Made
 from app.services.workspace import Workspace
 from app.views import widgets
+from app.views.calm import TextLine
 from app.views.context import Context
 from app.views.handing_out import OPEN, ask_target
 from app.views.tasks import Task
@@ -85,7 +86,7 @@ class _PhraseDialog(QDialog):
         fields[0].setFocus()
 
     def phrase(self, words: str) -> QLineEdit:
-        field = QLineEdit()
+        field = TextLine()
         field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setAccessibleName(words)
         label = QLabel(words)

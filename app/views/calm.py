@@ -1,12 +1,22 @@
-"""Fields that the wheel changes only while they have the focus: who scrolls a form changes nothing in it."""
+"""Fields that the wheel changes only while they have the focus: who scrolls a form changes nothing in it. A
+file that is let go over one is no text for it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLocale, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QSpinBox, QWidget
+from PySide6.QtCore import QEvent, QLocale, QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    QSpinBox,
+    QWidget,
+)
 
 _Field = QWidget if TYPE_CHECKING else object
 
@@ -44,7 +54,21 @@ class NumberBox(_Calm, QDoubleSpinBox):
         return super().validate(text.replace("," if mark == "." else ".", mark), position)
 
 
-class SearchLine(QLineEdit):
+class TextLine(QLineEdit):
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file goes on to what takes files."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+
+class TextField(QPlainTextEdit):
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
+
+
+class SearchLine(TextLine):
     """Of a page, not of a form: it has the keyboard most of the time, and Ctrl+Z is of the work while nothing
     was typed that it could take back.
     """
@@ -60,7 +84,7 @@ class SearchLine(QLineEdit):
         return super().event(event)
 
 
-class LineBox(_Calm, QLineEdit):
+class LineBox(_Calm, TextLine):
     """Of parts that the wheel turns one by one."""
 
     def step(self, by: int) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.models.wells import Well
+from app.views.calm import TextLine
 from app.views.commands.given import Offer
 
 SHOWN = 12
@@ -21,7 +22,7 @@ class CommandPalette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.offers = offers
         self.setFixedWidth(WIDTH)
-        self.typed = QLineEdit()
+        self.typed = TextLine()
         self.typed.setPlaceholderText(self.tr("Command or well"))
         self.typed.setAccessibleName(self.tr("Command or well"))
         self.found = QListWidget()

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QMessageBox,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import KnownError
 from app.core.texts import Speaker
 from app.core.version import program_version
+from app.views.calm import TextField
 
 LOG = logging.getLogger("wellside")
 
@@ -51,7 +51,7 @@ class BugDialog(QDialog):
             )
         )
         said.setWordWrap(True)
-        self.report = QPlainTextEdit(report_of(error))
+        self.report = TextField(report_of(error))
         self.report.setReadOnly(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = QPushButton(self.tr("Copy the report"))

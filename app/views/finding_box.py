@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QPushButton, QWidget
 
@@ -15,6 +17,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
 from app.views.overflow import OverflowRow
+from app.views.words_dialog import WordsDialog
 
 
 def _decide(job: Job, workspace: Workspace, finding: Finding, decision: str, reason: str) -> Changed:
@@ -33,6 +36,7 @@ class FindingBox(QWidget):
     def __init__(self, context: Context, finding: Finding, *, compact: bool = False) -> None:
         super().__init__()
         self._context, self.finding = context, finding
+        self.asked: WordsDialog | None = None
         speaker = context.speaker
         frame, layout = widgets.card()
         outer = QHBoxLayout(self)
@@ -119,11 +123,10 @@ class FindingBox(QWidget):
     def _ask_reason(self) -> None:
         if not self._is_signed():
             return
-        reason, good = QInputDialog.getMultiLineText(
-            self, self.tr("Reject the finding"), self.tr("Why is it wrong? The reason is kept and sent.")
-        )
-        if good:
-            self.decide("rejected", reason)
+        question = self.tr("Why is it wrong? The reason is kept and sent.")
+        self.asked = WordsDialog(self._context, self.tr("Reject the finding"), question, self)
+        self.asked.told.connect(partial(self.decide, "rejected"))
+        self.asked.open()
 
     def decide(self, decision: str, reason: str) -> None:
         self._context.runner.start(

@@ -28,6 +28,7 @@ from app.models.wells import Well
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 from app.views.context import Context
+from app.views.dropping import files_of
 from app.views.tasks import Task
 
 if TYPE_CHECKING:
@@ -109,24 +110,28 @@ class Importing(QObject):
         self.take([Path(name) for name in names])
 
     @staticmethod
-    def can_paste() -> bool:
+    def can_take(given: QMimeData) -> bool:
+        return bool(files_of(given)) or "\t" in given.text() or ";" in given.text()
+
+    def can_paste(self) -> bool:
         copied: QMimeData | None = QApplication.clipboard().mimeData()  # none where there is no clipboard
-        return copied is not None and (copied.hasUrls() or "\t" in copied.text() or ";" in copied.text())
+        return copied is not None and self.can_take(copied)
 
     @Slot()
     def paste(self) -> None:
-        """A range copied in a spreadsheet, or files copied in the file manager."""
-        if not self.can_paste():
-            return
-        copied = QApplication.clipboard().mimeData()
-        if copied.hasUrls():
-            self.take([Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()])
+        if self.can_paste():
+            self.take_of(QApplication.clipboard().mimeData())
+
+    def take_of(self, given: QMimeData) -> None:
+        """Copied or let go over the window: a range of a spreadsheet, or files of the file manager."""
+        if files := files_of(given):
+            self.take(files)
         else:
             folder = self._context.workspace.paths.folder / "pasted"
             folder.mkdir(mode=0o700, exist_ok=True)
             name, now = self.tr("pasted"), self._context.speaker.zone.local(self._context.workspace.clock())
             path = folder / f"{name} {now:%Y-%m-%d %H-%M-%S}.tsv"
-            write_atomically(path, copied.text().encode("utf-8-sig"), durable=False)
+            write_atomically(path, given.text().encode("utf-8-sig"), durable=False)
             self.take([path])
 
     def take(self, paths: list[Path], well: str | None = None) -> None:

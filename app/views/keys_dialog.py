@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
-    QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from app.views.calm import TextLine
 from app.views.commands.command import Command, translated
 from app.views.context import Context
 
@@ -28,7 +28,7 @@ class KeysDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keys"))
         self.resize(640, 620)
-        self.typed = QLineEdit()
+        self.typed = TextLine()
         self.typed.setPlaceholderText(self.tr("Command or key"))
         self.typed.setAccessibleName(self.tr("Command or key"))
         self.typed.setClearButtonEnabled(True)

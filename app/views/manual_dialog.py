@@ -7,7 +7,6 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.services import manual
 from app.services.manual import Passage
+from app.views.calm import TextLine
 from app.views.context import Context
 from app.views.handing_out import open_path
 
@@ -33,7 +33,7 @@ class ManualDialog(QDialog):
         self.setWindowTitle(self.tr("Manual"))
         self.resize(880, 620)
         self._every = manual.passages(context.speaker.language)
-        self.typed = QLineEdit()
+        self.typed = TextLine()
         self.typed.setPlaceholderText(self.tr("Find in the manual"))
         self.typed.setAccessibleName(self.tr("Find in the manual"))
         self.typed.setClearButtonEnabled(True)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from app.core.texts import Speaker
 from app.services import recovery
 from app.services.recovery import Ways
 from app.views import widgets
+from app.views.calm import TextLine
 from app.views.context import Context
 
 
@@ -89,7 +89,7 @@ class RecoveryDialog(QDialog):
         self.setWindowTitle("Wellside")
         self.resize(560, 260)
         self.said = widgets.text(speaker.error(error))
-        self.typed = QLineEdit()
+        self.typed = TextLine()
         self.typed.setPlaceholderText("XXXX-XXXX XXXX-XXXX XXXX-XXXX XXXX-XXXX")
         self.typed.setAccessibleName(speaker.say("recovery.key"))
         self.wrong = widgets.text("")

@@ -9,7 +9,7 @@ from app.core import zones
 from app.core.setting import Setting
 from app.core.site import Said
 from app.core.texts import Speaker
-from app.views.calm import ChoiceBox, NumberBox, WholeNumberBox
+from app.views.calm import ChoiceBox, NumberBox, TextLine, WholeNumberBox
 from app.views.context import Context
 
 
@@ -80,7 +80,7 @@ def _made(setting: Setting, value: object, language: str) -> QWidget:
         spin.setValue(value)  # type: ignore[arg-type]
         spin.setSuffix(f" {_unit(setting.unit)}")
         return spin
-    return QLineEdit(str(value))
+    return TextLine(str(value))
 
 
 def _choice(choice: str, language: str) -> str:

@@ -375,10 +375,6 @@
         <translation>Note</translation>
     </message>
     <message>
-        <source>What was seen here?</source>
-        <translation>What was seen here?</translation>
-    </message>
-    <message>
         <source>Save picture</source>
         <translation>Save picture</translation>
     </message>
@@ -389,6 +385,10 @@
     <message>
         <source>Save as a page for a browser</source>
         <translation>Save as a page for a browser</translation>
+    </message>
+    <message>
+        <source>What was seen here, {moment}?</source>
+        <translation>What was seen here, {moment}?</translation>
     </message>
 </context>
 <context>
@@ -3847,6 +3847,17 @@
     <message>
         <source>Make the report</source>
         <translation>Make the report</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>WordsDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
     </message>
     <message>
         <source>Cancel</source>

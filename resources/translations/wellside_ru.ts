@@ -377,10 +377,6 @@
         <translation>Заметка</translation>
     </message>
     <message>
-        <source>What was seen here?</source>
-        <translation>Что здесь замечено?</translation>
-    </message>
-    <message>
         <source>Save picture</source>
         <translation>Сохранить рисунок</translation>
     </message>
@@ -391,6 +387,10 @@
     <message>
         <source>Save as a page for a browser</source>
         <translation>Сохранить страницей для браузера</translation>
+    </message>
+    <message>
+        <source>What was seen here, {moment}?</source>
+        <translation>Что здесь замечено, {moment}?</translation>
     </message>
 </context>
 <context>
@@ -3858,6 +3858,17 @@
     <message>
         <source>Make the report</source>
         <translation>Составить отчёт</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>WordsDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
     </message>
     <message>
         <source>Cancel</source>

@@ -7,12 +7,7 @@ Find a well, zoom its trend, look at its card, take the report with you; then br
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -26,94 +21,9 @@ from app.models.keys import obtain_key
 from app.models.store import records
 from app.services.opening import open_workspace
 from app.services.wells.finding import find_well
+from tests.e2e.hand import NEEDS_A_SCREEN, Hand, until
 
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 120.0
-pytestmark = [
-    pytest.mark.screen,
-    pytest.mark.skipif(
-        not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="Xvfb and xdotool are not here"
-    ),
-]
-
-
-@pytest.fixture
-def screen() -> Iterator[str]:
-    """A screen of 1366×768 that nobody sees; its name."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=(write,),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    try:
-        with os.fdopen(read) as pipe:
-            yield f":{pipe.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-class Hand:
-    """Mouse and keyboard."""
-
-    def __init__(self, screen: str) -> None:
-        self._environment = {**os.environ, "DISPLAY": screen}
-
-    def __call__(self, *words: object) -> str:
-        done = subprocess.run(
-            ["xdotool", *map(str, words)], env=self._environment, capture_output=True, text=True, check=False
-        )
-        return done.stdout.strip()
-
-    def window(self, title: str) -> str:
-        found: list[str] = []
-
-        def there() -> bool:
-            found[:] = self("search", "--onlyvisible", "--name", title).split()
-            return bool(found)
-
-        until(there, f"a window called {title!r}")
-        return found[-1]
-
-    def sees(self, title: str) -> bool:
-        return bool(self("search", "--onlyvisible", "--name", title))
-
-    def keys_until(self, name: str, true: Callable[[], bool], what: str) -> None:
-        """Again and again: a key that comes while the program still prepares something does nothing."""
-
-        def pressed() -> bool:
-            if not true():
-                self("key", name)
-            shown_by = time.monotonic() + 3
-            while not true() and time.monotonic() < shown_by:
-                time.sleep(0.1)
-            return true()
-
-        until(pressed, what)
-
-    def focus(self, title: str) -> str:
-        window = self.window(title)
-        self("windowfocus", "--sync", window)
-        time.sleep(0.2)
-        return window
-
-    def keys(self, *names: str) -> None:
-        self("key", "--delay", 40, *names)
-        time.sleep(0.3)
-
-    def types(self, text: str) -> None:
-        self("type", "--delay", 15, text)
-        time.sleep(0.3)
-
-
-def until(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
-    deadline = time.monotonic() + patience_s
-    while not true():
-        assert time.monotonic() < deadline, f"waited in vain for {what}"
-        time.sleep(0.1)
+pytestmark = NEEDS_A_SCREEN
 
 
 def imports_of(profile: Path) -> int:
@@ -124,30 +34,6 @@ def imports_of(profile: Path) -> int:
         return sum(entry.kind == "import" for entry in journal.entries(State.QUEUED))
     finally:
         journal.close()
-
-
-@pytest.fixture
-def profile(demo_profile: Path, tmp_path: Path) -> Path:
-    shutil.copytree(demo_profile, tmp_path / "demo")
-    (tmp_path / "demo" / "settings.json").write_text(json.dumps({"language": "en"}))
-    return tmp_path / "demo"
-
-
-@pytest.fixture
-def program(profile: Path, screen: str) -> Iterator[subprocess.Popen[str]]:
-    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
-    process = subprocess.Popen(
-        [sys.executable, "main.py", "--store", str(profile / "cache.duckdb")],
-        cwd=ROOT,
-        text=True,
-        env={**environment, "DISPLAY": screen},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    yield process
-    if process.poll() is None:
-        process.kill()
-    process.communicate()
 
 
 @pytest.mark.slow

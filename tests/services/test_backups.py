@@ -224,16 +224,23 @@ def test_the_cache_stays_locked_by_the_program_that_copies_it(worked: Workspace,
         assert held()
 
 
+@pytest.mark.parametrize("by", ["window", "command line"])
 def test_a_profile_that_was_copied_while_it_ran_opens_as_after_no_crash(
-    worked: Workspace, tmp_path: Path
+    worked: Workspace, tmp_path: Path, by: str
 ) -> None:
     from app import bootstrap
+    from app.cli.backup import restore
     from app.views import session
 
     session.save(worked.paths.session, session.Session(1, "cards", clean=False))
     out = tmp_path / "profile.wsbackup"
     backups.back_up(worked, PHRASE, out)
     paths = profile_paths(tmp_path / "another laptop" / "cache.duckdb")
-    bootstrap._restore(paths, out, PHRASE)
+    if by == "window":
+        bootstrap._restore(paths, out, PHRASE)
+    else:
+        phrase = tmp_path / "phrase"
+        phrase.write_text(PHRASE, encoding="utf-8")
+        restore(out, phrase, paths.store)
     opened = session.load(paths.session)
     assert (opened.page, opened.clean) == ("cards", True)

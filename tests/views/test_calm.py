@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -28,6 +28,9 @@ RAW = {
     "QTimeEdit",
     "QSlider",
     "QDial",
+    "QLineEdit",
+    "QPlainTextEdit",
+    "QTextEdit",
 }
 
 
@@ -121,3 +124,25 @@ def test_a_number_is_shown_with_the_mark_of_the_language_and_typed_with_either(
         assert box.text() == shown
     finally:
         QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize("made", [calm.TextLine, calm.SearchLine, calm.TextField])
+def test_a_file_that_is_let_go_over_a_field_is_no_text_for_it(qtbot: QtBot, made: type[QWidget]) -> None:
+    field = made()
+    qtbot.addWidget(field)
+    for is_file in (True, False):
+        given = QMimeData()
+        if is_file:
+            given.setUrls([QUrl.fromLocalFile("/tmp/line.csv")])
+        else:
+            given.setText("123")
+        event = QDragEnterEvent(
+            QPoint(3, 3),
+            Qt.DropAction.CopyAction,
+            given,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        event.ignore()
+        field.dragEnterEvent(event)
+        assert event.isAccepted() is not is_file

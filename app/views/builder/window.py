@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -35,6 +34,7 @@ from app.views import widgets
 from app.views.builder.part import FILLED, Part
 from app.views.builder.presenter import BuilderPresenter
 from app.views.builder.side import BuilderSide
+from app.views.calm import TextLine
 from app.views.cell_editing import commit_open_cell
 from app.views.commands.builder import BUILDER
 from app.views.commands.given import Given
@@ -63,7 +63,7 @@ class BuilderWindow(QDialog):
         self.list.setAccessibleName(self.tr("Parts of the well"))
         self.stack = QStackedWidget()
         self.side = BuilderSide(context)
-        self.field_name = QLineEdit()
+        self.field_name = TextLine()
         self.field_name.setAccessibleName(self.tr("Field"))
         self.state = widgets.text("")
         self.given = Given(BUILDER, self, self, context)

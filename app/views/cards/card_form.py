@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import KnownError
 from app.services.imports.pasted import columns_of
 from app.views import widgets
-from app.views.calm import ChoiceBox, NumberBox
+from app.views.calm import ChoiceBox, NumberBox, TextField
 from app.views.context import Context
 from app.views.entry.moment_edit import MomentEdit
 from app.views.plots.card_chart import CardChart, Curve
@@ -47,7 +46,7 @@ class CardForm(QDialog):
         self.length, self.load = ChoiceBox(), ChoiceBox()
         self.length.addItems(list(LENGTHS))
         self.load.addItems(list(LOADS))
-        self.points = QPlainTextEdit()
+        self.points = TextField()
         self.points.setPlaceholderText(self.tr("Paste two columns here: position and load"))
         self.points.setAccessibleName(self.tr("Points of the card"))
         self.state = widgets.muted()

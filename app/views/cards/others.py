@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.core.jobs import Job
 from app.models.well_names import normal_name
@@ -11,6 +11,7 @@ from app.models.wells import Well
 from app.services.diagnosis import cards as service
 from app.services.workspace import Workspace
 from app.views import widgets
+from app.views.calm import TextLine
 from app.views.context import Context
 
 MOST = 5
@@ -61,7 +62,7 @@ class OthersDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Cards of other wells"))
         self.resize(360, 420)
-        self.typed = QLineEdit()
+        self.typed = TextLine()
         self.typed.setPlaceholderText(self.tr("Name of a well"))
         self.typed.setAccessibleName(self.tr("Name of a well"))
         self.typed.setClearButtonEnabled(True)

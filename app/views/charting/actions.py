@@ -5,11 +5,11 @@ screen.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
@@ -30,6 +30,7 @@ from app.views.context import Context
 from app.views.handing_out import ask_target, tell_written
 from app.views.page_titles import page_title
 from app.views.plots.frame import ChartFrame
+from app.views.words_dialog import WordsDialog
 
 Named = list[tuple[str, Block]]
 
@@ -66,6 +67,7 @@ class ChartActions(QObject):
         self._moment_us: int | None = None
         self.given = Given(commands, self, chart, context)
         self.full_screen: FullScreen | None = None
+        self.asked: WordsDialog | None = None
 
     def point_at(self, moment_us: int | None, page: str) -> None:
         self._moment_us, self._page = moment_us, page
@@ -87,11 +89,14 @@ class ChartActions(QObject):
 
     @Slot()
     def ask_note(self) -> None:
-        text, good = QInputDialog.getMultiLineText(
-            self.chart, self.tr("Note"), self.tr("What was seen here?")
-        )
-        if good and text.strip() and self._moment_us is not None:
-            self.add_note(text, self._moment_us, self.chart.chosen_pen)
+        if self._moment_us is None:
+            return
+        there = self.context.speaker.moment(from_us(self._moment_us))
+        question = self.tr("What was seen here, {moment}?").format(moment=there)
+        self.asked = WordsDialog(self.context, self.tr("Note"), question, self.chart, needed=True)
+        told = {"moment_us": self._moment_us, "sensor": self.chart.chosen_pen}
+        self.asked.told.connect(partial(self.add_note, **told))
+        self.asked.open()
 
     def add_note(self, text: str, moment_us: int, sensor: str | None = None) -> None:
         """Said to be saved only when the journal has it on the disk."""

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,7 +23,7 @@ from app.models.kinds.spec import Field
 from app.reports import record_words
 from app.services.records import forms
 from app.views import widgets
-from app.views.calm import ChoiceBox
+from app.views.calm import ChoiceBox, TextField, TextLine
 from app.views.context import Context
 
 FEW = 4
@@ -118,7 +116,7 @@ class LineField(FieldBox):
     """A number or a short text."""
 
     def _make(self, layout: QVBoxLayout) -> QWidget:
-        self.line = QLineEdit()
+        self.line = TextLine()
         if self.field.type == "number":
             low, high = forms.limits(self.field, self._context.speaker)
             self.line.setPlaceholderText(f"{low} … {high}" if "…" not in (low, high) else "")
@@ -136,7 +134,7 @@ class LineField(FieldBox):
 
 class LongField(FieldBox):
     def _make(self, layout: QVBoxLayout) -> QWidget:
-        self.lines = QPlainTextEdit()
+        self.lines = TextField()
         self.lines.setTabChangesFocus(True)
         self.lines.setFixedHeight(86)
         layout.addWidget(self.lines)

@@ -31,6 +31,7 @@ from app.views.cell_editing import commit_open_cell
 from app.views.commands.given import Given
 from app.views.commands.saving import FORM
 from app.views.context import Context
+from app.views.dropping import TakesFiles
 from app.views.entry.fields_panel import FieldsPanel, fields_for
 from app.views.settling import Soon
 
@@ -64,7 +65,7 @@ def _save(job: Job, workspace: Workspace, record: Record, files: tuple[Path, ...
     return forms.save(workspace, record, files)
 
 
-class EntryForm(QDialog):
+class EntryForm(TakesFiles, QDialog):
     """`record` is the one to be changed, or None for a new one. Emits when the journal has it."""
 
     saved = Signal(Record)
@@ -96,6 +97,7 @@ class EntryForm(QDialog):
         self.save_button.setToolTip("Ctrl+S, Ctrl+Enter")
         self.attach_button = QPushButton(self.tr("Add photo or file…"))
         self.attach_button.setVisible(kind.attaches)
+        self.setAcceptDrops(kind.attaches)
         self.attached = widgets.muted()
         self.drop_button = QPushButton(self.tr("Drop what was typed"))
         self._build()

@@ -13,6 +13,7 @@ from app.importers.rows import Problem
 from app.services.imports.offers import DENSITY_TOLD, standing
 from app.services.imports.words import option_words, question_words
 from app.views import widgets
+from app.views.calm import TextLine
 from app.views.preview.presenter import Answered
 
 HIGHEST = 190
@@ -96,7 +97,7 @@ class QuestionsBox(QScrollArea):
 
     def _another(self, key: tuple[str, str]) -> QLineEdit:
         """A density of one's own: `865`, `860/1080`."""
-        line = QLineEdit(self._said.get(key, "") if self._said.get(key) not in self.buttons[key] else "")
+        line = TextLine(self._said.get(key, "") if self._said.get(key) not in self.buttons[key] else "")
         line.setPlaceholderText(self.tr("other, kg/m³"))
         line.setAccessibleName(self.tr("Density of the liquid, or of oil and of water, kg/m³"))
         line.setMaximumWidth(110)

@@ -7,11 +7,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from app.importers.plan import SheetPlan
 from app.importers.targets import TABLE_KINDS
-from app.views.calm import ChoiceBox, WholeNumberBox
+from app.views.calm import ChoiceBox, TextLine, WholeNumberBox
 from app.views.context import Context
 
 
@@ -43,7 +43,7 @@ class SheetBar(QWidget):
         self.header_line.setKeyboardTracking(False)
         self.header_line.setFixedWidth(56)
         self.header_line.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.well, self.time, self.speed = QLineEdit(), QLineEdit(), QLineEdit()
+        self.well, self.time, self.speed = TextLine(), TextLine(), TextLine()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for widget in (

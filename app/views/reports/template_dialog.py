@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -25,7 +24,7 @@ from app.core.errors import KnownError
 from app.reports.sections import SECTIONS
 from app.reports.template import PAPERS, Choice, Template, checked
 from app.views import widgets
-from app.views.calm import ChoiceBox
+from app.views.calm import ChoiceBox, TextLine
 from app.views.context import Context
 from app.views.reports import jobs
 from app.views.setting_fields import field_with, value_of
@@ -42,7 +41,7 @@ class TemplateDialog(QDialog):
         self.setWindowTitle(self.tr("Template of the report"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 600)
-        self.name = QLineEdit(template.named(context.speaker.language))
+        self.name = TextLine(template.named(context.speaker.language))
         self.name.setAccessibleName(self.tr("Name"))
         self.paper = ChoiceBox()
         self.paper.addItems(PAPERS)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.wells import Well
+from app.views.calm import TextLine
 from app.views.context import Context
 
 
@@ -26,7 +26,7 @@ class WellsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Wells of the report"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.filter = QLineEdit()
+        self.filter = TextLine()
         self.filter.setPlaceholderText(self.tr("Filter: well, pad, field"))
         self.filter.setAccessibleName(self.tr("Filter: well, pad, field"))
         self.filter.setClearButtonEnabled(True)

@@ -13,6 +13,7 @@ from app.core.jobs import Job
 from app.services.centre import connections, sync
 from app.services.workspace import Workspace
 from app.views import widgets
+from app.views.calm import TextLine
 from app.views.context import Context
 from app.views.setting_fields import field_of, help_of, value_of
 
@@ -84,7 +85,7 @@ class ConnectionsDialog(QDialog):
             connections.CLICKHOUSE_PASSWORD: self.tr("Password for ClickHouse"),
             connections.ORACLE_PASSWORD: self.tr("Password for Oracle"),
         }
-        field = QLineEdit()
+        field = TextLine()
         field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setAccessibleName(titles[name])
         there = bool(self._context.workspace.secrets.get(name))

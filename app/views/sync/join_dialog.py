@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from app.core.jobs import Job
 from app.services.centre import joining
 from app.services.workspace import Workspace
 from app.views import widgets
+from app.views.calm import TextField
 from app.views.context import Context
 from app.views.sync.connections_dialog import ConnectionsDialog
 
@@ -40,7 +40,7 @@ class JoinDialog(QDialog):
         self._context = context
         self.setWindowTitle(self.tr("Connect to the centre"))
         self.resize(560, 320)
-        self.code = QPlainTextEdit()
+        self.code = TextField()
         self.code.setAccessibleName(self.tr("Code from IT"))
         self.code.setTabChangesFocus(True)
         self.code.setPlaceholderText("WELLSIDE1-…")

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -22,7 +21,7 @@ from app.models.wells import Well
 from app.services.wells import computed_pens
 from app.services.wells.computed_pens import ComputedPen
 from app.views import widgets
-from app.views.calm import ChoiceBox
+from app.views.calm import ChoiceBox, TextLine
 from app.views.context import Context
 
 PEN = Qt.ItemDataRole.UserRole
@@ -41,7 +40,7 @@ class ComputedDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Computed pens of this field"))
-        self.name, self.formula = QLineEdit(), QLineEdit()
+        self.name, self.formula = TextLine(), TextLine()
         self.sensors = ChoiceBox()
         self.sensors.setAccessibleName(self.tr("Put a sensor into the formula"))
         self.state = widgets.text("")

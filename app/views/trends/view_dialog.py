@@ -8,14 +8,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from app.models.wells import Well
 from app.services.wells.trend_views import Look, TrendView
-from app.views.calm import ChoiceBox
+from app.views.calm import ChoiceBox, TextLine
 from app.views.context import Context
 from app.views.period import PRESETS, preset_names
 
@@ -29,7 +28,7 @@ class ViewDialog(QDialog):
         super().__init__(parent)
         self._well, self._look, self._period = well, look, period
         self.setWindowTitle(self.tr("Keep as a view"))
-        self.name = QLineEdit()
+        self.name = TextLine()
         self.name.setMaxLength(60)
         self.whose = ChoiceBox()
         lift = context.speaker.say(f"lift.{well.lift}")
