@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from app.importers.nameless import nameless_time
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
-from app.importers.tag_paths import TAILS, is_equipment
+from app.importers.tag_paths import TAILS, is_equipment, without_address
 from app.importers.tag_units import is_unit_of, unit_behind
 from app.importers.titles import without_month
 from app.importers.vocabulary import Vocabulary, like_the_others, split_unit
@@ -88,7 +88,7 @@ def _places(sheet: Sheet, words: Vocabulary, named: str) -> list[_Place | None] 
     for header in sheet.headers:
         if "well" in words.means(header):
             return None
-        place = _place(header, words) if header else None
+        place = _place(without_address(header), words) if header else None
         known = place is not None and not place.rest and words.means(header)
         places.append(None if known else place)
     found = [place for place in places if place is not None]

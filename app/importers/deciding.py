@@ -32,6 +32,7 @@ from app.importers.unit_said import is_named
 from app.models import limits
 
 MOST_OF_THEM = 0.9
+_OF_WELLS = frozenset({"readings", "flow_test", "passport"})
 
 
 @dataclass
@@ -165,7 +166,10 @@ def _number_marks(sheet: Sheet, found: Decided) -> None:
             continue
         commas = each[i].open_commas
         if not commas and not (each[i].open_points and "," in known):
-            continue  # a point alone is a decimal one unless the sheet has commas for that
+            # A point alone is a decimal one unless the sheet has commas for that.
+            if "." not in known and _may_group(sheet, i, each[i]) and _by_limits(sheet, i, plan) != ".":
+                _remark_marks(sheet, found, i, ".")
+            continue
         mark = size[i] or (next(iter(known)) if commas and len(known) == 1 else "")
         mark = mark or _by_limits(sheet, i, plan)
         columns[i] = replace(columns[i], decimal=mark)
@@ -178,6 +182,12 @@ def _number_marks(sheet: Sheet, found: Decided) -> None:
                 question("number_marks", sheet.name, _line(sheet, row), i, header, cell, readings)
             )
     found.plan = replace(found.plan, columns=tuple(columns))
+
+
+def _may_group(sheet: Sheet, index: int, marks: Marks) -> bool:
+    """Whether each cell of several could be thousands: `1.234`, `2.500`."""
+    filled = pc.filter(_column(sheet, index), pc.not_equal(pc.fill_null(_column(sheet, index), ""), ""))
+    return marks.open_points == len(filled) > 1 and len(filled.unique()) > 1
 
 
 def _remark_marks(sheet: Sheet, found: Decided, index: int, mark: str) -> None:
@@ -265,7 +275,9 @@ def _shares(sheet: Sheet, found: Decided) -> None:
                 question("share_unit", sheet.name, _line(sheet, row), i, column.header, shown, readings)
             )
             continue
-        if column.unit or column.why == "chosen" or not known.any() or np.abs(value[known]).max() > 1:
+        if column.why == "chosen" or not known.any() or np.abs(value[known]).max() > 1:
+            continue
+        if column.unit and not _fractions_called_per_cent(plan.kind, column, value[known]):
             continue
         row = int(np.flatnonzero(known)[0])
         shown = f"{value[row]:.6g}"
@@ -308,6 +320,15 @@ def _pressures(sheet: Sheet, found: Decided) -> None:
         found.questions.append(
             question("pressure_unit", sheet.name, _line(sheet, row), first.index, header, shown, readings)
         )
+
+
+def _fractions_called_per_cent(kind: str, column: ColumnPlan, known: np.ndarray) -> bool:
+    """`Обводненность, %` over 0.45 and 0.95: of a well nearly dry, or shares. Traces in a laboratory's oil
+    are per cent.
+    """
+    unit = find_unit(column.unit, "ratio")
+    per_cent = unit is not None and unit.en == "%"
+    return per_cent and column.field == "water_cut" and kind in _OF_WELLS and len(known) > 1
 
 
 def _first_without_sign(column: pa.ChunkedArray) -> int:

@@ -64,6 +64,7 @@ def extract(
     curve_titles.told(reading, found)
     joined(reading, found)
     decided(reading, found)
+    found.beside |= reading.beside
     found.quality = quality_of_rows(reading, found.beside)
     from_the_top(reading, found)
     if reading.asks and reading.keep.any():

@@ -40,6 +40,12 @@ NO_TIME = np.iinfo(np.int64).min
 # ---- readings ----------------------------------------------------------------------------------------------
 
 
+def within_float32(values: np.ndarray) -> np.ndarray:
+    """A recorder's 1e36 in pascals is beyond what is stored: it is marked, and as large as can be."""
+    largest = float(np.finfo(np.float32).max)
+    return np.clip(values, -largest, largest).astype(np.float32)
+
+
 def readings_by_well(
     rows: Rows, words: Vocabulary, answers: Mapping[str, str] | None = None
 ) -> dict[str, Readings]:
@@ -65,7 +71,7 @@ def readings_by_well(
             at, values, shows, doubts, lines = (
                 one[mine][order] for one in (rows.time_us[index], value, shown, bad[index], rows.line[index])
             )
-            series.append(Measured(sensor, at, values.astype(np.float32), shows, doubts, lines))
+            series.append(Measured(sensor, at, within_float32(values), shows, doubts, lines))
         series, done = repaired(series, answers, name)
         rows.remarks += done
         of_well = [_marked(rows, name, one) for one in series]

@@ -78,10 +78,15 @@ _NAMED_BY_OPC = re.compile(r"(?P<good>good)[a-z]+|(?:bad|uncertain)[a-z]+")
 _GOOD, _BAD = frozenset(_GOOD_WRITTEN.split()), frozenset(_BAD_WRITTEN.split())
 
 
+def _first_of(word: str) -> str:
+    """`bad` of `bad [device failure]`, `good` of `good, local override`."""
+    return re.split(r"[,(;:\[]|(?<=^bad) |(?<=^good) |(?<=^uncertain) ", word)[0].strip()
+
+
 def is_quality_word(cell: str) -> bool:
     """`Good`, `Bad (0)`, `хор.`"""
     word = " ".join(cell.lower().split())
-    first = re.split(r"[,(;]", word)[0].strip()
+    first = _first_of(word)
     return _NAMED_BY_OPC.fullmatch(first) is not None or any(
         one in _GOOD or one in _BAD for one in (word, first, first.rstrip("."))
     )
@@ -104,7 +109,7 @@ def not_good(quality: np.ndarray) -> np.ndarray:
             if per_cent:
                 return value < PER_CENT / 2
             return value % 256 < OPC_GOOD if opc else value != good
-        first = re.split(r"[,(;]", word)[0].strip()
+        first = _first_of(word)
         named = _NAMED_BY_OPC.fullmatch(first)
         if named is not None:
             return named["good"] is None
@@ -122,6 +127,13 @@ def good_as_taken(quality: np.ndarray) -> str:
     if _is_per_cent(numbers):
         return f"{PER_CENT / 2:g}…{PER_CENT:g} %"
     return f"{_good_flag(words, numbers):g}"
+
+
+def not_understood(quality: np.ndarray) -> list[str]:
+    """Words of a column of quality that say neither; no numbers."""
+    cells = {str(cell).strip() for cell in quality.tolist()} - {""}
+    plain = {cell: _plain_number(cell.lower()) for cell in cells}
+    return sorted(c for c in cells if not is_quality_word(c) and not re.fullmatch(r"\d+(?:\.0)?", plain[c]))
 
 
 def _numbers_of(quality: np.ndarray) -> tuple[list[str], dict[str, float]]:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from app.core.errors import Remark
 from app.importers.moments import looks_like
+from app.importers.nothing_said import is_quality_word
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.remarks import names_of_units, remark
@@ -108,6 +109,12 @@ def counts_rows(header: str) -> bool:
     return folded(header) in _COUNTED or _NUMBERED.match(header.strip()) is not None
 
 
+def _says_of_readings(header: str, cells: pa.ChunkedArray) -> bool:
+    """By its name, or by cells that are all yes or no, good or bad."""
+    words = [word for word in texts_of(cells).unique().to_pylist() if word]
+    return _STATES.search(header) is not None or all(map(is_quality_word, words))
+
+
 def _second_word(cells: pa.ChunkedArray) -> str:
     """What a column of states says beside its commonest word; empty where it says one thing only."""
     counts = texts_of(cells).value_counts()
@@ -129,12 +136,11 @@ def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[
             continue
         cells = sheet.table.column(column_name(index)).slice(0, SAMPLE)
         kind, value, texts, filled = looks_like(cells)
-        if kind in ("number", "serial", "epoch", "compact", "year") and filled and texts <= filled / 2:
-            title = sheet.title(index) or f"№ {index + 1}"
-            if len(value):
-                found.append((title, f"{value[0]:.10g}"))
-        elif kind == "text" and plan.kind == "readings" and _STATES.search(column.header):
-            other = _second_word(cells)
+        counts = kind in ("number", "serial", "epoch", "compact", "year") and len(value) > 0
+        if counts and filled and texts <= filled / 2:
+            found.append((sheet.title(index) or f"№ {index + 1}", f"{value[0]:.10g}"))
+        elif kind in ("text", "number") and plan.kind == "readings":
+            other = _second_word(cells) if _says_of_readings(column.header, cells) else ""
             found += [(sheet.title(index) or f"№ {index + 1}", other[:40])] if other else []
         elif kind in ("time", "clock") and not column.why.startswith("twice:"):
             first = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.importers.nothing_said import good_as_taken, is_quality_word, not_good
+from app.importers.nothing_said import good_as_taken, is_quality_word, not_good, not_understood
 from app.importers.numbers import texts_of
 from app.importers.own_names import READINGS
 from app.importers.plan import ColumnPlan
-from app.importers.remarks import remark
+from app.importers.remarks import first_of, remark
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import Sheet, column_name
 from app.importers.vocabulary import folded, split_unit
@@ -31,6 +31,8 @@ _MEANS_BAD = re.compile(
 )
 _MEANS_GOOD = re.compile(r"valid|válid|достоверн|(?<![^\W_])(?:is[ _]?)?(?:good|ok)(?![^\W_])", re.IGNORECASE)
 _BEHIND = re.compile(r"[\s._:/-]q(?:c|ual)?$", re.IGNORECASE)
+_SHORT = frozenset(map(folded, ("q", "qual", "qc", "opc")))
+"""Of OPC's codes alone: a Q is a rate as often."""
 _CODE = re.compile(r"\d{1,3}(?:\.0)?")
 _NUMBER = re.compile(r"(?:0x)?[0-9a-f]+(?:\.0)?", re.IGNORECASE)
 _SURELY = ("good", "bad", "хор", "плох")
@@ -48,6 +50,8 @@ def says_quality(sheet: Sheet, index: int) -> bool:
     words = [cell for cell in cells if cell]
     if not words or len(words) > MOST_WORDS:
         return False
+    if folded(sheet.headers[index]) in _SHORT and "192" in {word.removesuffix(".0") for word in words}:
+        return all(map(_CODE.fullmatch, words))
     if _NAMED.search(sheet.headers[index]):
         return all(is_quality_word(word) or _NUMBER.fullmatch(word) is not None for word in words)
     return all(map(is_quality_word, words)) and any(word.lower().startswith(_SURELY) for word in words)
@@ -101,6 +105,10 @@ def quality_of_rows(reading: SheetReading, beside: set[int]) -> dict[str, np.nda
         owner = beside_each.get(i) or (owner_of(header, reading.plan.columns) if reading.asks else "")
         told = _as_quality(reading.texts(i), header)
         each.setdefault(owner or QUALITY, []).append(told)
+        unknown = not_understood(told) if reading.asks and tuple(reading.sheet.headers) != READINGS else []
+        if unknown:
+            said = first_of([f"“{word}”" for word in unknown])
+            reading.remarks.append(remark("quality_unknown", reading.sheet.name, column=header, value=said))
         good = good_as_taken(told) if reading.asks and tuple(reading.sheet.headers) != READINGS else ""
         if good:
             reading.remarks.append(remark("quality_read", reading.sheet.name, column=header, value=good))

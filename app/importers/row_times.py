@@ -4,11 +4,14 @@ what the person or the title said. In UTC: clocks that name no zone are those of
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 
 from app.core.unit_spellings import find_unit, usual_units
 from app.importers import lasting
+from app.importers.clock_parts import with_finer
 from app.importers.field_clock import zone_column, zones_in
 from app.importers.moments import DAY_US, Moments, clocks_of, moments_of
 from app.importers.numbers import numbers_of
@@ -118,9 +121,11 @@ def _clock(reading: SheetReading, clock: int) -> Moments:
     column = reading.table.column(column_name(clock))
     written = is_compact_clock(reading.sheet, clock) or spelled_compact(column)
     compact = compact_clocks(column) if written else None
-    of_day = compact or whole_hours(column) or clocks_of(column)
+    hours = None if compact else whole_hours(column)
+    of_day = compact or hours or clocks_of(column)
     reading.mark(of_day.bad, clock, reading.plan.columns[clock].header, "value_not_time")
-    return of_day
+    finer = with_finer(reading, of_day.time_us, whole_hours=hours is not None)
+    return replace(of_day, time_us=finer)
 
 
 def _days_passed(

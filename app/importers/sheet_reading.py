@@ -44,6 +44,8 @@ class SheetReading:
         self.problems: list[Problem] = []
         self.left_out: list[Problem] = []
         self.remarks: list[Remark] = []
+        self.beside: set[int] = set()
+        """Columns that are no field and told something all the same."""
 
     @cached_property
     def moments(self) -> Moments | None:

@@ -22,6 +22,14 @@ _EQUIPMENT = re.compile(
 """Between the well and what is measured: the equipment, no well."""
 
 
+_ADDRESS = re.compile(r"^(?:(?:nsu=[^;]*;|ns=\d+;)[sigb]=|\\\\[^\\]+\\(?=[^\\]+$))", re.IGNORECASE)
+"""What stands before a tag: a space of names of OPC UA, the server of a historian."""
+
+
+def without_address(name: str) -> str:
+    return _ADDRESS.sub("", name.strip())
+
+
 def is_equipment(word: str) -> bool:
     """`ESP1`, `Датчик 2`."""
     return _EQUIPMENT.match(word.strip()) is not None
@@ -53,7 +61,7 @@ def parted(names: list[str], known: Callable[[str], bool]) -> dict[str, Tag]:
 
 
 def _tag(name: str, mark: str, known: Callable[[str], bool]) -> Tag | None:
-    parts = [part.strip() for part in name.strip(mark + " ").split(mark)]
+    parts = [part.strip() for part in without_address(name).strip(mark + " ").split(mark)]
     if len(parts) > 2 and parts[-1].lower() in TAILS:
         parts = parts[:-1]
     if len(parts) < 2 or not all(parts[-2:]):
