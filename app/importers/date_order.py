@@ -16,7 +16,7 @@ from app.importers.sheets import SAMPLE
 from app.importers.written_moments import weekday_in
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day", "month", "year"
-_WRITTEN = r"^(?P<a>\d{1,2})(?P<mark>[./\-])(?P<b>\d{1,2})[./\-]\d{2,4}\b"
+_WRITTEN = r"^(?:\d{1,2}:\d\d(?::\d\d)?\s+)?(?P<a>\d{1,2})(?P<mark>[./\-])(?P<b>\d{1,2})[./\-]\d{2,4}\b"
 _FORMS = (
     (re.compile(r"(?<![^\W_])(?:d{1,2}|д{1,2})[./\-](?:m{1,3}|м{1,3})(?![^\W_])", re.IGNORECASE), DAY_FIRST),
     (

@@ -44,7 +44,7 @@ _ALTERNATIVES: tuple[tuple[str, ...], ...] = (
 _MODIFIERS: tuple[str, ...] = (
     "уставк setpoint sp заданн задание target целев",
     "утечк leak",
-    "допуст предел limit лимит порог threshold авар alarm trip защит",
+    "допуст предел limit лимит порог threshold авар alarm trip защит ll hh lolo hihi lsl usl",
     "план planned plan норм",
     "номинал rated nominal паспортн",
     "итого всего total",

@@ -17,6 +17,12 @@ _GENERIC = re.compile(
     r"время|дата|дата и время|метка времени|знач\w*|тег\w*|единиц\w*|ед\.?\s*изм\.?|параметр|описание)$",
     re.IGNORECASE,
 )
+_OF_PAIR = re.compile(
+    r"[\s_.\-]+(?:time(?:\s*stamp)?|date(?:\s*time)?|values?|время|дата|знач\w*)$"
+    r"|^(?:time(?:\s*stamp)?|date|время|дата)[\s_.\-]+",
+    re.IGNORECASE,
+)
+"""What each of the two columns of a tag says beside its name."""
 _SPACED = re.compile(r"^(\d{2,6}[^\W\d_]{0,3})\s+([^\W\d_])")
 """`101 PIP` over a pair is the tag 101.PIP."""
 _DATED = re.compile(r"^\d{1,4}[./\- ](?:\d{1,2}|[^\W\d_]{3})[./\- ]\d{1,4}")
@@ -68,6 +74,7 @@ def _named(row: list[Any], pairs: range) -> list[str] | None:
     found = []
     for at in pairs:
         said = [text for i in (at, at + 1) if (text := _cell(row, i)) and not _GENERIC.match(text)]
+        said = _of_both(said)
         if (
             len(said) != 1
             or is_value(said[0])
@@ -77,6 +84,14 @@ def _named(row: list[Any], pairs: range) -> list[str] | None:
             return None
         found.append(_SPACED.sub(r"\1.\2", said[0]))
     return found
+
+
+def _of_both(said: list[str]) -> list[str]:
+    """`101.PIP Timestamp | 101.PIP Value`, `Time_PIP | PIP_psi`: one tag."""
+    if len(said) != 2:
+        return said
+    time, value = (_OF_PAIR.sub("", text) for text in said)
+    return [value] if time and time != said[0] and value.startswith(time) else said
 
 
 def _units(row: list[Any], pairs: range) -> list[str]:

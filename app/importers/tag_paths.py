@@ -70,10 +70,17 @@ def _tag(name: str, mark: str, known: Callable[[str], bool]) -> Tag | None:
     at = next((n for n in reversed(joined) if known(joined[n])), None)
     if at is not None:
         whose = at - next((n for n in range(at) if not _EQUIPMENT.match(parts[at - 1 - n])), 0)
-        well, pad, field = (parts[whose - n] if whose >= n else "" for n in (1, 2, 3))
+        before = [*_folders(parts[0]), *parts[1:whose]] if whose else []
+        well, pad, field = (before[-n] if len(before) >= n else "" for n in (1, 2, 3))
         return Tag(joined[at], well_in(well), pad, field) if _may_be_well(well) else None
     first = mark.join(parts[:-1])
     return Tag(first, well_in(parts[-1])) if known(first) and _may_be_well(parts[-1]) else None
+
+
+def _folders(first: str) -> list[str]:
+    """`af:/Field/Pad 1/101` before `|Intake Pressure`; one slash is of a well's own name."""
+    parts = [part.strip() for part in re.split(r"[/\\]", first) if part.strip()]
+    return parts if len(parts) > 2 else [first]
 
 
 def _may_be_well(text: str) -> bool:

@@ -114,7 +114,7 @@ _FIRST_WORDS = frozenset(["bbl", "bbls", "stb", "mcf", "mscf", "mmscf"])
 """Units that stand before a name in reports of production."""
 _LAST = (
     "мпа атм °c °с bar psi кн кпа бар psig psia barg bara kpa mpa bbl bbls mcf mscf mmscf stb bopd bwpd bfpd "
-    "mcfd mscfd bpd гц hz квт kw lbf lbs klbf °f wt% vol% fraction frac percent pct"
+    "mcfd mscfd bpd гц hz квт kw lbf lbs klbf °f wt% vol% fraction frac percent pct sm3 nm3"
 )
 _LAST_WORDS = frozenset(_LAST.split())
 """Units that stand behind a name without brackets and are no names themselves."""

@@ -46,6 +46,9 @@ _LIKE_CTIME = re.compile(
     r"^(?P<w>[^\W\d_]+) (?P<d>\d{1,2}) (?P<clock>\d{1,2}:\d\d:\d\d)(?: (?P<zone>utc|gmt|z))? (?P<y>\d{4})$"
 )
 """`Oct 01 08:00:00 2026`: the year stands behind the clock."""
+_CLOCK_FIRST = re.compile(
+    r"^(?P<clock>\d{1,2}:\d\d(?::\d\d)?)[ ,]+(?P<date>\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4})$"
+)
 _YEAR_END = r"(?:\s*(?:г\.?|года?)(?![а-я]))?"
 _DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ymd", re.compile(r"^(?P<y>\d{4})(?P<mark>[./\-])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?!\d)")),
@@ -59,7 +62,12 @@ _DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "word",
         re.compile(r"^(?P<d>\d{1,2})[\s.\-/]*(?P<w>[^\W\d_]+)[\s.,\-/]+(?P<y>\d{4}|\d{2})(?!\d)" + _YEAR_END),
     ),
-    ("word", re.compile(r"^(?P<w>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)")),
+    (
+        "word",
+        re.compile(
+            r"^(?P<w>[^\W\d_]+)(?:\.?\s+|-)(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+|-)(?P<y>\d{4})(?!\d)"
+        ),
+    ),
     ("word", re.compile(r"^(?P<y>\d{4})[\s.\-/]+(?P<w>[^\W\d_]+)[\s.\-/]+(?P<d>\d{1,2})(?!\d)")),
     ("word", re.compile(r"^(?P<w>[^\W\d_]+)[\s.,\-/]+(?P<y>\d{4}|\d{2})(?!\d)" + _YEAR_END)),
     ("ymd", re.compile(r"^(?P<y>(?:19|20|21)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)")),
@@ -98,6 +106,7 @@ def moment_in(cell: str, *, month_first: bool = False, mark: str = "") -> Writte
         return None if day is None or clock is None else Written(day + clock, offset)
     text = _WEEKDAY.sub(" ", text, count=1).strip()
     text = _LIKE_CTIME.sub(r"\g<w> \g<d> \g<y> \g<clock> \g<zone>", text).strip()
+    text = _CLOCK_FIRST.sub(r"\g<date> \g<clock>", text)
     for form, pattern in _DATES:
         match = pattern.match(text)
         if match is None:

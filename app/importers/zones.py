@@ -19,7 +19,7 @@ _IN_TEXT = re.compile(
     r"/[a-z_]+(?:/[a-z_]+)?|etc/(?:gmt(?:[+\-]\d{1,2})?|utc))(?![\w+\-])"
     r"|[\(\[,;]\s*(?P<short>est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|yekt|екб|z)\s*(?=[\)\],;]|$)"
     r"|[\(\[]\s*(?P<bare>[+\-\u2212]\d{1,2}:?\d{2})\s*[\)\]]"
-    r"|(?<=\w)\s+(?P<behind>[+\-\u2212]\d{2}:?\d{2})\s*$",
+    r"|(?<=[\w,;])\s+(?P<behind>[+\-\u2212]\d{2}:?\d{2})\s*$",
     re.IGNORECASE,
 )
 
