@@ -7,9 +7,12 @@ import sys
 from pathlib import Path
 
 here = Path(__file__).resolve().parent
-runtime = Path(sys.executable).resolve().parents[1 if sys.platform == "win32" else 2]
+runtime = Path(sys.base_prefix).resolve().parent
 extras = sorted(str(folder) for folder in here.parent.glob("extra-*"))
 sys.path[:0] = [str(here), str(runtime / "packages"), *extras]
+if sys.platform == "win32":
+    # The launcher has Python inside and is no interpreter: a foreign file is read by the program itself.
+    vars(sys)["frozen"] = True
 
 if __name__ == "__main__":
     from app.bootstrap import main
