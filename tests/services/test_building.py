@@ -157,7 +157,11 @@ def test_rods_are_filled_in_by_size_and_grade_and_bars_are_no_rods(tmp_path: Pat
         {"length_m": 80.0, "diameter_m": 0.0381, "part": "sinker_bars"},
         {"length_m": 80.0, "diameter_m": 0.0555},
     ]
-    first, second, bars, odd = filling.rods(paths, typed)
+    filled = filling.rods(paths, typed)
+    first, second, bars, odd = filled.rows
+    assert [(one.code, one.details["names"]) for one in filled.unknown] == [
+        ("catalogue_no_grade", "мастерская")
+    ]
     assert first["minimum_tensile_pa"] == 793e6
     assert 3.2 < first["mass_kg_per_m"] < 3.5
     assert second["mass_kg_per_m"] == 2.0

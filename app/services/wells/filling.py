@@ -5,11 +5,11 @@ what each thing is called: it fills in what nobody has typed, and nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from app.analysis.catalogue.electrics import CABLES, MOTORS, Motor
 from app.analysis.catalogue.esp_pumps import ESP_PUMPS
-from app.analysis.catalogue.library import Kind
+from app.analysis.catalogue.library import Found, Kind
 from app.analysis.catalogue.pipes import CASING, TUBING, Pipe
 from app.analysis.catalogue.pumping_units import PUMPING_UNITS, PumpingUnit
 from app.analysis.catalogue.rods import ROD_GRADES, RODS
@@ -21,6 +21,7 @@ from app.models.values import Values, number_of
 from app.models.wells import ESP
 from app.services.wells.catalogue import equipment
 
+T = TypeVar("T")
 SAME_SIZE_M = 0.5e-3
 SAME_BORE_M = 0.3e-3
 """By so much the pipe of ГОСТ 633 and that of API 5CT differ which are put in for each other."""
@@ -31,10 +32,18 @@ ELECTRIC: dict[str, Kind[Any]] = {"pump_type": ESP_PUMPS, "motor": MOTORS, "cabl
 
 @dataclass
 class Filled:
-    """Values of fields, and what the catalogue cannot say of what was typed in the others."""
+    """Values of fields or of rows, and what the catalogue cannot say of what was typed in the others."""
 
     values: Values = field(default_factory=dict)
     unknown: list[KnownError] = field(default_factory=list)
+    rows: list[Values] = field(default_factory=list)
+
+
+def named(paths: Paths, kind: Kind[T], name: str) -> T | None:
+    """What the catalogue has under this name, however it is spelt."""
+    library = equipment(paths, kind)
+    key = library.spelt.get(kind.same(parts(name)))
+    return None if key is None else library.entries[key].item
 
 
 def unit(paths: Paths, values: Values) -> Values:
@@ -42,23 +51,23 @@ def unit(paths: Paths, values: Values) -> Values:
     told. Raises KnownError (catalogue_unknown) with the nearest names.
     """
     found = equipment(paths, PUMPING_UNITS).find(str(values.get("unit_name", "")))
-    hole, stroke = _hole(found.item, number_of(values, "stroke_m"))
+    hole, stroke = hole_of(found.item, number_of(values, "stroke_m"))
     told = {key.lower(): value for key, value in found.item.as_unit(hole).items()}
     # A geometry stands in every form: the catalogue's is the one that goes with its dimensions.
     return {"stroke_m": stroke, **told, **values, "geometry": found.item.geometry, "unit_name": found.name}
 
 
-def _hole(item: PumpingUnit, stroke_m: float | None) -> tuple[int, float]:
+def hole_of(item: PumpingUnit, stroke_m: float | None) -> tuple[int, float]:
+    """The crank hole whose stroke is nearest to the one told, and its stroke [m]."""
     strokes = item.strokes_m or item.computed_strokes_m() or (item.stroke_m,)
     wanted = strokes[0] if stroke_m is None else stroke_m
     hole = min(range(len(strokes)), key=lambda number: abs(strokes[number] - wanted))
     return hole, strokes[hole]
 
 
-def rods(paths: Paths, sections: list[Values]) -> list[Values]:
+def rods(paths: Paths, sections: list[Values]) -> Filled:
     """Mass and modulus by size, tensile strength by grade."""
-    sizes, grades = list(equipment(paths, RODS)), equipment(paths, ROD_GRADES)
-    filled = []
+    sizes, filled, strange = list(equipment(paths, RODS)), Filled(), set()
     for section in sections:
         bars = section.get("part") == "sinker_bars"
         known: Values = {}
@@ -67,10 +76,15 @@ def rods(paths: Paths, sections: list[Values]) -> list[Values]:
             if same and (found.item.role == "sinker_bar") == bars:
                 known = {"mass_kg_per_m": found.item.mass_kg_per_m, "modulus_pa": found.item.modulus_pa}
                 break
-        grade = grades.spelt.get(ROD_GRADES.same(parts(str(section.get("grade", "")))))
-        if grade is not None:  # a maker's own says nothing here
-            known["minimum_tensile_pa"] = grades.entries[grade].item.minimum_tensile_pa
-        filled.append(known | section)
+        told = str(section.get("grade", ""))
+        grade = named(paths, ROD_GRADES, told)
+        if grade is not None:
+            known["minimum_tensile_pa"] = grade.minimum_tensile_pa
+        elif told and section.get("minimum_tensile_pa") is None:
+            strange.add(told)
+        filled.rows.append(known | section)
+    if strange:
+        filled.unknown.append(KnownError("catalogue_no_grade", names="; ".join(sorted(strange))))
     return filled
 
 
@@ -99,8 +113,7 @@ def _pipe(paths: Paths, told: Values, outer: str, filled: Filled) -> None:
         else:
             filled.values |= {outer: pipe.outer_diameter_m, bore: pipe.inner_diameter_m}
     elif (outer_m := number_of(told, outer)) is not None and told.get(bore) is None:
-        near = sorted(pipes, key=lambda one: abs(one.item.outer_diameter_m - outer_m))
-        same = [one for one in near if abs(one.item.outer_diameter_m - outer_m) < SAME_SIZE_M]
+        same = _of_size(paths, LIBRARIES[outer], outer_m)
         bores = [one.item.inner_diameter_m for one in same]
         if bores and max(bores) - min(bores) < SAME_BORE_M:
             filled.values[bore] = bores[0]
@@ -113,6 +126,16 @@ def _pipe(paths: Paths, told: Values, outer: str, filled: Filled) -> None:
             )
 
 
+def bores_of(paths: Paths, library: Kind[Pipe], outer_m: float) -> list[float]:
+    """Inner diameters of the pipes of this size [m]."""
+    return [one.item.inner_diameter_m for one in _of_size(paths, library, outer_m)]
+
+
+def _of_size(paths: Paths, library: Kind[Pipe], outer_m: float) -> list[Found[Pipe]]:
+    near = sorted(equipment(paths, library), key=lambda one: abs(one.item.outer_diameter_m - outer_m))
+    return [one for one in near if abs(one.item.outer_diameter_m - outer_m) < SAME_SIZE_M]
+
+
 def _electric(paths: Paths, kind: Kind[Any], key: str, told: Values, filled: Filled) -> None:
     try:
         found = equipment(paths, kind).find(str(told[key]))
@@ -121,14 +144,14 @@ def _electric(paths: Paths, kind: Kind[Any], key: str, told: Values, filled: Fil
         return
     filled.values[key] = found.name
     if kind is MOTORS:
-        filled.values |= _untold(_ratings(found.item, told), told)
+        filled.values |= _untold(ratings(found.item, told), told)
     elif kind is CABLES:
         filled.values |= _untold({"cable_temperature_limit_k": found.item.limit_temperature_k}, told)
 
 
-def _ratings(motor: Motor, told: Values) -> Values:
-    """An entry for a maker's whole size has no power of its own: with the one that was typed it says the
-    current.
+def ratings(motor: Motor, told: Values) -> Values:
+    """Of the motor, by the field's name. An entry for a maker's whole size has no power of its own: with the
+    one that was typed it says the current.
     """
     power = number_of(told, "rated_power_w") or motor.rated_power_w
     voltage = number_of(told, "motor_voltage_v") or motor.rated_voltage_v

@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from app.core.clock import utc_now
-from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models.kinds import KINDS
 from app.models.records import Record
-from app.models.values import Values
+from app.models.values import Values, rows_of
 from app.models.wells import Well
 from app.services.records import forms
-from app.services.wells import filling
+from app.services.wells import filling, outlived
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.entry.fields import FieldBox
@@ -38,12 +37,15 @@ class Part(FieldsPanel):
         self.dirty = False
         self._so_far: Record | None = None
         self._is_stale = True
+        self._asked: Values = {}
+        """What stood there when the catalogue was asked last."""
         if record is not None:
             self.show_record(record)
         else:
             self.show_defaults()
         for field, names in filling.names(context.workspace.paths, key, lift).items():
             self._offer(field, names)
+        self._asked = self._told()
         self.changed.connect(self._touched)
 
     def _offer(self, field: str, names: list[str]) -> None:
@@ -75,18 +77,16 @@ class Part(FieldsPanel):
         return self.record(self.id, int(well.id) if well is not None else 0, self.before)
 
     def made_so_far(self) -> Record | None:
-        """What can be said with what is typed: None while something of it is wrong or missing."""
+        """What can be said with what is typed right; None of nothing."""
         if self._is_stale:
             self._is_stale = False
-            try:
-                self._so_far = None if self.is_empty else self.made(None)
-            except KnownError:
-                self._so_far = None
+            self._so_far = None if self.is_empty else self.record_so_far(self.id, self.before)
         return self._so_far
 
     def take(self, record: Record) -> None:
         """Another well's, as if it had been typed."""
         self.show_record(record)
+        self._asked = self._told()
         self.begin_anew()
 
     def begin_anew(self) -> None:
@@ -103,25 +103,46 @@ class Part(FieldsPanel):
 
     def fill(self, workspace: Workspace) -> None:
         """Raises KnownError (form_*, catalogue_*): of what it does not know, the rest being filled in."""
-        filled = filling.Filled()
+        filled, paths = filling.Filled(), workspace.paths
+        self._close_lists()
         if self.key == "rod_string":
-            box = self.boxes["sections"]
-            assert isinstance(box, RowsField)
-            box.set_value(filling.rods(workspace.paths, box.as_kept(_sections(self))))
-        elif self.key == "pumping_unit":
-            filled.values = filling.unit(workspace.paths, self.made(None).values)
+            filled = self._fill_rods(workspace)
         else:
-            filled = filling.installation(workspace.paths, self._told(), self.lift)
+            for key in outlived.outlived(paths, self.key, self.lift, self._asked, self._told()):
+                self.boxes[key].clear()
+            if self.key == "pumping_unit":
+                filled.values = filling.unit(paths, self.made(None).values)
+            else:
+                filled = filling.installation(paths, self._told(), self.lift)
         for key, value in filled.values.items():
             if key in self.boxes and not self._says(key, value):
                 self.boxes[key].set_value(value)
+        self._asked = self._told()
         self._touched()
         for error in filled.unknown:
             raise error
 
+    def _fill_rods(self, workspace: Workspace) -> filling.Filled:
+        box = self.boxes["sections"]
+        assert isinstance(box, RowsField)
+        before = rows_of(self._asked, "sections")
+        told = outlived.without_outlived(workspace.paths, before, box.as_kept(_sections(self)))
+        filled = filling.rods(workspace.paths, told)
+        box.refill(filled.rows)
+        return filled
+
+    def _close_lists(self) -> None:
+        for line in self.findChildren(QLineEdit):
+            if line.completer() is not None:
+                line.completer().popup().hide()
+
     def _told(self) -> Values:
         """Each field's value, or its text where that is none: a pipe's name in place of its diameter."""
         told: Values = {}
+        if self.key == "rod_string":
+            box = self.boxes["sections"]
+            assert isinstance(box, RowsField)
+            return {"sections": box.as_kept(_sections(self))}
         for key, box in self.boxes.items():
             if box.text() and box.field.type in ("number", "text"):
                 judged = forms.judge(box.field, box.text(), self._context.speaker)

@@ -43,6 +43,8 @@ from app.views.settling import Soon
 
 LOOK_MS = 150
 """After the first key: the drawing follows the typing."""
+NOT_RUN = (PASSPORT, "head_pressures", "flow_test")
+"""What was measured is of now until somebody dates it: cards far from its day do not take it."""
 
 
 class BuilderWindow(QDialog):
@@ -72,6 +74,7 @@ class BuilderWindow(QDialog):
         self.setWindowTitle(self._title())
         self._build()
         self.list.currentRowChanged.connect(self._turned)
+        self.field_name.returnPressed.connect(self._go_to_name)
         self.presenter.opened.connect(self._opened)
         self.presenter.copied.connect(self._take_copied)
         self.presenter.saved.connect(self._saved)
@@ -137,6 +140,7 @@ class BuilderWindow(QDialog):
         passport = self.parts[PASSPORT]
         if there.well is None:
             passport.boxes["lift"].set_text(lift)
+            passport.dirty = False  # nobody typed it
         passport.boxes["lift"].changed.connect(self._lift_changed)
         self.list.setCurrentRow(0)
         self._show_parts()
@@ -151,6 +155,12 @@ class BuilderWindow(QDialog):
         part.passed.connect(partial(self.turn, 1))
         self.stack.insertWidget(number, widgets.scrolled(part))
         widgets.tab_last(self, self._buttons)  # the fields are made after them
+
+    @Slot()
+    def _go_to_name(self) -> None:
+        """Enter goes on here as in every field."""
+        self.list.setCurrentRow(0)
+        self.parts[PASSPORT].boxes["well_name"].take_focus()
 
     @property
     def lift(self) -> str:
@@ -186,11 +196,11 @@ class BuilderWindow(QDialog):
     def _share_date(self, part: Part) -> None:
         """What is put into the well on one day is dated once: parts that nobody has begun follow."""
         moment = part.at.moment()
-        if part.before is not None or part.key == PASSPORT or moment == self._date:
+        if part.before is not None or part.key in NOT_RUN or moment == self._date:
             return
         self._date = moment
         for other in self.parts.values():
-            if other.before is None and not other.dirty and other.key != PASSPORT:
+            if other.before is None and not other.dirty and other.key not in NOT_RUN:
                 other.follow(moment)
 
     def _show_parts(self) -> None:
@@ -242,6 +252,7 @@ class BuilderWindow(QDialog):
 
     @Slot()
     def fill(self) -> None:
+        commit_open_cell()
         try:
             self.part.fill(self._context.workspace)
         except KnownError as error:
@@ -324,7 +335,8 @@ class BuilderWindow(QDialog):
         commit_open_cell()
         said = self.tr("What is marked with * is not saved. Close once more to drop it, or press Ctrl+S.")
         unsaved = any(part.dirty and not part.is_empty for part in self.parts.values())
-        if unsaved and self.state.text() != said:
+        typed = self._well is None and self.field_name.isModified()
+        if (unsaved or typed) and self.state.text() != said:
             self._say(said, bad=True)
             return
         super().reject()

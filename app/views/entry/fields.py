@@ -72,6 +72,14 @@ class FieldBox(QWidget):
     def typed(self) -> Any:
         return self.text()
 
+    def so_far(self) -> Any:
+        """`typed` without what is wrong."""
+        wrong = forms.judge(self.field, self.text(), self._context.speaker).error is not None
+        return "" if wrong else self.typed()
+
+    def clear(self) -> None:
+        self.set_text("")
+
     def set_value(self, value: Any) -> None:
         self.set_text(record_words.as_typed(self.field, value, self._context.speaker))
         self._value = self.text(), value
@@ -202,6 +210,14 @@ class ChoiceField(FieldBox):
         elif self.buttons is not None:
             self.buttons.button(self._codes.index(text)).setChecked(True)
 
+    def clear(self) -> None:
+        """Of buttons none is chosen then; a list has always something."""
+        if self.buttons is not None:
+            self.buttons.setExclusive(False)
+            for button in self.buttons.buttons():
+                button.setChecked(False)
+            self.buttons.setExclusive(True)
+
     @Slot()
     def judge(self) -> None:
         self.said.setText(self.tr("Last time: {value}").format(value=self._last) if self._last else "")
@@ -230,6 +246,9 @@ class FlagField(FieldBox):
 
     def set_value(self, value: Any) -> None:
         self.set_text("" if value is None else "1" if value else "0")
+
+    def so_far(self) -> bool | None:
+        return self.typed()
 
     def typed(self) -> bool | None:
         return {"1": True, "0": False}.get(self.text())

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.errors import KnownError
 from app.core.plain import JsonObject
 from app.models.kinds.spec import Field, Kind
 from app.models.records import Record
+from app.models.values import Values
 from app.models.wells import LIFTS
 from app.reports import record_words
 from app.services.records import forms
@@ -215,10 +217,19 @@ class FieldsPanel(QWidget):
         """What stands there, over what `before` has in fields that are not shown. Raises KnownError
         (form_*).
         """
+        return self._made(record_id, well_id, before, {key: box.typed() for key, box in self.boxes.items()})
+
+    def record_so_far(self, record_id: str, before: Record | None) -> Record | None:
+        """Of what is typed right: one wrong number takes nothing from the others. None of nothing."""
+        try:
+            return self._made(record_id, 0, before, {key: box.so_far() for key, box in self.boxes.items()})
+        except KnownError:
+            return None
+
+    def _made(self, record_id: str, well_id: int, before: Record | None, typed: Values) -> Record:
         self.at.check(self.at.accessibleName())
         if self.kind.until and self.ended.isChecked():
             self.until.check(self.until.accessibleName())
-        typed = {key: box.typed() for key, box in self.boxes.items()}
         until = self.until.moment() if self.kind.until and self.ended.isChecked() else None
         speaker = self._context.speaker
         made = forms.record_of(self.kind, record_id, well_id, self.moment(), until, typed, speaker)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.kinds.spec import Field
+from app.models.values import Values
 from app.reports import record_words
 from app.services.imports.pasted import block_of
 from app.views.calm import ChoiceBox
@@ -152,7 +153,7 @@ class RowsView(QTableView):
         self.setTabKeyNavigation(True)
 
     def _next_row(self) -> None:
-        self._select(min(self.currentIndex().row() + 1, len(self.source.rows) - 1), 0)
+        self.go_to(min(self.currentIndex().row() + 1, len(self.source.rows) - 1), 0)
 
     @Slot()
     def paste(self) -> None:
@@ -161,7 +162,7 @@ class RowsView(QTableView):
         if block:
             here = self.currentIndex()
             self.source.write(max(here.row(), 0), max(here.column(), 0), block)
-            self._select(max(here.row(), 0), max(here.column(), 0))
+            self.go_to(max(here.row(), 0), max(here.column(), 0))
 
     def selected_text(self) -> str:
         rows: dict[int, list[str]] = {}
@@ -173,18 +174,18 @@ class RowsView(QTableView):
     def insert_row(self) -> None:
         row = max(self.currentIndex().row(), 0)
         self.source.insert(row, {})
-        self._select(row, 0)
+        self.go_to(row, 0)
 
     @Slot()
     def remove_rows(self) -> None:
         rows = [index.row() for index in self.selectedIndexes()] or [self.currentIndex().row()]
         self.source.remove(rows)
-        self._select(min(min(rows), len(self.source.rows) - 1), 0)
+        self.go_to(min(min(rows), len(self.source.rows) - 1), 0)
 
     def move_row(self, by: int) -> None:
-        self._select(self.source.move(self.currentIndex().row(), by), self.currentIndex().column())
+        self.go_to(self.source.move(self.currentIndex().row(), by), self.currentIndex().column())
 
-    def _select(self, row: int, column: int) -> None:
+    def go_to(self, row: int, column: int) -> None:
         chosen = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self.source.index(row, column), chosen)
 
@@ -223,6 +224,19 @@ class RowsField(FieldBox):
     def set_value(self, value: Any) -> None:
         self.source.set_values(value or [])
         self.judge()
+
+    def refill(self, value: list[Values]) -> None:
+        """In place of what is being typed: the keyboard stays in its cell."""
+        here, typing = self.view.currentIndex(), QApplication.focusWidget()
+        row, column = here.row(), here.column()
+        is_here = typing is self.view or (typing is not None and self.view.isAncestorOf(typing))
+        self.set_value(value)
+        self.view.go_to(row, column)
+        if is_here:
+            self.view.setFocus()
+
+    def so_far(self) -> list[dict[str, str]]:
+        return self.source.right()
 
     def as_kept(self, judged: Any) -> Any:
         return self.source.as_kept(judged)

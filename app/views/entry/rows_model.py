@@ -43,6 +43,14 @@ class RowsModel(QAbstractTableModel):
         """Without the blank ones."""
         return [row for row in self.rows if not forms.is_blank(row)]
 
+    def right(self) -> list[Texts]:
+        """Those of which every cell is what it should be."""
+        told = enumerate(self.rows)
+        return [row for number, row in told if not forms.is_blank(row) and self._is_right(number)]
+
+    def _is_right(self, row: int) -> bool:
+        return all(self.judged(row, column).error is None for column in range(len(self.cells)))
+
     def text(self) -> str:
         return json.dumps(self.typed(), ensure_ascii=False) if self.typed() else ""
 
@@ -64,10 +72,13 @@ class RowsModel(QAbstractTableModel):
         self._put(rows)
 
     def as_kept(self, judged: list[Values]) -> list[Values]:
-        """What was not typed over is what it was, to the last digit."""
+        """What was not typed over is what it was, to the last digit; of all rows, or of those that are
+        right.
+        """
+        typed = self.typed()
         return [
             {key: self._kept.get((key, texts.get(key, "")), value) for key, value in row.items()}
-            for texts, row in zip(self.typed(), judged, strict=True)
+            for texts, row in zip(typed if len(typed) == len(judged) else self.right(), judged, strict=True)
         ]
 
     def _put(self, rows: list[Texts]) -> None:
