@@ -120,7 +120,7 @@ def _held(
     value = float(told)
     low = _number(bound.low, measures, known, -math.inf)
     high = _number(bound.high, measures, known, math.inf)
-    slack = NOISE * max(abs(value), 1.0) if math.isfinite(value) else 0.0
+    slack = NOISE * max(abs(value), 1.0)
     if math.isfinite(value) and low - slack <= value <= high + slack:
         return min(max(value, low), high)
     remarks.append(

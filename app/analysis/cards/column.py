@@ -55,7 +55,7 @@ def discharge_pressure_pa(
     """
     dead = tubing_pressure_pa + density * STANDARD_GRAVITY * vertical_depth_m
     ratio, relative, cut = fluid.gas_oil_ratio, fluid.oil_relative_density, fluid.water_cut
-    if not ratio or relative is None or cut is None or cut >= 1 or vertical_depth_m <= 0:
+    if not ratio or relative is None or cut is None or cut >= 1:
         return dead
     oil = BlackOil(relative, fluid.gas_relative_density, ratio)
     at_pump = SURFACE_K + K_PER_M * vertical_depth_m

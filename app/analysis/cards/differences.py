@@ -106,7 +106,7 @@ def pump_motion(
     for rod in rods:
         at_top = flux + _resistance(u, dt, half_mass, half_m, depth, drag, closes_twice)
         section_loads.append(at_top)
-        count = cells * max(1, math.ceil(rod.length_m / (rod.wave_speed_m_per_s * dt)))
+        count = cells * math.ceil(rod.length_m / (rod.wave_speed_m_per_s * dt))
         dx = rod.length_m / count
         for _ in range(count):
             mass = half_mass + rod.mass_kg_per_m * dx / 2

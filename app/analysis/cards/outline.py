@@ -109,7 +109,7 @@ def _along(x: Floats, y: Floats) -> Floats:
     time [-]: a hit is long on the outline, a late valve in time.
     """
     bottom = int(np.argmin(x))
-    x, y = few.turned(x, -bottom), few.turned(np.clip(y, -0.5, 1.5), -bottom)
+    x, y = few.turned(x, -bottom), few.turned(y, -bottom)
     x, y = np.append(x, x[0]), np.append(y, y[0])
     way = np.append(0.0, np.cumsum(np.hypot(np.diff(x), np.diff(y))))
     steps = np.arange(ALONG) / ALONG

@@ -71,7 +71,7 @@ def drop_artefacts(
         keep &= ~empty
         remarks.append(Remark("zeros_dropped", {"count": int(empty.sum())}))
     repeated = np.r_[False, (np.diff(position) == 0) & (np.diff(load) == 0)]
-    if len(position) > 2 and position[0] == position[-1] and load[0] == load[-1]:
+    if position[0] == position[-1] and load[0] == load[-1]:
         repeated[-1] = True
     if (repeated & keep).any():
         # Without times a dropped repeat would shift the rest by a step; only the closing point is safe to
@@ -105,7 +105,7 @@ def length_factor(card: Card, stroke: float) -> tuple[str, float]:
     (('m', 1.0), ('in', 0.0254))
     """
     linkage = linkage_of(card.bore.unit)
-    if linkage is not None and not 0.5 < stroke / linkage.stroke_m < 1.6:
+    if linkage is not None:
         for name, factor in LENGTH_UNITS.items():
             if 0.8 < stroke * factor / linkage.stroke_m < 1.25:
                 return name, factor
@@ -142,7 +142,7 @@ def load_factor(card: Card, load: Floats) -> tuple[str, float]:
         usual = 0.9 * strings.weight_in_air(card.bore.rods) + _half_fluid_load(card)
         # Rods that hang free swing by their own inertia, S·N²/1790 of their weight each way (Mills).
         swing = 5 * float(np.ptp(card.position_m)) * card.strokes_per_minute**2 / 1_790
-        if 0.3 < mean / usual < 2.5 or span < max(0.4, 0.1 + swing) * mean:
+        if mean / usual > 0.3 or span < max(0.4, 0.1 + swing) * mean:
             return "N", 1.0
         fits = {name: abs(np.log(mean * factor / usual)) for name, factor in LOAD_UNITS.items()}
         best = min(fits, key=lambda name: fits[name])
@@ -159,11 +159,11 @@ def _small_load_factor(card: Card, peak: float) -> tuple[str, float]:
     """Kilonewtons of a shallow well or tonnes-force of a deep one: only the unit's beam tells. Its outline is
     read in either; what it weighs is not said.
     """
-    rating = number_of(card.bore.unit, "beam_rating_n") or 0.0
+    rating = number_of(card.bore.unit, "beam_rating_n")
     fits = [
         name
         for name in ("kN", "tf")
-        if rating > 0 and BEAM_USED[0] < peak * LOAD_UNITS[name] / rating < BEAM_USED[1]
+        if rating and BEAM_USED[0] < peak * LOAD_UNITS[name] / rating < BEAM_USED[1]
     ]
     return (fits[0], LOAD_UNITS[fits[0]]) if len(fits) == 1 else (UNKNOWN, LOAD_UNITS["kN"])
 

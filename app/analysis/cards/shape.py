@@ -100,14 +100,14 @@ class Shape:
     curvature: float
     load_turn_s: float
     unload_turn_s: float
-    plateaus: float = 1.0
-    wander_up: float = 0.0
-    wander_down: float = 0.0
-    dip_down: float = 0.0
-    ringing: float = 0.0
-    grain: float = 0.0
-    leak_up: float = 0.0
-    leak_down: float = 0.0
+    plateaus: float
+    wander_up: float
+    wander_down: float
+    dip_down: float
+    ringing: float
+    grain: float
+    leak_up: float
+    leak_down: float
 
     @property
     def of_a_pump(self) -> float:
@@ -131,7 +131,7 @@ class Shape:
         """How far the load is on within a tenth of the stroke [-]: 0.5 at a fifth; a lens has no lines for a
         hit or a bump to stand out of.
         """
-        return 1 / (1 + math.exp(min(50.0, math.log(9) * (self.loading - 0.2) / 0.1)))
+        return 1 / (1 + math.exp(math.log(9) * (self.loading - 0.2) / 0.1))
 
     @property
     def slips_up(self) -> float:
@@ -231,7 +231,7 @@ def shape_of(analysis: CardAnalysis) -> Shape | None:
         spike_bottom=_spike(-q[x < 0.1].min(initial=0.0), -down),
         spike_top=_spike(q[x > 0.9].max(initial=1.0) - 1, up[::-1] - 1),
         rough_up=roughness(up),
-        rough_down=roughness(down[: max(20, int(lines.fillage * 90))]),
+        rough_down=roughness(down[: int(lines.fillage * 90)]),
         hump=float(up[6:34].max() - few.median(up[50:85])),
         area=float(np.mean(up - down)),
         curvature=_curvature(down_x, down_q),
@@ -241,7 +241,7 @@ def shape_of(analysis: CardAnalysis) -> Shape | None:
         wander_up=_rms(regained_up),
         wander_down=_rms(regained_down),
         dip_down=_dip(-down)[0],
-        ringing=max(ringing(up), ringing(down[: max(40, int(lines.fillage * 90))])),
+        ringing=max(ringing(up), ringing(down[: int(lines.fillage * 90)])),
         grain=math.sin(math.pi / len(analysis.clean.load_n)) ** 2,
         leak_up=slip(up_x, up_q >= 0.8),
         leak_down=slip(down_x, down_q <= 0.2),
@@ -289,7 +289,7 @@ def _follows_speed(x: Floats, q: Floats) -> float:
 
 def _over(value: float, *, half: float, sure: float) -> float:
     """0.5 at `half`, 0.9 at `sure` [-]."""
-    return 1 / (1 + math.exp(min(50.0, -math.log(9) * (value - half) / (sure - half))))
+    return 1 / (1 + math.exp(-math.log(9) * (value - half) / (sure - half)))
 
 
 def _explained(load: Floats, *by: Floats) -> float:

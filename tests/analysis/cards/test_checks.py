@@ -82,3 +82,18 @@ def test_a_pump_without_a_fluid_load_is_judged_without_dividing_by_it() -> None:
     found = judge("traveling", TIME, 30e3 - 0.0 * TIME, **{**AT_REST, "fluid_load_n": 0.0})
     assert found.verdict == "tight"
     assert found.expected_n == 30e3
+
+
+@pytest.mark.parametrize(("valve", "sign"), [("traveling", -1), ("standing", 1)])
+def test_a_pump_that_lifts_hardly_a_newton_is_judged_by_what_it_lifts(valve: str, sign: int) -> None:
+    """Of a newton and a half 0.38 are a fourth, of one 0.38 would be worn too and of two hardly."""
+    light = AT_REST | {"fluid_load_n": 1.5}
+    expected = 30e3 + (1.5 if valve == "traveling" else 0.0)
+    still = np.full(21, expected + sign * 0.38)
+    assert judge(valve, TIME, still, **light).verdict == "worn"
+    moving = expected + sign * 0.0085 * TIME
+    assert judge(valve, TIME, moving, **light).verdict == "worn"
+    tight = judge(valve, TIME, np.full(21, expected), **AT_REST | {"fluid_load_n": 100.0})
+    assert tight.rate_n_per_s == pytest.approx(0.0, abs=1e-9)
+    away = expected - sign * 0.5 * TIME + (98.5 if valve == "traveling" else 0.0)
+    assert judge(valve, TIME, away, **AT_REST | {"fluid_load_n": 100.0}).verdict == "tight"

@@ -209,3 +209,13 @@ def test_nothing_hangs_above_the_first_rod_and_friction_is_asked_from_the_surfac
     assert found.section_loads_n[0] == pytest.approx(LOAD - WELL["buoyant_weight_n"], abs=1e-9)
     assert (asked[0], asked[-1]) == (0.0, pytest.approx(sum(rod.length_m for rod in RODS)))
     assert asked == sorted(asked)
+
+
+@pytest.mark.parametrize(
+    ("sign", "up", "down"), [(1, 0.4, 0.0), (-1, 0.0, 0.7), (1, 0.0, 0.7), (-1, 0.4, 0.0)]
+)
+def test_damping_of_one_stroke_alone_takes_from_that_stroke(sign: int, up: float, down: float) -> None:
+    rising = np.arange(N) * 60 / 6.0 / N
+    found = pump_motion(sign * rising, np.full(N, 28e3), (ROD,), drag=Drag(up, down), **WELL)
+    taken = 2.5 * (up if sign > 0 else -down) * 900.0
+    assert found.load_n[10:-10] == pytest.approx(3e3 - taken, rel=1e-6)

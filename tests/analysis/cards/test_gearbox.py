@@ -226,3 +226,17 @@ def test_at_the_other_rotation_the_same_card_asks_for_another_torque() -> None:
     assert against is not None
     assert ahead > 0 < against
     assert abs(ahead / against - 1) > 0.01
+
+
+def test_peaks_of_hardly_a_newton_metre_are_compared_as_large_ones_are() -> None:
+    """Where the rod does no work it is the downstroke's; a stroke without a peak has one of nothing."""
+    rod = np.array([1.0, 0.0, -1.0])
+    base = Torque(np.zeros(3), rod, rod, rod, np.array([0.4, 0.1, 0.2]), 1.0, 1.0)
+    assert base.imbalance == pytest.approx((0.4 - 0.2) / 0.4)
+    assert replace(base, existing_n_m=np.array([0.4, 0.8, 0.2])).imbalance == pytest.approx((0.4 - 0.8) / 0.8)
+    assert replace(base, existing_n_m=np.array([-0.4, 0.1, 0.2])).imbalance == -1.0
+    assert replace(base, existing_n_m=np.array([0.4, -0.1, -0.2])).imbalance == 1.0
+
+
+def test_without_weights_and_out_of_balance_by_nothing_the_check_reads_nothing() -> None:
+    assert counterbalance_effect_n(0.0, UNIT) == 0.0

@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analysis.cards.column import discharge_pressure_pa, least_intake_pa
-from app.analysis.cards.intake import USUAL_FRICTION, Intake, intake_of
+from app.analysis.cards.column import (
+    ATMOSPHERE_PA,
+    GAS_DEVIATION,
+    K_PER_M,
+    STANDARD_K,
+    SURFACE_K,
+    discharge_pressure_pa,
+    least_intake_pa,
+)
+from app.analysis.cards.intake import LARGEST_FRICTION, USUAL_FRICTION, Intake, intake_of
 from app.analysis.cards.lines import LoadLines
 from app.analysis.wells.pvt import BlackOil
 from app.models.cards import Fluid
@@ -173,3 +181,61 @@ def test_of_a_fluid_that_is_not_known_the_column_is_the_dead_liquid(unknown: str
 def test_the_least_there_can_be_is_the_gas_of_the_annulus() -> None:
     assert least_intake_pa(None, 1500.0, 0.8) == 0.0
     assert 1e6 < least_intake_pa(1e6, 1500.0, 0.8) < 1.25e6
+
+
+def test_the_annulus_presses_with_its_gas_by_the_barometric_formula() -> None:
+    """p·exp(M·g·H/(R·T)) of gas 0.75 times as heavy as air's 28.96 g/mol, at 310 K."""
+    foot = 1e6 * math.exp(0.75 * 0.02896 * 9.80665 * 1500 / (8.31446 * 310))
+    assert least_intake_pa(1e6, 1500.0, 0.75) == pytest.approx(foot)
+    assert least_intake_pa(0.5, 1500.0, 0.75) == pytest.approx(0.5 * foot / 1e6)
+    assert least_intake_pa(-1.0, 1500.0, 0.75) == 0.0
+
+
+def test_a_lower_line_beyond_all_friction_is_left_to_two_fifths_of_the_largest_load() -> None:
+    error = math.hypot(360e3, 0.02 * 30e3 / AREA)
+    assert found(18e3, -12e3).high_pa == pytest.approx(DISCHARGE - (30e3 - 0.8 * LARGEST_N) / AREA + error)
+    assert found(18e3, -7e3).high_pa == pytest.approx(
+        DISCHARGE - (25e3 - 2 * (7e3 + 0.03 * LARGEST_N)) / AREA + math.hypot(360e3, 0.02 * 25e3 / AREA)
+    )
+    assert LARGEST_FRICTION == 0.2, "over a fifth it is a fault and no pressure to be read"
+
+
+@pytest.mark.parametrize(
+    ("low", "pressure", "high", "possible", "interval"),
+    [
+        (2e6, 3e6, 4e6, True, (2e6, 4e6)),
+        (0.1e6, 0.5e6, 99e6, True, (0.5e6, 13e6)),
+        (0.1e6, 0.4e6, 0.45e6, False, (0.5e6, 0.5e6)),
+        (14e6, 15e6, 16e6, False, (13e6, 13e6)),
+        (2e6, 13e6, 14e6, True, (2e6, 13e6)),
+    ],
+)
+def test_what_a_well_can_have_lies_between_its_gas_and_its_column(
+    low: float, pressure: float, high: float, possible: bool, interval: tuple[float, float]
+) -> None:
+    card = Intake(pressure, low, high, 0.0, 0.5e6, 13e6, 12e6)
+    assert (card.possible, card.possible_range_pa) == (possible, interval)
+    assert card.missing_pa == 0.5e6 - pressure
+    assert card.lift(1200.0) == {
+        "lift": pytest.approx(1200 * (12e6 + 0.5e6 - pressure) / 12e6),
+        "depth": 1200.0,
+        "pressure": pressure,
+    }
+
+
+def test_gas_and_ground_are_taken_as_they_are_written_down() -> None:
+    """15 °C and 2.5 K in 100 m; 1 atm and 60 °F are standard."""
+    assert (SURFACE_K, K_PER_M, STANDARD_K, ATMOSPHERE_PA) == (288.0, 0.025, 288.7, 101_325.0)
+    assert GAS_DEVIATION == 0.9
+
+
+def test_what_no_well_has_at_its_pump_is_taken_as_the_atmosphere_or_the_column() -> None:
+    fluid = Fluid(water_cut=0.1, oil_relative_density=0.85, gas_oil_ratio=60.0, gas_relative_density=0.8)
+
+    def column(intake: float) -> float:
+        return discharge_pressure_pa(
+            1e6, fluid, density=850.0, vertical_depth_m=1500.0, intake_pa=intake, gas_filled=0.2
+        )
+
+    assert column(-5e6) == column(101_325.0)
+    assert column(99e6) == column(1e6 + 850 * 9.80665 * 1500) < column(-5e6)

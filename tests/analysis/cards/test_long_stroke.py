@@ -54,3 +54,22 @@ def test_a_file_may_say_that_its_unit_has_no_crank(
     }
     path = tmp_path_factory.getbasetemp() / "card.json"
     assert card_from(data, path).bore.unit["geometry"] == geometry
+
+
+def test_a_unit_that_turns_at_once_moves_by_straight_lines() -> None:
+    share = np.arange(8) / 8
+    for turn_share in (0.0, -1.0):
+        assert motion_over_time(4.0, 8, turn_share=turn_share) == pytest.approx(
+            4.0 * (1 - np.abs(1 - 2 * share)), abs=1e-5
+        )
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5])
+def test_straight_parts_and_turns_share_the_way_as_a_chain_round_two_sprockets(share: float) -> None:
+    """A chain of even speed: straight 2·(S − d), round π·d, and `share` of the time goes round."""
+    n, stroke = 4_000, 7.0
+    position = motion_over_time(stroke, n, turn_share=share)
+    speed = float(np.diff(position).max())
+    diameter = share * n * speed / np.pi
+    assert (1 - share) * n * speed == pytest.approx(2 * (stroke - diameter), rel=1e-3)
+    assert position[n // 2] - position[round(n * (0.5 - share / 4))] == pytest.approx(diameter / 2, rel=1e-2)

@@ -13,7 +13,8 @@ from app.analysis.cards import marks
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.lines import LoadLines
 from app.analysis.cards.marks import LoadLevel
-from app.models.cards import Fluid, RodSection, WellBore
+from app.models.cards import Fluid, PumpCard, RodSection, WellBore
+from app.models.findings import BOTH, DOWN, UP, CardPlace
 
 LINES = LoadLines(14e3, 2e3, 3.0, 2.4)
 LEVEL: dict[str, Any] = {"fluid_level_m": 800.0, "pump_depth_m": 1200.0, "plunger_diameter_m": 0.044}
@@ -105,3 +106,34 @@ def test_a_pump_that_is_not_full_is_marked_where_it_meets_the_liquid(net: float,
 
 def test_without_lines_there_is_no_mark_of_fillage() -> None:
     assert marks.part_filled_m(analysis(None)) is None
+
+
+def test_the_ends_of_a_place_and_of_its_loads_belong_to_it() -> None:
+    card = PumpCard(np.array([2.0, 3.0, 4.0, 5.0, 6.0, 5.0, 4.0, 3.0]), np.array([1, 2, 3, 4, 5, 6, 7, 8.0]))
+
+    def points(place: CardPlace) -> list[float]:
+        return card.load_n[marks._points_of(place, card)].tolist()
+
+    assert points(CardPlace((0.25, 0.75), BOTH)) == [2, 3, 4, 6, 7, 8]
+    assert points(CardPlace((0.0, 1.0), UP)) == [1, 2, 3, 4, 5]
+    assert points(CardPlace((0.0, 1.0), DOWN)) == [6, 7, 8]
+    assert points(CardPlace((0.0, 1.0), BOTH, load_n=(3.0, 6.0))) == [3, 4, 5, 6]
+
+
+def test_a_card_of_a_tenth_of_a_millimetre_has_places_and_one_that_stands_has_its_first() -> None:
+    tiny = PumpCard(np.array([0.0, 0.5e-4, 1e-4]), np.array([1.0, 2.0, 3.0]))
+    assert marks._points_of(CardPlace((0.4, 1.0), BOTH), tiny).tolist() == [False, True, True]
+    still = PumpCard(np.zeros(3), np.array([1.0, 2.0, 3.0]))
+    assert marks._points_of(CardPlace((0.0, 0.1), BOTH), still).all()
+    assert not marks._points_of(CardPlace((0.5, 1.0), BOTH), still).any()
+
+
+def test_a_limit_at_twice_the_peak_is_far() -> None:
+    limit = marks.load_levels(analysis())[-1].load_n
+    for highest, near in ((limit / 2, False), (limit / 2 + 1e-3, True)):
+        assert ("card.permissible" in codes(analysis(highest=highest))) is near
+
+
+def test_a_pump_exactly_as_full_as_full_is_marked_still() -> None:
+    assert marks.FULL == 0.985
+    assert marks.part_filled_m(analysis(LoadLines(14e3, 2e3, 1.0, 0.985))) == 0.985

@@ -57,3 +57,8 @@ def test_a_finding_that_takes_nothing_keeps_the_next_from_nothing(
         "traveling_valve_leak"
     ]
     assert told.lines is not None
+
+
+def test_a_finding_that_is_as_likely_as_not_takes_its_figures_away() -> None:
+    told = meaningful(examples.card(), [("traveling_valve_leak", 0.5, ())])
+    assert told.measures["inferred_liquid_m3_per_s"] is None

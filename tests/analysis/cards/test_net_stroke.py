@@ -102,3 +102,76 @@ def test_the_range_holds_the_figure_and_lies_in_the_stroke(noise: int, fillage: 
     low, high = found.net_range_m
     assert -1e-9 <= low <= found.net_stroke_m <= high <= found.gross_stroke_m + 1e-9
     assert np.isfinite([low, high, found.fillage]).all()
+
+
+# ---- the end of a fall by its lean -------------------------------------------------------------------------
+
+
+def falling_at(times: np.ndarray, top: int = 100, n: int = 200) -> tuple[np.ndarray, np.ndarray]:
+    """(position, load) whose load passes 95 … 5 % at these times after the top, the place falling evenly."""
+    position = np.r_[np.linspace(0, 1, top + 1), np.linspace(1, 0, n - top)[1:]]
+    levels = np.linspace(0.95, 0.05, 19)
+    at = np.arange(n - top, dtype=float)
+    first, last = 2 * times[0] - times[1], 2 * times[-1] - times[-2]
+    down = np.interp(at, np.r_[first, times, last], np.r_[1.0, levels, 0.0])
+    return position, np.r_[np.ones(top), down]
+
+
+def leaning(skewness: float, *, mean: float = 40.0, width: float = 6.0) -> np.ndarray:
+    """Nineteen rising times of this mean, deviation and skewness to early, by the power of an even row."""
+    even, low, high = np.linspace(1.0, 0.0, 19), 1.0, 12.0
+    for _ in range(60):
+        power = (low + high) / 2
+        way = -(even**power)
+        lean = float(np.mean((way.mean() - way) ** 3)) / float(way.std()) ** 3
+        low, high = (power, high) if lean < skewness else (low, power)
+    return mean + width * (way - way.mean()) / way.std()
+
+
+ENDS_BY_LEAN = (
+    (0.1, 1.1),
+    (0.2, 1.4),
+    (0.35, 1.4),
+    (0.5, 1.33),
+    (0.7, 1.29),
+    (0.85, 1.24),
+    (1.05, 1.18),
+    (1.4, 1.05),
+)
+
+
+@pytest.mark.parametrize(("lean", "end"), ENDS_BY_LEAN)
+def test_a_fall_ends_after_its_mean_by_as_many_deviations_as_it_leans(lean: float, end: float) -> None:
+    """By times a hundredfold finer than the record's own steps would have them."""
+    times = leaning(lean)
+    position, load = falling_at(10 * times, top=1000, n=2000)
+    found = net_stroke(position, load, 1000)
+    assert found.share == pytest.approx(1 - 10 * (times.mean() + end * times.std()) / 999, abs=2e-3)
+    late = [np.interp(x, *np.array(ENDS_BY_LEAN).T) for x in (lean - 0.15, lean, lean + 0.15)]
+    if 0.25 <= lean <= 1.2:
+        most, least = max(late) + 0.25, min(late) - 0.25
+        assert found.low == pytest.approx(1 - 10 * (times.mean() + most * times.std()) / 999, abs=2e-3)
+        assert found.high == pytest.approx(1 - 10 * (times.mean() + least * times.std()) / 999, abs=2e-3)
+
+
+@pytest.mark.parametrize(("lean", "end"), [(0.0, 0.0), (0.03, 0.0), (1.8, 0.975), (2.2, 0.9), (2.6, 0.9)])
+def test_ends_between_and_beyond_the_leans_are_read_straight(lean: float, end: float) -> None:
+    assert float(np.interp(lean, LEANS, ENDS)) == pytest.approx(end)
+
+
+@pytest.mark.parametrize(("place", "apart"), [(0.91, True), (0.93, False), (0.12, True), (0.08, False)])
+def test_the_fall_is_apart_from_the_turn_between_a_tenth_and_ninety_two_hundredths(
+    place: float, apart: bool
+) -> None:
+    load = np.where(np.r_[np.ones(N // 2, bool), position[N // 2 :] / 3 > place], 1.0, 0.0)
+    found = net_stroke(position / 3, load, N // 2)
+    assert np.isfinite(found.lost_at_turn) == apart
+
+
+@pytest.mark.parametrize(("lost", "apart"), [(0.38, True), (0.42, False)])
+def test_a_turn_takes_two_fifths_off_at_most(lost: float, apart: bool) -> None:
+    down = np.where(position[N // 2 :] / 3 > 0.6, 1 - lost, 0.0)
+    load = np.r_[np.ones(N // 2), down]
+    load[N // 2] = 1 - lost / 2
+    found = net_stroke(position / 3, load, N // 2).lost_at_turn
+    assert (found == pytest.approx(lost)) is apart

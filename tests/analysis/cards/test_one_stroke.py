@@ -68,3 +68,25 @@ def test_a_plateau_needs_48_places_to_ring_and_a_straight_one_never_does() -> No
     wave = np.sin(2 * np.pi * np.arange(97) / 12)
     assert (ringing(wave[:47]), ringing(wave[:48]) > 0.5) == (0.0, True)
     assert ringing(np.zeros(97)) == 0.0
+
+
+@pytest.mark.parametrize(("apart", "found"), [(3, 1 / 3), (4, 0.5), (24, 0.5), (25, 1 / 3)])
+def test_what_comes_again_is_looked_for_from_four_to_twenty_four_places_on(apart: int, found: float) -> None:
+    """Two equal teeth: a place beside their distance the bends of a tooth are alike by two thirds."""
+    teeth = np.zeros(97)
+    teeth[[40, 40 + apart]] = 1.0
+    assert ringing(teeth) == pytest.approx(found, abs=0.12)
+
+
+@pytest.mark.parametrize(("faster", "found"), [(0.6, 0.2), (0.8, 0.15)])
+def test_a_leak_may_look_three_times_faster_at_one_end_and_less_by_as_much_beyond(
+    faster: float, found: float
+) -> None:
+    """Speeds of 0.2 and 0.6 or 0.8 of the mean where the load comes and goes."""
+    step = np.full(100, 1.0)
+    step[9:11], step[89:91] = 0.2, faster
+    step *= 100 / step.sum()
+    mean_slow, place = step[9], np.r_[0.0, np.cumsum(step)]
+    borne = np.zeros(101, bool)
+    borne[10:91] = True
+    assert slip(place, borne) / mean_slow == pytest.approx(found / 0.2, rel=1e-9)

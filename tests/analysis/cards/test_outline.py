@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -173,3 +174,80 @@ def test_the_way_begins_at_the_bottom_wherever_the_record_does() -> None:
     whole, turned = of(position, load), of(np.roll(position, 70), np.roll(load, 70))
     seen, usual = outline.surface_vector(turned), outline.surface_vector(whole)
     assert seen[56:132] == pytest.approx(usual[56:132])
+
+
+# ---- where each window ends --------------------------------------------------------------------------------
+
+UNEVEN = np.random.default_rng(6).uniform(0.0, 1.0, 2 * N - 1) ** 3
+"""Loads of which every hundredth lies elsewhere."""
+
+
+def test_loads_are_told_in_the_frame_of_ninety_six_and_of_ninety_four_hundredths() -> None:
+    """`numpy.percentile` is the second judge of the frame's edges."""
+    load = 30e3 + 20e3 * UNEVEN
+    found = outline.surface_vector(of(4.0 * np.r_[UP, DOWN], load))
+    low, high = np.percentile(load, [2, 98])
+    assert found[-4:-2] == pytest.approx((np.array([load.min(), load.max()]) - low) / (high - low))
+    assert found[55] == pytest.approx((high - low) / load.mean())
+    down = np.linspace(1, 0, N)[1:]
+    sloped = of(4.0 * np.r_[UP, down], 30e3 + 20e3 * np.r_[np.full(N, 1.0), down])
+    low, high = np.percentile(sloped.clean.load_n, [3, 97])
+    grid = np.linspace(0.03, 0.97, 64)
+    height = ((30e3 + 20e3 * grid - low) / (high - low)).clip(0, 1)
+    corners = outline.surface_shape_of(sloped)
+    assert corners.lower_right == pytest.approx(height[grid > 0.75].mean(), abs=1e-9)
+    assert corners.lower_left == pytest.approx(height[grid < 0.25].mean(), abs=1e-4)
+    assert corners.area == pytest.approx((1 - height).mean(), abs=1e-4)
+
+
+def test_each_row_of_the_outline_stands_at_its_own_place_of_the_stroke() -> None:
+    """A load that rises evenly with the place: every fourth of 97 places, from 0.02 to 0.94."""
+    load = 30e3 + 20e3 * np.r_[UP, DOWN]
+    found = outline.surface_vector(of(4.0 * np.r_[UP, DOWN], load))
+    low, high = np.percentile(load, [2, 98])
+    expected = (30e3 + 20e3 * (0.02 + 0.04 * np.arange(24)) - low) / (high - low)
+    assert found[:24] == pytest.approx(expected, abs=1e-6)
+    assert found[24:48] == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize(("place", "counts"), [(0.075, True), (0.085, False)])
+def test_an_end_is_eight_hundredths_of_the_stroke(place: float, counts: bool) -> None:
+    up, down = np.ones(N), np.zeros(N - 1)
+    up[np.abs(UP - (1 - place)) < 0.003] = 1.5
+    down[np.abs(DOWN - place) < 0.003] = -0.5
+    found = outline.surface_vector(of(4.0 * np.r_[UP, DOWN], 30e3 + 20e3 * np.r_[up, down]))
+    assert found[-4:] == pytest.approx([-0.5, 1.5, -0.5 if counts else 0.0, 1.5 if counts else 1.0], abs=1e-6)
+
+
+def test_a_card_of_hardly_a_newton_is_thin_by_a_newton() -> None:
+    tiny = of(4.0 * np.r_[UP, DOWN], np.r_[np.full(N, 0.6), np.full(N - 1, -0.6)])
+    assert outline.surface_vector(tiny)[55] == pytest.approx(1.2)
+
+
+def test_the_outline_of_a_pump_card_is_cut_at_twice_below_and_three_times_above_its_lines() -> None:
+    rods = [SimpleNamespace(length_m=900.0, wave_speed_m_per_s=4500.0)]
+    wild: Corners = [(0, 0.5), (0.42, 0.5), (0.44, 9), (0.56, 9), (0.58, 0.5), (1, 0.5)]
+    for sign, cut in ((1, 3.0), (-1, -2.0)):
+        turned = [(x, sign * q) for x, q in wild]
+        one = card(turned, turned[::-1])
+        one.card.bore = SimpleNamespace(rods=rods)  # type: ignore[misc]
+        found = shape_of(one)
+        assert found is not None
+        found = replace(found, dip=9.0, hump=-9.0)
+        loads = Loads(0.9, 0.9, 0.0, 1.0, 0.5, 1.0, 1.0, 0.1, 0.2)
+        seen = dict(zip(outline.VECTOR_NAMES, outline.vector(found, loads, one), strict=True))
+        assert (seen["dip"], seen["hump"]) == (5.0, -3.0)
+        assert [seen[f"{way}_8"] for way in ("up", "down")] == [cut, cut]
+        assert seen["up_0"] == pytest.approx(sign * 0.5)
+
+
+def test_outlines_of_both_strokes_have_sixteen_places_from_a_twentieth_to_nineteen_twentieths() -> None:
+    one = card([(0, 0), (1, 1)], [(1, 1), (0, 0)])
+    one.card.bore = SimpleNamespace(rods=[])  # type: ignore[misc]
+    found = shape_of(one)
+    assert found is not None
+    loads = Loads(0.9, 0.9, 0.0, 1.0, 0.5, 1.0, 1.0, 0.1, 0.2)
+    seen = dict(zip(outline.VECTOR_NAMES, outline.vector(found, loads, one), strict=True))
+    places = 0.05 + 0.06 * np.arange(16)
+    for way in ("up", "down"):
+        assert [seen[f"{way}_{i}"] for i in range(16)] == pytest.approx(places, abs=1e-3)

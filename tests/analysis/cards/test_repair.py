@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.analysis import examples
-from app.analysis.cards.repair import CleanCard, repair
+from app.analysis.cards.repair import CleanCard, _without_spikes, repair
 from app.analysis.cards.unit import motion_over_time, phase_of
 from app.core.errors import KnownError
 from app.models.cards import Card, WellBore
@@ -263,3 +263,58 @@ def test_loads_that_may_be_of_two_units_are_said_to_have_none() -> None:
     )
     [remark] = repair(small).remarks
     assert (remark.code, remark.details["high"]) == ("load_unit_unknown", pytest.approx(10.0))
+
+
+# ---- how far a point must stand out ------------------------------------------------------------------------
+
+
+def replaced(values: np.ndarray) -> list[int]:
+    return np.flatnonzero(_without_spikes(values, "load", []) != values).tolist()
+
+
+@pytest.mark.parametrize(("height", "spike"), [(0.149, []), (0.151, [30])])
+def test_a_spike_stands_out_by_fifteen_hundredths_of_the_range(height: float, spike: list[int]) -> None:
+    """Of two levels; where the record stands still nothing else says how far it wanders."""
+    values = np.repeat([0.0, 1.0], 100)
+    values[30] = height
+    assert replaced(values) == spike
+    values[30] = -height
+    assert replaced(values) == spike
+
+
+@pytest.mark.parametrize(("height", "spike"), [(27.5, []), (27.9, [57])])
+def test_a_spike_stands_out_by_nine_deviations_of_the_seven_around_it(
+    height: float, spike: list[int]
+) -> None:
+    """On a slope of one a place the middle deviation is two: 9·1.4826·2, from the middle of the seven."""
+    values = np.abs(np.arange(200) % 30 - 15.0)
+    values[57] += height
+    assert replaced(values) == spike
+
+
+@pytest.mark.parametrize(("count", "sign", "spike"), [(4, 1, [100]), (5, 1, []), (3, -1, [100]), (5, -1, [])])
+def test_the_range_leaves_the_two_hundredths_at_either_end_out(
+    count: int, sign: int, spike: list[int]
+) -> None:
+    """Four of two hundred points are what lies outside it, five are its end."""
+    values = np.zeros(200)
+    values[20 : 20 + count] = sign * 1.0
+    values[100] = 0.1
+    if count == 3:  # three of seven are themselves no plateau
+        spike = sorted([20, 21, 22, *spike])
+    assert replaced(values) == spike
+
+
+@pytest.mark.parametrize(("count", "said"), [(20, []), (22, ["load_clipped"])])
+def test_a_tenth_of_the_points_at_the_limit_is_said_from_there_on(count: int, said: list[str]) -> None:
+    n = 200
+    turn = 2 * np.pi * np.arange(n) / n
+    load = 40e3 + 15e3 * np.sin(turn)
+    load[50 - count // 2 : 50 + count // 2] = 56e3
+    found = repair(Card("1", CARD.taken_at, 6.0, 1.3 - 1.3 * np.cos(turn), load, bore=WellBore()))
+    assert [one.code for one in found.remarks] == said
+
+
+def test_times_shake_by_less_than_a_hundredth_of_a_step_and_no_more() -> None:
+    shaking = TIME + np.where(np.arange(N) % 2, 0.006, 0.0) * TIME[1]
+    assert codes(repaired(time_s=shaking)) == ["uneven_sampling"]

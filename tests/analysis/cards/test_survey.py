@@ -160,3 +160,21 @@ def test_all_loads_larger_press_as_much_more(scale: float) -> None:
     _, once = side_force(found, (rod(900.0),), buoyant_share=0.9, bottom_load_n=4e3)
     _, more = side_force(found, (rod(900.0, 2.5 * scale),), buoyant_share=0.9, bottom_load_n=4e3 * scale)
     assert more == pytest.approx(scale * once, rel=1e-9)
+
+
+def test_stations_half_a_metre_apart_bend_the_rods_by_the_metre() -> None:
+    """Weightless rods: N = T·Δθ/L, whatever the length."""
+    found = course(station(0, 0.2), station(500, 0.2), station(500.5, 0.21), station(1000, 0.21))
+    _, force = side_force(found, (rod(1000.0),), buoyant_share=0.0, bottom_load_n=8e3)
+    assert force == pytest.approx([0.0, 8e3 * 0.01 / 0.5, 0.0])
+
+
+def test_two_stations_at_one_depth_tell_no_bend_without_end() -> None:
+    found = course(station(0, 0.2), station(500, 0.2), station(500, 0.2), station(1000, 0.2))
+    _, force = side_force(found, (rod(1000.0),), buoyant_share=0.0, bottom_load_n=8e3)
+    assert force.tolist() == [0.0, 0.0, 0.0]
+
+
+def test_a_survey_that_begins_at_the_surface_gets_no_second_beginning() -> None:
+    assert course(station(0.5, 0.1), station(800, 0.2)).measured_m.tolist() == [0, 0.5, 800]
+    assert course(station(0.0, 0.1), station(800, 0.2)).inclination.tolist() == [0.1, 0.2]

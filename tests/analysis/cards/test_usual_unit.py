@@ -65,3 +65,15 @@ def test_a_rated_unit_without_dimensions_is_a_usual_one(geometry: dict) -> None:
 )
 def test_of_what_is_not_built_so_or_not_known_nothing_is_assumed(unit: dict, stroke_m: float) -> None:
     assert as_usual(unit, stroke_m) is None
+
+
+@pytest.mark.parametrize(("pin", "moved"), [(1.55, True), (1.7, False), (0.06, True), (0.04, False)])
+def test_a_pin_is_moved_from_a_twentieth_to_eight_fifths_of_where_it_is(pin: float, moved: bool) -> None:
+    """Of a unit whose crank could be twice as long and would turn."""
+    roomy = Linkage(3.0, 4.0, 5.0, 4.5, 1.0)
+    wanted = replace(roomy, r_m=pin)
+    assert wanted.turns()
+    found = sized(roomy, wanted.stroke_m)
+    assert found.stroke_m == pytest.approx(wanted.stroke_m, rel=0.01)
+    assert (found.k_m == roomy.k_m) is moved
+    assert not moved or found.r_m == pytest.approx(pin, rel=1e-3)
