@@ -1,5 +1,6 @@
 """A real centre on the loopback, attacked by a laptop of another field, by strangers and by poison: prints
-for each promise how often it was tried and what did not hold. `python -m benchmarks.attacking FOLDER`.
+for each promise how often it was tried and what did not hold. `python -m benchmarks.attacking FOLDER
+[PROMISE…]`.
 """
 
 from __future__ import annotations
@@ -9,40 +10,19 @@ import hashlib
 import json
 import socket
 import stat
-import sys
-import time
 import uuid
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 from urllib.parse import quote
 
-import httpx
 import pyarrow as pa
 
 from app.sync.wire import payload_sha256
+from benchmarks.knocking import OTHER, Knocking, Try, run
 from benchmarks.pushing import FIELD, flow_test
 from tests.central.test_named_queries import HOSTILE_SQL
-from tests.centre_process import CentreProcess
-
-OTHER = "Чужое"
-Try = tuple[str, bool]
-"""What was tried and whether the promise held."""
 
 
-class Attacker:
-    """`own` is the laptop that is attacked, `other` one of another field."""
-
-    def __init__(self, centre: CentreProcess) -> None:
-        self.centre = centre
-        self.token, self.foreign = centre.token(FIELD), centre.token(OTHER)
-        self.own, self.other = centre.client(self.token), centre.client(self.foreign)
-        self.stranger = centre.client("wsd_nobody")
-
-    def entries(self, client: httpx.Client, *bodies: dict[str, Any]) -> list[dict[str, Any]]:
-        answer = client.post("/v1/batches", content=json.dumps({"entries": list(bodies)}))
-        return list(answer.json().get("receipts", [{"status": str(answer.status_code)}]))
-
+class Attacker(Knocking):
     # ---- who gets in ---------------------------------------------------------------------------------------
 
     def sql(self) -> Iterator[Try]:
@@ -56,14 +36,14 @@ class Attacker:
     def fields(self) -> Iterator[Try]:
         """2: what a well is decides, not what a message claims."""
         own = flow_test(1)
-        assert self.entries(self.own, own.model_dump())[0]["status"] == "accepted"
+        assert self.send(self.own, own.model_dump())[0]["status"] == "accepted"
         before = self.own.get("/v1/records/sums").text
         assert '"whole":"1/' in before, before
         for kind in ("record", "card", "import", "import_undone"):
             for claimed in (FIELD, OTHER):
                 told = own.model_dump() | {"id": str(uuid.uuid4()), "kind": kind}
                 told["well"] = told["well"] | {"field": claimed}
-                said = self.entries(self.other, told)[0]
+                said = self.send(self.other, told)[0]
                 after = self.own.get("/v1/records/sums").text
                 yield (
                     f"{kind} as {claimed}",
@@ -122,7 +102,7 @@ class Attacker:
             ("an Arrow of other columns", "/v1/readings", arrow, _ARROW),
         ):
             answer = self.own.post(path, content=body, headers=head)
-            yield name, answer.status_code < 500 and self._answers()
+            yield name, answer.status_code < 500 and self.answers()
 
     def heads(self) -> Iterator[Try]:
         """5: half-sent heads and half-sent bodies."""
@@ -135,7 +115,7 @@ class Attacker:
                     f"Authorization: Bearer {self.foreign}\r\nContent-Length: 9999\r\n\r\n{{".encode()
                 )
         for number in range(300):
-            yield str(number), number % 30 != 0 or self._answers()
+            yield str(number), number % 30 != 0 or self.answers()
         for one in begun:
             one.close()
 
@@ -154,7 +134,7 @@ class Attacker:
             bad = flow_test(3)
             payload = bad.payload | change
             poison = bad.model_copy(update={"payload": payload, "payload_sha256": payload_sha256(payload)})
-            said = self.entries(
+            said = self.send(
                 self.own, flow_test(4).model_dump(), poison.model_dump(), flow_test(5).model_dump()
             )
             yield name, [one["status"] for one in said] == ["accepted", "rejected", "accepted"]
@@ -188,40 +168,15 @@ class Attacker:
                 yield f"a good one after {number}", self.own.get("/v1/hello").status_code == 200
         yield "none of them is let in", statuses <= {401, 429}
 
-    def _answers(self) -> bool:
-        began = time.monotonic()
-        return self.own.get("/v1/hello").status_code == 200 and time.monotonic() - began < 1.0
-
 
 _ARROW = {"Content-Type": "application/vnd.apache.arrow.stream"}
 
 
-def report(*attacks: Callable[[], Iterator[Try]]) -> None:
-    for attack in attacks:
-        tries = list(attack())
-        failed = [name for name, held in tries if not held]
-        told = {"promise": (attack.__doc__ or "").strip(), "tries": len(tries), "failed": failed[:20]}
-        print(json.dumps(told, ensure_ascii=False), flush=True)
-
-
 def main() -> None:
-    centre = CentreProcess(Path(sys.argv[1]) / "centre")
-    centre.start()
-    try:
-        attacker = Attacker(centre)
-        report(
-            attacker.fields,
-            attacker.sql,
-            attacker.hashes,
-            attacker.bodies,
-            attacker.heads,
-            attacker.poison,
-            attacker.repeats,
-            attacker.tokens,
-            attacker.closed,
-        )
-    finally:
-        centre.stop()
+    run(
+        Attacker,
+        ("fields", "sql", "hashes", "bodies", "heads", "poison", "repeats", "tokens", "closed"),
+    )
 
 
 if __name__ == "__main__":

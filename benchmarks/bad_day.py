@@ -41,7 +41,7 @@ from benchmarks.asked_of_laptops import (
     states,
     until,
 )
-from benchmarks.attacking import Try, report
+from benchmarks.knocking import Try, report
 from central.stores import bindings, devices, tags, wells
 from central.stores.bindings import Binding
 from central.stores.engine import changing, open_engine, reading

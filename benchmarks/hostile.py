@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import socket
+import struct
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
 
-from benchmarks.attacking import OTHER
+from benchmarks.knocking import OTHER
 
 ARROW = "application/vnd.apache.arrow.stream"
 PARQUET = "application/vnd.apache.parquet"
@@ -201,6 +202,18 @@ def hostile_tables() -> Iterator[tuple[str, str, bytes]]:
             pa.table(columns(rows, well=repeated)), compression="zstd", dictionary_pagesize_limit=1 << 30
         ),
     )
+    for spelt in (pa.large_string(), pa.binary(), pa.large_binary(), pa.string_view()):
+        other = pa.DictionaryArray.from_arrays(repeated.indices, pa.array([big], spelt))
+        yield f"a megabyte repeated as {spelt}, Arrow", ARROW, arrow(pa.table(columns(rows, well=other)))
+        if spelt != pa.string_view():
+            packed = parquet(pa.table(columns(rows, well=other)), dictionary_pagesize_limit=1 << 30)
+            yield f"a megabyte repeated as {spelt}, Parquet", PARQUET, packed
+    views = pa.py_buffer(struct.pack("<i4sii", len(big), b"xxxx", 0, 0) * rows)
+    for spelt in (pa.string_view(), pa.binary_view()):
+        seen = pa.Array.from_buffers(spelt, rows, [None, views, pa.py_buffer(big.encode())])
+        yield f"a megabyte seen {rows} times as {spelt}", ARROW, arrow(pa.table(columns(rows, well=seen)))
+    run = pa.RunEndEncodedArray.from_arrays(pa.array([rows], pa.int32()), pa.array([big]))
+    yield "a megabyte in a run", ARROW, arrow(pa.table(columns(rows, well=run)))
     yield "zeros, lz4", ARROW, arrow(pa.table({"value": pa.array([bytes(200 << 20)])}), "lz4")
     yield "zeros, zstd", ARROW, arrow(pa.table({"well": pa.array([big * 200])}), "zstd")
     yield (

@@ -9,23 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
-import sys
-import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import httpx
 
 from app.models.wells import well_uid
 from app.sync.wire import payload_sha256
-from benchmarks.attacking import OTHER, Try, report
 from benchmarks.hostile import ARROW, PARQUET, WRONG, hostile_tables, packings, poured, requests
+from benchmarks.knocking import OTHER, Knocking, Try, run
 from benchmarks.pushing import FIELD, flow_test
 from tests.centre_process import CentreProcess
 
@@ -33,46 +29,31 @@ METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", 
 SECRET = b"what only the first field has"
 
 
-class Stranger:
+class Stranger(Knocking):
     """`own` is the laptop whose field it is; `other` knocks."""
 
     def __init__(self, centre: CentreProcess) -> None:
-        self.centre = centre
-        self.token, self.foreign = centre.token(FIELD), centre.token(OTHER)
-        self.own, self.other = centre.client(self.token), centre.client(self.foreign)
+        super().__init__(centre)
         self.name = hashlib.sha256(SECRET).hexdigest()
-        self._piece(self.own, self.name, SECRET)
+        self.piece(self.own, self.name, SECRET)
         entry = flow_test(1)
         attached = entry.model_dump() | {
             "attachments": [{"sha256": self.name, "size": len(SECRET), "name": "act.txt"}]
         }
-        (said,) = self._send(self.own, attached)
+        (said,) = self.send(self.own, attached)
         assert said["status"] == "accepted", said
         self.entry, self.record = entry.id, str(entry.payload["record"])
         self.wells = centre.numbers(FIELD)
         self.before = self._state()
 
-    # ---- what is asked and what is looked at after it ------------------------------------------------------
-
-    def _send(self, client: httpx.Client, *bodies: dict[str, Any]) -> list[dict[str, Any]]:
-        answer = client.post("/v1/batches", content=json.dumps({"entries": list(bodies)}))
-        return list(answer.json().get("receipts", [{"status": str(answer.status_code)}]))
-
-    def _piece(self, client: httpx.Client, name: str, content: bytes, **asked: Any) -> httpx.Response:
-        return client.put(
-            f"/v1/documents/{name}",
-            params={"offset": 0, "last": True} | asked,
-            content=content,
-            headers={"X-Piece-SHA256": hashlib.sha256(content).hexdigest()},
-        )
+    # ---- what is looked at after each try ------------------------------------------------------------------
 
     def _state(self) -> tuple[str, str]:
         return self.own.get("/v1/records/sums").text, self.own.get("/v1/changes").text
 
     def _holds(self, answer: httpx.Response | None = None) -> bool:
         """No bug, nothing told, nothing moved, others answered within a second."""
-        began = time.monotonic()
-        alive = self.own.get("/v1/hello").status_code == 200 and time.monotonic() - began < 1.0
+        alive = self.answers()
         told = answer is None or (
             answer.status_code != 500
             and not any(
@@ -291,10 +272,10 @@ class Stranger:
         content = b"half of theirs" * 1_000
         name = hashlib.sha256(content).hexdigest()
         half = content[:5_000]
-        self._piece(self.own, name, half, last=False)
+        self.piece(self.own, name, half, last=False)
         for offset in (0, 5_000, len(content)):
             for last in (False, True):
-                answer = self._piece(self.other, name, content[5_000:], offset=offset, last=last)
+                answer = self.piece(self.other, name, content[5_000:], offset=offset, last=last)
                 yield (
                     f"goes on with theirs at {offset}: {answer.status_code}",
                     answer.status_code in (409, 422, 200),
@@ -308,7 +289,7 @@ class Stranger:
             said = Counter(
                 one.status_code
                 for one in pool.map(
-                    lambda _: self._piece(self.centre.client(self.foreign), name, content), range(50)
+                    lambda _: self.piece(self.centre.client(self.foreign), name, content), range(50)
                 )
             )
         progress = self.other.get(f"/v1/documents/{name}/offset").json()
@@ -342,7 +323,7 @@ class Stranger:
             mine = {"uid": well_uid(OTHER, "5", "1"), "field": OTHER, "pad": "5", "name": "1"}
             payload = told["payload"] | {"well_key": mine}
             told |= {"payload": payload, "payload_sha256": payload_sha256(payload), "well": mine}
-            return str(self._send(tokens[number % 8], told)[0]["status"])
+            return str(self.send(tokens[number % 8], told)[0]["status"])
 
         with ThreadPoolExecutor(8) as pool:
             statuses = Counter(pool.map(entry, range(50)))
@@ -361,7 +342,7 @@ class Stranger:
                 "values": {"liquid_m3_per_s": 0.001 + number * 1e-5, "duration_s": 3600.0, "valid": True},
             }
             told |= {"payload": payload, "payload_sha256": payload_sha256(payload), "well": mine}
-            return str(self._send(tokens[number % 8], told)[0]["status"])
+            return str(self.send(tokens[number % 8], told)[0]["status"])
 
         with ThreadPoolExecutor(8) as pool:
             statuses = Counter(pool.map(edit, range(50)))
@@ -375,24 +356,10 @@ def json_rest(text: str) -> str:
 
 
 def main() -> None:
-    centre = CentreProcess(Path(sys.argv[1]) / "centre")
-    centre.start()
-    try:
-        stranger = Stranger(centre)
-        names = sys.argv[2:] or [
-            "routes",
-            "types",
-            "numbers",
-            "wire",
-            "ids",
-            "uploads",
-            "races",
-            "bombs",
-            "tables",
-        ]
-        report(*(getattr(stranger, name) for name in names))
-    finally:
-        centre.stop()
+    run(
+        Stranger,
+        ("routes", "types", "numbers", "wire", "ids", "uploads", "races", "bombs", "tables"),
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ import httpx
 from app.core.clock import iso
 from app.models.wells import ESP, Well, WellId
 from benchmarks.asked_of_laptops import until
-from benchmarks.attacking import Try, report
+from benchmarks.knocking import Try, report
 from benchmarks.pushing import FIELD, flow_test
 from central.embedded.embedding import OPERATOR, embed
 from central.stores import dead_letters, wells

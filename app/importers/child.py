@@ -23,12 +23,13 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from app.core.errors import KnownError
-from app.core.plain import JsonObject
+from app.core.plain import JsonObject, object_in
 from app.importers import IMPORTERS
 from app.importers.base import Contents, Order, Thing
 from app.importers.sheets import Layout, Sheet
 from app.importers.vocabulary import vocabulary
-from app.models.values import counts_of, list_of, needed_text, part_of, text_of, texts_of
+from app.models.values import counts_of, list_of, needed_text, part_of, rows_of, text_of, texts_of
+from app.models.whole_tables import whole
 
 MEMORY_BYTES = 3 * 1024**3
 """Address space; what is in use stays far below: Arrow reserves more than it takes."""
@@ -75,14 +76,22 @@ class Reading:
 
     def _first(self) -> Contents:
         letter, content = self._frame()
-        said = json.loads(content)
-        if letter != b"J" or "error" in said:
-            error = said.get("error", {"code": "file_too_heavy", "details": {}})
-            raise KnownError(error["code"], **{"file": str(self._path), **error["details"]})
-        things = tuple(Thing(t["importer"], t["data"], t["file"]) for t in said["things"])
-        remarks = tuple((code, details) for code, details in said["remarks"])
-        sheets = tuple(self._sheet(about) for about in said["sheets"])
-        if said["streamed"]:
+        try:
+            said = object_in(content)
+            if letter != b"J" or "error" in said:
+                raise self._refused(said)
+            things = tuple(
+                Thing(needed_text(thing, "importer"), dict(part_of(thing, "data")), text_of(thing, "file"))
+                for thing in rows_of(said, "things")
+            )
+            remarks = tuple(
+                (text_of(one, "code"), part_of(one, "details")) for one in rows_of(said, "remarks")
+            )
+            sheets = tuple(self._sheet(about) for about in rows_of(said, "sheets"))
+            streamed = bool(said["streamed"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._died() from error
+        if streamed:
             sheets = tuple(replace(sheet, more=self._more) for sheet in sheets)
         else:
             self.close()
@@ -97,7 +106,7 @@ class Reading:
             Layout.from_json(part_of(about, "layout")),
             tuple(texts_of(about, "headers")),
             tuple(texts_of(about, "units")),
-            _table(content),
+            self._table(content),
             tuple(tuple(texts_of({"above": line}, "above")) for line in list_of(about, "above")),
             hidden=bool(about["hidden"]),
             cut=bool(about["cut"]),
@@ -114,11 +123,39 @@ class Reading:
                 if letter == b"E":
                     return
                 if letter == b"J":
-                    error = json.loads(content)["error"]
-                    raise KnownError(error["code"], **{"file": str(self._path), **error["details"]})
-                yield _table(content)
+                    raise self._told(content)
+                yield self._table(content)
         finally:
             self.close()
+
+    def _told(self, content: bytes) -> KnownError:
+        try:
+            return self._refused(object_in(content))
+        except ValueError:
+            return self._died()
+
+    def _refused(self, said: JsonObject) -> KnownError:
+        """What the child has found. Raises ValueError where it does not say it as ours does."""
+        error = part_of(said, "error")
+        return KnownError.of(
+            needed_text(error, "code"), {"file": str(self._path), **part_of(error, "details")}
+        )
+
+    def _table(self, content: bytes) -> Any:
+        """The child may have been taken over by what it read: an offset of its own would end this process."""
+        import pyarrow as pa
+
+        batches, size = [], 0
+        try:
+            stream = pa.ipc.open_stream(pa.BufferReader(content))
+            for batch, bytes_ in whole(stream):
+                batches.append(batch)
+                size += bytes_
+                if size > MEMORY_BYTES:
+                    raise self._died()
+            return pa.Table.from_batches(batches, stream.schema)
+        except (ValueError, OSError, pa.ArrowException) as error:
+            raise self._died() from error
 
     def _frame(self) -> tuple[bytes, bytes]:
         """A child that says nothing for too long is stopped; one that has died says nothing more."""
@@ -131,6 +168,8 @@ class Reading:
         if len(head) < _HEAD.size:
             raise self._died()
         letter, length = _HEAD.unpack(head)
+        if length > MEMORY_BYTES:
+            raise self._died()
         content = self._child.stdout.read(length)
         self._silence.cancel()
         if len(content) < length:
@@ -156,12 +195,6 @@ def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, ARGUMENT]
     return [sys.executable, "-m", "app.importers.child"]
-
-
-def _table(content: bytes) -> Any:
-    import pyarrow as pa
-
-    return pa.ipc.open_stream(pa.BufferReader(content)).read_all()
 
 
 # ---- in the child ------------------------------------------------------------------------------------------
@@ -245,10 +278,11 @@ def _read(request: JsonObject, out: IO[bytes]) -> None:
         for s in found.sheets
     ]
     things = [{"importer": t.importer, "data": t.data, "file": t.file} for t in found.things]
+    remarks = [{"code": code, "details": details} for code, details in found.remarks]
     _say(
         out,
         b"J",
-        _json({"sheets": about, "things": things, "remarks": found.remarks, "streamed": bool(rest)}),
+        _json({"sheets": about, "things": things, "remarks": remarks, "streamed": bool(rest)}),
     )
     for sheet in found.sheets:
         _say_table(out, sheet.table)

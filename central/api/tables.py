@@ -1,8 +1,4 @@
-"""Tables that strangers send: nothing of them is looked at before Arrow has checked all of it, and what they
-hold is counted as it will be, not as it came.
-
-An offset that leads out of its buffer ended the process by the first look at the text there.
-"""
+"""Tables that strangers send, whole (`models/whole_tables`) and within their limits."""
 
 from __future__ import annotations
 
@@ -10,10 +6,10 @@ import io
 from collections.abc import Iterable
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from fastapi import HTTPException
 
+from app.models.whole_tables import is_text, whole
 from central.api.limits import MOST_UNPACKED_BYTES
 from central.stores.letters import INCOMING
 
@@ -39,7 +35,7 @@ def of_parquet(body: bytes) -> pa.Table:
     for one in ours:
         if pa.types.is_nested(one.type) or pa.types.is_fixed_size_binary(one.type):
             raise ValueError(f"column {one.name}: {one.type}")
-    texts = [one.name for one in ours if _is_text(one.type)]
+    texts = [one.name for one in ours if is_text(one.type)]
     file = pq.ParquetFile(io.BytesIO(body), read_dictionary=texts, metadata=told)
     names = [one.name for one in ours]
     return _counted(file.iter_batches(ROWS_AT_ONCE, columns=names), pa.schema(ours))
@@ -47,35 +43,11 @@ def of_parquet(body: bytes) -> pa.Table:
 
 def _counted(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
     taken, rows, size = [], 0, 0
-    for batch in batches:
-        batch.validate(full=True)
-        rows, size = rows + batch.num_rows, size + sum(map(_size, batch.columns))
+    for batch, bytes_ in whole(batches):
+        rows, size = rows + batch.num_rows, size + bytes_
         _refuse_more(rows, size)
         taken.append(batch)
     return pa.Table.from_batches(taken, taken[0].schema if taken else schema)
-
-
-def _size(column: pa.Array) -> int:
-    """With a text of its dictionary in each of its rows."""
-    if not pa.types.is_dictionary(column.type):
-        return int(column.nbytes)
-    texts = column.dictionary
-    if not (_is_text(texts.type) or pa.types.is_fixed_size_binary(texts.type)):
-        return int(column.nbytes)
-    each = pc.binary_length(texts).cast(pa.int64()).take(column.indices)
-    return int(column.nbytes) + int(pc.sum(each).as_py() or 0)
-
-
-def _is_text(of: pa.DataType) -> bool:
-    return any(
-        kind(of)
-        for kind in (
-            pa.types.is_string,
-            pa.types.is_binary,
-            pa.types.is_large_string,
-            pa.types.is_large_binary,
-        )
-    )
 
 
 def _refuse_more(rows: int, size: int) -> None:

@@ -95,6 +95,21 @@ def test_however_a_text_is_spelt_it_counts_in_every_row(
         assert refused(kind, body) == 413, spelt
 
 
+def test_a_text_that_rows_only_point_at_is_no_column_of_ours() -> None:
+    """340 kB were taken, and half a gigabyte made of them: Arrow counts what is pointed at once."""
+    rows, text = 2_000, b"x" * (1 << 18)
+    views = struct.pack("<i4sii", len(text), text[:4], 0, 0) * rows
+    buffers = [None, pa.py_buffer(views), pa.py_buffer(text)]
+    for kind in (pa.string_view(), pa.binary_view()):
+        body = arrow(table(rows, well=pa.Array.from_buffers(kind, rows, buffers)))
+        assert len(body) < 1 << 20
+        assert refused(ARROW, body) == 422, kind
+    run = pa.RunEndEncodedArray.from_arrays(pa.array([rows], pa.int32()), pa.array([text.decode()]))
+    assert refused(ARROW, arrow(table(rows, well=run))) == 422
+    once = pa.DictionaryArray.from_arrays(pa.array([0] * 3, pa.int32()), pa.array(["abc"], pa.string_view()))
+    assert refused(ARROW, arrow(table(well=once))) == 422
+
+
 def test_a_column_of_ours_that_holds_lists_or_bytes_of_one_length_is_refused_unread() -> None:
     for well in (pa.array([["abc"]] * 3), pa.array([b"abc"] * 3, pa.binary(3))):
         assert refused(PARQUET, parquet(table(well=well))) == 422, well.type

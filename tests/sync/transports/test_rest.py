@@ -333,7 +333,7 @@ def test_an_answer_that_comes_in_small_pieces_is_the_same(rest: Rest, centre: Ce
 def test_an_answer_that_is_cut_off_or_no_arrow_is_a_broken_network_and_never_a_short_answer(
     rest: Rest, centre: Centre
 ) -> None:
-    for content in (stream_of([1, 2], [3])[:-60], b"<html>sign in</html>", b""):
+    for content in (stream_of([1, 2], [3])[:-60], b"<html>sign in</html>", b"\xff" * 64, b""):
         centre.answers.append(httpx.Response(200, content=content))
         error = refused(lambda: list(RestReader(rest).tables(NEWEST, {"wells": []})))
         assert (error.code, error.retry) == ("centre_unreachable", True)
