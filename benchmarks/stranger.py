@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -51,16 +52,21 @@ class Stranger(Knocking):
     def _state(self) -> tuple[str, str]:
         return self.own.get("/v1/records/sums").text, self.own.get("/v1/changes").text
 
-    def _holds(self, answer: httpx.Response | None = None) -> bool:
-        """No bug, nothing told, nothing moved, others answered within a second."""
-        alive = self.answers()
-        told = answer is None or (
-            answer.status_code != 500
-            and not any(
-                one in answer.content for one in (FIELD.encode(), SECRET, self.entry.encode(), b"Traceback")
-            )
-        )
-        return alive and told and self._state() == self.before
+    def _wrong(self, answer: httpx.Response | None = None) -> str:
+        """A bug, something told, something moved, or others not answered within a second."""
+        began = time.monotonic()
+        said = self.own.get("/v1/hello").status_code
+        if said != 200 or time.monotonic() - began > 1.0:
+            return f"others: {said} after {time.monotonic() - began:.2f} s"
+        if answer is not None and answer.status_code == 500:
+            return "a bug"
+        secrets = (FIELD.encode(), SECRET, self.entry.encode(), b"Traceback")
+        if answer is not None and any(one in answer.content for one in secrets):
+            return "told"
+        return "" if self._state() == self.before else "moved"
+
+    def _holds(self) -> bool:
+        return not self._wrong()
 
     def _try(self, name: str, ask: Callable[[], httpx.Response]) -> Try:
         try:
@@ -68,7 +74,8 @@ class Stranger(Knocking):
         except httpx.TransportError as error:
             name, answer = f"{name} ({type(error).__name__})", None
         said = f"{name}: {answer.status_code}" if answer is not None else name
-        return said, self._holds(answer)
+        wrong = self._wrong(answer)
+        return f"{said} {wrong}".rstrip(), not wrong
 
     def _raw(self, piece: bytes, wait_s: float = 2.0) -> bytes:
         with socket.create_connection(("127.0.0.1", self.centre.port), timeout=wait_s) as one:
