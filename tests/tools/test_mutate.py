@@ -79,6 +79,10 @@ def test_nothing_is_planted_in_words_types_and_the_log() -> None:
         assert "_log.info" not in mutant.source
 
 
+def test_a_number_that_is_the_same_when_one_is_added_is_no_slip() -> None:
+    assert [mutant.what for mutant in mutants("FILLERS = (9.96921e36, 1e30, 2.5)")] == ["2.5 is 3.5"]
+
+
 def test_a_mutant_differs_in_one_place_and_the_original_is_not_touched() -> None:
     for mutant in mutants(SOURCE):
         assert 0 <= len(_changed_line(mutant.tree)) <= 2

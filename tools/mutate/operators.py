@@ -122,7 +122,7 @@ def _changes(node: ast.AST) -> Iterator[tuple[Change, str]]:
         case ast.Constant(value=bool()):
             flipped = not node.value
             yield _set(lambda n: setattr(n, "value", flipped)), f"{node.value} is {flipped}"
-        case ast.Constant(value=int() | float()):
+        case ast.Constant(value=int() | float()) if node.value + 1 != node.value:  # 1e30 + 1 is 1e30
             grown = node.value + 1
             yield _set(lambda n: setattr(n, "value", grown)), f"{node.value} is {grown}"
         case ast.If() | ast.While() | ast.IfExp() if ast.unparse(node.test) != "TYPE_CHECKING":

@@ -320,6 +320,18 @@ def test_where_a_sensor_is_rough_for_a_while_a_jump_must_stand_out_of_that() -> 
     assert not spikes(rough).any()
 
 
+def test_a_spike_stands_out_of_its_surroundings_both_there_and_back() -> None:
+    """Where steps of 20 are usual one of 240 is none: there 250, back 239, of which one alone is over it."""
+    value = np.where(np.arange(960) % 2, 1.0, 0.0)
+    value[360:600] *= 20
+    value[480], value[481] = value[479] + 250.0, value[479] + 11.0
+    assert not spikes(value).any()
+    value[481] = value[479] + 9.0
+    assert np.flatnonzero(spikes(value)).tolist() == [480]
+    value[480], value[481] = value[479] + 239.0, value[479] - 11.0
+    assert not spikes(value).any()
+
+
 # ---- frozen ------------------------------------------------------------------------------------------------
 
 
