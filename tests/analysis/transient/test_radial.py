@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analysis.transient.radial import ENDS, Window, between, find, storage_end_s
+from app.analysis.transient.radial import ENDS, Window, _spread, between, find, storage_end_s
 from app.analysis.transient.record import Formation, Response
 from tests.proofs import examples
 
@@ -153,3 +153,34 @@ def test_five_points_over_a_third_of_a_cycle_are_the_least() -> None:
     assert find(four) is None
     short = np.geomspace(1000, 2000, 9)
     assert find(of(11e6 + SLOPE * np.log(short), short)) is None
+
+
+def test_of_forty_ends_all_are_tried_and_of_more_those_nearest_to_even_steps() -> None:
+    uneven = np.sort(np.random.default_rng(3).uniform(0.0, 4.0, 60))
+    assert _spread(uneven[:40], 0) == list(range(40))
+    assert _spread(uneven, 20) == list(range(20, 60))
+    some = _spread(uneven, 5)
+    assert len(some) < 55
+    assert (some[0], some[-1]) == (5, 59)
+
+
+@pytest.mark.parametrize(("bend", "straight"), [(0.075, True), (0.085, False)])
+def test_a_bend_that_no_noise_hides_is_one_from_eight_hundredths_on(bend: float, straight: bool) -> None:
+    """Slope over the window: 2·c·(x₁ − x₀) of y = x + c·x²; evenly sampled its middle slope is one."""
+    x = np.log(TIME_S)
+    x = x - x.mean()
+    window = found(between(of(11e6 + SLOPE * (x + bend / (2 * np.ptp(x)) * x**2)), 100.0, 1e6))
+    assert (window.worth > -math.inf) is straight
+    if straight:
+        scatter = bend / (2 * np.ptp(x)) * math.sqrt(np.mean((x**2 - np.mean(x**2)) ** 2))
+        assert window.worth == pytest.approx(4.0 - bend - 3 * scatter, abs=0.01)
+
+
+def test_windows_are_heard_by_their_worth_and_permeabilities_averaged() -> None:
+    """The mean of 1/slope over windows, each by e to eight times its worth; their spread beside it."""
+    rng = np.random.default_rng(4)
+    noisy = straight() + 0.05 * SLOPE * rng.normal(size=81)
+    heard = found(find(of(noisy)))
+    assert 0.0 < heard.slope_spread_pa < 0.05 * SLOPE
+    assert heard.slope_pa == pytest.approx(SLOPE, rel=0.02)
+    assert heard.points.stop - heard.points.start > 60

@@ -134,6 +134,26 @@ def test_pressure_that_goes_the_wrong_way_or_stands_has_no_line() -> None:
     assert mdh(still, window(still)) is None
 
 
+@pytest.mark.parametrize("share", [1e-6, 1.0])
+def test_a_short_window_and_a_quiet_one_have_their_line_too(share: float) -> None:
+    """A third of a cycle in X, a pascal from end to end."""
+    response = buildup(3e9)
+    short = slice(5, 10)
+    assert np.ptp(np.log(TIME_S[short])) < 1.0
+    quiet = replace(response, pressure_pa=P_STAR + share * (response.pressure_pa - P_STAR))
+    found = line(mdh(quiet, window(quiet, short)))
+    assert found.permeability_m2 == pytest.approx(K / share, rel=1e-3, abs=0)
+    assert found.slope_pa_per_cycle == pytest.approx(share * SLOPE * math.log(10), rel=1e-3)
+
+
+def test_what_flows_on_after_the_change_has_no_pressure_at_the_end() -> None:
+    """Half of the rate goes on: the line ends nowhere; a millionth is none."""
+    response = buildup()
+    for rest, ends in ((0.5, False), (2e-6, False), (0.5e-6, True)):
+        half = replace(response, steps=((3e6, RATE * (1 + rest)),))
+        assert (line(horner(half, window(half))).p_star_pa is not None) is ends
+
+
 def test_scatter_is_the_deviation_about_the_line_and_widens_the_interval() -> None:
     """Residuals ±d in turn: √(Σd²/(n − 2)); the half width of k is 1.96·σ/√Sxx/m′ of it."""
     response = buildup()
