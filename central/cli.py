@@ -64,6 +64,9 @@ def start(
         typer.Option(envvar="WELLSIDE_BACKUP_TO", help="Folder for a backup of its own each time."),
     ] = None,
     backup_hours: Annotated[float, typer.Option(min=0.1, help="So often; the last seven are kept.")] = 24.0,
+    updates: Annotated[
+        Path | None, typer.Option(envvar="WELLSIDE_UPDATES", help="Feed of updates that laptops may read.")
+    ] = None,
     requests_per_minute: int = 600,
     dead_days: Annotated[
         int, typer.Option(envvar="WELLSIDE_DEAD_DAYS", min=1, help="Dead letters are kept so long.")
@@ -100,6 +103,7 @@ def start(
             watch=watch,
             backup_to=backup_to,
             backup_hours=backup_hours,
+            updates=updates,
             dead_days=dead_days,
             dead_megabytes=dead_megabytes,
         )

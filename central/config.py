@@ -46,6 +46,8 @@ class Config:
     watch: Path | None = None
     backup_to: Path | None = None
     backup_hours: float = 24.0
+    updates: Path | None = None
+    """A signed feed (`installer/feed`) that laptops may read."""
     dead_days: int = 90
     dead_megabytes: int = 1_024
     """What is set aside is kept so long, and takes so much at most."""

@@ -82,6 +82,8 @@ class CentreProcess:
             str(self.clickhouse_port),
             "--requests-per-minute",
             "1000000",
+            "--updates",
+            str(self.folder / "updates"),
             *self.arguments,
         ]
         environment = {**os.environ, "WELLSIDE_DATABASE_URL": self.database}

@@ -29,6 +29,7 @@ from app.cli import report as cli_report
 from app.cli import size as cli_size
 from app.cli import sync as cli_sync
 from app.cli import unsent as cli_unsent
+from app.cli import update as cli_update
 from app.cli.common import Json, Store, print_json, reading_of, show_progress, speaker_of, workspace_of
 from app.cli.handing import by_whoever_has_it
 from app.core.console import print_on_any_code_page
@@ -195,6 +196,7 @@ app.command("restore")(cli_backup.restore)
 app.add_typer(cli_catalogue.app, name="catalogue")
 app.add_typer(cli_recovery.app, name="recovery")
 app.add_typer(cli_unsent.app, name="unsent")
+app.add_typer(cli_update.app, name="update")
 
 
 @app.command()

@@ -26,7 +26,8 @@ class Setting:
     maximum: float | None = None
     unit: str = ""
     page: str = "general"
-    """Which dialog shows it: general, sync for the connections; remembered: none, a page keeps it by itself.
+    """Which dialog shows it: general, updates for an installed program, sync for the connections; remembered:
+    none, a page keeps it by itself.
     """
 
     def label(self, language: str) -> str:

@@ -78,6 +78,20 @@ def site() -> Site:
     return under_policies(read_site(site_file()), policies.of_machine())
 
 
+def beside(name: str) -> bytes | None:
+    """Another file of IT's, by the same rules. None where there is none. Raises KnownError (site_file…)."""
+    path = site_file().with_name(name)
+    try:
+        with path.open("rb") as file:
+            if distrust := _distrust(path, os.fstat(file.fileno())):
+                raise distrust
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise KnownError("site_file", file=str(path), reason=str(error)) from error
+
+
 def read_site(path: Path) -> Site:
     """Nothing is allowed where there is no file, and where it cannot be trusted or read."""
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from app.core import installed
 from app.core.clock import Clock, utc_now
 from app.core.errors import KnownError
 from app.core.notices import Notice, NoticeBus, Severity
@@ -19,7 +20,8 @@ from app.services.workspace import Workspace
 
 
 def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock = utc_now) -> Workspace:
-    """A cache that is damaged is set aside, a new one made and filled from the journal, and a notice says so.
+    """A cache that is damaged, or of a newer program that was given up, is set aside, a new one made and
+    filled from the journal, and a notice says so.
 
     The key is sealed for the site's IT where the site says so.
 
@@ -47,7 +49,9 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
             # A flipped byte in the header reads like a wrong key; the journal has just shown that the key is
             # right.
             damaged_header = error.code == "store_key_wrong" and key_has_opened_before
-            if error.code != "store_corrupt" and not damaged_header:
+            # Gone back to an older program: the cache is made anew, the one of the newer is kept.
+            too_new = error.code == "store_newer" and installed.gave_up() != ""
+            if error.code != "store_corrupt" and not damaged_header and not too_new:
                 raise
             aside = store.set_aside(paths.store)
             database = store.open_database(paths.store, key.derive("cache"))

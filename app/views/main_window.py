@@ -52,6 +52,7 @@ from app.views.syncing import Syncing
 from app.views.tasks import TaskRunner
 from app.views.top_bar import TopBar
 from app.views.tree_actions import TreeActions
+from app.views.updating import Updating, of_other_version
 from app.views.watching import FolderWatch
 from app.views.well_tree import WellTree
 
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.demo.well_ready.connect(self._demo_well_ready)
         self.demo.removed.connect(self._wells_left)
         self.syncing = Syncing(workspace, runner, self)
+        self.updating = Updating(workspace, runner, self)
         self.syncing.arrived.connect(self._news_arrived)
         self._forget_settings = workspace.settings.on_change(self._setting_changed)
         self._build()
@@ -209,8 +211,7 @@ class MainWindow(QMainWindow):
             self._was_crash = False
             self._workspace.notices.publish(Notice(Severity.INFO, "notice.restored"))
         elif self._is_newer:
-            said = {"version": program_version()}
-            self._workspace.notices.publish(Notice(Severity.INFO, "notice.updated", said, NEWS))
+            self._workspace.notices.publish(of_other_version())
         self._is_newer = False
 
     @Slot(object)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from app.core import installed
 from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
 from app.services.centre import people
@@ -20,26 +21,17 @@ class SettingsDialog(QDialog):
         self._context = context
         self.setWindowTitle(self.tr("Settings"))
         self.resize(520, 600)
-        language = context.speaker.language
         inside = QWidget()
         form = QVBoxLayout(inside)
         self.fields: dict[str, QWidget] = {}
-        for setting in SETTINGS:
-            if setting.page != "general":
-                continue
-            field = field_of(setting, context)
-            self.fields[setting.key] = field
-            if setting.kind != "bool":
-                label = QLabel(setting.label(language))
-                label.setBuddy(field)
-                form.addWidget(label)
-            form.addWidget(field)
-            form.addWidget(widgets.muted(help_of(setting, context)))
-            form.addSpacing(6)
+        self._show("general", form)
         if people.is_offered():
             form.addWidget(widgets.heading(self.tr("Who works here")))
             self.signing_in = SigningIn(context)
             form.addWidget(self.signing_in)
+        if installed.place() is not None:
+            form.addWidget(widgets.heading(self.tr("Updates")))
+            self._show("updates", form)
         form.addWidget(widgets.heading(self.tr("If the key of this profile is lost")))
         self.recovery = RecoveryKey(context)
         form.addWidget(self.recovery)
@@ -56,6 +48,21 @@ class SettingsDialog(QDialog):
         layout.addWidget(buttons)
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
+
+    def _show(self, page: str, form: QVBoxLayout) -> None:
+        language = self._context.speaker.language
+        for setting in SETTINGS:
+            if setting.page != page:
+                continue
+            field = field_of(setting, self._context)
+            self.fields[setting.key] = field
+            if setting.kind != "bool":
+                label = QLabel(setting.label(language))
+                label.setBuddy(field)
+                form.addWidget(label)
+            form.addWidget(field)
+            form.addWidget(widgets.muted(help_of(setting, self._context)))
+            form.addSpacing(6)
 
     def _save(self) -> None:
         """All are checked before one is written."""

@@ -29,6 +29,7 @@ from central.api import (
     models,
     parcels,
     readings,
+    updates,
 )
 from central.api.door import Door
 from central.centre import Centre
@@ -47,6 +48,7 @@ ROUTERS = (
     learning.router,
     introduction.router,
     parcels.router,
+    updates.router,
 )
 
 

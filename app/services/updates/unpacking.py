@@ -1,0 +1,57 @@
+"""A layer's archive, verified already, laid into a folder of its own: all of it or nothing."""
+
+from __future__ import annotations
+
+import shutil
+import tarfile
+import tempfile
+from pathlib import Path
+
+from app.core.errors import KnownError
+from app.core.files import sync_folder
+from app.core.installed import LAYER
+from app.core.jobs import Job
+
+MOST_FILES, MOST_BYTES = 60_000, 2 << 30
+
+
+def unpack(job: Job, archive: Path, root: Path, name: str) -> Path:
+    """`root`/`name`, made of an archive with that one folder. A folder of this name that is there is whole:
+    it is called after its version or its content, and comes by one rename. Raises KnownError
+    (update_archive, update_not_written).
+    """
+    final = root / name
+    if (final / LAYER).is_file():
+        return final
+    try:
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.rmtree(final, ignore_errors=True)
+        building = Path(tempfile.mkdtemp(prefix="building-", dir=root))
+        try:
+            _extract(job, archive, building, name)
+            if not (building / name / LAYER).is_file():
+                raise KnownError("update_archive", file=name, reason=LAYER)
+            (building / name).rename(final)
+            sync_folder(root)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+    except tarfile.TarError as error:
+        raise KnownError("update_archive", file=name, reason=str(error)[:200]) from error
+    except (OSError, EOFError) as error:
+        raise KnownError("update_not_written", reason=str(error)[:200]) from error
+    return final
+
+
+def _extract(job: Job, archive: Path, building: Path, name: str) -> None:
+    """Python's own filter keeps members inside; links and devices are in no layer of ours."""
+    unpacked = files = 0
+    with tarfile.open(archive, "r:*") as packed:
+        for member in packed:
+            files, unpacked = files + 1, unpacked + member.size
+            inside = member.name == name or member.name.startswith(f"{name}/")
+            if not inside or not (member.isfile() or member.isdir()):
+                raise KnownError("update_archive", file=name, reason=member.name[:200])
+            if files > MOST_FILES or unpacked > MOST_BYTES:
+                raise KnownError("update_archive", file=name, reason=f"{files}, {unpacked}")
+            packed.extract(member, building, filter="data")
+            job.report(files, None, "update.unpacking")

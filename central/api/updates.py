@@ -1,0 +1,40 @@
+"""A signed feed of updates as plain files, for laptops that reach nothing but the centre.
+
+The centre vouches for nothing in it: laptops verify signatures by keys that the centre does not have.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
+from fastapi.responses import FileResponse
+
+from central.api.auth import centre_of, needs
+from central.api.parsed import USUAL
+from central.stores.devices import Device
+
+router = APIRouter(prefix="/v1/updates")
+NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,199}")
+
+
+@router.get(
+    "/{part}/{name}",
+    response_class=FileResponse,
+    responses=USUAL | {206: {"description": "A part"}, 404: USUAL[400], 416: {"description": "No such part"}},
+)
+def get_file(
+    request: Request,
+    device: Annotated[Device, Depends(needs(None))],
+    part: Annotated[str, Path(max_length=20)],
+    name: Annotated[str, Path(max_length=200)],
+) -> FileResponse:
+    """Of the folder that the centre was told; also in parts (`Range`)."""
+    folder = centre_of(request).config.updates
+    if folder is None or part not in ("metadata", "targets") or not NAME.fullmatch(name):
+        raise HTTPException(404, "file_unknown")
+    path = folder / part / name
+    if not path.is_file():
+        raise HTTPException(404, "file_unknown")
+    return FileResponse(path, media_type="application/octet-stream", headers={"Cache-Control": "no-cache"})
