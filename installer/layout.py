@@ -5,9 +5,9 @@
     ROOT/runtime-3f2a91c04b7d/    python/ (CPython) and packages/ (the pinned wheels)
     ROOT/extra-oracle/            wheels that only some machines have, where IT chose them
 
-An update brings a program (a few MB), seldom a runtime (the rest); it puts a folder beside the others and
-replaces `current`, and a rollback is `current` as it was. A launcher reads the line and runs
-`ROOT/RUNTIME/<python> -I ROOT/PROGRAM/start.py ARGUMENTS…`; nothing else has to know the folders.
+A launcher reads the line and runs `ROOT/RUNTIME/<python> -I ROOT/PROGRAM/start.py ARGUMENTS…`; nothing else
+has to know the folders. An update brings a program (a few MB), seldom a runtime (the rest), into a root of
+its own that `start.py` knows of (`app/core/installed`): what was installed is not touched.
 
 Each layer holds `layer.json` (what it is) and `SHA256SUMS` (each of its files but these two). A runtime is
 called after its content, so that two with one name are the same.
@@ -23,8 +23,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-CURRENT = "current"
-LAYER, SUMS = "layer.json", "SHA256SUMS"
+from app.core.installed import CURRENT, LAYER
+
+SUMS = "SHA256SUMS"
 START = "start.py"
 PYTHON, PACKAGES = "python", "packages"
 """The two halves of a runtime."""

@@ -8,6 +8,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+from app.models.journal_file import SCHEMA_VERSION
 from installer import bytecode
 from installer.layout import PROGRAM, START, Layer, finish
 from tools.build_wheel import build as build_wheel
@@ -28,9 +29,10 @@ def build(root: Path, wheel: Path | None = None) -> Layer:
     try:
         with tempfile.TemporaryDirectory() as dist:
             unpack(wheel or build_wheel(Path(dist)), building)
+        about = {"version": version(), "journal": str(SCHEMA_VERSION)}
         shutil.copyfile(Path(__file__).with_name(START), building / START)
         bytecode.compile_all(building)
-        return finish(building, PROGRAM, {"version": version()}, version())
+        return finish(building, PROGRAM, about, version())
     finally:
         shutil.rmtree(building, ignore_errors=True)
 

@@ -53,10 +53,11 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
             too_new = error.code == "store_newer" and installed.gave_up() != ""
             if error.code != "store_corrupt" and not damaged_header and not too_new:
                 raise
+            told = "notice.cache_of_newer" if too_new else "notice.cache_rebuilt"
             aside = store.set_aside(paths.store)
             database = store.open_database(paths.store, key.derive("cache"))
             rebuilt = True
-            notices.publish(Notice(Severity.WARNING, "notice.cache_rebuilt", {"file": aside.name}))
+            notices.publish(Notice(Severity.WARNING, told, {"file": aside.name}))
     except BaseException:
         journal.close()
         raise

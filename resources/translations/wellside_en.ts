@@ -2996,6 +2996,10 @@
         <source>Who works here</source>
         <translation>Who works here</translation>
     </message>
+    <message>
+        <source>Updates</source>
+        <translation>Updates</translation>
+    </message>
 </context>
 <context>
     <name>SheetBar</name>

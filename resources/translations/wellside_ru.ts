@@ -3001,6 +3001,10 @@
         <source>Who works here</source>
         <translation>Кто здесь работает</translation>
     </message>
+    <message>
+        <source>Updates</source>
+        <translation>Обновления</translation>
+    </message>
 </context>
 <context>
     <name>SheetBar</name>

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.core import installed
 from app.core.errors import KnownError
+from app.core.notices import NoticeBus
 from app.models import journal_file
+from app.models.store import records
+from app.models.wells import SRP, Well, WellId
+from app.services.opening import open_workspace
+from app.services.records import entries
 from app.services.updates import releases, updating
+from tests.profiles import empty_profile
 from tests.services.feeds import RUNTIME, Machine, Publisher, layer, machine, pair
 
 
@@ -28,6 +35,9 @@ def laptop(tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
     made = machine(tmp_path, publisher.feed)
     monkeypatch.setenv(installed.BASE, str(made.base))
     return made
+
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def offered_to(laptop: Machine) -> str:
@@ -140,6 +150,34 @@ def test_nobody_goes_back_to_a_program_that_cannot_read_the_entries(
     with pytest.raises(KnownError, match="update_journal_newer"):
         updating.back()
     assert laptop.starts() == "program-0.2.0"
+
+
+def test_an_older_program_makes_the_cache_of_a_newer_one_anew_and_keeps_every_entry(
+    publisher: Publisher, laptop: Machine, tmp_path: Path
+) -> None:
+    paths = empty_profile(tmp_path / "profile")
+    newer = open_workspace(paths)
+    with newer.store.writing() as cursor:
+        records.put_wells(cursor, [Well(WellId(1), "9-1", "Северное", "5", SRP)])
+        cursor.execute("INSERT INTO schema_version VALUES (9999)")
+    entries.add_note(newer, 1, NOW, "seen at the pad")
+    newer.close()
+    with pytest.raises(KnownError, match="store_newer"):
+        open_workspace(paths)
+    publisher.publish("0.2.0")
+    laptop.fetch()
+    laptop.starts()
+    updating.back()
+    told: list[str] = []
+    notices = NoticeBus()
+    notices.subscribe(lambda notice: told.append(notice.code))
+    older = open_workspace(paths, notices)
+    (well,) = records.every_well(older.store)
+    kept = records.notes(older.store, int(well.id), NOW - timedelta(days=1), NOW + timedelta(days=1))
+    older.close()
+    assert [note.text for note in kept] == ["seen at the pad"]
+    assert "notice.cache_of_newer" in told
+    assert list(paths.folder.glob("cache.duckdb.corrupt-*")), "what the newer program had is kept"
 
 
 def test_a_new_program_that_never_shows_its_window_makes_way_for_the_one_before(
