@@ -83,8 +83,8 @@ def test_gauge_and_absolute_are_kept_apart() -> None:
         ("кгс/см²", "pressure", 50, 4_903_325),
         ("gpm", "rate", 1, 6.30901964e-5),
         ("klbf", "load", 1, 4_448.2216),
-        ("°API", "density", 10, 999.016),
-        ("°API", "density", 34, 854.14),
+        ("°API", "density", 10, 1_000),  # relative to 1000 kg/m³, as every density here: core/api_gravity
+        ("°API", "density", 34, 854.985),
         ("л.с.", "power", 1, 735.49875),
         ("hp", "power", 1, 745.69987),
         ("д.е.", "ratio", 0.45, 0.45),

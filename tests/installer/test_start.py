@@ -80,6 +80,17 @@ def test_an_update_runs_in_its_place_with_the_runtime_that_it_needs(base: Path, 
     assert _started(base, "doctor", "a b") == f"0.2.0 {runtime} doctor a b"
 
 
+def test_what_it_added_is_there_for_an_update_too(base: Path) -> None:
+    where = installed.place_of(base)
+    (base / "extra-oracle").mkdir()
+    (base / "extra-oracle" / "sitecustomize_of_it.py").write_text("NAME = 'it'\n", encoding="ascii")
+    _program(where.root, "0.2.0")
+    said = "import sitecustomize_of_it\ndef main():\n    print(sitecustomize_of_it.NAME)\n    return 3\n"
+    (where.root / "program-0.2.0" / "app" / "bootstrap.py").write_text(said, encoding="ascii")
+    installed.stage(where, Pair("program-0.2.0", FIRST))
+    assert _started(base) == "it"
+
+
 def test_an_update_that_never_says_that_it_is_up_is_given_up(base: Path) -> None:
     where = installed.place_of(base)
     _program(where.root, "0.2.0")
