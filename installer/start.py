@@ -1,7 +1,7 @@
 """What a launcher runs: the program's folder and the runtime's, and nothing of the machine, are searched.
 
 It stands at the top of a program's folder; `-I` keeps variables and folders of the user out. Where an update
-is in force (`app/core/installed`), that runs in place of what was installed; extras are those of IT's package.
+is in force (`app/core/installed`), that runs in place of what was installed, with the extras of IT's package.
 """
 
 import os
@@ -11,12 +11,13 @@ import sys
 from pathlib import Path
 
 ROOT, CHOSEN = "WELLSIDE_ROOT", "WELLSIDE_CHOSEN"
-"""In the environment of a program that was chosen and of what it starts: where it was installed, and which."""
+"""In the environment of a program that was chosen, and of what it starts: where it was installed, and which.
+"""
 
 here = Path(__file__).resolve().parent
 runtime = Path(sys.base_prefix).resolve().parent
 told = os.environ.get(CHOSEN, "")
-base = Path(os.environ[ROOT]) if told else here.parent
+base = Path(os.environ.get(ROOT, here.parent)) if told else here.parent
 extras = sorted(str(folder) for folder in base.glob("extra-*"))
 sys.path[:0] = [str(here), str(runtime / "packages"), *extras]
 if sys.platform == "win32":

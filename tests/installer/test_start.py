@@ -23,11 +23,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the folders her
 
 
 def _runtime(root: Path, name: str) -> None:
-    """This Python under another roof: a copy of its program, the libraries by a link."""
+    """This Python under another roof: a copy of its program, its library by a link."""
     python = root / name / "python"
     (python / "bin").mkdir(parents=True)
     shutil.copy(Path(sys.executable).resolve(), python / "bin" / "python3")
-    (python / "pyvenv.cfg").write_text(f"home = {Path(sys.base_prefix) / 'bin'}\n", encoding="utf-8")
+    (python / "lib").mkdir()
+    library = Path(os.__file__).parent
+    (python / "lib" / library.name).symlink_to(library)
     packages = next(Path(one) for one in sys.path if (Path(one) / "platformdirs").is_dir())
     (root / name / "packages").symlink_to(packages)
     (root / name / installed.LAYER).write_text("{}", encoding="ascii")
