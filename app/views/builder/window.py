@@ -4,6 +4,7 @@ drawing and what is missing for which figure.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -45,6 +46,19 @@ LOOK_MS = 150
 """After the first key: the drawing follows the typing."""
 NOT_RUN = (PASSPORT, "head_pressures", "flow_test")
 """What was measured is of now until somebody dates it: cards far from its day do not take it."""
+
+
+def _share_date(part: Part, parts: Iterable[Part], date: datetime | None) -> datetime | None:
+    """What is put into the well on one day is dated once: parts that nobody has begun follow. The date that
+    they have now.
+    """
+    moment = part.at.moment()
+    if part.before is not None or part.key in NOT_RUN or moment == date:
+        return date
+    for other in parts:
+        if other.before is None and not other.dirty and other.key not in NOT_RUN:
+            other.follow(moment)
+    return moment
 
 
 class BuilderWindow(QDialog):
@@ -188,20 +202,10 @@ class BuilderWindow(QDialog):
     @Slot(str)
     def _touched(self, key: str) -> None:
         self._say("")
-        self._share_date(self.parts[key])
+        self._date = _share_date(self.parts[key], self.parts.values(), self._date)
         self._show_parts()
         if not self._look_soon.isActive():
             self._look_soon.start()
-
-    def _share_date(self, part: Part) -> None:
-        """What is put into the well on one day is dated once: parts that nobody has begun follow."""
-        moment = part.at.moment()
-        if part.before is not None or part.key in NOT_RUN or moment == self._date:
-            return
-        self._date = moment
-        for other in self.parts.values():
-            if other.before is None and not other.dirty and other.key not in NOT_RUN:
-                other.follow(moment)
 
     def _show_parts(self) -> None:
         """Each with whether there is anything in it; what is not saved yet stands out."""
