@@ -9,6 +9,7 @@ import numpy as np
 
 from app.analysis.quality.against import Contradicted, contradicted
 from app.analysis.quality.marks import STEADY
+from app.analysis.quality.rare import rare
 from app.analysis.quality.together import Copied, copied, stood_still_together
 from app.core.unit_spellings import scaled_units, usual_units
 from app.core.units import Unit
@@ -63,14 +64,24 @@ def suspects(pair: Copied) -> tuple[str, ...]:
 
 
 def contradictions(readings: Readings, units: Mapping[str, Unit | None]) -> list[Contradicted]:
-    def every(quantity: str) -> tuple[Unit, ...]:
-        return (*usual_units(quantity), *scaled_units(quantity))
+    return contradicted(_whole(readings), units, _every)
 
+
+def oddities(readings: Readings, units: Mapping[str, Unit | None]) -> list[Contradicted]:
+    """What is asked about and not marked."""
+    return rare(_whole(readings), units, _every)
+
+
+def _every(quantity: str) -> tuple[Unit, ...]:
+    return (*usual_units(quantity), *scaled_units(quantity))
+
+
+def _whole(readings: Readings) -> Columns:
+    """A stretch in another unit is left out; where all of a column is suspect it was this that said so."""
     doubted = Quality.RANGE | Quality.SENTINEL | Quality.SPIKE
     told = columns_of(readings, but=doubted)
-    # A stretch in another unit is left out; where all of a column is suspect it was this that said so.
     whole = columns_of(readings, but=doubted | Quality.UNIT_SUSPECT)
-    return contradicted({key: whole.get(key, column) for key, column in told.items()}, units, every)
+    return {key: whole.get(key, column) for key, column in told.items()}
 
 
 def _numbers(keys: frozenset[str] | tuple[str, ...]) -> list[int]:

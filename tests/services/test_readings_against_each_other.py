@@ -270,3 +270,32 @@ def test_a_frequency_that_goes_on_through_stops_is_said_and_nothing_is_concluded
         one.evidence for one in diagnose(workspace, find_well(workspace, WELL)) if one.code == "sensor_frozen"
     ]
     assert [item.code for item in evidence] == ["frequency_while_stopped", "voltage_moved"]
+
+
+def test_what_hardly_any_well_has_is_asked_with_the_unit_that_makes_it_usual_and_not_marked(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """A wellhead in bar called MPa, vibration in mm/s called g, a rate an hour called one a day."""
+    rng = np.random.default_rng(4)
+    on = told()["hertz"] > 0
+    columns = told() | {
+        "wellhead": 12.0 + rng.normal(0, 0.05, ROWS),
+        "shaken": np.where(on, 4.0 + rng.normal(0, 0.2, ROWS), 0.1),
+        "rate": np.where(on, 3.4 + rng.normal(0, 0.05, ROWS), 0.0),
+        "power": np.where(on, 34.0 + rng.normal(0, 0.3, ROWS), 0.0),
+    }
+    heads = {
+        "shaken": "Vibration X, g",
+        "rate": "Liquid rate, m3/d",
+        "power": "Active power, kW",
+    }
+    report = import_file(workspace, file_of(tmp_path, columns, HEADS | heads), NEW)
+    found = said(report)
+    assert "bar" in found["import.column_unit_rare"]["fits"]
+    assert found["import.column_unit_shaken"]["fits"].split(", ")[0] == "m/s²"
+    assert found["import.column_unit_work"]["fits"] == "m³/h"
+    offered = {one.details["key"] for one in offers(report.remarks)}
+    assert offered == {f"column_unit:{key}" for key in ("wellhead_pressure", "vibration_x", "liquid_rate")}
+    for sensor in ("wellhead_pressure", "vibration_x", "liquid_rate"):
+        marks = stored(workspace, WELL, sensor)[1]
+        assert not (marks & np.uint8(Quality.UNIT_SUSPECT)).any()

@@ -21,8 +21,10 @@ NEARLY_ALL, LEAST = 0.9, 10
 LEAST_LIFT_PA, USUAL_LIFT_PA = 0.5e6, (2e6, 60e6)
 """Of discharge over wellhead: 50 m of water, which no ESP hangs above, and 200 m … 6 km."""
 HIGH_WELLHEAD_PA = 4e6
-TRIP_OHM = 30e3
-"""Under it a station stops the motor (esp.md: 30 kΩ); a motor does not run a record long below it."""
+TRIP_OHM, TELEMETRY_OHM = 30e3, 10e6
+"""Under the first a station stops the motor (esp.md: 30 kΩ): none runs a record long below it; what stations
+measure to, megohmmeters farther.
+"""
 LEAST_SHARE, USUAL_SHARE = 0.12, (0.35, 1.05)
 """Of √3·U·I that is active power. A voltage from before a transformer and a current from behind it are up to
 five times apart, ten are a decimal point.
@@ -96,7 +98,7 @@ def lifting(series: Series, given: Given, names: Sequence[str]) -> tuple[str, ..
     >>> lifting(known, {"discharge_pressure": MPA}, ("bar", "psi"))
     ('bar',)
     """
-    told = _together(series, "discharge_pressure", "wellhead_pressure")
+    told = together_running(series, "discharge_pressure", "wellhead_pressure")
     if told is None:
         return tuple(names)
     discharge, wellhead = told
@@ -112,8 +114,23 @@ def _lifts(at_pump: Floats, at_top: Floats) -> bool:
     return USUAL_LIFT_PA[0] <= float(np.median(at_pump - at_top)) <= USUAL_LIFT_PA[1]
 
 
-def _together(series: Series, *keys: str) -> list[Floats] | None:
-    """What several sensors told at the moments they share while the pump ran."""
+def together_running(series: Series, *keys: str) -> list[Floats] | None:
+    """What several sensors told at the moments they share while the pump ran.
+
+    Args:
+        series: of one well, with its frequency or a current
+        keys: sensors
+    Returns:
+        [SI] (n,) of each; None under ten moments, or where one is not there
+    Valid: any clocks; only moments that all of them have count.
+    Ours: a stopped pump's gauges tell of the reservoir.
+
+    >>> at = np.arange(20, dtype=np.int64)
+    >>> known = {"wellhead_pressure": (at, np.full(20, 1e6)), "frequency": (at, np.where(at < 5, 0, 50.0))}
+    >>> [found] = together_running(known, "wellhead_pressure")
+    >>> len(found), together_running(known, "line_pressure")
+    (15, None)
+    """
     told = next((key for key in ("motor_current", "motor_current_a", "frequency") if key in series), None)
     if told is None or any(key not in series for key in keys) or not len(series[told][0]):
         return None
@@ -131,10 +148,27 @@ def _together(series: Series, *keys: str) -> list[Floats] | None:
     return [column[1][np.searchsorted(column[0], common)].astype(np.float64) for column in columns]
 
 
-def _others(
+def others(
     key: str, value: Floats, given: Given, units: Units, agrees: Callable[[Floats], bool]
 ) -> tuple[str, ...]:
-    """Units in which the numbers of a column are within the sensor's limits and agree with the others."""
+    """Units in which a column is within its sensor's limits and agrees with what else is known.
+
+    Args:
+        key: the sensor
+        value: [SI] (n,) as read
+        given: sensor → the unit its file names
+        units: quantity → those it may be written in
+        agrees: whether [SI] (n,) does
+    Returns:
+        as files write them
+    Valid: any.
+    Ours: the unit that the file names is not among them.
+
+    >>> from app.core.units import MPA, PSI
+    >>> known = {"intake_pressure": MPA}
+    >>> others("intake_pressure", np.full(20, 900e6), known, lambda quantity: [MPA, PSI], lambda one: True)
+    ('psi',)
+    """
     sensor, told = SENSORS[key], given.get(key)
     shown = value if told is None else told.from_si(value)
     names = []
@@ -147,20 +181,20 @@ def _others(
 
 
 def _lift(series: Series, given: Given, units: Units) -> list[Contradicted]:
-    told = _together(series, "discharge_pressure", "wellhead_pressure")
+    told = together_running(series, "discharge_pressure", "wellhead_pressure")
     if told is None:
         return []
     discharge, wellhead = told
     if float(np.mean(discharge - wellhead < LEAST_LIFT_PA)) < NEARLY_ALL:
         return []
     above, top = float(np.median(discharge)), float(np.median(wellhead))
-    fits = _others("discharge_pressure", discharge, given, units, lambda one: _lifts(one, wellhead))
+    fits = others("discharge_pressure", discharge, given, units, lambda one: _lifts(one, wellhead))
     found = [
         Contradicted("discharge_pressure", "wellhead_pressure", len(discharge), above, top, fits),
         *_beside(series, given, fits, units),
     ]
     if top > HIGH_WELLHEAD_PA:
-        fits = _others("wellhead_pressure", wellhead, given, units, lambda one: _lifts(discharge, one))
+        fits = others("wellhead_pressure", wellhead, given, units, lambda one: _lifts(discharge, one))
         found.append(
             Contradicted("wellhead_pressure", "discharge_pressure", len(discharge), top, above, fits)
         )
@@ -170,18 +204,18 @@ def _lift(series: Series, given: Given, units: Units) -> list[Contradicted]:
 def _beside(series: Series, given: Given, fits: tuple[str, ...], units: Units) -> list[Contradicted]:
     """The intake in the same unit by the same gauge as a discharge whose unit cannot be."""
     same = given.get("discharge_pressure")
-    told = _together(series, "intake_pressure", "discharge_pressure")
+    told = together_running(series, "intake_pressure", "discharge_pressure")
     if told is None or same is None or given.get("intake_pressure") != same:
         return []
     intake, discharge = told
-    agreed = _others("intake_pressure", intake, given, units, lambda one: True)
+    agreed = others("intake_pressure", intake, given, units, lambda one: True)
     both = tuple(unit for unit in agreed if unit in fits)
     middle, other = float(np.median(intake)), float(np.median(discharge))
     return [Contradicted("intake_pressure", "discharge_pressure", len(intake), middle, other, both)]
 
 
 def _insulation(series: Series, given: Given, units: Units) -> list[Contradicted]:
-    told = _together(series, "insulation_resistance")
+    told = together_running(series, "insulation_resistance")
     if told is None:
         return []
     [value] = told
@@ -189,13 +223,13 @@ def _insulation(series: Series, given: Given, units: Units) -> list[Contradicted
     if len(value) < LEAST or float(np.mean(value < TRIP_OHM)) < NEARLY_ALL:
         return []
     key = "insulation_resistance"
-    fits = _others(key, value, given, units, lambda one: float(np.median(one)) > TRIP_OHM)
+    fits = others(key, value, given, units, lambda one: TRIP_OHM < float(np.median(one)) < TELEMETRY_OHM)
     return [Contradicted(key, key, len(value), float(np.median(value)), TRIP_OHM, fits)]
 
 
 def _power(series: Series, given: Given, units: Units) -> list[Contradicted]:
     current = next((key for key in ("motor_current", "motor_current_a") if key in series), "")
-    told = _together(series, "active_power", "voltage", current)
+    told = together_running(series, "active_power", "voltage", current)
     if told is None:
         return []
     power, voltage, ampere = told
@@ -210,8 +244,8 @@ def _power(series: Series, given: Given, units: Units) -> list[Contradicted]:
         share = float(np.median(watt / (np.sqrt(3) * volt * amp)))
         return USUAL_SHARE[0] <= share <= USUAL_SHARE[1]
 
-    of_current = _others(current, ampere, given, units, lambda one: agree(power, voltage, one))
-    of_power = _others("active_power", power, given, units, lambda one: agree(one, voltage, ampere))
+    of_current = others(current, ampere, given, units, lambda one: agree(power, voltage, one))
+    of_power = others("active_power", power, given, units, lambda one: agree(one, voltage, ampere))
     middle = [float(np.median(one)) for one in (ampere, power)]
     return [
         Contradicted(current, "active_power", len(power), middle[0], middle[1], of_current),

@@ -14,7 +14,7 @@ from app.models.readings import Quality
 from app.models.sensors.spec import Sensor
 
 Floats = NDArray[np.floating]
-NEARLY_ALL, LEAST = 0.9, 10
+NEARLY_ALL, LEAST, AS_FAR = 0.9, 10, 0.6
 """A share over which a finding is about the column, not about its cells; values it takes to say so."""
 PART, NEAR = 0.1, 0.1
 """The share of a temperature over its limit, and of its range that the others stand within, to say so too."""
@@ -182,7 +182,7 @@ def exchanged(
 ) -> Exchanged | None:
     """When two columns of which one stands higher were written into each other's place.
 
-    x_low > (1 + share)·x_high + step at ten moments at least
+    x_low > (1 + share)·x_high + step at ten moments at least, by 0.6 of what they are apart elsewhere
 
     Args:
         lower_us: [µs] (n,) rising
@@ -201,11 +201,47 @@ def exchanged(
     >>> exchanged(at, mixed[0], at, mixed[1]).count, exchanged(at, low, at, high)
     (15, None)
     """
-    mine, _ = wrong_way_round(lower_us, lower, higher_us, higher, pair)
-    if len(mine) < LEAST:
+    mine, other = wrong_way_round(lower_us, lower, higher_us, higher, pair)
+    if len(mine) < LEAST or not as_far_apart(lower_us, lower, higher_us, higher, (mine, other)):
         return None
     when = lower_us[mine]
     return Exchanged(len(when), int(when[0]), int(when[-1]))
+
+
+def as_far_apart(
+    lower_us: NDArray[np.int64],
+    lower: Floats,
+    higher_us: NDArray[np.int64],
+    higher: Floats,
+    wrong: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> bool:
+    """Whether two columns are as far apart the wrong way round as they are the right way.
+
+    median of x_low − x_high where it is wrong ≥ 0.6·median of x_high − x_low elsewhere
+
+    Args:
+        lower_us: [µs] (n,) rising
+        lower: [SI] (n,)
+        higher_us: [µs] (m,) rising
+        higher: [SI] (m,)
+        wrong: ([-] (k,), [-] (k,)) of `wrong_way_round`
+    Returns:
+        where fewer than ten stand right: that too
+    Valid: any.
+    Ours: what changed places is as far apart as before; a gauge that drifted over its neighbour is not.
+
+    >>> at = np.arange(40, dtype=np.int64)
+    >>> low = np.where(at < 30, 350.0, 386.0)  # a motor of 380 K, and a gauge that drifted
+    >>> wrong = np.arange(30, 40), np.arange(30, 40)
+    >>> as_far_apart(at, low, at, np.full(40, 380.0), wrong)
+    False
+    """
+    _, mine, other = np.intersect1d(lower_us, higher_us, return_indices=True)
+    apart = higher[other] - lower[mine]
+    right = apart[apart > 0]
+    if len(right) < LEAST:
+        return True
+    return float(np.median(lower[wrong[0]] - higher[wrong[1]])) >= AS_FAR * float(np.median(right))
 
 
 def wrong_way_round(

@@ -30,6 +30,9 @@ SENTINELS = np.array(
 )
 FROZEN_AT_LEAST, STILL_H = 120, 12.0
 LEAST_CHANGES, WHOLE_STEPS, OF_ALL_LENGTHS = 20, 0.5, 10
+FEW_STEPS, OFF_STEP, NEARLY_ALL = 64, 0.05, 0.95
+"""Values that a coarse gauge tells of what is measured, and how near to whole steps its changes are."""
+WHOLE_DEGREE = 0.005
 DOWNHOLE_TEMPERATURES = frozenset({"intake_temperature", "motor_temperature"})
 NO_SIGNAL_K = 273.15
 """0.0 °C or 32.0 °F, or a kelvin that was made of it: a gauge without a signal (esp.md, "°F of zero")."""
@@ -94,7 +97,8 @@ def quality_of(
     good = np.flatnonzero(marks == 0)
     marks[good[spikes(value[good])]] |= np.uint8(Quality.SPIKE)
     if sensor.key not in STEADY:
-        stuck = frozen(value) | stood_still(time_us, value)
+        quiet = sensor.quantity == "temperature" and _in_whole_degrees(value, shown)
+        stuck = frozen(value) if quiet else frozen(value) | stood_still(time_us, value)
         marks[stuck & (marks == 0)] |= np.uint8(Quality.FROZEN)
     return marks
 
@@ -202,10 +206,25 @@ def frozen(value: Floats) -> NDArray[np.bool_]:
 
 
 def _in_whole_steps(value: Floats) -> bool:
-    """Whether a gauge is as coarse as what it measures is quiet: most of its changes are its least one."""
-    change = np.abs(np.diff(value[np.isfinite(value) & (value != 0)].astype(np.float64)))
+    """Whether a gauge is as coarse as what it measures is quiet: most of its changes are its least one, or
+    all it ever told are a few whole steps.
+    """
+    known = value[np.isfinite(value) & (value != 0)].astype(np.float64)
+    change = np.abs(np.diff(known))
     change = change[change > 0]
-    return len(change) >= LEAST_CHANGES and float(np.mean(change < 1.5 * change.min())) >= WHOLE_STEPS
+    if len(change) < LEAST_CHANGES:
+        return False
+    step = float(change.min())
+    whole = float(np.mean(np.abs(change / step - np.round(change / step)) < OFF_STEP)) >= NEARLY_ALL
+    few = len(np.unique(np.round(known / step))) <= FEW_STEPS
+    return (whole and few) or float(np.mean(change < 1.5 * step)) >= WHOLE_STEPS
+
+
+def _in_whole_degrees(value: Floats, shown: Floats | None) -> bool:
+    """Whether nothing finer than a degree is told: liquid that stays within one looks like a dead gauge."""
+    told = (value - NO_SIGNAL_K if shown is None else shown).astype(np.float64)
+    told = told[np.isfinite(told)]
+    return bool((np.abs(told - np.round(told)) < WHOLE_DEGREE).all())
 
 
 def stood_still(time_us: NDArray[np.int64], value: Floats) -> NDArray[np.bool_]:

@@ -31,6 +31,8 @@ TURNS = {"intake_pressure": 1.0, "motor_temperature": -1.0}
 """Which way each bends when the pump stops."""
 FARTHEST_H, NEAREST_H, ALIKE_H = 12.0, 0.9, 0.25
 """A shift under an hour is a gauge's own slowness; zones and summer time are off by whole hours."""
+SLOWEST_STEPS = 2.5
+"""Bends are taken over two readings either way: a shift of two is none."""
 LEAST_EDGES, LEAST_SIGMAS = 4, 3.0
 RIVAL = 0.5
 """Of the bends at the best shift, what those at any other may reach: starts in a row are alike at several."""
@@ -179,7 +181,17 @@ def clock_lag(series: Series) -> Lag | None:
     if not told or max(told.values()) - min(told.values()) > ALIKE_H * HOUR_US:
         return None
     shift = int(np.median(list(told.values())))
-    return None if abs(shift) < NEAREST_H * HOUR_US else Lag(shift, len(edges), tuple(told))
+    step = max(_usual_step(*series[key]) for key in told)
+    least = max(NEAREST_H * HOUR_US, SLOWEST_STEPS * step)
+    return None if abs(shift) < least else Lag(shift, len(edges), tuple(told))
+
+
+def _usual_step(time_us: Times, value: Floats) -> float:
+    """From one reading to the next [µs]: a grid finer than the readings holds each until the next."""
+    known = np.isfinite(value)
+    time_us, value = time_us[known], value[known]
+    new = time_us[np.r_[True, np.diff(value) != 0]]
+    return float(np.quantile(np.diff(new), 0.25)) if len(new) > LEAST_EDGES else 0.0
 
 
 def _edges(series: Series) -> list[tuple[int, float]]:

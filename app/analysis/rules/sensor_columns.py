@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.analysis.esp.signature import Episode, runs
-from app.analysis.quality.columns import PAIRS
+from app.analysis.quality.columns import PAIRS, as_far_apart
 from app.analysis.quality.marks import STEADY
 from app.analysis.quality.together import DOWNHOLE, clock_lag
 from app.analysis.rules.base import EspCase, Verdict, certainty
@@ -75,6 +75,11 @@ def exchanged(case: EspCase) -> list[Verdict]:
         if pair.lower not in grid.mean or pair.higher not in grid.mean:
             continue
         over = grid.mean[pair.lower] > (1 + pair.share) * grid.mean[pair.higher] + pair.step
+        cells = np.flatnonzero(over)
+        if not len(cells) or not as_far_apart(
+            grid.time_us, grid.mean[pair.lower], grid.time_us, grid.mean[pair.higher], (cells, cells)
+        ):
+            continue
         everywhere = np.ones(len(over), np.bool_)
         for start, stop in runs(over, everywhere, at_least=grid.cells(1.0), bridge=grid.cells(24.0)):
             details = {

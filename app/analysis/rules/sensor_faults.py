@@ -10,7 +10,7 @@ import numpy as np
 from app.analysis.esp.grid import rolling_mean
 from app.analysis.esp.signature import Episode, argument, runs
 from app.analysis.quality.running import least_running
-from app.analysis.rules import sensor_columns
+from app.analysis.rules import esp_motor_overheat, sensor_columns
 from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
 from app.models.readings import Quality
@@ -358,6 +358,10 @@ def _said(
     return case.verdict(severity, confidence, Episode(start, stop, confidence, 0.0, evidence, ()), checks)
 
 
+def _drifting(case: EspCase) -> list[Verdict]:
+    return [*drifting(case), *esp_motor_overheat.drifted(case)]
+
+
 def _frozen(case: EspCase) -> list[Verdict]:
     return [*frozen(case), *sensor_columns.held(case), *sensor_columns.only_set(case)]
 
@@ -372,7 +376,7 @@ def _off_the_clock(case: EspCase) -> list[Verdict]:
 
 FROZEN = Rule("sensor_frozen", "esp", _frozen)
 SPIKE = Rule("sensor_spike", "esp", spiking)
-DRIFT = Rule("sensor_drift", "esp", drifting)
+DRIFT = Rule("sensor_drift", "esp", _drifting)
 UNIT = Rule("unit_mixup", "esp", _mixed_up)
 CLOCK = Rule("clock_shift", "esp", _off_the_clock)
 GAP = Rule("gap", "esp", silent)

@@ -142,7 +142,7 @@ SENSORS = (
         "Insulation resistance",
         "resistance",
         0.0,
-        10e6,
+        2.5e9,
         "condition",
         synonyms=("rиз", "rис", "insulation"),
     ),

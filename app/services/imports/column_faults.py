@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.analysis.quality.against import lifting
+from app.analysis.quality.against import Contradicted, lifting
 from app.analysis.quality.columns import PAIRS, ColumnFault, column_fault, exchanged, within
 from app.analysis.quality.together import clock_lag
 from app.core.clock import from_us
@@ -17,7 +17,7 @@ from app.core.errors import Details, Remark
 from app.core.plain import JsonObject
 from app.core.unit_spellings import scaled_units, usual_units
 from app.core.units import Unit
-from app.importers.joint_marks import DOUBTFUL, columns_of, contradictions, copies, still, suspects
+from app.importers.joint_marks import DOUBTFUL, columns_of, contradictions, copies, oddities, still, suspects
 from app.importers.plan import Plan
 from app.importers.repairs import CLOCK, COPIED, ROLLED, SWAPPED, of_register
 from app.importers.rows import Rows
@@ -29,6 +29,12 @@ from app.models.values import count_of
 
 BY_NUMBER = {sensor.number: sensor for sensor in SENSORS}
 Units = dict[str, Unit | None]
+RARE = {
+    "liquid_rate": "column_unit_work",
+    "vibration_x": "column_unit_shaken",
+    "vibration_y": "column_unit_shaken",
+}
+"""Sensor → what is said of one that is rare; of the others that it is."""
 
 
 def column_remarks(batches: Sequence[Batch], taken: dict[str, Rows], plan: Plan) -> tuple[Remark, ...]:
@@ -53,20 +59,12 @@ def _of_well(well: str, readings: Readings, units: Units) -> Iterator[Remark]:
     yield from ((fault.code, _details(sensor, fault, units.get(sensor.key))) for sensor, fault in faults)
     yield from _beside(faults, readings, units)
     yield from ((SWAPPED, swapped) for swapped in _swapped(readings))
-    for one in contradictions(readings, units):
-        given = units.get(one.sensor)
-        yield (
-            "column_unit_against",
-            {
-                "sensor": one.sensor,
-                "other": one.other,
-                "count": one.count,
-                "unit": given.en if given is not None else "—",
-                "fits": ", ".join(one.fits),
-                "median": one.median,
-                "against": one.against,
-            },
-        )
+    against = contradictions(readings, units)
+    yield from (("column_unit_against", _beside_another(one, units)) for one in against)
+    settled = {one.sensor for one in against} | {sensor.key for sensor, _ in faults}
+    for one in oddities(readings, units):
+        if one.sensor not in settled:
+            yield RARE.get(one.sensor, "column_unit_rare"), _beside_another(one, units)
     for pair in copies(readings):
         for key in suspects(pair):
             other = pair.one if key == pair.other else pair.other
@@ -168,6 +166,19 @@ def _beside(
                 continue
             fault = ColumnFault("column_unit_beside", count, median, fits)
             yield fault.code, {**_details(SENSORS[other], fault, units.get(other)), "other": key}
+
+
+def _beside_another(one: Contradicted, units: Units) -> Details:
+    given = units.get(one.sensor)
+    return {
+        "sensor": one.sensor,
+        "other": one.other,
+        "count": one.count,
+        "unit": given.en if given is not None else "—",
+        "fits": ", ".join(one.fits),
+        "median": one.median,
+        "against": one.against,
+    }
 
 
 def _details(sensor: Sensor, fault: ColumnFault, given: Unit | None) -> Details:

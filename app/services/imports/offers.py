@@ -27,6 +27,9 @@ OFFERED = {
     f"import.{COLUMN_UNIT}": (LEAVE,),
     f"import.{COLUMN_UNIT}_against": (LEAVE,),
     f"import.{COLUMN_UNIT}_beside": (LEAVE,),
+    f"import.{COLUMN_UNIT}_rare": (LEAVE,),
+    f"import.{COLUMN_UNIT}_shaken": (LEAVE,),
+    f"import.{COLUMN_UNIT}_work": (LEAVE,),
 }
 """The remark → the answers that are buttons, the one that stands first."""
 
