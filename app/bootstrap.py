@@ -44,14 +44,27 @@ def main(arguments: list[str] | None = None) -> int:
         from app.importers import child
 
         return child.main(sys.argv[-1])
-    if not (sys.argv[1:] if arguments is None else arguments) and _has_screen():
-        return run_window(None, False)  # the everyday start does not wait for the command line's parser
+    given = sys.argv[1:] if arguments is None else arguments
+    handed = _handed(given)
+    if (handed or not given) and _has_screen():
+        # The everyday start does not wait for the command line's parser.
+        return run_window(None, False, handed)
     from app.cli import main as cli
 
     return cli.run(arguments, window=run_window, screenshots=take_screenshots, load_window=load_window)
 
 
-def run_window(store: Path | None, demo: bool) -> int:
+def _handed(given: list[str]) -> str:
+    """What the system hands over alone: a link of ours, or a file (no command has a suffix); else nothing."""
+    if len(given) != 1 or given[0].startswith("-"):
+        return ""
+    path = Path(given[0])
+    if given[0].startswith("wellside:"):
+        return given[0]
+    return str(path.absolute()) if path.suffix and path.is_file() else ""
+
+
+def run_window(store: Path | None, demo: bool, to_open: str = "") -> int:
     """Returns the exit code. Raises KnownError only where there is no screen to show it on."""
     _refuse_without_screen()
     application = _application()
@@ -59,15 +72,15 @@ def run_window(store: Path | None, demo: bool) -> int:
     _log_to(paths)
     from app.views.single_instance import raise_first
 
-    if raise_first(paths.store):
+    if raise_first(paths.store, to_open):
         return 0
-    code, again = _session(application, paths, demo)
+    code, again = _session(application, paths, demo, to_open)
     while again:
         code, again = _session(application, paths, demo)
     return code
 
 
-def _session(application: QApplication, paths: Paths, demo: bool) -> tuple[int, bool]:
+def _session(application: QApplication, paths: Paths, demo: bool, to_open: str = "") -> tuple[int, bool]:
     """A window until it is closed: (exit code, whether a backup took the profile's place and one opens with
     it). Nothing of the first stays, its passphrase least of all.
     """
@@ -83,6 +96,7 @@ def _session(application: QApplication, paths: Paths, demo: bool) -> tuple[int, 
     from app.views.handed import HandedCommands
     from app.views.language import Languages
     from app.views.main_window import MainWindow
+    from app.views.opening import Opening
     from app.views.single_instance import SingleInstance
     from app.views.tasks import TaskRunner
 
@@ -96,6 +110,10 @@ def _session(application: QApplication, paths: Paths, demo: bool) -> tuple[int, 
     window.demo.look(wanted=demo)
     instance = SingleInstance(paths.store, window)
     instance.raised.connect(window.come_forward)
+    opening = Opening(window, workspace)
+    instance.handed.connect(opening.open)
+    if to_open:
+        opening.open(to_open)
     _catch_bugs(window.show_error)
     window.show()
     handed = HandedCommands(window, workspace, _do_handed)

@@ -1,10 +1,11 @@
-"""A second start raises the first window instead of opening the data twice."""
+"""A second start raises the first window and opens no data twice; what it was to open goes along."""
 
 from __future__ import annotations
 
 import getpass
 import hashlib
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -16,13 +17,15 @@ def _name(store: Path) -> str:
     return "wellside-" + hashlib.sha256(f"{getpass.getuser()}:{store}".encode()).hexdigest()[:24]
 
 
-def raise_first(store: Path) -> bool:
-    """True when another window of the same profile is open and was told to come forward."""
+def raise_first(store: Path, handed: str = "") -> bool:
+    """True when another window of the same profile is open and was told to come forward and to open what is
+    handed over (`views/opening`).
+    """
     socket = QLocalSocket()
     socket.connectToServer(_name(store))
     if not socket.waitForConnected(ANSWER_MS):
         return False
-    socket.write(b"raise")
+    socket.write(f"raise\n{handed}".encode())
     socket.waitForBytesWritten(ANSWER_MS)
     socket.disconnectFromServer()
     return True
@@ -30,6 +33,7 @@ def raise_first(store: Path) -> bool:
 
 class SingleInstance(QObject):
     raised = Signal()
+    handed = Signal(str)  # what the other one was to open
 
     def __init__(self, store: Path, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,8 +46,16 @@ class SingleInstance(QObject):
     @Slot()
     def _connected(self) -> None:
         socket = self._server.nextPendingConnection()
-        socket.disconnected.connect(socket.deleteLater)
+        socket.disconnected.connect(self._told)
         self.raised.emit()
+
+    @Slot()
+    def _told(self) -> None:
+        socket = cast(QLocalSocket, self.sender())
+        handed = bytes(socket.readAll().data()).decode(errors="replace").partition("\n")[2]
+        socket.deleteLater()
+        if handed:
+            self.handed.emit(handed)
 
     def close(self) -> None:
         self._server.close()

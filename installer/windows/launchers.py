@@ -29,11 +29,19 @@ def build(folder: Path, version: str, icon: Path | None = None) -> list[Path]:
     ]
 
 
+def numbers(version: str) -> list[str]:
+    """Four, as Windows has them."""
+    return [*version.split("."), "0", "0", "0", "0"][:4]
+
+
 def _build(target: Path, version: str, icon: Path | None, kind: tuple[str, ...]) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         resource = Path(folder) / "resource.o"
-        numbers = ",".join([*version.split("."), "0", "0", "0", "0"][:4])
-        said = [f'-DVERSION=\\"{version}\\"', f"-DNUMBERS={numbers}", f'-DFILENAME=\\"{target.name}\\"']
+        said = [
+            f'-DVERSION=\\"{version}\\"',
+            f"-DNUMBERS={','.join(numbers(version))}",
+            f'-DFILENAME=\\"{target.name}\\"',
+        ]
         if icon is not None:
             said.append(f'-DICON=\\"{icon}\\"')
         made = [RESOURCES, "-c", "65001", *said, "-I", str(SOURCES), "launcher.rc", str(resource)]
