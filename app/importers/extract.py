@@ -18,14 +18,26 @@ from app.importers.quality_columns import quality_of_rows
 from app.importers.remarks import TAKE, remark
 from app.importers.rod_order import from_the_top
 from app.importers.row_headers import leave_out_headers
-from app.importers.row_times import times_of, until_of
+from app.importers.row_times import measured_at, times_of, until_of
 from app.importers.row_values import number_of, text_of
 from app.importers.row_wells import leave_out_totals, wells_of
 from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import LINE, Sheet, column_name
 
-_READ_BEFORE = ("well", "time", "clock", "elapsed", "year", "month", "day", "until", "until_clock", "lasted")
+_READ_BEFORE = (
+    "well",
+    "time",
+    "clock",
+    "elapsed",
+    "year",
+    "month",
+    "day",
+    "until",
+    "until_clock",
+    "lasted",
+    "measured_at",
+)
 """Whose and when: read by row_wells and row_times."""
 
 
@@ -47,6 +59,8 @@ def extract(
     time_us = times_of(reading, well)
     until = until_of(reading, time_us)
     found = Rows(reading.plan.kind, reading.line, well, time_us, until, {}, strict=strict, asks=asks)
+    if (measured := measured_at(reading)) is not None:
+        found.values["measured_at"] = measured
     for index, column in enumerate(reading.plan.columns):
         target = reading.kind.target(column.field) if column.field else None
         if target is None or target.key in _READ_BEFORE:

@@ -39,18 +39,32 @@ def parts_of(rows: Rows, plan: SheetPlan, words: Vocabulary) -> list[tuple[Kind,
             values, there = _values(rows, part)
         if part.kind == "flow_test" and leaves_equipment(plan):
             values["note"] = np.full(len(rows.line), REGIME_NOTE, object)
-        if part.kind in MEASURED and there.any() and (dated := _run(plan)):
+        own = _has_own_date(rows, part)
+        told = [c.header for c in plan.columns if c.field in part.fields and c.field in part.told]
+        if part.kind in MEASURED and (there & ~own).any() and (dated := _run(plan)):
             # Nobody says when it was measured, and it was not when the pump was run.
-            told = [c.header for c in plan.columns if c.field in part.fields and c.field in part.told]
             rows.remarks.append(remark("measured_at_run", plan.name, column=", ".join(told), date=dated))
-            continue
-        if part.measured and there.any() and plan.time == UNDATED:
-            told = [c.header for c in plan.columns if c.field in part.fields and c.field in part.told]
+            there &= own
+        elif part.measured and (there & ~own).any() and plan.time == UNDATED:
             rows.remarks.append(remark("measured_undated", plan.name, column=", ".join(told)))
-            continue
+            there &= own
         if there.any():
-            made.append(records_table(_only(rows, part.kind, values, there), words))
+            made.append(records_table(_only(_dated(rows, own), part.kind, values, there), words))
     return made
+
+
+def _has_own_date(rows: Rows, part: Part) -> np.ndarray:
+    """Where a column of its own says when the row was measured."""
+    of_moment = part.kind in MEASURED or part.kind == "head_pressures"
+    when = rows.values.get("measured_at") if of_moment else None
+    return np.zeros(len(rows.line), bool) if when is None else np.isfinite(when)
+
+
+def _dated(rows: Rows, own: np.ndarray) -> Rows:
+    if not own.any():
+        return rows
+    when = np.nan_to_num(rows.values["measured_at"]).astype(np.int64)
+    return replace(rows, time_us=np.where(own, when, rows.time_us))
 
 
 def _run(plan: SheetPlan) -> str:

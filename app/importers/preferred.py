@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from app.importers.field_clock import which_time
-from app.importers.run_dates import MEASURED, dates_a_run
+from app.importers.run_dates import MEASURED, dates_a_measurement, dates_a_run
 from app.importers.scoring import SURE, Profile
 from app.importers.targets import TableKind, Target
 from app.importers.vocabulary import Vocabulary
@@ -41,6 +41,8 @@ def preferred(
         score -= 0.05  # of the day
     if target.key == "voltage" and _INTO.search(header):
         score -= 0.05  # what the drive gives
+    if target.key == "measured_at":  # where another column is the date of the row
+        return score - 0.05 if dates_a_measurement(name) else 0.0
     return _of_times(score, kind, header, name, profile, words) if target.key == "time" else score
 
 

@@ -229,6 +229,21 @@ def until_of(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
     return np.where(open_, NEVER if lasted is None else lasted, ended)
 
 
+def measured_at(reading: SheetReading) -> np.ndarray | None:
+    """When what a row tells was measured, where a column says so beside the date of the row [µs, NaN where it
+    is empty].
+    """
+    index = reading.plan.column_of("measured_at")
+    if index is None:
+        return None
+    found = reading.moments_in(index)
+    reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
+    time_us = found.time_us
+    if reading.plan.zone:
+        time_us = np.where(found.zoned, time_us, to_utc_us(time_us, reading.plan.zone))
+    return np.where(found.bad | found.empty, np.nan, time_us.astype(float))
+
+
 def _clock_of_end(reading: SheetReading, found: Moments) -> np.ndarray:
     """The time of day that stands in a column of its own beside the day of the end."""
     index = reading.plan.column_of("until_clock")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.importers.vocabulary import folded, split_unit
 
 _WORDS = frozenset(
@@ -18,6 +20,14 @@ _WORDS = frozenset(
 MEASURED = frozenset({"flow_test", "fluid_level", "valve_test", "lab_result"})
 """Kinds of which each record is of the moment when it was measured. Pressures of a passport are kept: cards
 far from its day do not take them."""
+
+
+_MEASUREMENT = re.compile(r"замер|измерен|отбив|исследован|measure|test|shot", re.IGNORECASE)
+
+
+def dates_a_measurement(header: str) -> bool:
+    """`Дата замера`, `Дата отбивки уровня`, `Test date`."""
+    return _MEASUREMENT.search(header) is not None
 
 
 def dates_a_run(header: str) -> bool:

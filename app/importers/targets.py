@@ -86,6 +86,8 @@ _WHEN = (
     Target("month", "month", "month", role=True),
     Target("day", "number", "day", role=True, minimum=1, maximum=31),
 )
+_MEASURED_AT = Target("measured_at", "time", "time", role=True)
+"""Beside the day of a run: when the level and the rate of the same row were measured."""
 _UNTIL = Target("until", "time", "until", role=True)
 _UNTIL_CLOCK = Target("until_clock", "clock", "until", role=True)
 """Beside a day on which something ended: the time of that day."""
@@ -337,7 +339,9 @@ def _of_parts() -> tuple[Target, ...]:
     return (*found.values(), *rods, *beside)
 
 
-PASSPORT = TableKind("passport", (*_WHOSE, *_WHEN, _UNTIL, *_of_parts()), undated=True, parts=PARTS)
+PASSPORT = TableKind(
+    "passport", (*_WHOSE, *_WHEN, _MEASURED_AT, _UNTIL, *_of_parts()), undated=True, parts=PARTS
+)
 
 
 def holds_undated(kind: TableKind, taken: set[str]) -> bool:

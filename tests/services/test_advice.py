@@ -21,6 +21,7 @@ from app.reports.advice_words import missing_words
 from app.services.records import entries
 from app.services.wells import energy, flow
 from app.services.wells.advice import advise, of_pad, prices_of
+from app.services.wells.equipment import EquipmentHistory, equipment_at
 from app.services.wells.finding import find_well
 from app.services.wells.power import line_power_w
 from app.services.workspace import Workspace
@@ -39,7 +40,7 @@ def static_level(workspace: Workspace, name: str, level_m: float) -> tuple[float
     at = card.taken_at - timedelta(days=3)
     values = {"level": "static", "level_m": level_m, "casing_pressure_pa": 0.4e6}
     entries.save_record(workspace, Record(new_id(), "fluid_level", int(well.id), at, None, values))
-    depth = flow.equipment_at(workspace, int(well.id), card.taken_at).equipment["pump"]["depth_m"]
+    depth = equipment_at(workspace, int(well.id), card.taken_at).equipment["pump"]["depth_m"]
     return float(depth), 950.0
 
 
@@ -65,6 +66,22 @@ def test_each_well_has_advice_or_what_is_missing_and_most_to_gain_comes_first(fo
             assert choice.gain[0] <= choice.gain[1] <= choice.gain[2]
 
 
+def test_what_stands_in_a_well_is_read_once_for_its_advice(
+    demo_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    as_it_is = EquipmentHistory.__init__
+
+    def counted(self: EquipmentHistory, workspace: Workspace, well_id: int) -> None:
+        read.append(well_id)
+        as_it_is(self, workspace, well_id)
+
+    monkeypatch.setattr(EquipmentHistory, "__init__", counted)
+    well = find_well(demo_workspace, "101")
+    assert advise(demo_workspace, well).now is not None
+    assert read == [int(well.id)]
+
+
 @pytest.mark.slow
 def test_a_static_level_is_a_reservoir_pressure_where_nobody_ran_a_gauge(demo_workspace: Workspace) -> None:
     well = find_well(demo_workspace, "203")
@@ -73,7 +90,9 @@ def test_a_static_level_is_a_reservoir_pressure_where_nobody_ran_a_gauge(demo_wo
     card = card_store.last(demo_workspace.store, int(well.id))
     assert card is not None
     expected = 0.4e6 + density * STANDARD_GRAVITY * (depth - 100.0)
-    assert flow.reservoir_pressure(demo_workspace, well, card.taken_at, density) == pytest.approx(expected)
+    equipment = equipment_at(demo_workspace, int(well.id), card.taken_at).equipment
+    found = flow.reservoir_pressure(demo_workspace, well, card.taken_at, equipment, density)
+    assert found == pytest.approx(expected)
     told = advise(demo_workspace, well)
     assert told.now is not None
     assert {limit.code for limit in told.now.limits} >= {"fillage", "rods"}

@@ -18,9 +18,9 @@ from app.core.units import DAY_S, STANDARD_GRAVITY
 from app.models.records import Record
 from app.models.store import trends
 from app.services.records import entries
-from app.services.wells import flow
+from app.services.wells import flow, taken
 from app.services.wells.catalogue import equipment as library
-from app.services.wells.equipment import Equipped
+from app.services.wells.equipment import EquipmentHistory, Equipped, equipment_at
 from app.services.wells.finding import find_well
 from app.services.wells.pumps import pump_of
 from app.services.workspace import Workspace
@@ -107,9 +107,9 @@ def test_a_pump_that_no_catalogue_has_works_by_its_points_as_it_would_by_its_nam
     window = (from_us(span[0]), from_us(span[1]))
     by_name = flow.history(demo_workspace, well, *window)
     assert by_name.pump is not None
-    installed = next(one for one in flow.equipment_at(demo_workspace, int(well.id), window[1]).sources)
-    stages = flow.equipment_at(demo_workspace, int(well.id), window[1]).equipment["stages"]
-    name = flow.equipment_at(demo_workspace, int(well.id), window[1]).equipment["pump_type"]
+    installed = next(one for one in equipment_at(demo_workspace, int(well.id), window[1]).sources)
+    stages = equipment_at(demo_workspace, int(well.id), window[1]).equipment["stages"]
+    name = equipment_at(demo_workspace, int(well.id), window[1]).equipment["pump_type"]
     curve = library(demo_workspace.paths, ESP_PUMPS).find(name).item.curve
     rates = np.linspace(curve.rate[0], curve.rate[-1], 8)
     values = {
@@ -133,12 +133,30 @@ def test_a_pump_that_no_catalogue_has_works_by_its_points_as_it_would_by_its_nam
     assert [row.virtual is None for row in by_points.rows] == [row.virtual is None for row in by_name.rows]
 
 
+def test_the_head_at_a_test_is_that_of_the_wells_own_liquid(demo_workspace: Workspace) -> None:
+    """It was one of usual oil and water, whatever the laboratory had found."""
+    well = find_well(demo_workspace, "101")
+    window = flow.usual_window(demo_workspace, well)
+    before = flow.history(demo_workspace, well, *window)
+    test = before.rows[0].test
+    at = test.taken_at - timedelta(days=1)
+    cut, known = taken.cut_of(test), flow.fluid_of(EquipmentHistory(demo_workspace, int(well.id)), test)
+    own = {"oil_relative_density": 0.75, "water_relative_density": 1.15}
+    entries.save_record(demo_workspace, Record(new_id(), "fluid", int(well.id), at, None, own))
+    after = flow.history(demo_workspace, well, *window)
+    assert before.pump is not None
+    assert after.pump is not None
+    heavier = 1000 * (cut * 1.15 + (1 - cut) * 0.75) / taken.liquid_density(cut, known)
+    assert after.pump.at_head_m * heavier == pytest.approx(before.pump.at_head_m)
+    assert heavier != pytest.approx(1.0, abs=0.01)
+
+
 def test_an_entered_reservoir_pressure_is_brought_to_the_pump(demo_workspace: Workspace) -> None:
     well = find_well(demo_workspace, "101")
     span = trends.span(demo_workspace.store, int(well.id))
     assert span is not None
     window = (from_us(span[0]), from_us(span[1]))
-    depth = flow.equipment_at(demo_workspace, int(well.id), window[1]).equipment["pump"]["depth_m"]
+    depth = equipment_at(demo_workspace, int(well.id), window[1]).equipment["pump"]["depth_m"]
     reservoir = Record(
         new_id(),
         "reservoir",
@@ -151,5 +169,6 @@ def test_an_entered_reservoir_pressure_is_brought_to_the_pump(demo_workspace: Wo
     shown = flow.history(demo_workspace, well, *window).pump
     assert shown is not None
     assert shown.nodal is not None
-    found = flow.reservoir_pressure(demo_workspace, well, window[1], 1000.0)
+    equipment = equipment_at(demo_workspace, int(well.id), window[1]).equipment
+    found = flow.reservoir_pressure(demo_workspace, well, window[1], equipment, 1000.0)
     assert found == pytest.approx(25e6 - 1000.0 * STANDARD_GRAVITY * 200.0)

@@ -132,9 +132,11 @@ def test_a_liquid_of_which_nothing_is_told_is_half_water() -> None:
 
     assert taken.cut_of(test(None)) == 0.5
     assert taken.cut_of(test(0.0)) == 0.0, "no water is told, not unknown"
-    assert taken.liquid_density(0.0) == 860.0
-    assert taken.liquid_density(1.0) == 1_050.0
-    assert taken.liquid_density(0.5) == 955.0
+    assert taken.liquid_density(0.0, {}) == 860.0
+    assert taken.liquid_density(1.0, {}) == 1_050.0
+    assert taken.liquid_density(0.5, {}) == 955.0
+    own = {"oil_relative_density": 0.8, "water_relative_density": 1.1}
+    assert taken.liquid_density(0.5, own) == pytest.approx(950.0)
     oil, water = taken.oil_and_water({}, 50.0)
     assert water == 1_050.0
     assert oil == taken.oil_and_water({"oil_relative_density": 0.86, "gas_relative_density": 0.75}, 50.0)[0]

@@ -186,6 +186,26 @@ def test_a_grade_that_the_catalogue_does_not_have_is_said(builder: BuilderWindow
     assert rods.source.typed()[0]["mass_kg_per_m"] == "3.31"
 
 
+def test_the_cell_that_is_typed_into_is_seen_wherever_its_table_stands(
+    builder: BuilderWindow, settled: Wait
+) -> None:
+    """The eight points of a pump were typed below the edge of the window."""
+    builder.parts["well_passport"].boxes["lift"].set_text("esp")
+    builder.resize(1000, 500)
+    settled()
+    builder.list.setCurrentRow(PARTS.index("installation"))
+    box = builder.parts["installation"].boxes["curve"]
+    assert isinstance(box, RowsField)
+    box.view.setFocus(Qt.FocusReason.TabFocusReason)
+    settled()
+    for number in range(8):
+        press(f"{20 * number}\t{1900 - 150 * number}")
+        assert not focused().visibleRegion().isEmpty()
+        assert focused().visibleRegion().boundingRect().height() >= 20
+        press("\n")
+    assert len(box.source.typed()) == 8
+
+
 def test_a_list_of_names_lies_over_nothing_when_the_catalogue_was_asked(builder: BuilderWindow) -> None:
     builder.list.setCurrentRow(PARTS.index("installation"))
     line = builder.parts["installation"].boxes["tubing_outer_diameter_m"].editor

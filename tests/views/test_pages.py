@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QInputDialog,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTabBar,
@@ -19,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.notices import Notice
-from app.services.diagnosis.diagnose import findings_of
+from app.services.diagnosis.diagnose import diagnose, findings_of
+from app.services.wells.finding import find_well
 from app.views.cards.page import CardsPage
 from app.views.main_window import MainWindow
 from app.views.overview.page import OverviewPage
@@ -130,6 +132,22 @@ def test_who_decides_is_asked_once_and_what_was_accepted_can_be_reopened(
     settled()
     assert not answers, "asked once"
     assert [f.decision for f in findings_of(workspace, well.id)] == ["accepted"]
+
+
+def test_an_overview_says_one_thing_of_a_well_that_no_rule_could_look_at(
+    small_window: MainWindow, open_well: Open
+) -> None:
+    workspace = small_window.context.workspace
+    well = find_well(workspace, "123Г")
+    with workspace.store.writing() as cursor:
+        cursor.execute("UPDATE wells SET lift = 'flowing' WHERE id = ?", [well.id])
+    diagnose(workspace, find_well(workspace, "123Г"))
+    for name in ("77", "123Г"):
+        open_well(small_window, name, "overview")
+    labels = small_window.page("overview").findChildren(QLabel)
+    words = [one.text() for one in labels if one.isVisible()]
+    assert [one for one in words if one.startswith("Not assessed")]
+    assert "Not diagnosed: nobody has looked." not in words
 
 
 def test_a_healthy_well_says_so_and_an_empty_one_what_to_do(window: MainWindow, open_well: Open) -> None:

@@ -30,7 +30,7 @@ from app.models.wells import ESP, GAS_LIFT, SRP, Well
 from app.services.diagnosis import cards
 from app.services.wells import flow, lab_fluid, taken
 from app.services.wells.catalogue import equipment as library
-from app.services.wells.equipment import equipment_at
+from app.services.wells.equipment import EquipmentHistory
 from app.services.wells.finding import statuses
 from app.services.wells.gas_lift import gas_lift_now
 from app.services.wells.power import line_power_w, medians
@@ -42,7 +42,8 @@ def advise(workspace: Workspace, well: Well, job: Job | None = None, *, workover
     test = flow.last_good_test(workspace, well)
     if well.lift not in (ESP, SRP, GAS_LIFT):
         return Advice(well, missing=("lift",))
-    model = _model(workspace, well, test, job)
+    held = EquipmentHistory(workspace, int(well.id))
+    model = _model(workspace, well, test, held, job)
     if isinstance(model, tuple):
         return Advice(well, missing=model)
     now = outcome(model, model.knobs)
@@ -56,7 +57,7 @@ def advise(workspace: Workspace, well: Well, job: Job | None = None, *, workover
         found = outcome(model, knobs)
         if found is not None:
             tried.append(choice(found, now, prices))
-    others = _workovers(workspace, well, test, model) if workover else []
+    others = _workovers(workspace, held.at(test.taken_at).equipment, model) if workover else []
     return Advice(
         well,
         now,
@@ -69,12 +70,12 @@ def advise(workspace: Workspace, well: Well, job: Job | None = None, *, workover
 
 
 def _model(
-    workspace: Workspace, well: Well, test: FlowTest | None, job: Job | None
+    workspace: Workspace, well: Well, test: FlowTest | None, held: EquipmentHistory, job: Job | None
 ) -> Model | tuple[str, ...]:
     """The well as its last test found it, or codes of all that is missing for that."""
     if well.lift == ESP:
-        return _esp(workspace, well, test, job)
-    return _rods(workspace, well, test) if well.lift == SRP else gas_lift_now(workspace, well, test)
+        return _esp(workspace, well, test, held, job)
+    return (_rods if well.lift == SRP else gas_lift_now)(workspace, well, test, held)
 
 
 def _settings(model: Model) -> Sequence[Knobs]:
@@ -83,9 +84,8 @@ def _settings(model: Model) -> Sequence[Knobs]:
     return rod_settings(model) if isinstance(model, RodNow) else gas_lift_settings(model)
 
 
-def _workovers(workspace: Workspace, well: Well, test: FlowTest, model: Model) -> list[Outcome]:
+def _workovers(workspace: Workspace, equipment: Values, model: Model) -> list[Outcome]:
     """What other equipment would bring at the next workover."""
-    equipment: Values = equipment_at(workspace, int(well.id), test.taken_at).equipment
     if isinstance(model, EspNow):
         stages = (
             Stage(one.name, one.item.curve, one.item.outer_diameter_m)
@@ -161,23 +161,25 @@ def _bubble_pa(workspace: Workspace, well: Well) -> float | None:
 
 
 def _esp(
-    workspace: Workspace, well: Well, test: FlowTest | None, job: Job | None
+    workspace: Workspace, well: Well, test: FlowTest | None, held: EquipmentHistory, job: Job | None
 ) -> EspNow | tuple[str, ...]:
     at = workspace.clock() if test is None else test.taken_at
-    equipment: Values = equipment_at(workspace, int(well.id), at).equipment
+    equipped = held.at(at)
+    equipment, fluid = equipped.equipment, part_of(equipped.equipment, "fluid")
     missing, curve, stages, during = [] if test else ["flow_test"], None, 0.0, None
     try:
-        curve, stages = flow.pump_at(workspace, well, at)
+        curve, stages = flow.pump_at(workspace, well, equipped)
         missing += [] if curve else ["pump"]
     except KnownError as error:
         missing.append(error.code)
     if test is not None:
         unread = flow.not_read(workspace, well, test, job)
         missing += [f"reading_{code}" for code in unread]
-        during = flow.during_test(workspace, well, test, curve, stages, job)
+        if curve is not None:
+            during = flow.during_test(workspace, well, test, curve, stages, fluid, job)
         missing += ["readings"] if curve and during is None and not unread else []
     cut = taken.cut_of(test)
-    reservoir = flow.reservoir_pressure(workspace, well, at, taken.liquid_density(cut))
+    reservoir = flow.reservoir_pressure(workspace, well, at, equipment, taken.liquid_density(cut, fluid))
     if reservoir is None:
         missing.append("reservoir_pressure")
     elif during is not None and reservoir <= during.intake_pa:
@@ -212,7 +214,7 @@ def _esp(
             bubble_pa=bubble,
             water_cut=cut,
         ),
-        (1 - cut) * taken.oil_density(part_of(equipment, "fluid")),
+        (1 - cut) * taken.oil_density(fluid),
         line,
         bubble,
         line_power_w(workspace, well, start, stop),
@@ -230,7 +232,9 @@ def _of_the_card(analysis: CardAnalysis, matched: twin.Twin | None) -> list[str]
     return [] if analysis.intake.possible else ["intake_pressure"]
 
 
-def _rods(workspace: Workspace, well: Well, test: FlowTest | None) -> RodNow | tuple[str, ...]:
+def _rods(
+    workspace: Workspace, well: Well, test: FlowTest | None, held: EquipmentHistory
+) -> RodNow | tuple[str, ...]:
     missing, analysis, matched = [] if test else ["flow_test"], None, None
     card = card_store.last(workspace.store, well.id)
     if card is None:
@@ -244,8 +248,10 @@ def _rods(workspace: Workspace, well: Well, test: FlowTest | None) -> RodNow | t
             missing.append(error.code)
     at = workspace.clock() if card is None else card.taken_at
     rest = None if analysis is None else analysis.rest
-    density = taken.liquid_density(taken.cut_of(test)) if rest is None else rest.density
-    reservoir = flow.reservoir_pressure(workspace, well, at, density)
+    standing = held.at(at).equipment
+    told = taken.liquid_density(taken.cut_of(test), part_of(standing, "fluid"))
+    density = told if rest is None else rest.density
+    reservoir = flow.reservoir_pressure(workspace, well, at, standing, density)
     intake = None if analysis is None else analysis.intake
     if reservoir is None:
         missing.append("reservoir_pressure")
@@ -257,7 +263,6 @@ def _rods(workspace: Workspace, well: Well, test: FlowTest | None) -> RodNow | t
     rate = test.liquid_m3_per_s
     displaced = needed_number(analysis.measures, "pump_displacement_m3_per_s")
     start, stop = flow.window_us(test)
-    fluid = part_of(equipment_at(workspace, int(well.id), test.taken_at).equipment, "fluid")
     return RodNow(
         RodKnobs(matched.knobs.strokes_per_minute, matched.knobs.stroke_m, matched.knobs.plunger_diameter_m),
         replace(matched, intake_pressure_pa=max(matched.intake_pressure_pa, 0.0)),
@@ -270,7 +275,7 @@ def _rods(workspace: Workspace, well: Well, test: FlowTest | None) -> RodNow | t
         ),
         min(rate / max(displaced, 1e-9), 1.0),
         density,
-        (1 - cut) * taken.oil_density(fluid),
+        (1 - cut) * taken.oil_density(flow.fluid_of(held, test)),
         line_power_w(workspace, well, start, stop),
         number_of(analysis.measures, "polished_rod_power_w") or 0.0,
         number_of(analysis.card.bore.unit, "beam_rating_n"),

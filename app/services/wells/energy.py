@@ -11,6 +11,7 @@ from app.models.values import number_of
 from app.models.wells import SRP, Well
 from app.services.diagnosis import cards
 from app.services.wells import flow, taken
+from app.services.wells.equipment import EquipmentHistory
 from app.services.wells.finding import statuses
 from app.services.wells.power import line_power_w, medians
 from app.services.workspace import Workspace
@@ -22,7 +23,9 @@ def energy_of(workspace: Workspace, well: Well) -> Energy:
     if test is None:
         return Energy(well)
     start, stop = flow.window_us(test)
-    density = taken.liquid_density(taken.cut_of(test))
+    density = taken.liquid_density(
+        taken.cut_of(test), flow.fluid_of(EquipmentHistory(workspace, int(well.id)), test)
+    )
     gain = _pressure_gain_pa(workspace, well, start, stop)
     return Energy(
         well,

@@ -29,9 +29,9 @@ from app.models.store import kinds, records, trends, well_tests
 from app.models.values import Values, needed_number, number_of, part_of
 from app.models.wells import ESP, Well
 from app.services.wells import modelled
-from app.services.wells.equipment import equipment_at
+from app.services.wells.equipment import EquipmentHistory, Equipped
 from app.services.wells.pumps import pump_of
-from app.services.wells.taken import OIL_DENSITY, cut_of, liquid_density
+from app.services.wells.taken import cut_of, liquid_density, oil_density
 from app.services.wells.well_tests import analyse
 from app.services.workspace import Workspace
 
@@ -42,12 +42,17 @@ def history(
     workspace: Workspace, well: Well, since: datetime, until: datetime, job: Job | None = None
 ) -> FlowHistory:
     tests = records.flow_tests(workspace.store, well.id, since, until)
+    held = EquipmentHistory(workspace, int(well.id))
     curve, stages, refused = None, 0.0, None
     try:
-        curve, stages = pump_at(workspace, well, until)
+        curve, stages = pump_at(workspace, well, held.at(until))
     except KnownError as unknown:
         refused = unknown
-    during = [during_test(workspace, well, test, curve, stages, job) for test in tests]
+    fluids = [fluid_of(held, test) for test in tests]
+    during = [
+        None if curve is None else during_test(workspace, well, test, curve, stages, fluid, job)
+        for test, fluid in zip(tests, fluids, strict=True)
+    ]
     by_curve = [None if one is None else one.rate for one in during]
     virtual, error = calibrated([test.liquid_m3_per_s for test in tests], by_curve)
     rows = tuple(
@@ -57,24 +62,31 @@ def history(
                 test, tests[max(0, i - 5) : i], tests[i + 1] if i + 1 < len(tests) else None, virtual[i]
             ),
             virtual[i],
-            _gas_oil_ratio(test),
+            _gas_oil_ratio(test, fluids[i]),
         )
         for i, test in enumerate(tests)
     )
     pump = None
     if curve is not None and tests and during[-1] is not None and tests[-1].liquid_m3_per_s > 0:
-        pump = _pump_view(workspace, well, tests[-1], during[-1], curve, stages)
-    levels = _levels(workspace, well, since, until, job)
+        standing = held.at(tests[-1].taken_at).equipment
+        pump = _pump_view(workspace, well, tests[-1], during[-1], curve, stages, standing)
+    of_oil = oil_density(part_of(held.at(until).equipment, "fluid"))
+    levels = _levels(workspace, well, since, until, of_oil, job)
     models, known = modelled.results(workspace, well), curve is not None
     unread = () if pump is not None or not known or not tests else not_read(workspace, well, tests[-1], job)
     return FlowHistory(rows[::-1], error, *levels, well.depth_m, pump, refused, known, models, unread)
 
 
-def pump_at(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None, float]:
+def fluid_of(held: EquipmentHistory, test: FlowTest) -> Values:
+    """What was known of the liquid that a test measured."""
+    return part_of(held.at(test.taken_at).equipment, "fluid")
+
+
+def pump_at(workspace: Workspace, well: Well, equipped: Equipped) -> tuple[Curve | None, float]:
     """Raises KnownError (pump_unknown, pump_curve_…, catalogue_…) for one that has no curve."""
     if well.lift != ESP:
         return None, 0.0
-    pump = pump_of(equipment_at(workspace, int(well.id), at), workspace.paths)
+    pump = pump_of(equipped, workspace.paths)
     return (None, 0.0) if pump is None else (pump.curve, pump.stages)
 
 
@@ -122,29 +134,39 @@ def not_read(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) 
 
 
 def during_test(
-    workspace: Workspace, well: Well, test: FlowTest, curve: Curve | None, stages: float, job: Job | None
+    workspace: Workspace,
+    well: Well,
+    test: FlowTest,
+    curve: Curve,
+    stages: float,
+    fluid: Values,
+    job: Job | None,
 ) -> During | None:
-    if curve is None:
-        return None
     means = [mean for mean in _hours(workspace, well, test, job).values() if mean is not None]
     if len(means) < len(_OF_POINT):
         return None
     intake, discharge, frequency = (float(np.nanmedian(mean)) for mean in means)
     if frequency < 5:
         return None
-    density = liquid_density(cut_of(test))
+    density = liquid_density(cut_of(test), fluid)
     head = (discharge - intake) / (density * STANDARD_GRAVITY) / stages
     rate, _ = curve.at_frequency(frequency).rate_for_head(head)
     return During(intake, discharge, frequency, density, rate)
 
 
 def _pump_view(
-    workspace: Workspace, well: Well, test: FlowTest, during: During, curve: Curve, stages: float
+    workspace: Workspace,
+    well: Well,
+    test: FlowTest,
+    during: During,
+    curve: Curve,
+    stages: float,
+    equipment: Values,
 ) -> PumpView:
     at_hz = curve.at_frequency(during.frequency_hz)
     head = (during.discharge_pa - during.intake_pa) / (during.density * STANDARD_GRAVITY)
     factor = head / max(float(at_hz.head_at(test.liquid_m3_per_s)) * stages, 1e-9)
-    reservoir = reservoir_pressure(workspace, well, test.taken_at, during.density)
+    reservoir = reservoir_pressure(workspace, well, test.taken_at, equipment, during.density)
     picture = None
     if reservoir is not None and reservoir > during.intake_pa:
         inflow = Inflow(reservoir, test.liquid_m3_per_s / (reservoir - during.intake_pa))
@@ -163,11 +185,12 @@ def _pump_view(
     )
 
 
-def reservoir_pressure(workspace: Workspace, well: Well, at: datetime, density: float) -> float | None:
+def reservoir_pressure(
+    workspace: Workspace, well: Well, at: datetime, equipment: Values, density: float
+) -> float | None:
     """At the pump's depth [Pa]: what was entered for that time; else p* of the last build-up, as it stood at
     its gauge; else under the last static level.
     """
-    equipment = equipment_at(workspace, int(well.id), at).equipment
     entered = part_of(equipment, "reservoir")
     if (pressure := number_of(entered, "reservoir_pressure_pa")) is not None:
         depth, datum = pump_m(equipment), number_of(entered, "datum_m")
@@ -211,14 +234,14 @@ def _under_static_level(
     return (number_of(shot, "casing_pressure_pa") or 0.1e6) + density * STANDARD_GRAVITY * height
 
 
-def _gas_oil_ratio(test: FlowTest) -> float | None:
+def _gas_oil_ratio(test: FlowTest, fluid: Values) -> float | None:
     if test.gas_m3_per_s is None or not test.oil_kg_per_s:
         return None
-    return test.gas_m3_per_s / (test.oil_kg_per_s / OIL_DENSITY)
+    return test.gas_m3_per_s / (test.oil_kg_per_s / oil_density(fluid))
 
 
 def _levels(
-    workspace: Workspace, well: Well, since: datetime, until: datetime, job: Job | None
+    workspace: Workspace, well: Well, since: datetime, until: datetime, of_oil: float, job: Job | None
 ) -> tuple[NDArray[np.int64], Floats, str]:
     """Shots where there are any; else from the intake pressure, a column of oil over the pump."""
     numbers = {
@@ -245,7 +268,7 @@ def _levels(
     above = (
         float(np.nanmedian(annulus.mean)) if annulus is not None and np.isfinite(annulus.mean).any() else 0.0
     )
-    height = np.maximum(intake.mean - above, 0) / (OIL_DENSITY * STANDARD_GRAVITY)
+    height = np.maximum(intake.mean - above, 0) / (of_oil * STANDARD_GRAVITY)
     return intake.time_us, np.maximum(well.depth_m - height, 0.0), "intake"
 
 

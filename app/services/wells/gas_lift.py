@@ -14,7 +14,7 @@ from app.models.records import FlowTest
 from app.models.values import Values, needed_number, number_of, part_of, rows_of
 from app.models.wells import Well
 from app.services.wells import flow, taken
-from app.services.wells.equipment import equipment_at
+from app.services.wells.equipment import EquipmentHistory
 from app.services.wells.power import medians
 from app.services.workspace import Workspace
 
@@ -22,10 +22,12 @@ TOP_K = 300.0
 """Of a flowing wellhead, where nobody measured it."""
 
 
-def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest | None) -> GasLiftNow | tuple[str, ...]:
+def gas_lift_now(
+    workspace: Workspace, well: Well, test: FlowTest | None, held: EquipmentHistory
+) -> GasLiftNow | tuple[str, ...]:
     """Codes of all that is missing where it cannot be told (advice.missing.*)."""
     at = workspace.clock() if test is None else test.taken_at
-    equipment: Values = equipment_at(workspace, int(well.id), at).equipment
+    equipment = held.at(at).equipment
     valves = [needed_number(one, "depth_m") for one in rows_of(part_of(equipment, "gas_lift"), "valves")]
     inside = number_of(part_of(equipment, "tubing"), "inner_diameter_m")
     fluid, reservoir = part_of(equipment, "fluid"), part_of(equipment, "reservoir")

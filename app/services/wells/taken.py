@@ -19,21 +19,26 @@ def cut_of(test: FlowTest | None) -> float:
     return _CUT if test is None or test.water_cut is None else test.water_cut
 
 
-def liquid_density(water_cut: float) -> float:
-    """Of oil and water of which nothing is told [kg/m³]."""
-    return water_cut * WATER_DENSITY + (1 - water_cut) * OIL_DENSITY
+def liquid_density(water_cut: float, fluid: Read) -> float:
+    """Of the well's own oil and water, as far as a record or a laboratory tells them [kg/m³]."""
+    return water_cut * water_density(fluid) + (1 - water_cut) * oil_density(fluid)
 
 
 def oil_and_water(fluid: Read, gas_oil_ratio: float) -> tuple[BlackOil, float]:
     """The oil, and the density of the water [kg/m³], of a fluid record; any of it may be untold."""
     oil = oil_density(fluid) / WATER_KG_PER_M3
-    water = _density(fluid, "water_relative_density", WATER_DENSITY)
-    return BlackOil(oil, number_of(fluid, "gas_relative_density") or _GAS, gas_oil_ratio), water
+    gas = number_of(fluid, "gas_relative_density") or _GAS
+    return BlackOil(oil, gas, gas_oil_ratio), water_density(fluid)
 
 
 def oil_density(fluid: Read) -> float:
     """Of the well's own oil where a record or a laboratory tells it [kg/m³]."""
     return _density(fluid, "oil_relative_density", OIL_DENSITY)
+
+
+def water_density(fluid: Read) -> float:
+    """The same of its water [kg/m³]."""
+    return _density(fluid, "water_relative_density", WATER_DENSITY)
 
 
 def _density(fluid: Read, key: str, usual: float) -> float:

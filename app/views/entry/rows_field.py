@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
+    QScrollArea,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -107,6 +108,27 @@ class RowsView(QTableView):
         rows = min(max(len(self.source.rows), LEAST_ROWS), MOST_SHOWN)
         chrome = self.horizontalHeader().height() + self.horizontalScrollBar().sizeHint().height() + 4
         self.setMinimumHeight(rows * self._row_px + chrome)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_here()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        if self.hasFocus() or self.state() == QAbstractItemView.State.EditingState:
+            self._show_here()
+
+    def _show_here(self) -> None:
+        """The form scrolls to the cell, its title too where there is room: a table is taller than a line."""
+        place: QWidget | None = self.parentWidget()
+        while place is not None and not isinstance(place, QScrollArea):
+            place = place.parentWidget()
+        if place is None:
+            return
+        inside, cell = place.widget(), self.visualRect(self.currentIndex())
+        for spot in (self.rect().topLeft(), self.viewport().mapTo(self, cell.bottomLeft())):
+            at = self.mapTo(inside, spot)
+            place.ensureVisible(at.x(), at.y(), 0, self._row_px)
 
     def _is_blank_row(self) -> bool:
         return self.currentIndex().row() == len(self.source.rows) - 1

@@ -84,7 +84,8 @@ class OverviewPage(QWidget):
         self.sketch.show_of(seen.sketch)
         self._show_news(seen.news)
         speaker, sight = self._context.speaker, answer.sight
-        self._health.setText(wording.health_words(answer.health, sight, speaker))
+        # Without a diagnosis the line below says why: two sentences of it would contradict each other.
+        self._health.setText("" if sight is None else wording.health_words(answer.health, sight, speaker))
         self._health.setToolTip("" if sight is None else wording.missing_line(sight, speaker))
         widgets.clear(self._worst)
         widgets.clear(self._findings)
