@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 # Where it is set, each of the many processes of a run compiles all that it loads.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run centre test check slow style types contracts units whole bench faults fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone clean
+.PHONY: run centre test check slow style types contracts units whole bench faults fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers clean
 
 run:
 	@tools/setup.sh run
@@ -108,6 +108,10 @@ wheel:
 wheel-alone:
 	@tools/setup.sh test
 	WELLSIDE_WHEEL_ALONE=1 $(PY) -m pytest tests/e2e/test_wheel.py -n 0
+
+installers:
+	@tools/setup.sh test
+	$(PY) -m installer linux
 
 clean:
 	rm -rf .venv out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .coverage

@@ -1,7 +1,7 @@
 # The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
 param(
     [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "slow", "bench", "faults", "fuzz", "mutate", "sabotage", "coverage",
-        "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "clean")]
+        "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "installers", "clean")]
     [string]$Task = "run"
 )
 
@@ -86,5 +86,6 @@ switch ($Task) {
         $env:WELLSIDE_WHEEL_ALONE = "1"
         Invoke-Python -m pytest tests\e2e\test_wheel.py -n 0
     }
+    "installers" { Install-Project "test"; Invoke-Python -m installer linux }
     "clean" { Remove-Made }
 }

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, NoticeBus
-from app.core.paths import Paths, demo_store, profile_paths
+from app.core.paths import Paths, demo_store, profile_paths, resources
 from app.core.plain import JsonObject
 from app.core.texts import Speaker
 
@@ -221,6 +221,7 @@ def take_screenshots(
 
 
 def _application() -> QApplication:
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
     from app.views import theme
@@ -229,6 +230,8 @@ def _application() -> QApplication:
     assert isinstance(application, QApplication)
     application.setApplicationName("wellside")
     application.setApplicationDisplayName("Wellside")
+    application.setDesktopFileName("org.wellside.Wellside")
+    application.setWindowIcon(QIcon(str(resources() / "icons" / "wellside.svg")))
     theme.load_fonts()
     return application
 

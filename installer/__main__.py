@@ -1,4 +1,8 @@
-"""`python -m installer WHAT`: a layer, or a package of both, below `--out` (dist/installers)."""
+"""`python -m installer WHAT`: a layer, or packages of both, below `--out` (dist/installers).
+
+layers      CPython with the wheels, and the program: what everything else is made of
+linux       a tar.xz to unpack anywhere and a .deb, with papers and checksums
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,42 @@ import argparse
 from pathlib import Path
 
 from installer import cpython, program, runtime
-from installer.layout import LINUX, put_in_force
+from installer.layout import LINUX, Layer, put_in_force
+from installer.linux import deb, portable
 from tools.packages import ROOT
+
+EXTRAS = ("oracle",)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="installer", description=__doc__)
-    parser.add_argument("what", choices=["layers"])
+    parser.add_argument("what", choices=["layers", "linux"])
     parser.add_argument("--out", type=Path, default=ROOT / "dist" / "installers")
+    parser.add_argument("--whom", default=deb.WHOM, help="who answers for the packages")
+    parser.add_argument("--quick", action="store_true", help="hardly compressed, for a look")
     told = parser.parse_args()
-    root = told.out / LINUX.key
+    upper, lower, extras = layers(told.out)
+    if told.what == "linux":
+        for package in linux(told.out, upper, lower, extras, told.whom, told.quick):
+            print(f"{package.stat().st_size / 1e6:6.1f} MB  {package.name}")
+
+
+def layers(out: Path) -> tuple[Layer, Layer, list[Layer]]:
+    root = out / LINUX.key
     lower, upper = runtime.build(root, LINUX, cpython.bring), program.build(root)
+    extras = [runtime.build_extra(root, LINUX, name, lower.about["python"]) for name in EXTRAS]
     put_in_force(root, upper, lower)
     print(f"{root}: {upper.name} on {lower.name}")
+    return upper, lower, extras
+
+
+def linux(out: Path, upper: Layer, lower: Layer, extras: list[Layer], whom: str, quick: bool) -> list[Path]:
+    version = upper.about["version"]
+    return [
+        portable.build(out, upper, lower, quick),
+        deb.build(out, upper, lower, [], whom, quick),
+        *(deb.build_extra(out, extra, version, whom, quick) for extra in extras),
+    ]
 
 
 if __name__ == "__main__":

@@ -81,6 +81,7 @@ def finish(building: Path, kind: str, about: dict[str, str], version: str = "") 
     told = {"kind": kind, **about, "sums": hashlib.sha256(text).hexdigest()}
     (building / LAYER).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     final = building.with_name(f"{kind}-{version or told['sums'][:12]}")
+    building.chmod(0o755)  # whoever made it may have made it for himself
     shutil.rmtree(final, ignore_errors=True)
     building.rename(final)
     return Layer(final)

@@ -24,7 +24,7 @@ packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 l
 # orafce is packaged for the PostgreSQL of each release; elsewhere the tests of the Oracle driver skip and say so.
 codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null || true)
 case $codename in bookworm) postgres=15 ;; trixie) postgres=17 ;; jammy) postgres=14 ;; noble) postgres=16 ;; *) postgres="" ;; esac
-[ "$purpose" = test ] && packages="$packages xdotool poppler-utils qpdf mosquitto postgresql${postgres:+ postgresql-$postgres-orafce}"
+[ "$purpose" = test ] && packages="$packages xdotool poppler-utils qpdf mosquitto binutils xz-utils mmdebstrap lintian desktop-file-utils postgresql${postgres:+ postgresql-$postgres-orafce}"
 "$python" -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
 
 if command -v dpkg-query >/dev/null; then

@@ -14,7 +14,7 @@ SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 
 def build(drawing: Path, target: Path) -> None:
     """An .ico of PNGs, which Windows reads since Vista."""
-    pictures = [_drawn(drawing, size) for size in SIZES]
+    pictures = [drawn(drawing, size) for size in SIZES]
     at = 6 + 16 * len(SIZES)
     entries = b""
     for size, picture in zip(SIZES, pictures, strict=True):
@@ -24,7 +24,8 @@ def build(drawing: Path, target: Path) -> None:
     target.write_bytes(struct.pack("<HHH", 0, 1, len(SIZES)) + entries + b"".join(pictures))
 
 
-def _drawn(drawing: Path, size: int) -> bytes:
+def drawn(drawing: Path, size: int) -> bytes:
+    """A PNG of `size` × `size`, without a screen."""
     image = QImage(size, size, QImage.Format.Format_ARGB32)
     image.fill(0)
     painter = QPainter(image)

@@ -1,0 +1,1 @@
+"""Packages for Linux: a folder to unpack anywhere, and a .deb."""
