@@ -18,9 +18,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from app.core.clock import utc_now
 from app.core.errors import KnownError
 from app.core.jobs import Job
-from app.core.notices import Notice, NoticeBus
+from app.core.notices import Notice, NoticeBus, Severity
 from app.core.paths import Paths, demo_store, profile_paths, resources
 from app.core.plain import JsonObject
 from app.core.texts import Speaker
@@ -91,9 +92,11 @@ def _session(application: QApplication, paths: Paths, demo: bool, to_open: str =
     if workspace is None:
         return 1, False
     stop_waiting()
+    from app.services import fault_reports
     from app.services.sharing import Sharing
     from app.views.ending import Ending
     from app.views.handed import HandedCommands
+    from app.views.handing_out import OPEN
     from app.views.language import Languages
     from app.views.main_window import MainWindow
     from app.views.opening import Opening
@@ -102,6 +105,9 @@ def _session(application: QApplication, paths: Paths, demo: bool, to_open: str =
 
     gc.freeze()  # what is loaded by now stays: a collection in the window's thread need not look at it
     runner = TaskRunner()
+    if kept := fault_reports.watch(paths, utc_now()):
+        told = {"file": str(kept)}
+        waiting.append(Notice(Severity.WARNING, "notice.broken_off", told, OPEN, str(kept)))
     window = MainWindow(workspace, runner, Languages(application))
     if os.environ.get(WATCH_STALLS):
         from app.views.stall_meter import StallMeter

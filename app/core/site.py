@@ -5,6 +5,7 @@
     recovery_key = "-----BEGIN PUBLIC KEY-----…"
     oidc_issuer = "https://login.example"
     oidc_client = "wellside"
+    fault_reports = "https://support.example/wellside"
 
     [defaults]                      # stand until somebody chooses otherwise
     units = "ru_field"
@@ -39,7 +40,7 @@ from app.core.paths import site_file
 from app.core.plain import Json, JsonObject
 
 VERSION = 1
-WORDS = ("recovery_key", "oidc_issuer", "oidc_client")
+WORDS = ("recovery_key", "oidc_issuer", "oidc_client", "fault_reports")
 TABLES = {"locked": True, "defaults": False}
 KNOWN = {"version", "plugins", *WORDS, *TABLES}
 OPEN = {setting.key: setting for setting in SETTINGS if setting.page != "remembered"}
@@ -59,14 +60,15 @@ class Said:
 class Site:
     """`plugins` are names of distributions whose entry points may be loaded. `recovery_key`: the public RSA
     key (PEM) that profiles' keys are sealed for, so that IT can open them. `oidc_…`: where people sign in,
-    and as which client. `settings` by key. `problem`: why the file is not used; `refused`: what of it, or of
-    the policies, is not.
+    and as which client. `fault_reports`: who is sent reports of the program's faults. `settings` by key.
+    `problem`: why the file is not used; `refused`: what of it, or of the policies, is not.
     """
 
     plugins: tuple[str, ...] = ()
     recovery_key: str = ""
     oidc_issuer: str = ""
     oidc_client: str = ""
+    fault_reports: str = ""
     settings: Mapping[str, Said] = field(default_factory=lambda: MappingProxyType({}))
     problem: KnownError | None = None
     refused: tuple[KnownError, ...] = ()
@@ -115,7 +117,7 @@ def _told(path: Path, stored: JsonObject) -> Site:
     plugins = stored.get("plugins", [])
     if not (isinstance(plugins, list) and all(isinstance(name, str) for name in plugins)):
         raise ValueError("plugins")
-    recovery_key, issuer, client = (_word(stored, key) for key in WORDS)
+    recovery_key, issuer, client, faults = (_word(stored, key) for key in WORDS)
     if stored.get("version", VERSION) > VERSION:  # type: ignore[operator]
         raise ValueError(f"version {stored['version']}")
     said, refused = [], [_unknown(path, key) for key in stored if key not in KNOWN]
@@ -124,7 +126,7 @@ def _told(path: Path, stored: JsonObject) -> Site:
             said.append((key, value, str(path), locked))
     settings, more = _checked(said)
     names = tuple(str(name) for name in plugins)
-    return Site(names, recovery_key, issuer, client, settings, refused=(*refused, *more))
+    return Site(names, recovery_key, issuer, client, faults, settings, refused=(*refused, *more))
 
 
 def _word(stored: JsonObject, key: str) -> str:

@@ -5,8 +5,7 @@ goes on.
 from __future__ import annotations
 
 import logging
-import platform
-import traceback
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -20,26 +19,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.clock import utc_now
 from app.core.errors import KnownError
+from app.core.paths import Paths
 from app.core.texts import Speaker
-from app.core.version import program_version
+from app.services import fault_reports
+from app.views import widgets
 from app.views.calm import TextField
 
 LOG = logging.getLogger("wellside")
 
 
-def report_of(error: BaseException) -> str:
-    lines = "".join(traceback.format_exception(error))
-    return (
-        f"Wellside {program_version()} · Python {platform.python_version()} · "
-        f"{platform.platform()}\n\n{lines}"
-    )
-
-
 class BugDialog(QDialog):
     """Not modal: work that was under way goes on behind it."""
 
-    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+    def __init__(self, report: str, kept: Path | None, parent: QWidget | None = None) -> None:
+        """`kept`: the file that holds the report."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("A fault in the program"))
@@ -47,11 +42,11 @@ class BugDialog(QDialog):
         said = QLabel(
             self.tr(
                 "The program met a fault of its own. Your saved entries are safe and you can go on "
-                "working. Please send this report to support."
+                "working. Please send this report to support: it holds no data, no names and no paths."
             )
         )
         said.setWordWrap(True)
-        self.report = TextField(report_of(error))
+        self.report = TextField(report)
         self.report.setReadOnly(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = QPushButton(self.tr("Copy the report"))
@@ -59,6 +54,8 @@ class BugDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(said)
         layout.addWidget(self.report, 1)
+        if kept is not None:
+            layout.addWidget(widgets.muted(self.tr("Kept in {file}").format(file=kept)))
         layout.addWidget(buttons)
         copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.close)
@@ -67,9 +64,11 @@ class BugDialog(QDialog):
         QGuiApplication.clipboard().setText(self.report.toPlainText())
 
 
-def show_bug(error: BaseException, parent: QWidget | None) -> BugDialog:
+def show_bug(error: BaseException, parent: QWidget | None, paths: Paths) -> BugDialog:
+    """What the error says in words goes into the log, which stays here."""
     LOG.error("unexpected error", exc_info=error)
-    dialog = BugDialog(error, parent)
+    report = fault_reports.report_of(error)
+    dialog = BugDialog(report, fault_reports.keep(paths, report, utc_now()), parent)
     dialog.show()
     return dialog
 

@@ -37,6 +37,7 @@ from app.views.demo_field import DemoField
 from app.views.dialogs import Dialogs
 from app.views.entry.entering import Entering
 from app.views.error_dialog import show_bug
+from app.views.fault_reports import FaultReports
 from app.views.handing_out import OPEN, open_path
 from app.views.importing import Importing
 from app.views.keys_dialog import Places
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.demo.removed.connect(self._wells_left)
         self.syncing = Syncing(workspace, runner, self)
         self.updating = Updating(workspace, runner, self)
+        FaultReports(workspace, runner, self)
         self.syncing.arrived.connect(self._news_arrived)
         self._forget_settings = workspace.settings.on_change(self._setting_changed)
         self._build()
@@ -317,7 +319,7 @@ class MainWindow(QMainWindow):
         if isinstance(error, KnownError):
             self._workspace.notices.error(error)
         else:
-            show_bug(error, self)
+            show_bug(error, self, self._workspace.paths)
 
     @Slot()
     def come_forward(self) -> None:

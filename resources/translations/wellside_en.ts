@@ -187,12 +187,16 @@
         <translation>A fault in the program</translation>
     </message>
     <message>
-        <source>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support.</source>
-        <translation>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support.</translation>
-    </message>
-    <message>
         <source>Copy the report</source>
         <translation>Copy the report</translation>
+    </message>
+    <message>
+        <source>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support: it holds no data, no names and no paths.</source>
+        <translation>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support: it holds no data, no names and no paths.</translation>
+    </message>
+    <message>
+        <source>Kept in {file}</source>
+        <translation>Kept in {file}</translation>
     </message>
 </context>
 <context>

@@ -188,12 +188,16 @@
         <translation>Сбой в программе</translation>
     </message>
     <message>
-        <source>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support.</source>
-        <translation>В программе произошёл сбой. Сохранённые записи целы, работу можно продолжать. Передайте, пожалуйста, этот отчёт в поддержку.</translation>
-    </message>
-    <message>
         <source>Copy the report</source>
         <translation>Скопировать отчёт</translation>
+    </message>
+    <message>
+        <source>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support: it holds no data, no names and no paths.</source>
+        <translation>В программе произошёл сбой. Сохранённые записи целы, можно работать дальше. Пожалуйста, отправьте этот отчёт в поддержку: в нём нет ни данных, ни имён, ни путей к файлам.</translation>
+    </message>
+    <message>
+        <source>Kept in {file}</source>
+        <translation>Лежит в {file}</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.core.errors import KnownError
 from app.core.notices import Notice, NoticeBus
 from app.core.texts import Speaker
+from app.services import fault_reports
 from app.services.opening import open_workspace
 from app.services.records.entries import drafts
 from app.services.workspace import Workspace
@@ -41,8 +42,11 @@ def test_a_bug_shows_a_report_to_copy_and_the_program_goes_on(window: MainWindow
     dialog = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, BugDialog))
     dialog._copy()
     report = QGuiApplication.clipboard().text()
-    assert "ZeroDivisionError: secret of the program" in report
-    assert "test_errors_and_starts.py" in report
+    assert "builtins.ZeroDivisionError" in report
+    assert "tests/views/test_errors_and_starts.py" in report
+    assert "secret of the" not in report.replace('raise ZeroDivisionError("secret of the program")', "")
+    (kept,) = fault_reports.folder_of(window.context.workspace.paths).glob("20*.txt")
+    assert kept.read_text(encoding="utf-8") == report
     dialog.close()
     window.open_page("trends")
     settled()

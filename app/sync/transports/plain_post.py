@@ -1,0 +1,29 @@
+"""A text handed to an address of the site, under the same rules as the centre."""
+
+from __future__ import annotations
+
+from app.core.errors import KnownError
+from app.sync.transports.secure import CONNECT_S, check_address, tls
+
+TIMEOUT_S = 20.0
+
+
+def post_text(url: str, text: str, *, ca_file: str = "", proxy: str = "") -> None:
+    """Raises KnownError (centre_address, centre_needs_tls, centre_ca, reports_not_taken)."""
+    import httpx
+
+    check_address(url)
+    try:
+        answer = httpx.post(
+            url,
+            content=text.encode(),
+            headers={"Content-Type": "text/plain; charset=utf-8", "User-Agent": "wellside"},
+            verify=tls(ca_file),
+            proxy=proxy or None,
+            timeout=httpx.Timeout(TIMEOUT_S, connect=CONNECT_S),
+            follow_redirects=False,
+        )
+    except httpx.HTTPError as error:
+        raise KnownError("reports_not_taken", url=url[:200], reason=str(error)[:200], retry=True) from error
+    if not answer.is_success:
+        raise KnownError("reports_not_taken", url=url[:200], reason=str(answer.status_code), retry=True)
