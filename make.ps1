@@ -37,6 +37,12 @@ function Invoke-Lint { Test-Style; Test-Types; Test-Contracts }
 function Test-Units { Invoke-Python -m pytest -n 2 --dist worksteal --units }
 function Test-Whole { Invoke-Python -m pytest -n 2 --dist worksteal -m "not slow" }
 
+function Invoke-Installer {
+    $given = if ($env:WINDOWS_PYTHON) { @("--python", $env:WINDOWS_PYTHON) } else { @("--trial") }
+    if ($env:SIGNING) { $given += @("--signing", $env:SIGNING) }
+    Invoke-Checked $python (@("-m", "installer.windows") + $given)
+}
+
 function Remove-Made {
     foreach ($made in ".venv", "out", "build", "dist", "*.egg-info", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".coverage") {
         Remove-Item $made -Recurse -Force -ErrorAction SilentlyContinue
@@ -86,6 +92,6 @@ switch ($Task) {
         $env:WELLSIDE_WHEEL_ALONE = "1"
         Invoke-Python -m pytest tests\e2e\test_wheel.py -n 0
     }
-    "installers" { Install-Project "test"; Invoke-Python -m installer linux }
+    "installers" { Install-Project "test"; Invoke-Python -m installer linux; Invoke-Installer }
     "clean" { Remove-Made }
 }

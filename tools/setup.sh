@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes everything that `make run` and `make test` need: system libraries, .venv, translations.
-# Usage: tools/setup.sh run|test. Safe to repeat: each step is skipped when it is already done.
+# Usage: tools/setup.sh run|test [installers]. Safe to repeat: each step is skipped when it is already done.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
@@ -25,6 +25,8 @@ packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 l
 codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null || true)
 case $codename in bookworm) postgres=15 ;; trixie) postgres=17 ;; jammy) postgres=14 ;; noble) postgres=16 ;; *) postgres="" ;; esac
 [ "$purpose" = test ] && packages="$packages xdotool poppler-utils qpdf mosquitto binutils xz-utils mmdebstrap lintian desktop-file-utils postgresql${postgres:+ postgresql-$postgres-orafce}"
+# What packages for Windows are built with, on Linux; nothing of it is needed to run or to test the program.
+[ "${2:-}" = installers ] && packages="$packages gcc-mingw-w64-x86-64 wixl msitools nsis osslsigncode"
 "$python" -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
 
 if command -v dpkg-query >/dev/null; then

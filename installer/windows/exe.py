@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
 
 from installer.windows.launchers import numbers
 from installer.windows.registered import EVENT_LOG, VALUES, Value
+from tools.packages import ROOT
 
 COMPILER = "makensis"
 SCRIPT = Path(__file__).with_name("wellside.nsi")
@@ -31,7 +33,10 @@ def build(root: Path, target: Path, version: str, icon: Path, sign: str = "") ->
         }
         named = [f"-D{name}={value}" for name, value in (given | ({"SIGN": sign} if sign else {})).items()]
         order = [COMPILER, "-V2", "-WX", "-XTarget amd64-unicode", *named, str(SCRIPT)]
-        done = subprocess.run(order, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        found = {**os.environ, "PYTHONPATH": str(ROOT)}  # makensis goes to the script's folder: SIGN is ours
+        done = subprocess.run(
+            order, env=found, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
     if done.returncode:
         raise SystemExit(f"{COMPILER} could not make {target.name}: {done.stdout.strip()}")
 

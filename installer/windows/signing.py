@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -109,5 +110,16 @@ def trouble(path: Path, authority: Path, time_authority: Path | None = None) -> 
     return (done.stdout + done.stderr).strip() or f"{SIGNER} ended with {done.returncode}"
 
 
+def main() -> None:
+    """`python -m installer.windows.signing SIGNING.toml FILE…`: for what is made while a package is."""
+    how = signing_of(Path(sys.argv[1]))
+    for name in sys.argv[2:]:
+        how.sign(Path(name))
+
+
 def _texts(value: object) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else []
+
+
+if __name__ == "__main__":
+    main()

@@ -168,6 +168,7 @@ FunctionEnd
 Section Uninstall
   Call un.RemoveLayers
   Delete "$INSTDIR\current"
+  Delete "$INSTDIR\managed_by"
   Delete "$INSTDIR\wellside.exe"
   Delete "$INSTDIR\wellside-cli.exe"
   Delete "$INSTDIR\uninstall.exe"

@@ -13,7 +13,7 @@
 
 typedef int (*PythonMain)(int, wchar_t **);
 
-static wchar_t root[LONGEST], path[LONGEST];
+static wchar_t root[LONGEST], path[LONGEST], path_of_profile[LONGEST];
 
 static int failed(const wchar_t *what)
 {
@@ -110,6 +110,9 @@ static int run(int argc, wchar_t **argv)
     swprintf(path, LONGEST, L"%ls\\%ls\\start.py", root, program);
     if (GetFileAttributesW(path) == INVALID_FILE_ATTRIBUTES)
         return failed(L"start.py");
+    swprintf(path_of_profile, LONGEST, L"%ls\\profile", root);
+    if (GetFileAttributesW(path_of_profile) != INVALID_FILE_ATTRIBUTES)
+        SetEnvironmentVariableW(L"WELLSIDE_HOME", path_of_profile); /* on a stick the wells are kept beside it */
     given[0] = argv[0];
     given[1] = L"-I";
     given[2] = path;

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from installer.windows import msi, msi_tables, registered
+from installer.windows import msi, msi_tables, registered, signing
+from tests.installer.windows import authority
 from tests.installer.windows.layouts import contents, small
 
 TOOLS = ("wixl", "msibuild", "msiinfo", "msiextract")
@@ -63,6 +64,18 @@ def test_the_same_layout_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytes
     second = tmp_path / "second.msi"
     msi.build(first.parent / "root", second, "0.1.0", first.parent / "icon.ico")
     assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.skipif(shutil.which(signing.SIGNER) is None, reason="osslsigncode is not installed")
+def test_a_signed_package_holds_until_one_byte_of_it_is_another(package: Path, tmp_path: Path) -> None:
+    site, signed = authority.make(tmp_path / "site"), tmp_path / "signed.msi"
+    shutil.copyfile(package, signed)
+    signing.Signing("file", {"certificate": site.signer, "key": site.key}).sign(signed)
+    assert signing.trouble(signed, site.root) == ""
+    content = bytearray(signed.read_bytes())
+    content[content.index(b"MSCF") + 100] ^= 1  # in the cabinet
+    signed.write_bytes(content)
+    assert signing.trouble(signed, site.root) != ""
 
 
 def test_a_newer_one_takes_the_older_away_within_its_transaction(package: Path) -> None:

@@ -1,0 +1,154 @@
+"""Tries a package as Windows would: in Wine 10 of Debian 13, in a folder of its own (as root, by mmdebstrap).
+
+    python -m installer.windows.in_wine PACKAGE.msi [FOLDER]
+
+Installs silently, asks `doctor`, opens the window on the demo field and takes its picture, removes silently
+and looks what is left. In FOLDER (out/wine) lie `window.png`, `doctor.txt` and the system, made once.
+Wine lacks the complex numbers of C (`crealf` and its like): a library in front of its own supplies them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from installer.windows.launchers import COMPILER
+from tools.packages import ROOT
+
+PACKAGES = "wine,wine64,xvfb,xauth,x11-apps,imagemagick,fonts-dejavu-core,ca-certificates"
+LIBRARY = "usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ucrtbase.dll"
+NAME = re.compile(r"^\s*\[ *\d+\] (\w+)$", re.MULTILINE)
+OF_ONE = (
+    "cacos",
+    "cacosh",
+    "casin",
+    "casinh",
+    "catan",
+    "catanh",
+    "ccos",
+    "ccosh",
+    "cexp",
+    "clog",
+    "conj",
+    "cproj",
+    "csin",
+    "csinh",
+    "csqrt",
+    "ctan",
+    "ctanh",
+)
+TO_REAL = ("cabs", "carg", "cimag", "creal")
+HOME = "/home/trial"
+ENVIRONMENT = {
+    "HOME": HOME,
+    "LANG": "C.UTF-8",
+    "PATH": "/usr/bin:/bin",
+    "WINEDEBUG": "-all",
+    "WINEPREFIX": f"{HOME}/wine",
+    "WINEDLLOVERRIDES": "winedbg.exe=d;mscoree=d;mshtml=d;ucrtbase=n",
+}
+TRIAL = r"""
+set -u
+cd "$WINEPREFIX"
+files() { find drive_c -type f ! -path '*/Temp/*' | sort; }
+files > /trial/before
+wine msiexec /i 'Z:\trial\package.msi' /qn || exit 11
+[ -f "drive_c/Program Files/Wellside/wellside.exe" ] || exit 12
+wine 'C:\Program Files\Wellside\wellside-cli.exe' doctor > /trial/doctor.txt 2>&1 || exit 13
+wine 'C:\Program Files\Wellside\wellside.exe' --demo >/dev/null 2>&1 &
+for second in $(seq 90); do
+    sleep 2
+    import -window root /trial/window.png
+    [ "$(identify -format %k /trial/window.png)" -gt 400 ] && break
+done
+sleep 20
+import -window root /trial/window.png
+wineserver -k
+wait
+wine msiexec /x 'Z:\trial\package.msi' /qn || exit 14
+wineserver -w
+files > /trial/after
+"""
+
+
+def main(package: Path, folder: Path) -> int:
+    system = folder / "system"
+    if not (system / HOME[1:] / "wine" / "system.reg").exists():
+        _make(system)
+    trial = system / "trial"
+    shutil.rmtree(trial, ignore_errors=True)
+    trial.mkdir()
+    shutil.copyfile(package, trial / "package.msi")
+    (trial / "trial.sh").write_text(TRIAL, encoding="ascii")
+    code = _inside(system, "bash", "/trial/trial.sh")
+    for name in ("doctor.txt", "window.png"):
+        if (trial / name).exists():
+            shutil.copyfile(trial / name, folder / name)
+    left = _left(trial) if code == 0 else []
+    print(f"ended with {code}; left behind: {', '.join(left) or 'nothing'}")
+    return code or len(left)
+
+
+def _left(trial: Path) -> list[str]:
+    """Of the program: a profile is somebody's."""
+    before, after = (set((trial / name).read_text().splitlines()) for name in ("before", "after"))
+    return sorted(one for one in after - before if "/AppData/Local/wellside/" not in one)
+
+
+def _make(system: Path) -> None:
+    shutil.rmtree(system, ignore_errors=True)
+    system.parent.mkdir(parents=True, exist_ok=True)
+    order = ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={PACKAGES}", "trixie", str(system)]
+    subprocess.run(order, check=True)
+    (system / HOME[1:]).mkdir()
+    _inside(system, "wineboot", "-i")
+    windows = system / HOME[1:] / "wine" / "drive_c" / "windows" / "system32"
+    shutil.copyfile(system / LIBRARY, windows / "ucrtreal.dll")
+    (windows / "ucrtbase.dll").unlink()
+    _supply(system / LIBRARY, windows / "ucrtbase.dll", system)
+
+
+def _inside(system: Path, *order: str) -> int:
+    named = [f"{name}={value}" for name, value in ENVIRONMENT.items()]
+    screen = ["xvfb-run", "-a", "-s", "-screen 0 1440x900x24"]
+    mounted = subprocess.run(["mount", "--bind", "/proc", str(system / "proc")], check=False).returncode == 0
+    try:
+        everything = ["timeout", "900", "chroot", str(system), "env", "-i", *named, *screen, *order]
+        return subprocess.run(everything, check=False).returncode
+    finally:
+        if mounted:
+            subprocess.run(["umount", "-l", str(system / "proc")], check=True)
+
+
+def _supply(library: Path, target: Path, folder: Path) -> None:
+    """A library with all the names of Wine's: complex ones are MinGW's, the others are found in Wine's."""
+    ours, lines = {}, ["#include <complex.h>"]
+    for name in OF_ONE:
+        lines.append(f"double complex s_{name}(double complex z) {{ return {name}(z); }}")
+        lines.append(f"float complex s_{name}f(float complex z) {{ return {name}f(z); }}")
+    for name in TO_REAL:
+        lines.append(f"double s_{name}(double complex z) {{ return {name}(z); }}")
+        lines.append(f"float s_{name}f(float complex z) {{ return {name}f(z); }}")
+    lines.append("double complex s_cpow(double complex z, double complex w) { return cpow(z, w); }")
+    lines.append("float complex s_cpowf(float complex z, float complex w) { return cpowf(z, w); }")
+    lines.append("int __stdcall DllMainCRTStartup(void *a, unsigned b, void *c) { return a || b || c; }")
+    for name in (*OF_ONE, *TO_REAL, "cpow"):
+        ours |= {name: f"s_{name}", f"{name}f": f"s_{name}f", f"{name}l": f"s_{name}"}  # long is double there
+    told = subprocess.run(
+        [COMPILER.replace("gcc", "objdump"), "-p", str(library)], capture_output=True, text=True, check=True
+    ).stdout.partition("[Ordinal/Name Pointer] Table")[2]
+    others = {name: f"ucrtreal.{name}" for name in NAME.findall(told.partition("\n\n")[0])}
+    words = "".join(f"  {name}={where}\n" for name, where in (others | ours).items())
+    (folder / "supply.def").write_text(f"LIBRARY ucrtbase.dll\nEXPORTS\n{words}", encoding="ascii")
+    (folder / "supply.c").write_text("\n".join(lines) + "\n", encoding="ascii")
+    sources = [str(folder / "supply.c"), str(folder / "supply.def")]
+    how = ["-O2", "-s", "-shared", "-nostartfiles", "-static-libgcc"]
+    subprocess.run([COMPILER, *how, "-o", str(target), *sources], check=True)
+
+
+if __name__ == "__main__":
+    where = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "out" / "wine"
+    sys.exit(main(Path(sys.argv[1]), where.resolve()))
