@@ -28,7 +28,7 @@ from app.importers import IMPORTERS
 from app.importers.base import Contents, Order, Thing
 from app.importers.sheets import Layout, Sheet
 from app.importers.vocabulary import vocabulary
-from app.models.values import counts_of, list_of, needed_text, part_of, rows_of, text_of, texts_of
+from app.models.values import counts_of, list_of, needed_text, part_of, rows_of, some_texts, text_of, texts_of
 from app.models.whole_tables import whole
 
 MEMORY_BYTES = 3 * 1024**3
@@ -107,7 +107,7 @@ class Reading:
             tuple(texts_of(about, "headers")),
             tuple(texts_of(about, "units")),
             self._table(content),
-            tuple(tuple(texts_of({"above": line}, "above")) for line in list_of(about, "above")),
+            tuple(tuple(some_texts(line, "above")) for line in list_of(about, "above")),
             hidden=bool(about["hidden"]),
             cut=bool(about["cut"]),
             file=text_of(about, "file"),

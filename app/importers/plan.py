@@ -10,7 +10,16 @@ from app.core.errors import KnownError
 from app.core.plain import Json, JsonObject
 from app.importers.sheets import Layout
 from app.models.limits import clean_name
-from app.models.values import a_part, count_of, counts_of, list_of, needed_rows, number_of, part_of
+from app.models.values import (
+    a_count,
+    a_list,
+    a_part,
+    counts_of,
+    list_of,
+    needed_rows,
+    number_of,
+    part_of,
+)
 
 CHANGE, KEEP = "change", "keep"
 OF_BOOK = "well_of_book"
@@ -188,5 +197,5 @@ def _sheet(body: JsonObject) -> SheetPlan:
 
 
 def _edit(told: Json) -> tuple[tuple[int, int], str]:
-    line, column, text = list_of({"edits": told}, "edits")
-    return (count_of({"line": line}, "line"), count_of({"column": column}, "column")), str(text)
+    line, column, text = a_list(told, "edits")
+    return (a_count(line, "line"), a_count(column, "column")), str(text)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.clock import to_us
-from app.models.values import Values, list_of
+from app.models.values import Values, a_list, list_of
 
 Floats = NDArray[np.float64]
 
@@ -129,7 +129,7 @@ class StoredCard:
     @property
     def codes(self) -> list[str]:
         """Of the conditions that were found on it."""
-        said = (list_of({"codes": one}, "codes") for one in list_of(self.figures, "codes"))
+        said = (a_list(one, "codes") for one in list_of(self.figures, "codes"))
         return [str(code) for code, _ in said]
 
 

@@ -27,53 +27,35 @@ class WrongValueError(KnownError, ValueError):
 def number_of(values: Read, key: str) -> float | None:
     """None where it is not there."""
     value = values.get(key)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise wrong(key, value)
-    return value
+    return None if value is None else a_number(value, key)
 
 
 def needed_number(values: Read, key: str) -> float:
-    value = number_of(values, key)
-    if value is None:
-        raise WrongValueError("field_missing", field=key)
-    return value
+    return a_number(needed(values, key), key)
 
 
 def count_of(values: Read, key: str) -> int:
     """A whole number that must be there: a well's, a version's."""
-    value = values.get(key)
-    if value is None:
-        raise WrongValueError("field_missing", field=key)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise wrong(key, value)
-    return value
+    return a_count(needed(values, key), key)
 
 
 def texts_of(values: Read, key: str) -> list[str]:
     """A list of texts; empty where it is not there."""
-    return [needed_text({key: one}, key) for one in list_of(values, key)]
+    return some_texts(list_of(values, key), key)
 
 
 def counts_of(values: Read, key: str) -> list[int]:
-    return [count_of({key: one}, key) for one in list_of(values, key)]
+    return [a_count(there(one, key), key) for one in list_of(values, key)]
 
 
 def text_of(values: Read, key: str) -> str:
     """Empty where it is not there."""
     value = values.get(key)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise wrong(key, value)
-    return value
+    return "" if value is None else a_text(value, key)
 
 
 def needed_text(values: Read, key: str) -> str:
-    if values.get(key) is None:
-        raise WrongValueError("field_missing", field=key)
-    return text_of(values, key)
+    return a_text(needed(values, key), key)
 
 
 def part_of(values: Read, key: str) -> Values:
@@ -85,11 +67,7 @@ def part_of(values: Read, key: str) -> Values:
 def list_of(values: Read, key: str) -> list[Json]:
     """Empty where it is not there."""
     value = values.get(key)
-    if value is None:
-        return []
-    if not isinstance(value, list | tuple):
-        raise wrong(key, value)
-    return list(value)
+    return [] if value is None else a_list(value, key)
 
 
 def rows_of(values: Read, key: str) -> list[Values]:
@@ -102,18 +80,17 @@ def pair_of(values: Read, key: str) -> tuple[float, float]:
     ends = list_of(values, key)
     if len(ends) != 2:
         raise wrong(key, values.get(key))
-    return needed_number({key: ends[0]}, key), needed_number({key: ends[1]}, key)
+    return a_number(there(ends[0], key), key), a_number(there(ends[1], key), key)
 
 
 def needed_rows(values: Read, key: str) -> list[Values]:
-    if values.get(key) is None:
-        raise WrongValueError("field_missing", field=key)
+    needed(values, key)
     return rows_of(values, key)
 
 
 def numbers_of(values: Read, key: str) -> list[float | None]:
     """A column; null is where nothing was measured."""
-    return [number_of({key: one}, key) for one in list_of(values, key)]
+    return [None if one is None else a_number(one, key) for one in list_of(values, key)]
 
 
 def built(made: Callable[..., Made], values: Read, **given: object) -> Made:
@@ -146,6 +123,44 @@ def _is(value: object, hint: object) -> bool:
     if isinstance(value, int) and not isinstance(value, bool) and float in kinds:
         return True
     return type(value) in kinds
+
+
+def needed(values: Read, key: str) -> object:
+    return there(values.get(key), key)
+
+
+def there(value: object, key: str) -> object:
+    if value is None:
+        raise WrongValueError("field_missing", field=key)
+    return value
+
+
+def a_number(value: object, key: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise wrong(key, value)
+    return value
+
+
+def a_count(value: object, key: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong(key, value)
+    return value
+
+
+def a_text(value: object, key: str) -> str:
+    if not isinstance(value, str):
+        raise wrong(key, value)
+    return value
+
+
+def a_list(value: object, key: str) -> list[Json]:
+    if not isinstance(value, list | tuple):
+        raise wrong(key, value)
+    return list(value)
+
+
+def some_texts(value: object, key: str) -> list[str]:
+    return [a_text(there(one, key), key) for one in a_list(value, key)]
 
 
 def a_part(value: object, key: str) -> Values:

@@ -16,6 +16,9 @@ from app.core.clock import iso, parse_time
 from app.core.plain import Json, JsonObject
 from app.models.values import (
     Read,
+    a_list,
+    a_number,
+    a_text,
     built,
     list_of,
     needed_number,
@@ -88,16 +91,16 @@ def _cell(told: Json) -> Value:
 
 def _lines(body: Read, key: str, *fields: Callable[[Json], Json]) -> tuple[tuple[Json, ...], ...]:
     """A list of short lists, each of these fields."""
-    lines = (list_of({key: line}, key) for line in list_of(body, key))
+    lines = (a_list(line, key) for line in list_of(body, key))
     return tuple(tuple(made(one) for made, one in zip(fields, line, strict=True)) for line in lines)
 
 
 def _number(told: Json) -> float:
-    return needed_number({"number": told}, "number")
+    return a_number(told, "number")
 
 
 def _text(told: Json) -> str:
-    return needed_text({"text": told}, "text")
+    return a_text(told, "text")
 
 
 def _block(kind: str, body: Read) -> Block:
@@ -115,7 +118,7 @@ def _block(kind: str, body: Read) -> Block:
                 window=window or None,
             )
         case "Table":
-            rows = (list_of({"rows": row}, "rows") for row in list_of(body, "rows"))
+            rows = (a_list(row, "rows") for row in list_of(body, "rows"))
             columns = tuple(built(Column, one) for one in rows_of(body, "columns"))
             return Table(columns, tuple(tuple(_cell(one) for one in row) for row in rows))
         case "Timeline":

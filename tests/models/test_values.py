@@ -98,3 +98,22 @@ def test_a_dataclass_that_lacks_something_says_what() -> None:
     with pytest.raises(KnownError, match="field_missing") as told:
         v.built(Line, {"name": "a"})
     assert told.value.details == {"field": "at"}
+
+
+@pytest.mark.parametrize(
+    ("ask", "right", "odd", "code"),
+    [
+        (v.a_number, 2.5, True, "value_wrong"),
+        (v.a_count, 2, 2.5, "value_wrong"),
+        (v.a_text, "a", 1, "value_wrong"),
+        (v.a_list, ["a"], "a", "value_wrong"),
+        (v.some_texts, ["a"], [None], "field_missing"),
+    ],
+)
+def test_a_single_value_is_asked_without_an_object_around_it(
+    ask: Callable[[Json, str], Json], right: Json, odd: Json, code: str
+) -> None:
+    assert ask(right, "key") == right
+    with pytest.raises(KnownError) as told:
+        ask(odd, "key")
+    assert (told.value.code, told.value.details["field"]) == (code, "key")

@@ -2,7 +2,7 @@
 
 from app.core.plain import Json
 from app.core.texts import Speaker
-from app.models.values import needed_number, number_of
+from app.models.values import a_number, number_of
 from app.models.wells import Installation
 from app.reports.blocks import Block, Heading, Pairs
 from app.reports.collect import Options, Section, WellFacts
@@ -35,9 +35,7 @@ def equipment(installation: Installation, speaker: Speaker) -> Items:
     def add(code: str, value: Json, quantity: str = "", digits: int | None = None) -> None:
         if value not in (None, "", "—"):
             shown = (
-                speaker.quantity(needed_number({code: value}, code), quantity, digits=digits)
-                if quantity
-                else str(value)
+                speaker.quantity(a_number(value, code), quantity, digits=digits) if quantity else str(value)
             )
             items.append((speaker.say(f"passport.{code}"), shown))
 

@@ -17,7 +17,7 @@ from app.core.texts import Speaker
 from app.importers.base import Contents
 from app.models.entries import Entry, State
 from app.models.store import records
-from app.models.values import Read, a_part, count_of, list_of, part_of, rows_of
+from app.models.values import Read, a_list, a_part, count_of, list_of, part_of, rows_of
 from app.services.imports.check import Checked
 from app.services.imports.words import cell_words, remark_words
 from app.services.reports.table_files import write_table
@@ -130,7 +130,7 @@ def _undone(workspace: Workspace) -> dict[str, Entry]:
 
 
 def _lines(kind: str, said: JsonObject, speaker: Speaker) -> list[str]:
-    kept = (list_of({"remarks": one}, "remarks") for one in list_of(said, "remarks"))
+    kept = (a_list(one, "remarks") for one in list_of(said, "remarks"))
     lines = [
         remark_words(kind, str(code), _as_said(a_part(details, "remarks")), speaker) for code, details in kept
     ]

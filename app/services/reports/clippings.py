@@ -13,7 +13,7 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.plain import Json, JsonObject, loads
 from app.models.sealed import SealedFile
-from app.models.values import a_part, list_of
+from app.models.values import a_list, a_part
 from app.reports.blocks import Block
 from app.reports.clippings import Clipping, from_json, to_json
 from app.services.workspace import Workspace
@@ -67,7 +67,7 @@ def _read(workspace: Workspace) -> _Kept:
         told = loads(file.read() or b"[]")
         stored = {LIST: told} if isinstance(told, list) else a_part(told, LIST)  # a list: before versions
         version, about = versioned.version_of(stored), FORM.current(stored)
-        listed = list_of({LIST: about.pop(LIST)}, LIST)
+        listed = a_list(about.pop(LIST), LIST)
     except (ValueError, KeyError) as error:
         raise KnownError("sealed_damaged", file=str(file.path)) from error
     known: list[Clipping] = []
