@@ -21,7 +21,7 @@ def look(store: Store = None, as_json: Json = False) -> None:
     from app.services.updates import updating
 
     paths = profile_at(store)
-    _tell(updating.look(Settings(paths.settings), _token_of(paths)), as_json)
+    _tell(updating.look(Settings(paths.settings), _token_of(paths), again=True), as_json)
 
 
 @app.command()
@@ -30,7 +30,9 @@ def fetch(store: Store = None, as_json: Json = False) -> None:
     from app.services.updates import updating
 
     paths = profile_at(store)
-    _tell(updating.prepare(Job(show_progress), Settings(paths.settings), _token_of(paths)), as_json)
+    _tell(
+        updating.prepare(Job(show_progress), Settings(paths.settings), _token_of(paths), again=True), as_json
+    )
 
 
 @app.command()

@@ -122,6 +122,9 @@ def test_one_goes_back_to_the_version_before_and_is_not_offered_the_other_again(
     assert updating.back() == pair("0.1.0")
     assert laptop.starts() == "program-0.1.0"
     assert offered_to(laptop) == "", "it was given up here"
+    again = updating.look(laptop.settings, str, again=True).offered
+    assert again is not None, "a person may ask for it"
+    assert again.version == "0.2.0"
     publisher.publish("0.2.1")
     assert offered_to(laptop) == "0.2.1"
 

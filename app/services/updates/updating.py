@@ -41,22 +41,22 @@ def place() -> Place:
     return where
 
 
-def look(settings: Settings, token: Callable[[], str]) -> Looked:
+def look(settings: Settings, token: Callable[[], str], *, again: bool = False) -> Looked:
     """Asks the feed; lays nothing down. A pending update that the feed has taken back does not come. `token`:
-    the centre's, for the feed that is there.
+    the centre's, for the feed that is there. `again`: a person asks, also for what was given up here.
 
     Raises KnownError (update_…, centre_needs_tls, centre_ca, site_file…).
     """
     where = place()
     with _feed(settings, token, where) as feed:
-        return _looked(settings, where, feed)
+        return _looked(settings, where, feed, again)
 
 
-def prepare(job: Job, settings: Settings, token: Callable[[], str]) -> Looked:
+def prepare(job: Job, settings: Settings, token: Callable[[], str], *, again: bool = False) -> Looked:
     """Fetches what is offered, verifies it and lays it beside what runs. Raises KnownError as `look`."""
     where = place()
     with _feed(settings, token, where) as feed:
-        looked = _looked(settings, where, feed)
+        looked = _looked(settings, where, feed, again)
         if looked.offered is None or looked.offered.version == looked.pending:
             return looked
         pair = looked.offered.layers[platform_key()]
@@ -95,7 +95,7 @@ def platform_key() -> str:
     return f"{systems.get(sys.platform, sys.platform)}-{machines.get(machine, machine)}"
 
 
-def _looked(settings: Settings, where: Place, feed: SignedFeed) -> Looked:
+def _looked(settings: Settings, where: Place, feed: SignedFeed, again: bool) -> Looked:
     listed = releases.read(feed.read(releases.list_of(settings["update_channel"])))
     running = where.running.version
     if installed.is_newer(listed.floor, than=_floor(where)):
@@ -106,7 +106,7 @@ def _looked(settings: Settings, where: Place, feed: SignedFeed) -> Looked:
         pending = None
     given_up = installed.given_up(where)
     offered = listed.offered(running, platform_key(), _machine(where), settings["update_group"])
-    if offered and offered.version == given_up:
+    if offered and offered.version == given_up and not again:
         offered = None  # it did not come up here, or a person went back from it
     return Looked(running, offered, pending.version if pending else "")
 
