@@ -2,6 +2,7 @@
 
 layers      CPython with the wheels, and the program: what everything else is made of
 linux       a tar.xz to unpack anywhere and a .deb, with papers and checksums
+updates     both layers as archives for a feed (`python -m installer.feed publish`)
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from installer import cpython, program, runtime
+from installer import cpython, program, runtime, updates
 from installer.layout import LINUX, Layer, put_in_force
 from installer.linux import deb, portable
 from tools.packages import ROOT
@@ -19,15 +20,19 @@ EXTRAS = ("oracle",)
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="installer", description=__doc__)
-    parser.add_argument("what", choices=["layers", "linux"])
+    parser.add_argument("what", choices=["layers", "linux", "updates"])
     parser.add_argument("--out", type=Path, default=ROOT / "dist" / "installers")
     parser.add_argument("--whom", default=deb.WHOM, help="who answers for the packages")
     parser.add_argument("--quick", action="store_true", help="hardly compressed, for a look")
     told = parser.parse_args()
     upper, lower, extras = layers(told.out)
+    made: list[Path] = []
     if told.what == "linux":
-        for package in linux(told.out, upper, lower, extras, told.whom, told.quick):
-            print(f"{package.stat().st_size / 1e6:6.1f} MB  {package.name}")
+        made = linux(told.out, upper, lower, extras, told.whom, told.quick)
+    elif told.what == "updates":
+        made = updates.build(told.out / "updates", LINUX, upper, lower, quick=told.quick)
+    for package in made:
+        print(f"{package.stat().st_size / 1e6:6.1f} MB  {package.name}")
 
 
 def layers(out: Path) -> tuple[Layer, Layer, list[Layer]]:

@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.core.installed import MANAGED
 from installer import elf, packing
 from installer.layout import Layer
 from installer.linux import icons, man
@@ -66,6 +67,8 @@ def build(
     shutil.rmtree(tree, ignore_errors=True)
     try:
         assemble(tree / HOME, program, runtime)
+        # Updates of a feed then lie with each user's data: this folder is the package's own.
+        (tree / HOME / MANAGED).write_text("dpkg\n", encoding="ascii")
         (tree / "usr/bin").mkdir()
         (tree / "usr/bin/wellside").symlink_to("../lib/wellside/wellside")
         _share(tree, version)

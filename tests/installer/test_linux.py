@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from installer import elf, packing
-from installer.layout import PROGRAM, RUNTIME, Layer, finish
+from app.core.jobs import Job
+from app.services.updates.unpacking import unpack
+from installer import elf, packing, updates
+from installer.layout import LINUX, PROGRAM, RUNTIME, Layer, finish
 from installer.linux import deb, man, portable
 
 MOMENT = "1700000000"
@@ -79,6 +81,7 @@ def test_everything_of_a_package_is_roots_and_in_its_place(layers: Layers, tmp_p
         assert f"./usr/share/{path}" in listed
     for size in ("16x16", "512x512"):
         assert f"./usr/share/icons/hicolor/{size}/apps/org.wellside.Wellside.png" in listed
+    assert "./usr/lib/wellside/managed_by" in listed, "no update of a feed goes in there"
     assert not [path for path in listed if path.startswith(("./home", "./opt", "./var", "./etc"))]
     control = subprocess.run(["dpkg-deb", "--info", package], capture_output=True, text=True, check=True)
     assert not {"postinst", "postrm", "prerm"} & set(control.stdout.split()), "nothing runs as root"
@@ -98,6 +101,16 @@ def test_a_portable_folder_keeps_its_profile_beside_where_one_is_made(layers: La
     told = {**environment, "WELLSIDE_HOME": "/elsewhere"}
     said = subprocess.run(started, env=told, capture_output=True, text=True, check=True).stdout
     assert said.split()[0] == "home=/elsewhere"
+
+
+def test_a_layer_packed_for_a_feed_is_the_layer_where_it_is_unpacked(layers: Layers, tmp_path: Path) -> None:
+    archives = updates.build(tmp_path / "feed", LINUX, *layers, quick=True)
+    assert [path.name for path in archives] == [f"{layer.name}.linux-x64.tar.xz" for layer in layers]
+    for layer, archive in zip(layers, archives, strict=True):
+        unpacked = Layer(unpack(Job(), archive, tmp_path / "laptop", layer.name))
+        assert (unpacked.about, unpacked.wrong()) == (layer.about, [])
+    python = tmp_path / "laptop" / layers[1].name / "python" / "bin" / "python3"
+    assert os.access(python, os.X_OK)
 
 
 def test_a_folder_that_is_not_whole_says_so(layers: Layers, tmp_path: Path) -> None:
