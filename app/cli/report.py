@@ -65,6 +65,7 @@ def report(
     """Write the report of wells or of a pad as PDF or Excel. Exit code 1 when a well has no data in the
     period.
     """
+    from app.services.diagnosis.wholeness import require_whole
     from app.services.reports import files as report_files
     from app.services.reports import report as service
     from app.services.reports import templates as report_templates
@@ -105,3 +106,4 @@ def report(
         if missing:
             print(speaker.error(KnownError("report_no_data", wells=", ".join(missing))), file=sys.stderr)
             raise typer.Exit(1)
+        require_whole()

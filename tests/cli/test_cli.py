@@ -5,15 +5,17 @@ was.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from app.analysis import model_versions
 from app.core import settings as kept
 from app.core.declared_settings import SETTINGS
 from app.core.notices import NoticeBus
-from app.core.paths import profile_paths
+from app.core.paths import profile_paths, resources
 from app.core.site import Said as SaidByIt
 from app.core.site import Site
 from app.services.opening import open_workspace
@@ -99,6 +101,38 @@ def test_diagnose_in_words_says_what_why_and_what_to_do(
     assert "→" in out
     monkeypatch.setenv("WELLSIDE_LANG", "ru")
     assert "Обрыв" in said("diagnose", "205", "--store", demo_store)[1]
+
+
+@pytest.fixture
+def without_a_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A package whose file of the ranker is gone."""
+    (tmp_path / "models").mkdir()
+    shutil.copy(resources() / "models" / "esp_failure.npz", tmp_path / "models")
+    monkeypatch.setattr(model_versions, "resources", lambda: tmp_path)
+    model_versions.model_version.cache_clear()
+    yield
+    model_versions.model_version.cache_clear()
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]])
+@pytest.mark.usefixtures("without_a_model")
+def test_a_diagnosis_without_a_model_is_said_and_what_it_was_said_without(
+    more: list[str], said: Callable[..., Said], demo_store: Path
+) -> None:
+    code, out, errors = said("diagnose", "205", *more, "--store", demo_store)
+    assert code == 1
+    assert "Parted" in out or "rods_parted" in out
+    assert "card_ranker.npz" in errors
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("without_a_model")
+def test_a_report_without_a_model_is_written_and_what_it_was_written_without(
+    said: Callable[..., Said], demo_store: Path, tmp_path: Path
+) -> None:
+    code, _, errors = said("report", "205", "--out", tmp_path / "report.xlsx", "--store", demo_store)
+    assert (code, (tmp_path / "report.xlsx").exists()) == (1, True)
+    assert "card_ranker.npz" in errors
 
 
 def test_a_card_file_is_analysed_without_a_store(said: Callable[..., Said]) -> None:
