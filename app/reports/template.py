@@ -5,6 +5,7 @@ anybody can pass on.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +21,7 @@ _RENAMES = versioned.Form(VERSION, renames={})
 PAPERS = ("A4", "A3")
 _KEYS = {"form", "version", "key", "name", "title", "paper", "contents", "archive", "days", "sections"}
 MOST_DAYS = 36_500
+_OF_HOW_MANY = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}([^{}]*)(?=\{(wells?|pad)\})")
 _CHOICE_KEYS = {"section", "landscape", "options"}
 
 
@@ -42,7 +44,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Template:
-    """`name` and `title` by language; in a title `{well}` and `{wells}` are the names, `{pad}` the pad.
+    """`name` and `title` by language; in a title `{well}` and `{wells}` are the names, `{pad}` the pad, and
+    `{well|wells}` before one of them is the word for one and for several.
     `origin` is builtin, site or own.
     """
 
@@ -61,8 +64,12 @@ class Template:
     def named(self, language: str) -> str:
         return self.name.get(language) or next(iter(self.name.values()))
 
-    def titled(self, language: str) -> str:
-        return self.title.get(language) or next(iter(self.title.values()))
+    def titled(self, language: str, wells: str, pads: str, counts: tuple[int, int]) -> str:
+        """`counts`: how many wells and pads these are."""
+        many = {"well": counts[0] > 1, "wells": counts[0] > 1, "pad": counts[1] > 1}
+        title = self.title.get(language) or next(iter(self.title.values()))
+        title = _OF_HOW_MANY.sub(lambda found: found[1 + many[found[4]]] + found[3], title)
+        return title.replace("{wells}", wells).replace("{well}", wells).replace("{pad}", pads)
 
     def called(self, key: str, name: str) -> Template:
         """The same under another name, as somebody's own."""

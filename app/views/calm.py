@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLocale, QMimeData, Qt
+from PySide6.QtCore import QEvent, QLocale, QMimeData, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+CHOICE_LEAST_PX = 132
 _Field = QWidget if TYPE_CHECKING else object
 
 
@@ -35,7 +36,10 @@ class _Calm(_Field):
 
 
 class ChoiceBox(_Calm, QComboBox):
-    pass
+    def minimumSizeHint(self) -> QSize:
+        """Where there is no room a choice is read in its list: it makes no window wider than the screen."""
+        asked = super().minimumSizeHint()
+        return QSize(min(asked.width(), CHOICE_LEAST_PX), asked.height())
 
 
 class WholeNumberBox(_Calm, QSpinBox):

@@ -59,7 +59,8 @@ class OverflowRow(QWidget):
         ]
 
     def minimumSizeHint(self) -> QSize:
-        least = self._width([*self._staying(), self.more])
+        staying = (one.minimumSizeHint().expandedTo(one.minimumSize()).width() for one in self._staying())
+        least = sum(wide + self._row.spacing() for wide in staying) + self._width([self.more])
         return QSize(least, self._row.sizeHint().height())
 
     def sizeHint(self) -> QSize:

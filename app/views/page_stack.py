@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,14 @@ from app.views.pages_by_lift import foreign
 from app.views.period_bar import PeriodBar
 
 
+class _OnePage(QStackedWidget):
+    """As narrow as the page that is open can be: the widest of all made the window wider than its screen."""
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint().expandedTo(shown.minimumSize())
+
+
 class PageStack(QWidget):
     turned = Signal(str)  # the key of the page that is open now
 
@@ -32,7 +40,7 @@ class PageStack(QWidget):
         self.first_run = FirstRun(context)
         self.tabs = PageTabs()
         self._period = PeriodBar(context)
-        self._stack = QStackedWidget()
+        self._stack = _OnePage()
         self._opening = QLabel(self.tr("Opening…"))
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for shown in (self._opening, self.first_run):
@@ -100,6 +108,7 @@ class PageStack(QWidget):
 
     def _show(self) -> None:
         self._stack.setCurrentWidget(self.page(self.key))
+        self._stack.updateGeometry()
         self._fit_tabs()
         self._mark_tabs()
         self.turned.emit(self.key)

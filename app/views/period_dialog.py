@@ -18,8 +18,9 @@ class PeriodDialog(QDialog):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Period"))
-        zone, now = context.speaker.zone, context.workspace.clock()
-        self.since, self.until = MomentEdit(zone, now), MomentEdit(zone, now)
+        zone, language = context.speaker.zone, context.speaker.language
+        now = context.workspace.clock()
+        self.since, self.until = (MomentEdit(zone, now, language) for _ in range(2))
         if context.period is not None:
             self.since.set_moment(from_us(context.period.from_us))
             self.until.set_moment(from_us(context.period.to_us))

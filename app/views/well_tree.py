@@ -42,6 +42,7 @@ FOUND = Qt.ItemDataRole.UserRole + 6
 LEAST_LETTERS = 3
 """Of a finding: two would find every well by something."""
 DRAFT = "✎"
+ROUND_WORDS_PX = 24
 """Beside a well, and in the bar: an entry was begun and not saved."""
 _URGENT = ("stop", "act", "watch", "none", "idle", "ok")
 
@@ -126,6 +127,9 @@ class WellTree(QWidget):
         self.search.setPlaceholderText(self.tr("Find (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("Find a well"))
         self.search.setClearButtonEnabled(True)
+        self.search.ensurePolished()
+        asked = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self.search.setMinimumWidth(asked + ROUND_WORDS_PX)
         self._urgent = QToolButton(checkable=True, text="▲")
         self._urgent.setToolTip(self.tr("Needs attention first"))
         self._urgent.setAccessibleName(self.tr("Needs attention first"))

@@ -240,3 +240,23 @@ def test_no_more_is_taken_than_a_report_can_hold(workspace: Workspace) -> None:
     with pytest.raises(KnownError, match="clippings_full"):
         clippings.take(workspace, BLOCKS[2], "одна лишняя")
     assert len(clippings.taken(workspace)) == clippings.MOST
+
+
+@pytest.mark.parametrize(
+    ("language", "wells", "pads", "shown"),
+    [
+        ("ru", "101", 1, "Отчёт по скважине 101"),
+        ("ru", "101, 102", 1, "Отчёт по скважинам 101, 102"),
+        ("en", "101, 102", 1, "Report of wells 101, 102"),
+    ],
+)
+def test_the_title_of_several_wells_says_so(language: str, wells: str, pads: int, shown: str) -> None:
+    built_in = (resources() / "reports" / "well.json").read_bytes()
+    template = template_from(built_in, "well.json", "builtin")
+    assert template.titled(language, wells, "1", (wells.count(",") + 1, pads)) == shown
+
+
+def test_a_word_before_the_pad_follows_the_pads_and_other_braces_stay() -> None:
+    template = template_from(body(title="{Куст|Кусты} {pad}, {скв.|скв.} {wells} {x|y} {z}"), "t", "own")
+    assert template.titled("ru", "1, 2", "3", (2, 1)) == "Куст 3, скв. 1, 2 {x|y} {z}"
+    assert template.titled("ru", "1, 2", "3, 4", (2, 2)) == "Кусты 3, 4, скв. 1, 2 {x|y} {z}"

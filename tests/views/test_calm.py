@@ -70,7 +70,7 @@ def value_of(widget: QWidget) -> object:
         lambda: calm.WholeNumberBox(value=50),
         lambda: calm.NumberBox(value=50.0),
         lambda: calm.SliderBar(Qt.Orientation.Horizontal, value=50),
-        lambda: MomentEdit(FieldZone(), datetime(2026, 1, 15, 12, tzinfo=UTC)),
+        lambda: MomentEdit(FieldZone(), datetime(2026, 1, 15, 12, tzinfo=UTC), "ru"),
     ],
     ids=["choice", "whole", "number", "slider", "moment"],
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -104,7 +104,7 @@ def test_no_oil_is_proposed_of_a_density_that_nobody_told(workspace: Workspace) 
 
 @pytest.fixture
 def edit(qapp: QApplication) -> Iterator[MomentEdit]:
-    made = MomentEdit(FieldZone("Europe/Berlin"), datetime(2026, 11, 3, 9, tzinfo=UTC))
+    made = MomentEdit(FieldZone("Europe/Berlin"), datetime(2026, 11, 3, 9, tzinfo=UTC), "ru")
     made.show()
     yield made
     made.deleteLater()
@@ -165,17 +165,35 @@ def test_arrows_step_the_part_where_the_cursor_stands(edit: MomentEdit) -> None:
     assert edit.text() == "28.02.2026 10:00", "a month on from the 31st is its last day"
 
 
+def test_in_english_a_moment_is_typed_as_it_is_written_there(qapp: QApplication) -> None:
+    made = MomentEdit(FieldZone("Europe/Berlin"), datetime(2026, 11, 3, 9, tzinfo=UTC), "en")
+    made.show()
+    assert made.text() == "2026-11-03 10:00"
+    QTest.keyClicks(made, "202602281501")
+    assert made.text() == "2026-02-28 15:01"
+    made.setText("26-3-1 7:05")
+    assert made.moment() == datetime(2026, 3, 1, 6, 5, tzinfo=UTC)
+    made.set_moment(datetime(2026, 1, 31, 9, tzinfo=UTC))
+    for place, shown in ((0, "2027-01-31"), (5, "2027-02-28"), (8, "2027-03-01"), (11, "2027-03-01 11:00")):
+        made.setCursorPosition(place)
+        QTest.keyClick(made, Qt.Key.Key_Up)
+        assert made.text().startswith(shown)
+    made._take_day(QDate(2026, 12, 5))
+    assert made.text() == "2026-12-05 11:00"
+    made.deleteLater()
+
+
 @pytest.mark.slow
 def test_a_form_with_a_date_that_is_none_says_so_and_keeps_what_was_typed(
     small_window: MainWindow, settled: Wait
 ) -> None:
     form = flow_form(small_window, settled)
     form.at.setFocus(Qt.FocusReason.TabFocusReason)
-    type_in("310220261000")
+    type_in("202602311000")
     form.boxes["liquid_m3_per_s"].take_focus()
     type_in("40")
     press(Qt.Key.Key_S, CTRL)
     settled()
-    assert "31.02.2026 10:00" in form.state.text()
+    assert "2026-02-31 10:00" in form.state.text()
     assert form.isVisible()
     assert kept_tests(small_window) == []

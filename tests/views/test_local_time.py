@@ -21,7 +21,7 @@ URALS = FieldZone("Asia/Yekaterinburg")
 
 @pytest.fixture
 def edit(qapp: QApplication) -> Iterator[MomentEdit]:
-    made = MomentEdit(URALS, datetime(2026, 1, 1, tzinfo=UTC))
+    made = MomentEdit(URALS, datetime(2026, 1, 1, tzinfo=UTC), "ru")
     yield made
     made.deleteLater()
 

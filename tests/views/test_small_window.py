@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -13,6 +14,8 @@ from app.core.clock import to_us
 from app.views.main_window import MainWindow
 from app.views.overflow import OverflowRow
 from app.views.page_tabs import PageTabs
+from app.views.page_titles import TABS
+from app.views.plots.xy_chart import Series, XYChart
 from app.views.theme import THEMES, apply
 
 Wait = Callable[[], None]
@@ -147,3 +150,36 @@ def test_tabs_stand_at_their_beginning_when_a_page_that_is_none_is_opened(
         shown = [tabs.tabRect(i) for i in range(tabs.count()) if tabs.isTabVisible(i)]
         assert shown[0].left() == 0, page
         assert shown[-1].right() <= tabs.width(), page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "sunlight"])
+def test_at_half_as_large_again_no_page_makes_the_window_wider_than_its_screen(
+    small_window: MainWindow, settled: Wait, theme: str
+) -> None:
+    """A screen of 1366×768 at a scale of 1.5, in the longer language."""
+    small_window.context.workspace.settings.set("language", "ru")
+    small_window.context.workspace.settings.set("theme", theme)
+    settled()
+    small_window.resize(911, 512)
+    for well in small_window.tree.wells():
+        small_window.context.choose_well(well)
+        for key in TABS:
+            small_window.open_page(key)
+            settled()
+            assert (small_window.width(), small_window.height()) == (911, 512), key
+            search = small_window.tree.search
+            asked = search.fontMetrics().horizontalAdvance(search.placeholderText())
+            assert search.width() > asked + 12, f"{key}: what may be sought is read whole"
+
+
+def test_a_title_longer_than_its_axis_leaves_the_unit(qapp: QApplication) -> None:
+    chart = XYChart(THEMES["light"], "en", "Days", "Liquid rate of the well in the whole month, m³/d")
+    one = np.arange(3.0)
+    chart.show_series([Series("", one, one, "#000000")])
+    chart.show()
+    for height, shown in ((140, "m³/d"), (700, "Liquid rate of the well in the whole month, m³/d")):
+        chart.resize(500, height)
+        qapp.processEvents()
+        assert chart._left.labelText == shown
+    chart.deleteLater()

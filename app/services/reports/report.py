@@ -253,14 +253,10 @@ def _names(wells: tuple[Well, ...], speaker: Speaker) -> str:
 def assembled(workspace: Workspace, wanted: Order, known: list[Begun], parts: list[Part]) -> Document:
     speaker = workspace.settings.speaker(wanted.language)
     template, wells, now = wanted.template, wanted.wells, workspace.clock()
-    pads = ", ".join(dict.fromkeys(well.pad for well in wells if well.pad)) or "—"
+    pads = list(dict.fromkeys(well.pad for well in wells if well.pad))
     names = _names(wells, speaker)
-    title = (
-        template.titled(speaker.language)
-        .replace("{wells}", names)
-        .replace("{well}", names)
-        .replace("{pad}", pads)
-    )
+    counts = len(wells), len(pads)
+    title = template.titled(speaker.language, names, ", ".join(pads) or "—", counts)
     newest = max((one.last_reading_at for one in known if one.last_reading_at is not None), default=None)
     age = "" if newest is None else speaker.say("report.age", days=max(0, (now - newest).days))
     models = speaker.say(

@@ -41,7 +41,7 @@ class CardForm(QDialog):
         speaker = context.speaker
         self.setWindowTitle(self.tr("New dynamogram"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.taken_at = MomentEdit(speaker.zone, context.workspace.clock())
+        self.taken_at = MomentEdit(speaker.zone, context.workspace.clock(), speaker.language)
         self.speed = NumberBox(minimum=0.2, maximum=30.0, value=6.0, decimals=2, singleStep=0.1)
         self.length, self.load = ChoiceBox(), ChoiceBox()
         self.length.addItems(list(LENGTHS))

@@ -5,6 +5,7 @@ them beside.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.analysis.simulate.twin import Knobs
@@ -29,7 +30,7 @@ from app.views.context import Context
 from app.views.pages_by_lift import foreign
 from app.views.plots.card_chart import CardChart
 
-CHART_LEAST_PX = 330
+CHART_LEAST_PX = 280
 """In a small window too the card is the largest thing on its page."""
 
 
@@ -111,6 +112,10 @@ class CardsPage(QWidget):
         self.side.twin_wanted.connect(self._ask_twin)
         self.side.note_wanted.connect(self.keeping.note)
         self.side.panel_changed.connect(self._draw)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.strip.fit_page(self.height())
 
     # ---- which cards ---------------------------------------------------------------------------------------
 

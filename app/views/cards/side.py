@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.analysis.simulate.twin import Answer, Knobs
@@ -15,7 +16,7 @@ from app.views.cards.torque_panel import TorquePanel
 from app.views.cards.twin_panel import TwinPanel
 from app.views.context import Context
 
-COLUMNS = 3
+COLUMNS, LEAST_COLUMNS = 3, 2
 
 
 class SidePanel(QWidget):
@@ -40,21 +41,45 @@ class SidePanel(QWidget):
         )
         self.stack = QStackedWidget()
         self.buttons = QButtonGroup(self)
-        grid = QGridLayout()
-        grid.setSpacing(4)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
+        self._columns = 0
         for number, (title, panel) in enumerate(titles):
             button = QPushButton(title, checkable=True)
             self.buttons.addButton(button, number)
-            grid.addWidget(button, number // COLUMNS, number % COLUMNS)
             self.stack.addWidget(widgets.scrolled(panel))
         self.buttons.button(0).setChecked(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 0, 0, 0)
-        layout.addLayout(grid)
+        layout.addLayout(self._grid)
         layout.addWidget(self.stack, 1)
         self.buttons.idClicked.connect(self.open)
         self.twin.asked.connect(self.twin_wanted)
         self.checks.note_wanted.connect(self.note_wanted)
+
+    # ---- its buttons ---------------------------------------------------------------------------------------
+
+    def _wide(self, columns: int) -> int:
+        widest = max(button.sizeHint().width() for button in self.buttons.buttons())
+        left = self.layout().contentsMargins().left()
+        return columns * widest + (columns - 1) * self._grid.spacing() + left
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._wide(LEAST_COLUMNS), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_buttons()
+
+    def _lay_buttons(self) -> None:
+        """In two columns where three have no room: the card is to be the largest thing on its page."""
+        columns = COLUMNS if self._wide(COLUMNS) <= self.width() else LEAST_COLUMNS
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, button in enumerate(self.buttons.buttons()):
+            self._grid.removeWidget(button)
+            self._grid.addWidget(button, number // columns, number % columns)
 
     @Slot(int)
     def open(self, number: int) -> None:

@@ -11,7 +11,8 @@ from app.views.cards.filters import FIGURES
 from app.views.context import Context
 from app.views.plots.card_chart import PointsChart
 
-HEIGHT = 118
+HEIGHT, LOW_HEIGHT = 118, 84
+LOW_PAGE_PX = 480
 
 
 class CardStrip(PointsChart):
@@ -21,8 +22,12 @@ class CardStrip(PointsChart):
         super().__init__(context.theme, context.speaker.language, context.speaker.zone, "")
         self._speaker = context.speaker
         self._origin_us = 0
-        self.setFixedHeight(HEIGHT)
+        self.fit_page(LOW_PAGE_PX)
         self.points.sigClicked.connect(self._clicked)
+
+    def fit_page(self, height: int) -> None:
+        """Of a low page it leaves more to the card."""
+        self.setFixedHeight(HEIGHT if height >= LOW_PAGE_PX else LOW_HEIGHT)
 
     def show_cards(self, cards: list[StoredCard], figure: str) -> None:
         self._origin_us = to_us(cards[0].taken_at) if cards else 0

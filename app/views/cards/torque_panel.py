@@ -9,6 +9,7 @@ from app.views import widgets
 from app.views.cards.presenter import AnalysedCard
 from app.views.context import Context
 from app.views.plots.line_chart import Line, LineChart
+from app.views.plots.look import legend_words
 
 
 class TorquePanel(QWidget):
@@ -63,9 +64,7 @@ class TorquePanel(QWidget):
             lines.append(
                 Line(speaker.say("torque.existing"), degrees, unit.from_si(torque.existing_n_m), theme.pen(1))
             )
-        self.legend.setText(
-            " &nbsp; ".join(f'<span style="color:{line.colour}">▬</span> {line.name}' for line in lines)
-        )
+        self.legend.setText(legend_words((line.colour, "▬", line.name) for line in lines))
         rating = item.analysis.card.bore.unit.get("gearbox_rating_n_m")
         self.chart.show_lines(lines, [float(unit.from_si(float(rating)))] if rating else [])
         self.words.setText("\n".join(self._sentences(item)))

@@ -57,9 +57,9 @@ class FieldsPanel(QWidget):
     def __init__(self, context: Context, kind: Kind, fields: tuple[Field, ...]) -> None:
         super().__init__()
         self._context, self.kind = context, kind
-        zone = context.speaker.zone
+        zone, language = context.speaker.zone, context.speaker.language
         now = context.workspace.clock()
-        self.at, self.until = MomentEdit(zone, now), MomentEdit(zone, now)
+        self.at, self.until = (MomentEdit(zone, now, language) for _ in range(2))
         self.ended = QCheckBox(self.tr("Ended"))
         self.boxes: dict[str, FieldBox] = {field.key: field_box(context, field) for field in fields}
         self._shown_at: tuple[datetime, datetime] | None = None

@@ -5,6 +5,7 @@ kept as that day.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QPoint, QPointF, QSize, Qt, Signal, Slot
@@ -15,14 +16,49 @@ from app.core.errors import KnownError
 from app.core.zones import FieldZone
 from app.views.calm import LineBox
 
-SHOWN = "%d.%m.%Y %H:%M"
-_TYPED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2}) (\d{1,2}):(\d{2})")
 _PASTED = re.compile(
     r"\s*(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?:[T ]+(\d{1,2}):(\d{2})\S*)?\s*"
 )
 _BETWEEN = ".,:/- "
-_ENDS = (2, 5, 10, 13, 16)
-"""Where day, month, year, hour and minute end in what is shown."""
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How a language writes a moment; `parts` in their order, and where each ends."""
+
+    shown: str
+    mask: str
+    typed: re.Pattern[str]
+    parts: tuple[str, ...]
+    ends: tuple[int, ...]
+
+    def read(self, text: str) -> list[int] | None:
+        """Year, month, day, hour, minute."""
+        found = self.typed.fullmatch(text)
+        if found is None:
+            return None
+        by_part = dict(zip(self.parts, map(int, found.groups()), strict=True))
+        year = by_part["year"]
+        return [year + 2000 if year < 100 else year, *(by_part[part] for part in _AFTER_YEAR)]
+
+
+_AFTER_YEAR = ("month", "day", "hour", "minute")
+_FORMS = {
+    "ru": _Form(
+        "%d.%m.%Y %H:%M",
+        "00.00.0000 00:00",
+        re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2}) (\d{1,2}):(\d{2})"),
+        ("day", "month", "year", "hour", "minute"),
+        (2, 5, 10, 13, 16),
+    ),
+    "en": _Form(
+        "%Y-%m-%d %H:%M",
+        "0000-00-00 00:00",
+        re.compile(r"(\d{4}|\d{2})-(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{2})"),
+        ("year", "month", "day", "hour", "minute"),
+        (4, 7, 10, 13, 16),
+    ),
+}
 
 
 class MomentEdit(LineBox):
@@ -32,12 +68,12 @@ class MomentEdit(LineBox):
 
     changed = Signal()
 
-    def __init__(self, zone: FieldZone, moment: datetime) -> None:
+    def __init__(self, zone: FieldZone, moment: datetime, language: str) -> None:
         super().__init__()
-        self._zone = zone
+        self._zone, self._form = zone, _FORMS[language]
         self._set: tuple[str, datetime] = ("", moment)
         self._last = moment
-        self.setInputMask("00.00.0000 00:00")
+        self.setInputMask(self._form.mask)
         self.calendar = QAction(self)
         self.calendar.triggered.connect(self._show_calendar)
         self.calendar.setIcon(_arrow(self))
@@ -54,7 +90,7 @@ class MomentEdit(LineBox):
 
     def set_moment(self, moment: datetime) -> None:
         wall = self._zone.shown(moment).replace(tzinfo=None, microsecond=0)
-        self._set = (wall.strftime(SHOWN), self._zone.meant(wall))
+        self._set = (wall.strftime(self._form.shown), self._zone.meant(wall))
         self.setText(self._set[0])
         self.setCursorPosition(0)
         self._edited()
@@ -71,11 +107,8 @@ class MomentEdit(LineBox):
     def _read(self) -> datetime | None:
         if self.text() == self._set[0]:
             return self._set[1]
-        found = _TYPED.fullmatch(self.text())
-        if found is None:
-            return None
-        day, month, year, hour, minute = map(int, found.groups())
-        return self._meant(year + 2000 if year < 100 else year, month, day, hour, minute)
+        typed = self._form.read(self.text())
+        return None if typed is None else self._meant(*typed)
 
     def _meant(self, *parts: int) -> datetime | None:
         try:
@@ -100,7 +133,7 @@ class MomentEdit(LineBox):
     # ---- by the keyboard -----------------------------------------------------------------------------------
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """From the day on, and a digit writes over a digit."""
+        """From its beginning on, and a digit writes over a digit."""
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self.setCursorPosition(0)
@@ -109,7 +142,7 @@ class MomentEdit(LineBox):
         """`1.11.26` is written out."""
         super().focusOutEvent(event)
         if self.is_good and self.text() != self._set[0]:
-            self.setText(self._zone.shown(self._last).strftime(SHOWN))
+            self.setText(self._zone.shown(self._last).strftime(self._form.shown))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         arrows = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -129,7 +162,9 @@ class MomentEdit(LineBox):
         """`1.5.` is the first of May: what stood behind the 1 goes. After two digits one is there already."""
         place, shown = self.cursorPosition(), self.displayText()
         begin, end = next(
-            one for one in zip((0, *(e + 1 for e in _ENDS)), _ENDS, strict=False) if place <= one[1]
+            one
+            for one in zip((0, *(e + 1 for e in self._form.ends)), self._form.ends, strict=False)
+            if place <= one[1]
         )
         if place > begin:
             self.setText(shown[:place] + " " * (end - place) + shown[end:])
@@ -140,16 +175,19 @@ class MomentEdit(LineBox):
         if not self.is_good:
             return
         place = self.cursorPosition()
-        part = next((i for i, end in enumerate(_ENDS) if place <= end), len(_ENDS) - 1)
+        part = next(
+            (part for part, end in zip(self._form.parts, self._form.ends, strict=True) if place <= end),
+            "minute",
+        )
         wall = self._zone.shown(self._last).replace(tzinfo=None)
-        if part in (1, 2):
-            months = wall.year * 12 + wall.month - 1 + by * (1 if part == 1 else 12)
+        if part in ("month", "year"):
+            months = wall.year * 12 + wall.month - 1 + by * (1 if part == "month" else 12)
             first = date(max(months // 12, 1), months % 12 + 1, 1)
             days = QDate(first.year, first.month, 1).daysInMonth()
             wall = wall.replace(year=first.year, month=first.month, day=min(wall.day, days))
         else:
-            wall += by * (timedelta(days=1), None, None, timedelta(hours=1), timedelta(minutes=1))[part]  # type: ignore[operator]
-        self.setText(wall.strftime(SHOWN))
+            wall += by * timedelta(**{f"{part}s": 1})
+        self.setText(wall.strftime(self._form.shown))
         self.setCursorPosition(place)
 
     def _paste(self, text: str) -> None:
@@ -161,7 +199,7 @@ class MomentEdit(LineBox):
         parts = [year or other_year, month or other_month, day or other_day, hour or 0, minute or 0]
         pasted = self._meant(*map(int, parts))
         if pasted is not None:
-            self.setText(self._zone.shown(pasted).strftime(SHOWN))
+            self.setText(self._zone.shown(pasted).strftime(self._form.shown))
 
     # ---- the calendar --------------------------------------------------------------------------------------
 
@@ -183,11 +221,12 @@ class MomentEdit(LineBox):
 
     @Slot(QDate)
     def _take_day(self, day: QDate) -> None:
-        clock = self._zone.shown(self._last).strftime("%H:%M")
-        self.setText(f"{day.day():02d}.{day.month():02d}.{day.year():04d} {clock}")
+        clock = self._zone.shown(self._last)
+        wall = clock.replace(year=day.year(), month=day.month(), day=day.day())
+        self.setText(wall.strftime(self._form.shown))
 
     def sizeHint(self) -> QSize:
-        letters = self.fontMetrics().horizontalAdvance("00.00.0000 00:00")
+        letters = self.fontMetrics().horizontalAdvance(self._form.mask)
         return QSize(letters + 56, super().sizeHint().height())
 
 

@@ -4,8 +4,6 @@ that tell most of the well.
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -16,6 +14,7 @@ from app.models.overview import Overview
 from app.models.sensors import SENSORS
 from app.models.wells import Well
 from app.views.context import Context
+from app.views.plots.look import legend_words
 from app.views.plots.pane import PenSpec
 from app.views.plots.time_chart import TimeChart
 from app.views.trends.drawing import draw
@@ -111,9 +110,7 @@ class EvidencePicture(QWidget):
         self.chart.set_window_us(*window)
         self.chart.set_bands({} if self.finding is None else bands_of(self.finding, theme))
         self.chart.setFixedHeight(PANE_PX * len(specs) + 24)
-        self.names.setText(
-            " &nbsp; ".join(f'<span style="color:{one.colour}">— {escape(one.name)}</span>' for one in specs)
-        )
+        self.names.setText(legend_words((one.colour, "—", one.name) for one in specs))
 
     @Slot(object)
     def _fetched(self, answer: FetchedTrends) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from app.views.told_table import ToldTable
 
 NAME, VALUE, USUAL, RANGE = 0, 1, 2, 3
 RANGE_PX = 110
+APART_PX = 14
 TOLD = {
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.TextAlignmentRole,
@@ -117,14 +118,25 @@ class RangeBar(QStyledItemDelegate):
         painter.restore()
 
 
+class _Apart(QStyledItemDelegate):
+    """Two numbers beside each other are read as one: `4 998` and `4 869 … 5 126`."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        asked = super().sizeHint(option, index)
+        return QSize(asked.width() + APART_PX, asked.height())
+
+
 class ValuesTable(ToldTable):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._model = ValuesModel(context, self)
         self.setModel(self._model)
+        self.setItemDelegateForColumn(USUAL, _Apart(self))
         self.setItemDelegateForColumn(RANGE, RangeBar(context, self._model))
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
+        self.verticalHeader().setMinimumSectionSize(26)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.setWordWrap(True)  # a name is read whole
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

@@ -5,7 +5,6 @@ style.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 import pyqtgraph as pg
@@ -19,7 +18,7 @@ from app.reports import blocks as reports
 from app.reports.blocks import Block, Chart, Pen
 from app.views.plots.frame import ChartFrame, Line
 from app.views.plots.grid import Grid
-from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
+from app.views.plots.look import NumberAxis, dress_axis, legend_words, pen, title_axis
 from app.views.plots.time_axis import TimeAxis
 from app.views.theme import Theme, mixed
 
@@ -206,9 +205,8 @@ class CardChart(ChartFrame):
         named = [(one.age, one.colour, one.name, max(0.2, 1 - one.age)) for one in self.curves if one.name]
         named += [(1.0, one.colour, one.name, one.alpha) for one in self.swarms if one.name]
         self.legend.setText(
-            " &nbsp; ".join(
-                f'<span style="color:{mixed(self._theme.ground, colour, alpha).name()}">▬</span>&nbsp;'
-                f"{escape(name).replace(' ', '&nbsp;')}"
+            legend_words(
+                (mixed(self._theme.ground, colour, alpha).name(), "▬", name)
                 for _, colour, name, alpha in sorted(named, key=lambda one: one[0])
             )
         )

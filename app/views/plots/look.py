@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
 from app.core.texts import number
 from app.views.theme import FONT_FAMILY, Theme
@@ -35,10 +37,32 @@ def pen(colour: str, *, alpha: float = 1.0, dash: bool = False, dots: bool = Fal
 class NumberAxis(pg.AxisItem):
     """Numbers by the reader's locale; the title carries quantity and unit."""
 
+    _title, _fits = "", True  # asked while its base is being made
+
     def __init__(self, orientation: str, language: str, **options: Any) -> None:
         super().__init__(orientation=orientation, **options)
         self._language = language
         self.enableAutoSIPrefix(False)
+
+    def set_title(self, title: str, colour: str) -> None:
+        self._title, self._fits = title, True
+        self.setLabel(title, color=colour, **{"font-size": f"{CHART_PT}pt"})
+        self._fit_title()
+
+    def resizeEvent(self, event: Any = None) -> None:
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        """Beside a low chart the unit alone: the rest would be cut, and stands over the chart."""
+        quantity, _, unit = self._title.rpartition(", ")
+        if not quantity:
+            return
+        room = self.size().height() if self.orientation in ("left", "right") else self.size().width()
+        fits = QFontMetricsF(QFont(FONT_FAMILY, CHART_PT)).horizontalAdvance(self._title) <= room
+        if room > 0 and fits != self._fits:
+            self._fits = fits
+            self.setLabel(self._title if fits else unit, **self.labelStyle)
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         digits = 0
@@ -54,5 +78,13 @@ def dress_axis(axis: pg.AxisItem, theme: Theme, colour: str | None = None) -> No
     axis.setStyle(tickLength=-4, autoExpandTextSpace=False, tickFont=QFont(FONT_FAMILY, CHART_PT))
 
 
-def title_axis(axis: pg.AxisItem, title: str, colour: str) -> None:
-    axis.setLabel(title, color=colour, **{"font-size": f"{CHART_PT}pt"})
+def title_axis(axis: NumberAxis, title: str, colour: str) -> None:
+    axis.set_title(title, colour)
+
+
+def legend_words(named: Iterable[tuple[str, str, str]]) -> str:
+    """Of (colour, mark, name), as rich text: parted between names only."""
+    return " &nbsp; ".join(
+        f'<span style="color:{colour}">{mark}</span>&nbsp;{escape(name).replace(" ", "&nbsp;")}'
+        for colour, mark, name in named
+    )

@@ -5,7 +5,6 @@ drag.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 import pyqtgraph as pg
@@ -21,7 +20,7 @@ from app.reports import blocks as reports
 from app.reports.blocks import Block, Chart, Pen
 from app.views.plots.frame import ChartFrame, Line
 from app.views.plots.grid import Grid
-from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
+from app.views.plots.look import NumberAxis, dress_axis, legend_words, pen, title_axis
 from app.views.plots.time_axis import TimeAxis
 from app.views.theme import Theme
 
@@ -60,11 +59,6 @@ class Shade:
     low: np.ndarray
     high: np.ndarray
     colour: str
-
-
-def _whole(name: str) -> str:
-    """A name of a legend, which is parted between names only."""
-    return escape(name).replace(" ", "&nbsp;")
 
 
 class LogAxis(NumberAxis):
@@ -144,7 +138,8 @@ class XYChart(ChartFrame):
         """`downwards`: y is a depth."""
         self.plot.invertY(downwards)
         self._titles = (x_title, y_title)
-        title_axis(self._bottom, x_title, self._theme.text)
+        if not self._time:
+            title_axis(self._bottom, x_title, self._theme.text)
         title_axis(self._left, y_title, self._theme.text)
 
     def show_series(
@@ -170,11 +165,7 @@ class XYChart(ChartFrame):
             self._draw(one)
         named = [one for one in series if one.name] if legend else []
         self.legend.setVisible(bool(named))
-        self.legend.setText(
-            " &nbsp; ".join(
-                f'<span style="color:{one.colour}">{one.mark}</span>&nbsp;{_whole(one.name)}' for one in named
-            )
-        )
+        self.legend.setText(legend_words((one.colour, one.mark, one.name) for one in named))
         for level, text in levels or []:
             at = float(np.log10(level)) if "y" in self._log else level
             self.plot.addItem(

@@ -29,6 +29,7 @@ from app.services.imports.offers import offers
 from app.services.imports.opening import OpenFile
 from app.views import widgets
 from app.views.context import Context
+from app.views.overflow import OverflowRow
 from app.views.preview.delegate import MappingDelegate
 from app.views.preview.lifts_box import LiftsBox
 from app.views.preview.model import BECOMES, FIELD, FIRST, UNIT, Marks, PreviewModel
@@ -107,10 +108,10 @@ class ImportDialog(QDialog):
         self.table.setAccessibleName(self.tr("First rows of the file"))
 
     def _build(self) -> None:
-        tools = QHBoxLayout()
-        for widget in (self.only_problems, self.skip_rows, self.skip_bad_rows, self.leave_out):
-            tools.addWidget(widget)
-        tools.addStretch(1)
+        tools = OverflowRow()
+        tools.stay(self.only_problems, self.leave_out)
+        tools.give_way(self.skip_rows, self.skip_bad_rows)
+        tools.gap()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         self._wells_area = widgets.scrolled(self.wells_box)
@@ -127,14 +128,14 @@ class ImportDialog(QDialog):
         layout.addWidget(self.bar)
         layout.addWidget(self.questions)
         layout.addWidget(split, 1)
-        layout.addLayout(tools)
+        layout.addWidget(tools)
         layout.addWidget(self.lifts_box)
         layout.addWidget(self.summary)
         layout.addLayout(buttons)
         self.sheets.setVisible(len(self.presenter.opened.contents.sheets) > 1)
         self._wells_area.setVisible(False)
         room = self.parentWidget().size()
-        self.resize(max(900, room.width() - 80), max(520, room.height() - 80))
+        self.resize(max(room.width() - 80, min(900, room.width())), max(room.height() - 80, 432))
 
     def _connect(self) -> None:
         presenter = self.presenter

@@ -15,6 +15,7 @@ from app.views.commands.given import Given
 from app.views.commands.saving import LIST
 from app.views.context import Context
 from app.views.handing_out import ask_target
+from app.views.overflow import OverflowRow
 from app.views.records.history import HistoryDialog
 from app.views.records.presenter import RecordsPresenter
 from app.views.records.viewer import Viewer
@@ -42,8 +43,8 @@ class RecordsPanel(QWidget):
         self.empty = widgets.text(empty)
         self.bar = QHBoxLayout()
         self.bar.addWidget(self.filter, 1)
-        self._actions = QHBoxLayout()
-        self._actions.addStretch(1)
+        self._actions = OverflowRow()
+        self._actions.gap()
         self.edit_button = self._button(self.tr("Change…"), self._edit)
         self.remove_button = self._button(self.tr("Delete"), self.remove)
         self.undo_button = self._button(self.tr("Undo the change"), self._undo)
@@ -56,7 +57,7 @@ class RecordsPanel(QWidget):
         layout.addLayout(self.bar)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
-        layout.addLayout(self._actions)
+        layout.addWidget(self._actions)
         self.filter.textChanged.connect(self._show)
         self.table.chosen.connect(self._chosen_changed)
         self.table.opened.connect(self._open_row)
@@ -67,7 +68,7 @@ class RecordsPanel(QWidget):
         button = QPushButton(words)
         button.clicked.connect(slot)
         button.setEnabled(False)
-        self._actions.addWidget(button)
+        self._actions.give_way(button)
         return button
 
     def add_button(self, words: str, kind: str) -> QPushButton:

@@ -38,7 +38,7 @@ class ChoiceBar(QWidget):
         self._wanted_key = str(context.workspace.settings["report_template"])
         self.template = ChoiceBox()
         self.template.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.template.setMinimumWidth(150)  # of all that stands here a name may be elided
+        self.template.setMinimumWidth(96)  # of all that stands here a name may be elided
         self.menu = TemplatesMenu(context, self)
         self.wells = self._combo(
             [

@@ -5,7 +5,7 @@ print, batch.
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.models.changes import WELLS, Changed
 from app.services.reports.report import Order
@@ -13,6 +13,7 @@ from app.views import widgets
 from app.views.commands.given import Given
 from app.views.commands.saving import REPORT
 from app.views.context import Context
+from app.views.overflow import OverflowRow
 from app.views.pdf_view import PdfView
 from app.views.read_of_well import ReadOfWell
 from app.views.reports import jobs
@@ -39,12 +40,11 @@ class ReportsPage(QWidget):
         self._seen = ReadOfWell(context, self, self._refresh, over=self.view)
         self.clippings = ClippingsPanel(context)
         self.clippings.hide()
-        self.state = widgets.muted(wrap=False)
-        bar = QHBoxLayout()
-        for button in self.hand_over.buttons:
-            bar.addWidget(button)
-        bar.addWidget(self.hand_over.archive)
-        bar.addWidget(self.state, 1)
+        self.state = widgets.muted()
+        bar = OverflowRow()
+        bar.give_way(*self.hand_over.buttons)
+        bar.stay(self.hand_over.archive)
+        bar.gap()
         split = QSplitter()
         split.addWidget(self.view)
         split.addWidget(self.clippings)
@@ -52,7 +52,8 @@ class ReportsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(self.choices)
-        layout.addLayout(bar)
+        layout.addWidget(bar)
+        layout.addWidget(self.state)
         layout.addWidget(split, 1)
         self.choices.changed.connect(self._seen.wanted)
         self.hand_over.archive.toggled.connect(self._seen.wanted)

@@ -123,7 +123,9 @@ class Legend(ToldTable):
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().resizeSection(VALUE, self.fontMetrics().horizontalAdvance("00 000,0"))
-        self.verticalHeader().setDefaultSectionSize(40 if context.workspace.settings["glove_mode"] else 28)
+        self.verticalHeader().setMinimumSectionSize(40 if context.workspace.settings["glove_mode"] else 28)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.setWordWrap(True)  # in two lines a name is read, with dots in it two of a kind look the same
         self.setTextElideMode(
             Qt.TextElideMode.ElideMiddle
         )  # two pens of a kind differ at the end, as units do
