@@ -119,3 +119,13 @@ def test_what_other_noise_would_have_given_is_as_wide_as_the_normal_equations_sa
     assert one.spread[1:] == pytest.approx([0.0, 0.0], abs=1e-9)
     assert one.draws.shape == (200, 3)
     assert one.draws[:, 0].mean() == pytest.approx(one.vector[0])
+
+
+def test_the_first_residual_and_the_last_are_drawn_as_all_others_are() -> None:
+    """One of twelve that is not nothing: by blocks of six some draw has it wherever it stands."""
+    for at in (0, 5, 6, 11):
+        residuals = np.zeros(24)
+        residuals[at] = residuals[12 + at] = 1.0
+        one = replace(fit(), residuals=residuals, gradient=np.ones((24, 3)))
+        one.__dict__.pop("spread", None)
+        assert one.spread[0] > 0.0

@@ -5,6 +5,7 @@ that SciPy has, and what is looked for within which limits.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +14,8 @@ from scipy.special import i0, i1, k0, k1
 
 from app.analysis.transient import boundaries, laplace, porosity, sources
 from app.analysis.transient.models import EDGES, OFFERED, ROCKS, STORAGES, WELLS, Model
-from app.analysis.transient.record import Formation
+from app.analysis.transient.record import Formation, Response
+from app.analysis.transient.superposed import superposed
 
 V = np.array([1e-4, 1e-2, 0.3, 4.0])
 ROOT = np.sqrt(V)
@@ -290,3 +292,56 @@ def test_a_damage_of_a_part_counts_by_the_part_and_of_a_long_well_by_its_length(
     long = {"well_length_m": 200.0, "vertical_anisotropy": 0.25}
     once = Model("horizontal").skin_of({**long, "skin": 0.0}, ROCK)
     assert Model("horizontal").skin_of({**long, "skin": 3.0}, ROCK) - once == pytest.approx(3 * 10 * 2 / 200)
+
+
+# ---- a history as a matrix ---------------------------------------------------------------------------------
+
+TIME_S = np.geomspace(10.0, 1e5, 40)
+STEPS = ((3e5, 6e-4), (1e5, 4e-4))
+
+
+def history(*steps: tuple[float, float], falling: bool = False) -> Response:
+    return Response(TIME_S, np.full(40, 1e7), 1e7, -1e-3 if falling else 1e-3, steps, falling, ROCK)
+
+
+@pytest.mark.parametrize("steps", [(), STEPS[:1], STEPS])
+def test_the_matrix_of_a_history_is_its_superposition(steps: tuple[tuple[float, float], ...]) -> None:
+    """Of a well that draws by the line source: p_D(Δt) + Σ Δq/q·(p_D(t_i) − p_D(t_i + Δt))."""
+
+    def drawn(at: np.ndarray) -> np.ndarray:
+        return 0.5 * (np.log(1e3 * at) + 0.80907)
+
+    whole = superposed(history(*steps))
+    expected = drawn(TIME_S)
+    for before, change in steps:
+        expected = expected + change / 1e-3 * (drawn(np.array(before)) - drawn(before + TIME_S))
+    assert whole.change @ drawn(whole.time_s) == pytest.approx(expected, rel=1e-6)
+    assert whole.slope @ drawn(whole.time_s) == pytest.approx(0.5, rel=1e-5)
+    assert (whole.time_s[0], whole.time_s[-1]) == pytest.approx(
+        (10.0, 1e5 + max((before for before, _ in steps), default=0.0))
+    )
+    cycles = math.log10(whole.time_s[-1] / whole.time_s[0])
+    assert len(whole.time_s) == int(6 * cycles) + 2
+
+
+def test_a_change_before_the_first_sample_is_asked_too_and_a_short_test_has_eight_times() -> None:
+    assert superposed(history((2.0, 1e-3))).time_s[0] == pytest.approx(2.0)
+    short = replace(history(), time_s=np.linspace(100.0, 120.0, 40))
+    assert len(superposed(short).time_s) == 8
+
+
+def test_a_models_derivative_is_smoothed_as_the_measured_one() -> None:
+    usual, same, more = superposed(history()), superposed(history(), 0.15), superposed(history(), 0.3)
+    assert (usual.slope == same.slope).all()
+    assert np.abs(usual.slope - more.slope).max() > 1e-3
+
+
+def test_many_changes_of_rate_are_summed_in_parts_to_the_same() -> None:
+    """Three hundred changes over forty samples are three parts."""
+    steps = tuple((1e4 * (301 - i), 1e-3 / 300) for i in range(1, 301))
+    whole = superposed(history(*steps))
+    level = np.log(whole.time_s)
+    expected = np.log(TIME_S) + sum(
+        change / 1e-3 * (math.log(before) - np.log(before + TIME_S)) for before, change in steps
+    )
+    assert whole.change @ level == pytest.approx(expected, rel=1e-6, abs=1e-6)
