@@ -77,6 +77,13 @@ def test_put_right_it_is_below_zero_and_a_fiftieth_of_the_range_under_its_end_at
     assert places(np.array([5.0, *most, 65_536.0]), 0.0) == list(range(1, 10))
 
 
+@pytest.mark.parametrize(("under", "fits"), [(-42.0, True), (-43.0, False)])
+def test_the_fiftieth_is_of_the_range_from_end_to_end(under: float, fits: bool) -> None:
+    """From −40 to 60: a hundred, and two under the end."""
+    shown = np.array([5.0, *[65_535.0] * 9, 65_536.0 + under])
+    assert places(shown, -40.0, 60.0) == list(range(1, 11 if fits else 10))
+
+
 def test_nine_of_ten_must_come_into_the_range() -> None:
     fits, off = [65_535.0, 65_534.0, 65_533.0] * 3, [30_000.0]
     assert places(np.array([5.0, *fits, *off])) == list(range(1, 10))

@@ -284,6 +284,32 @@ def test_a_gauge_of_under_a_hundred_values_tells_nothing() -> None:
     assert clock_lag(series) is None
 
 
+def test_a_record_of_under_four_hours_has_no_bends_of_an_hour() -> None:
+    """By the minute, with four starts and stops in it; of four hours and a step it is looked through."""
+    for minutes in (100, 200, 239, 260):
+        at = np.arange(minutes, dtype=np.int64) * 60_000_000
+        on = np.arange(minutes) // 20 % 2 == 0
+        series = {
+            "frequency": (at, np.where(on, 50.0, 0.0)),
+            "intake_pressure": (at, 6e6 + 1e4 * wave(minutes)),
+        }
+        assert clock_lag(series) is None
+
+
+@pytest.mark.parametrize(("sigmas", "told"), [(4.5, True), (2.0, False)])
+def test_bends_stand_out_of_three_of_their_own_deviations(sigmas: float, told: bool) -> None:
+    """A level that goes up and down by straight lines: a bend of −1, 2, −1 hours has √6 of the noise."""
+    n, rng = 2_400, np.random.default_rng(12)
+    at = np.arange(n, dtype=np.int64) * STEP_US
+    edges = np.arange(100, 2_300, 200)
+    on = np.searchsorted(edges, np.arange(n), side="right") % 2 == 0
+    late = np.searchsorted(edges + 18, np.arange(n), side="right") % 2 == 0
+    rise = np.where(late, -1.0, 1.0)  # a sample; an edge bends it by twice six of them
+    level = np.cumsum(rise) * 1e4 + rng.normal(0.0, 12e4 / sigmas / 6**0.5, n)
+    found = shift_h({"frequency": (at, np.where(on, 50.0, 0.0)), "intake_pressure": (at, 6e6 + level)})
+    assert found == (pytest.approx(3.0, abs=0.35) if told else None)
+
+
 def test_a_gauge_that_shows_no_bends_tells_nothing() -> None:
     series = clocked(18)
     at = series["intake_pressure"][0]

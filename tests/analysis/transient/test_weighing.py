@@ -253,6 +253,7 @@ def test_the_simplest_is_a_part_of_the_best_that_is_not_worse_by_ten() -> None:
     assert simplest(fit(FAULT), fit(), scores=(0.0, 9.9)) == PLAIN
     assert simplest(fit(FAULT), fit(), scores=(0.0, 10.0)) == FAULT
     assert simplest(fit(FAULT), slabs, scores=(0.0, 1.0)) == FAULT, "another is no part of it"
+    assert simplest(slabs, fit(FAULT), scores=(0.0, 1.0)) == slabs.model, "of fewer values neither"
     assert simplest(fit(Model("fracture_infinite", edges="fault")), fit(), scores=(0.0, 1.0)) == Model(
         "fracture_infinite", edges="fault"
     )
@@ -318,3 +319,26 @@ def test_models_that_part_only_after_three_hundred_times_the_test_never_do() -> 
     assert until is not None
     assert 1e4 < until <= 3e6
     assert rivals.told_apart_s(response, plain, far) is None
+
+
+@pytest.mark.parametrize(("skin", "tolerance"), [(3.0, 0.05), (3.0, 0.2), (-3.0, 0.05), (-3.0, 0.3)])
+def test_radial_flow_has_come_with_the_first_time_after_which_the_derivative_stays_on_its_plateau(
+    skin: float, tolerance: float
+) -> None:
+    """By a derivative of its own at the time that is told and one of its steps before it."""
+    response = felt(0.0).response
+    one = fit(FAULT, skin=skin, permeability_m2=5 * MD, wellbore_storage_m3_per_pa=2e-8)
+    found = rivals.radial_from_s(response, one, tolerance)
+    times = np.geomspace(1.0, 1e8, 200)
+    at = int(np.argmin(np.abs(np.log(times / found))))
+    assert times[at] == pytest.approx(found, rel=1e-6)
+
+    def off(time_s: float) -> float:
+        near = time_s * np.exp(np.array([-0.09, 0.09]))
+        vector = Model().searched({name: one.values[name] for name in Model().names})
+        low, high = Model().pressure_d(near, vector[None], ROCK)[0]
+        return float(2 * (high - low) / 0.18 - 1)
+
+    allowed = tolerance if off(times[at - 1]) > 0 else min(tolerance, 0.1)
+    assert abs(off(times[at - 1])) > 0.995 * allowed
+    assert all(abs(off(later)) < 1.005 * allowed for later in times[at : at + 5])
