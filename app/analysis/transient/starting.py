@@ -79,8 +79,8 @@ def first_values(fit: Fitter, late_s: float, count: int = TRIES) -> dict[str, Fl
         "boundary_radius_m": np.clip(reached, 1.5, 1e4),
         "composite_radius_m": np.clip(reached, 1.5, 1e4),
         "permeability_ratio": between(0.1, 10.0),
-        "end_distance_m": np.clip(second * 1.5, 1.5, 1e4),
-        "second_end_distance_m": np.clip(second * 2, 1.5, 1e4),
+        "end_distance_m": np.minimum(second * 1.5, 1e4),
+        "second_end_distance_m": np.minimum(second * 2, 1e4),
         "storage_ratio": between(0.2, 5.0),
         "storage_time_s": between(first_s, max(late_s / 30, first_s * 3)),
     }

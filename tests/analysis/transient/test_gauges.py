@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.analysis.transient.gauges import Compared, compared, without_drift
+from app.analysis.transient.gauges import Compared, _rises, compared, without_drift
 
 AT = np.arange(0.0, 36_000.0, 60.0)
 """Ten hours by the minute."""
@@ -109,3 +109,23 @@ def test_a_drift_that_is_taken_out_leaves_the_first_gauges_own_level() -> None:
     drifting = Compared(7e3, 0.5, 0.0, 0.0, 120, drifts=True)
     left = without_drift(AT + 100.0, 2e7 + 0.5 * AT, drifting)
     assert left == pytest.approx(np.full(len(AT), 2e7))
+
+
+@pytest.mark.parametrize(
+    ("at", "rise"), [(0.0, 300.0), (60.0, 360.0), (300.0, 600.0), (5_000.0, 1e4), (36_000 - 60.0, 71_640.0)]
+)
+def test_how_fast_a_pressure_rises_is_asked_half_a_window_to_either_side_and_to_the_ends(
+    at: float, rise: float
+) -> None:
+    """Of t² by the second: (b² − a²)/(b − a) is a + b, from the first sample to the last."""
+    time_s = np.arange(0.0, 35_941.0, 60.0)
+    at = min(at, float(time_s[-1]))
+    a, b = max(at - 300.0, 0.0), min(at + 300.0, float(time_s[-1]))
+    found = _rises(np.array([at]), time_s, time_s**2, 300.0)
+    assert found[0] == pytest.approx(a + b, rel=1e-6)
+    assert at > 6_000 or found[0] == pytest.approx(rise)
+
+
+def test_a_window_that_reaches_out_of_the_record_is_half_a_window_at_least() -> None:
+    time_s = np.array([0.0, 60.0])
+    assert _rises(np.array([30.0]), time_s, time_s, 300.0)[0] == pytest.approx(60.0 / 300.0)

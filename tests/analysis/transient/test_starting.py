@@ -152,3 +152,26 @@ def test_of_what_takes_long_fewer_are_tried(model: Model, tried: int) -> None:
     of = fitting.fitter(record(Model(), 24.0, noise=0.0))
     drawn = first_values(of, 86_400.0, 48)
     assert len(starts(of, model, drawn, 1_000)) == tried
+
+
+def test_whatever_a_test_could_have_reached_a_start_lies_within_what_wells_have() -> None:
+    """Of a test of a thousand years, and of one whose first sample came after a nanosecond."""
+    of = flat()
+    short = replace(of.response, time_s=of.response.time_s * 1e-12)
+    brief = cast(Fitter, replace(of, whole=replace(of.whole, response=short)))
+    low, high = first_values(brief, 1e-9, 2_000), first_values(of, 3e10, 2_000)
+    metres = (1.5, 1e4)
+    for name, (least, most) in {
+        "fracture_half_length_m": (0.5, 900.0),
+        "well_length_m": (20.0, 2e3),
+        "fault_distance_m": metres,
+        "second_fault_distance_m": metres,
+        "edge_distance_m": metres,
+        "boundary_radius_m": metres,
+        "composite_radius_m": metres,
+        "end_distance_m": metres,
+        "second_end_distance_m": (2.0, 1e4),
+    }.items():
+        assert (low[name].min(), high[name].max()) == (least, most), name
+    flow = low["interporosity_flow"].max(), high["interporosity_flow"].min()
+    assert flow == (1e-3, pytest.approx(1e-11))
