@@ -43,7 +43,7 @@ def _build(target: Path, version: str, icon: Path | None, kind: tuple[str, ...])
             f'-DFILENAME=\\"{target.name}\\"',
         ]
         if icon is not None:
-            said.append(f'-DICON=\\"{icon}\\"')
+            said.append(f'-DPICTURE=\\"{icon}\\"')
         made = [RESOURCES, "-c", "65001", *said, "-I", str(SOURCES), "launcher.rc", str(resource)]
         subprocess.run(made, cwd=SOURCES, check=True)
         order = [COMPILER, *HOW, *kind, "launcher.c", str(resource), "-o", str(target)]

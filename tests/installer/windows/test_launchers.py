@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.windows import launchers
+from installer.windows import icon, launchers
 
 pytestmark = pytest.mark.skipif(
     shutil.which(launchers.COMPILER) is None, reason=f"{launchers.COMPILER} is not installed"
@@ -24,7 +24,8 @@ def subsystem(path: Path) -> int:
 
 @pytest.mark.slow
 def test_two_launchers_of_one_source_differ_in_having_a_console(tmp_path: Path) -> None:
-    made = {path.name: path for path in launchers.build(tmp_path, "1.2.3")}
+    icon.build(tmp_path / "wellside.ico")
+    made = {path.name: path for path in launchers.build(tmp_path, "1.2.3", tmp_path / "wellside.ico")}
     assert subsystem(made["wellside.exe"]) == WINDOW
     assert subsystem(made["wellside-cli.exe"]) == CONSOLE
     for path in made.values():
@@ -34,5 +35,5 @@ def test_two_launchers_of_one_source_differ_in_having_a_console(tmp_path: Path) 
         assert "1.2.3".encode("utf-16-le") in content
         assert len(content) < 200_000  # all of it is to be looked through
     (tmp_path / "again").mkdir()
-    for path in launchers.build(tmp_path / "again", "1.2.3"):
+    for path in launchers.build(tmp_path / "again", "1.2.3", tmp_path / "wellside.ico"):
         assert path.read_bytes() == made[path.name].read_bytes()
