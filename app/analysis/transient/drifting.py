@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,10 +11,12 @@ from app.analysis.transient import contest, fitting
 from app.analysis.transient.contest import PLAUSIBLE, Contest
 from app.analysis.transient.fitting import Fit, Fitter
 from app.analysis.transient.models import Model
-from app.analysis.transient.record import Response
+from app.analysis.transient.record import Formation, Response
 
 MOST_PA_PER_S = 0.2
 """0.7 kPa an hour: ours, what old strain gauges may do; quartz drifts a hundredth of it."""
+OTHER_K, OTHER_SKIN = 0.1, 0.5
+"""From what on two answers are two wells: of ln k, and of the skin. Ours."""
 STEPS, CLOSER = 9, 3
 """Drifts tried between the ends, and how many times between the two beside the best."""
 
@@ -25,10 +28,34 @@ class Drift:
     Attributes:
         pa_per_s: [Pa/s] of the gauge
         fit: the plain model without it
+        ahead: [-] of AICc, by that it is better than the model that speaks; under zero: worse
     """
 
     pa_per_s: float
     fit: Fit
+    ahead: float = 0.0
+
+    def contradicts(self, answer: Fit, formation: Formation) -> bool:
+        """Whether a drift that is as likely makes another well of it.
+
+        k apart by over a tenth, or skin by over 0.5
+
+        Args:
+            answer: the model that speaks
+            formation: of the test
+        Returns:
+            False where the drift is less likely
+        Valid: any.
+        Ours: what an engineer would decide otherwise by.
+
+        >>> from app.analysis import examples
+        >>> plain, formation = examples.contested().of(Model()), examples.buildup().formation
+        >>> Drift(0.1, plain).contradicts(plain, formation)  # k and skin are the same
+        False
+        """
+        apart = abs(math.log(self.fit.permeability_m2 / answer.permeability_m2))
+        skins = abs(self.fit.values["skin"] - answer.model.skin_of(answer.values, formation))
+        return self.ahead >= 0 and (apart > OTHER_K or skins > OTHER_SKIN)
 
 
 def drift_alike(response: Response, fitter: Fitter, found: Contest, answer: Fit) -> Drift | None:
@@ -70,6 +97,5 @@ def drift_alike(response: Response, fitter: Fitter, found: Contest, answer: Fit)
             best, at = fit, drift
         step = (high - low) / (STEPS - 1)
         low, high = max(at - step, -MOST_PA_PER_S), min(at + step, MOST_PA_PER_S)
-    of_drift = contest.score(best, found.independent) + 2
-    as_well = of_drift <= contest.score(answer, found.independent) + PLAUSIBLE
-    return Drift(at, best) if at and as_well else None
+    ahead = contest.score(answer, found.independent) - contest.score(best, found.independent) - 2
+    return Drift(at, best, ahead) if at and ahead >= -PLAUSIBLE else None

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from app.analysis.transient import contest, fitting, radial, rivals, semilog, starting
 from app.analysis.transient.contest import Contest
 from app.analysis.transient.derivative import derivative_pa
-from app.analysis.transient.drifting import drift_alike
+from app.analysis.transient.drifting import Drift, drift_alike
 from app.analysis.transient.fitting import Fit, Fitter
 from app.analysis.transient.models import Model
 from app.analysis.transient.radial import Window
@@ -137,7 +137,12 @@ def interpret(
         else _spoken(speaking, model is not None)
     )
     others = rivals.rivals(found, answer, fitter.response) if by in ("match", "both") else ()
-    alike = _alike(response, fitter, found, answer, others) if remarks and remarks[0][0] == CHOSEN else ()
+    beyond_plain = bool(remarks) and remarks[0][0] == CHOSEN
+    drift = drift_alike(response, fitter, found, answer) if beyond_plain else None
+    alike = _alike(found, answer, others, drift) if beyond_plain else ()
+    doubted = model is None and drift is not None and drift.contradicts(answer, response.formation)
+    if doubted:
+        by, others, alike = "nobody", (), (*alike, ("drift_contradicts", {}))
     whole = Interpretation(
         response,
         derivative_pa(response),
@@ -155,6 +160,8 @@ def interpret(
         by,
         (*remarks, *_ambiguous(others), *alike),
     )
+    if doubted:
+        return whole
     return _bounded(whole, speaking) if by == "nobody" else _figured(whole)
 
 
@@ -308,9 +315,7 @@ def _beyond(best: Fit) -> tuple[Remark, ...]:
     return ((CHOSEN, {"model": best.model.code}),)
 
 
-def _alike(
-    response: Response, fitter: Fitter, found: Contest, answer: Fit, others: tuple[Rival, ...]
-) -> tuple[Remark, ...]:
+def _alike(found: Contest, answer: Fit, others: tuple[Rival, ...], drift: Drift | None) -> tuple[Remark, ...]:
     """What else makes the same k and skin: other edges, a gauge that drifts."""
     said: list[Remark] = []
     told = {one.fit.model for one in others}
@@ -319,7 +324,6 @@ def _alike(
         said.append(("models_alike", {"model": answer.model.code, "models": models}))
     if answer.model.edges not in ("infinite", "composite"):
         said.append(("edge_or_neighbour", {}))
-    drift = drift_alike(response, fitter, found, answer)
     if drift is not None:
         skin = drift.fit.values["skin"]
         details = {"drift": drift.pa_per_s, "permeability": drift.fit.permeability_m2, "skin": skin}

@@ -114,3 +114,18 @@ def test_the_plain_model_begins_where_it_ended_with_the_drift_in_it(monkeypatch:
     )
     assert all(model == Model() and steps == 25 for model, _, steps in asked)
     assert all(begin == pytest.approx(plain.vector[None]) for _, begin, _ in asked)
+
+
+def test_a_drift_that_is_as_likely_and_makes_another_well_leaves_neither_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = told(monkeypatch, 0.05, misfit=0.1)
+    assert found is not None
+    assert found.ahead > 0
+    other = fit(FAULT, misfit=0.3, permeability_m2=1.2 * found.fit.permeability_m2)
+    same = fit(FAULT, misfit=0.3)
+    assert found.contradicts(other, ROCK)
+    assert not found.contradicts(same, ROCK)
+    assert not replace(found, ahead=-0.1).contradicts(other, ROCK)
+    skinned = fit(FAULT, misfit=0.3, skin=found.fit.values["skin"] + 1.5)
+    assert found.contradicts(skinned, ROCK)
