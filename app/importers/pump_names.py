@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.importers.regimes import leaves_equipment
 from app.importers.remarks import remark
 from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
@@ -14,7 +15,7 @@ FIELD = "plunger_diameter_m"
 
 def told(reading: SheetReading, found: Rows) -> None:
     """Where no cell says it itself, and said with the name that it was taken from."""
-    if reading.kind.target(FIELD) is None or not reading.asks:
+    if reading.kind.target(FIELD) is None or not reading.asks or leaves_equipment(reading.plan):
         return
     for key in NAMES:
         index = reading.plan.column_of(key)

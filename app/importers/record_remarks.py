@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from app.core.errors import Remark
 from app.importers.numbers import texts_of
 from app.importers.overlooked import counts_rows
@@ -22,12 +24,15 @@ def about_records(sheet: Sheet, plan: SheetPlan, rows: Rows, words: Vocabulary) 
     return said
 
 
-def not_used(sheet: Sheet, plan: SheetPlan) -> list[int]:
-    """The columns that hold something and are not taken, without the running numbers of the rows."""
+def not_used(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[int]:
+    """The columns that hold something and are not taken, without the running numbers of the rows and what
+    made the values of another column: a density, the kind of a rod.
+    """
     return [
         index
         for index, column in enumerate(plan.columns)
         if not column.field
+        and index not in beside
         and not counts_rows(column.header)
         and any(texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE)).to_pylist())
     ]

@@ -53,5 +53,7 @@ def told(reading: SheetReading, found: Rows) -> None:
     for index in range(len(reading.plan.columns)):
         said = [part_of(str(cell)) for cell in reading.texts(index).tolist()]
         parts = [one or other for one, other in zip(parts, said, strict=True)]
+        if any(said):
+            found.beside.add(index)
     if any(parts):
         found.values["part"] = np.array(parts, object)

@@ -349,7 +349,7 @@ def _about(
         "transposed": sheet.layout.transposed,
         "columns": {sheet.title(i): column.field for i, column in enumerate(plan.columns) if column.field},
         "units": {column.field: column.unit for column in plan.columns if column.field and column.unit},
-        "not_used": [sheet.title(i) for i in not_used(sheet, plan)],
+        "not_used": [sheet.title(i) for i in not_used(sheet, plan, rows.beside)],
         "left_out": len(rows.left_out),
         "errors": sum(p.severity == "error" for p in problems),
         "questions": sum(p.severity == "question" for p in problems),

@@ -270,3 +270,42 @@ def test_readings_of_a_long_form_outside_their_limits_are_marked_and_said(
     found = take(strangers, tmp_path, f"Скважина;Дата;Параметр;Значение\n{rows}")
     assert found.marked["101"]["intake_pressure"] == ["2026-10-02T00:00:00Z"]
     assert "import.out_of_range" in found.said
+
+
+# ---- what is said to be left out is left out ---------------------------------------------------------------
+
+
+def test_a_column_that_tells_the_part_of_each_rod_is_no_column_that_was_not_taken(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    rows: list[list[Any]] = [
+        ["Мера штанг, скв. 101, спуск 17.08.2026"],
+        ["№ п/п", "Тип", "Диаметр, мм", "Марка стали", "Длина, м", "Нарастающая, м"],
+        [1, "Полированный шток", 31, "", 6.1, 6.1],
+        [2, "Штанги", 22, "D", 496.0, 502.1],
+        [3, "Тяжёлый низ", 38, "", 80.0, 582.1],
+    ]
+    found = take_sheet(strangers, tmp_path, *rows)
+    assert not found.refused, found.details
+    (string,) = found.records
+    parts = [one.get("part") for one in packed(string)["sections"]]
+    assert parts == ["polished_rod", None, "sinker_bars"]
+    assert found.checked is not None
+    assert found.checked.sheets[0]["not_used"] == ["Нарастающая, м"]
+
+
+def test_a_plunger_in_a_name_is_not_said_to_be_taken_where_the_regimes_equipment_is_left(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    rows: list[list[Any]] = [
+        ["Технологический режим на ноябрь 2026 г."],
+        ["Скважина", "Насос", "Нспуска, м", "Qж, м3/сут", "Обв., %"],
+        ["101", "НН-44", 1340, 14.5, 48],
+    ]
+    left = take_sheet(strangers, tmp_path, *rows)
+    assert "import.plunger_by_name" not in left.said
+    told = take_sheet(strangers, tmp_path, *rows, answers={"regime_equipment": "take"})
+    assert [packed(one)["pump"] for one in told.records if "equipment" in one] == [
+        {"depth_m": 1340.0, "plunger_diameter_m": 0.044}
+    ]
+    assert "import.plunger_by_name" in told.said
