@@ -30,7 +30,13 @@ _TAG = re.compile(
     r"^(?P<well>[^\W\d_][^/\\|.:]*\d[\w#-]*|\d{2,6}[^\W\d_]{0,3})[/\\|.:]\s*(?P<rest>[^/\\|.:]*[^\W\d_][^/\\|.:]*)$"
 )
 """`SMITH 12H.PIP`."""
-_SCORED = re.compile(r"^(?:[^\W_]+_)+(?P<well>\d{2,6}[^\W\d_]{0,3})_(?P<rest>[^\W\d_]\w*)$")
+_EQUIPPED = re.compile(
+    r"^(?:[^/\\|.]+[/\\|.])*?(?P<well>[^/\\|.]*\d[^/\\|.]*)[/\\|.](?P<of>[^/\\|.]+)[/\\|.](?P<rest>[^/\\|.]+)$"
+)
+"""`101.ESP.PIP`, of which the middle is equipment."""
+_SCORED = re.compile(
+    r"^(?:[^\W_]+_)+(?P<well>(?:w|well|скв)?\d{2,6}[^\W\d_]{0,3})_(?P<rest>[^\W\d_]\w*)$", re.IGNORECASE
+)
 """`FIELD_PAD1_101_PIP_PSI`."""
 _LABELLED = re.compile(
     r"^(?P<rest>[^{]*[^{\s])\s*\{(?:.*[,\s])?(?:well|скважина)\s*[=:]\s*\"?(?P<well>[^\",}]+)\"?.*\}$",
@@ -47,6 +53,9 @@ _BY_WELLS = re.compile(
     r"\s*(?<![^\W_])(?:по\s+скважинам|скважин|by\s+wells?|of\s+wells)(?![^\W_])", re.IGNORECASE
 )
 _SHORT = re.compile(rf"^{_WORD}(?P<well>[\w/-]{{1,12}})$", re.IGNORECASE)
+
+
+_SURE = (_LABELLED, _EQUIPPED, _PATH, _TAG, _SCORED)
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,7 @@ def _place(header: str, words: Vocabulary) -> _Place | None:
     name, _, spelled = split_unit(header)
     bare = re.split(r"[./\\|:]", name)
     if len(bare) > 2 and bare[-1].strip().lower() in TAILS:
-        name = name[: -len(bare[-1]) - 1]
+        name = header = name[: -len(bare[-1]) - 1]
     bare_name, behind = ("", "") if spelled else unit_behind(name)
     place = _of_name(bare_name, bare_name, f", {behind}", words) if behind else None
     if place is not None and is_unit_of(behind, split_unit(place.rest)[0], words):
@@ -125,7 +134,7 @@ def _place(header: str, words: Vocabulary) -> _Place | None:
 
 
 def _of_name(name: str, header: str, unit: str, words: Vocabulary) -> _Place | None:
-    for pattern in (_LABELLED, _OVER, _PATH, _TAG, _SCORED, _BEFORE, _BEHIND, _SHORT):
+    for pattern in (_LABELLED, _OVER, _EQUIPPED, _PATH, _TAG, _SCORED, _BEFORE, _BEHIND, _SHORT):
         found = pattern.match(name) or pattern.match(header)
         if found is None:
             continue
@@ -133,10 +142,10 @@ def _of_name(name: str, header: str, unit: str, words: Vocabulary) -> _Place | N
         rest = rest.strip(" ,:;/|._-")
         if not rest:
             return _Place(found["well"], "")
-        if pattern is _TAG and is_equipment(found["well"]):
+        if is_equipment(found["well"]) or (pattern is _EQUIPPED and not is_equipment(found["of"])):
             continue
         if words.means(rest) or words.means(_QUALITY.sub("", rest)):
-            sure = pattern in (_LABELLED, _PATH, _TAG, _SCORED) or _CALLED.match(header) is not None
+            sure = pattern in _SURE or _CALLED.match(header) is not None
             return _Place(found["well"], rest if split_unit(rest)[2] else rest + unit, sure)
     return None
 

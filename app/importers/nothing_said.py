@@ -12,7 +12,9 @@ NEVER_REAL = np.array(
     [-999.0, -999.25, -999.99, -9999.0, -9999.25, -99999.0, -999999.0, -32768.0, -2147483648.0, 2147483647.0]
 )
 """No well has ever had such a value, in whatever unit."""
-OFTEN_FILLERS = np.array([999.25, 9999.0, 9999.99, 99999.0, 999999.0, 9999999.0, 32767.0, 65535.0, 65436.0])
+OFTEN_FILLERS = np.array(
+    [999.25, 9999.0, 9999.99, 99999.0, 99999.99, 999999.0, 999999.99, 9999999.0, 32767.0, 65535.0, 65436.0]
+)
 """Fillers where they are beyond what can be: a volume of 9999 there may be."""
 TIMES_ALL_OTHERS = 30.0
 """A filler beside the rest of its column, whatever that measures: 99999 t of a well that gives 20 a day."""
@@ -65,11 +67,11 @@ PER_CENT = 100.0
 """Where nothing is more, it is a share of what is good."""
 _GOOD_WRITTEN = (
     "good ok ok. valid true yes normal норма хорошо хорошее хор хор. достоверно достоверный достоверен да "
-    "исправен годен годный g v + buena bueno boa bom válido valido válida valida sí sim gut"
+    "исправен годен годный g v y + buena bueno boa bom válido valido válida valida sí sim gut"
 )
 _BAD_WRITTEN = (
     "bad invalid false no error fail failed uncertain questionable substituted stale плохо плохое плох "
-    "недостоверно недостоверный недостоверен нет брак ошибка сбой обрыв неисправен сомнительно b u q i ? - "
+    "недостоверно недостоверный недостоверен нет брак ошибка сбой обрыв неисправен сомнительно b u q i n ? - "
     "mala malo má mau ruim inválido invalido inválida invalida dudosa "
     "dudoso duvidosa duvidoso schlecht"
 )
@@ -80,7 +82,7 @@ _GOOD, _BAD = frozenset(_GOOD_WRITTEN.split()), frozenset(_BAD_WRITTEN.split())
 
 def _first_of(word: str) -> str:
     """`bad` of `bad [device failure]`, `good` of `good, local override`."""
-    return re.split(r"[,(;:\[]|(?<=^bad) |(?<=^good) |(?<=^uncertain) ", word)[0].strip()
+    return re.split(r"[,(;:\[]|(?<=^bad)[ _-]|(?<=^good)[ _-]|(?<=^uncertain)[ _-]", word)[0].strip()
 
 
 def is_quality_word(cell: str) -> bool:

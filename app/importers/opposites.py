@@ -42,7 +42,7 @@ _ALTERNATIVES: tuple[tuple[str, ...], ...] = (
 )
 # What makes another quantity of a name: it is to be in both, or in neither.
 _MODIFIERS: tuple[str, ...] = (
-    "уставк setpoint sp заданн задание target целев",
+    "уставк уст setpoint sp заданн задание target целев",
     "утечк leak",
     "допуст предел limit лимит порог threshold авар alarm trip защит ll hh lolo hihi lsl usl",
     "план planned plan норм",
@@ -57,6 +57,7 @@ _MODIFIERS: tuple[str, ...] = (
     "погруж submerg над above",
     "пред previous прошл",
     "счетчик totali counter накоп cumul нараст ytd mtd",
+    "annulus+b annulus+c annulus+d b+annulus c+annulus annuli межколон",
     "as+nacl as+caco3 nacl caco3 пересчет пересчёт эквивалент equivalent",
 )
 

@@ -13,6 +13,7 @@ from app.importers import by_density, by_duration
 from app.importers.by_density import RELATIVE
 from app.importers.choices import choice_of, flag_of, is_of_producer, labels_of
 from app.importers.currencies import is_left_out
+from app.importers.footnotes import starred
 from app.importers.kind_hints import HEAVIEST_OIL, OF_OIL
 from app.importers.nothing_said import fillers, is_bad_word, is_only_words
 from app.importers.numbers import NOTHING, Numbers, numbers_of
@@ -55,6 +56,7 @@ def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan
         return
     unit = _unit_of(reading, found, index, column, target)
     value = numbers.value
+    found.remarks += starred(reading, index, np.isfinite(value)) if reading.asks else []
     if reading.kind.key == "lab_result":
         found.remarks += ppm_remark(reading.sheet.name, column.header, column.unit) if reading.asks else []
         _laboratory(reading, found, index, column, target, value, unit, numbers.qualifier)

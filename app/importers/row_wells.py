@@ -33,8 +33,8 @@ _SAID = r"(?:sub-?)?(?:totals?|итого?|всего)(?![^\W_])"
 _TOTAL_WELL = re.compile(
     r"^\s*(?:итог[ои]?(?![^\W\d_])|всего|в\s+целом|в\s*т\.?\s*ч|в том числе|средн|сумма|[σ∑]"
     rf"|(?:.{{0,40}}(?<![^\W_]))?(?:{_SAID}|(?:sub-?)?в\s+целом)"
-    r"|average\b|avg\b|sum\b|mean\b|median|медиана|all\s+wells|суммарн|suma\b|promedio|média\b|media\b|summe\b"
-    r"|(?:прочи[ех]|остальны[ех]|others?|rest|ср)\b[.:]*\s*$"
+    r"|average\b|avg\b|sum\b|mean\b|median|медиана|all\s+wells|кол-?во\b|количеств|number\s+of|count\b|суммарн|suma\b|promedio|média\b|media\b|summe\b"
+    r"|(?:прочи[ех]|остальны[ех]|others?|rest|ср|jumlah|toplam|барлығы)\b[.:]*\s*$"
     r"|по\s+(?:цех|куст|месторожд|фонд|участ|цднг)|(?:цднг|цдног|нгду|цех|цитс|куст|pad|участок|бригада)"
     r"\s*[-№#]?\s*\d{0,3}\s*:?\s*$|(?:месторождение|field|lease)\s*:?\s*$"
     r"|(?:мин|макс|min|max)\.?$)",

@@ -90,6 +90,9 @@ _QUANTITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"нагрузк\w*|loads?", ("load",)),
     (r"ход\w*|положени\w*|positions?|strokes?", ("length",)),
     (r"обводн\w*|water\s*cuts?", ("ratio",)),
+    (r"(?<![^\W_])[рp](?![^\W_])", ("pressure", "surface_pressure")),
+    (r"(?<![^\W_])[тt](?![^\W_])", ("temperature",)),
+    (r"(?<![^\W_])q(?![^\W_])", ("rate",)),
 )
 _BETWEEN = (
     r"\s*(?:даны|указаны|приведены|are|is|given)?\s*(?:gauge|absolute|избыточн\w*|абсолютн\w*)?"

@@ -187,7 +187,7 @@ _SAYS_HOW = re.compile(
     "surface|bottom|downhole|wellhead|motor|pump|water|liquid|sensor|gauge|value|filter|smooth|normal|estimat",
     re.IGNORECASE,
 )
-_UNITS_HAVE = re.compile(r"[/²³°%^·*\u2126Ω]|[a-zа-я][23]\b", re.IGNORECASE)
+_UNITS_HAVE = re.compile(r"[/²³°%‰^·*\u2126Ω]|[a-zа-я][23]\b", re.IGNORECASE)
 
 
 def unit_written(header: str, means: Callable[[str], frozenset[str]]) -> str:
@@ -205,7 +205,7 @@ def unit_written(header: str, means: Callable[[str], frozenset[str]]) -> str:
         parts = re.split(r"[\s,;]+", folded(said))
         if not said or len(said) > 16 or len(said.split()) > 2 or any(part in _NO_UNITS for part in parts):
             continue
-        if not re.search(r"[^\W\d_]|[%°]", said) or means(said) or said.lower().startswith(("при ", "at ")):
+        if not re.search(r"[^\W\d_]|[%‰°]", said) or means(said) or said.lower().startswith(("при ", "at ")):
             continue
         capitals = re.fullmatch(r"[A-Z]{2,6}", said) is not None
         short = re.fullmatch(r"[а-яё]{1,5}\.?|[a-z]{1,5}\.?", said) is not None
