@@ -67,13 +67,13 @@ PER_CENT = 100.0
 """Where nothing is more, it is a share of what is good."""
 _GOOD_WRITTEN = (
     "good ok ok. valid true yes normal норма хорошо хорошее хор хор. достоверно достоверный достоверен да "
-    "исправен годен годный g v y + buena bueno boa bom válido valido válida valida sí sim gut"
+    "исправен годен годный g v y + buena bueno boa bom válido valido válida valida sí sim gut god"
 )
 _BAD_WRITTEN = (
     "bad invalid false no error fail failed uncertain questionable substituted stale плохо плохое плох "
     "недостоверно недостоверный недостоверен нет брак ошибка сбой обрыв неисправен сомнительно b u q i n ? - "
-    "mala malo má mau ruim inválido invalido inválida invalida dudosa "
-    "dudoso duvidosa duvidoso schlecht"
+    "not mala malo má mau ruim inválido invalido inválida invalida dudosa "
+    "dudoso duvidosa duvidoso schlecht dårlig"
 )
 _NAMED_BY_OPC = re.compile(r"(?P<good>good)[a-z]+|(?:bad|uncertain)[a-z]+")
 """`BadSensorFailure`, `GoodClamped`: OPC UA names what it codes."""
@@ -82,15 +82,19 @@ _GOOD, _BAD = frozenset(_GOOD_WRITTEN.split()), frozenset(_BAD_WRITTEN.split())
 
 def _first_of(word: str) -> str:
     """`bad` of `bad [device failure]`, `good` of `good, local override`."""
-    return re.split(r"[,(;:\[]|(?<=^bad)[ _-]|(?<=^good)[ _-]|(?<=^uncertain)[ _-]", word)[0].strip()
+    return re.split(r"[,(;:\[]|(?<=^bad)[ _-]|(?<=^good)[ _-]|(?<=^uncertain)[ _-]|(?<=^not) ", word)[
+        0
+    ].strip()
 
 
 def is_quality_word(cell: str) -> bool:
     """`Good`, `Bad (0)`, `хор.`"""
     word = " ".join(cell.lower().split())
     first = _first_of(word)
-    return _NAMED_BY_OPC.fullmatch(first) is not None or any(
-        one in _GOOD or one in _BAD for one in (word, first, first.rstrip("."))
+    return (
+        is_bad_word(word)
+        or _NAMED_BY_OPC.fullmatch(first) is not None
+        or any(one in _GOOD or one in _BAD for one in (word, first, first.rstrip(".")))
     )
 
 
@@ -115,7 +119,11 @@ def not_good(quality: np.ndarray) -> np.ndarray:
         named = _NAMED_BY_OPC.fullmatch(first)
         if named is not None:
             return named["good"] is None
-        return word in _BAD or (word not in _GOOD and (first in _BAD or first.rstrip(".") in _BAD))
+        return (
+            is_bad_word(word)
+            or word in _BAD
+            or (word not in _GOOD and (first in _BAD or first.rstrip(".") in _BAD))
+        )
 
     known = {word: bad(word) for word in set(words)}
     return np.array([known[word] for word in words], bool)

@@ -30,7 +30,8 @@ _NUMBERED = re.compile(
 )
 """`№ секции`, `Valve No`: which row it is, not what it holds."""
 _STATES = re.compile(
-    r"status|state|flag|quality|validity|качеств|достоверн|состояни|статус|признак|estado|calidad|qualidade",
+    r"status|state|flag|quality|validity|качеств|достоверн|состояни|статус|признак|метк|estado|calidad|qualidade"
+    r"|kvalitet|(?<![^\W_])marks?(?![^\W_])",
     re.IGNORECASE,
 )
 """What says of each reading whether it is one: words of it that are not understood are told."""
@@ -118,8 +119,9 @@ def _says_of_readings(header: str, cells: pa.ChunkedArray) -> bool:
 def _second_word(cells: pa.ChunkedArray) -> str:
     """What a column of states says beside its commonest word; empty where it says one thing only."""
     counts = texts_of(cells).value_counts()
-    said = [(count["counts"].as_py(), count["values"].as_py()) for count in counts if count["values"].as_py()]
-    return str(sorted(said, key=lambda one: -one[0])[1][1]) if len(said) > 1 else ""
+    said = [(count["counts"].as_py(), str(count["values"].as_py() or "")) for count in counts]
+    others = [word for _, word in sorted(said, key=lambda one: -one[0])[1:] if word]
+    return others[0] if others else next((word for _, word in said if word and len(said) > 1), "")
 
 
 def _is_no_value(header: str) -> bool:

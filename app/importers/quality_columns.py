@@ -23,7 +23,8 @@ from app.models.sensors import SENSORS
 QUALITY = "quality"
 _NAMED = re.compile(
     r"quality|качеств|кач-во|(?<![^\W_])status\s*code|достоверн|(?<![^\W_])(?:is[ _]?)?(?:good|ok)(?![^\W_])"
-    r"|questionable|substituted|сомнит|(?<![^\W_])is[ _]?bad|valid|válid|calidad|qualidade|qualität|confiab",
+    r"|questionable|substituted|сомнит|(?<![^\W_])is[ _]?bad|valid|válid|calidad|qualidade|qualität"
+    r"|kvalitet|confiab",
     re.IGNORECASE,
 )
 _MEANS_BAD = re.compile(
@@ -35,7 +36,7 @@ _SHORT = frozenset(map(folded, ("q", "qual", "qc", "opc")))
 """Of OPC's codes alone: a Q is a rate as often."""
 _CODE = re.compile(r"\d{1,3}(?:\.0)?")
 _NUMBER = re.compile(r"(?:0x)?[0-9a-f]+(?:\.0)?", re.IGNORECASE)
-_SURELY = ("good", "bad", "хор", "плох")
+_SURELY = ("good", "bad", "хор", "плох", "valid", "invalid", "недостовер")
 _TURNED = {
     **dict.fromkeys(("true", "yes", "1", "да"), "bad"),
     **dict.fromkeys(("false", "no", "0", "нет"), "good"),

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.importers.distinct import distinct_rows
+from app.importers.numbers import NOTHING
 from app.importers.rows import Problem
 from app.importers.sheet_reading import MOST_PROBLEMS, SheetReading
 from app.importers.sheets import column_name
@@ -33,11 +34,11 @@ _SAID = r"(?:sub-?)?(?:totals?|итого?|всего)(?![^\W_])"
 _TOTAL_WELL = re.compile(
     r"^\s*(?:итог[ои]?(?![^\W\d_])|всего|в\s+целом|в\s*т\.?\s*ч|в том числе|средн|сумма|[σ∑]"
     rf"|(?:.{{0,40}}(?<![^\W_]))?(?:{_SAID}|(?:sub-?)?в\s+целом)"
-    r"|average\b|avg\b|sum\b|mean\b|median|медиана|all\s+wells|кол-?во\b|количеств|number\s+of|count\b|суммарн|suma\b|promedio|média\b|media\b|summe\b"
-    r"|(?:прочи[ех]|остальны[ех]|others?|rest|ср|jumlah|toplam|барлығы)\b[.:]*\s*$"
+    r"|average\b|avg\b|sum\b|mean\b|median|медиана|all\s+wells|кол-?во\b|количеств|number\s+of|count\b|суммарн|gesamt|resumen|suma\b|promedio|média\b|media\b|summe\b"
+    r"|(?:план|факт|отклонени[ея]|изменени[ея]|выполнени[ея]|примечани[ея]|прочи[ех]|остальны[ех]|others?|rest|ср|jumlah|toplam|барлығы)\b[.:]*\s*$"
     r"|по\s+(?:цех|куст|месторожд|фонд|участ|цднг)|(?:цднг|цдног|нгду|цех|цитс|куст|pad|участок|бригада)"
     r"\s*[-№#]?\s*\d{0,3}\s*:?\s*$|(?:месторождение|field|lease)\s*:?\s*$"
-    r"|(?:мин|макс|min|max)\.?$)",
+    r"|(?:мин|макс|min|max)\.?$|%|м/р\s|.{1,40}\sместорождени[ея]\s*$|а?гзу\b|(?:battery|group)\b)",
     re.IGNORECASE,
 )
 """What is no name of a well, whatever else stands in its row."""
@@ -45,6 +46,10 @@ _TOTAL_WELL = re.compile(
 
 _TOTAL_SAID = re.compile(rf"(?<![^\W_]){_SAID}", re.IGNORECASE)
 """`Field total` where a date should stand."""
+_NO_NAMES = frozenset(
+    (*NOTHING, "без номера", "б/н", "unknown", "не указана", "неизвестно", "?", "--", "---")
+)
+LEAST_WELLS = 2
 _NUMBER = re.compile(r"\d{2,6}[^\W\d_]{0,3}")
 _FLOAT = re.compile(r"\d{1,6}\.0")
 _BEGINS = r"^\s*(скв|well)"
@@ -73,6 +78,11 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     pad = reading.plan.column_of("pad")
     filled = well != ""
     if reading.asks:
+        nobodies = {name for name in set(well.tolist()) if str(name).lower() in _NO_NAMES}
+        nobody = np.array([name in nobodies for name in well.tolist()], bool)
+        nobody &= filled
+        reading.mark(nobody, index, reading.plan.columns[index].header, "value_missing")
+        reading.keep &= ~nobody
         _refuse_two_places(reading, index, well)
         _refuse_other_tags(reading, index, well)
     if not filled.all() and filled.any():
@@ -218,7 +228,9 @@ def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
     if reading.asks and reading.plan.column_of("well") is not None:
         blank = np.flatnonzero(_from_above(reading) & reading.keep)
         rows = np.union1d(rows, blank[: MOST_PROBLEMS // 2])
-        named = sums_of(reading, well, blank)
+        named = sums_of(
+            reading, well, np.union1d(blank, np.flatnonzero(_without_figures(well) & reading.keep))
+        )
         totals = {name for name in set(well.tolist()) if _TOTAL_WELL.match(str(name))}
         named |= np.array([name in totals for name in well.tolist()], bool)
         rows = np.union1d(rows, np.flatnonzero(named))
@@ -238,6 +250,14 @@ def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
                     reading.sheet.name, int(reading.line[row]), -1, "", "; ".join(cells)[:80], code, "warning"
                 )
             )
+
+
+def _without_figures(well: np.ndarray) -> np.ndarray:
+    """Rows of names without a figure, where several others have one."""
+    names = {str(name): any(ch.isdigit() for ch in str(name)) for name in set(well.tolist()) if name}
+    if sum(names.values()) < LEAST_WELLS:
+        return np.zeros(len(well), bool)
+    return np.array([not names.get(str(name), True) for name in well.tolist()], bool)
 
 
 def _from_above(reading: SheetReading) -> np.ndarray:

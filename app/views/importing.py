@@ -224,7 +224,7 @@ class Importing(QObject):
             if error.code == "import_needs_well":
                 self._ask_well(busy[0])
                 return
-            if error.code == "wells_unknown" and busy[1] is None:
+            if error.code in ("wells_unknown", "wells_odd") and busy[1] is None:
                 self._ask_well(busy[0], str(error.details["wells"]))
                 return
             if error.code == "file_is_document" and self._context.well is not None:

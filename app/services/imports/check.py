@@ -33,6 +33,8 @@ from app.services.imports.column_faults import column_remarks, with_doubts
 from app.services.imports.equipment_checks import LiftChange
 from app.services.workspace import Workspace
 
+LEAST_NUMBERED = 2
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -61,6 +63,10 @@ class Checked:
     """Known wells → the field and pad that nobody had said and the file does."""
     alike: tuple[str, ...] = ()
     """Unknown wells that look like a known one, or like another of the file: А and A. Never made unasked."""
+    odd: tuple[str, ...] = ()
+    """Of those that are never made unasked: they have no figure in a file whose other wells have one. `План`
+    among numbers is a line about them.
+    """
     now: datetime = EPOCH
     """The moment by which it was judged what has happened."""
 
@@ -125,6 +131,7 @@ def check(
         remarks = (*remarks, ("import.place_filled", {"well": name, "place": place}))
     for name, into in _merged(workspace, known).items():
         remarks = (*remarks, ("import.merged_well", {"well": name, "into": into}))
+    odd = _odd((*known, *unknown, *(well.name for well in new_wells)), unknown)
     ahead = from_the_future(workspace, list(tried.batches))
     if ahead:
         remarks = (*remarks, ("import.future", {"count": ahead}))
@@ -146,7 +153,8 @@ def check(
         tuple(dict.fromkeys((*_seen(registry, unknown), *registry.near(unknown[0])))) if unknown else (),
         tried.taken,
         placed,
-        _alike(registry, unknown),
+        (*_alike(registry, unknown), *odd),
+        odd,
         now,
     )
 
@@ -170,6 +178,12 @@ def _alike(registry: Registry, unknown: tuple[str, ...]) -> tuple[str, ...]:
         if registry.alike(name) is not None or normal_name(other) != normal_name(name):
             found.append(name)
     return tuple(found)
+
+
+def _odd(names: tuple[str, ...], unknown: tuple[str, ...]) -> tuple[str, ...]:
+    numbered = sum(any(ch.isdigit() for ch in name) for name in names)
+    bare = tuple(name for name in unknown if not any(ch.isdigit() for ch in name))
+    return bare if numbered >= LEAST_NUMBERED and len(bare) < numbered else ()
 
 
 def from_the_future(workspace: Workspace, batches: list[Batch]) -> int:

@@ -70,7 +70,7 @@ def refuse(path: Path, checked: Checked, plan: Plan) -> None:
         raise KnownError("import_needs_well", file=str(path))
     if checked.unknown_wells:
         raise KnownError(
-            "wells_unknown",
+            "wells_odd" if set(checked.unknown_wells) <= set(checked.odd) else "wells_unknown",
             file=str(path),
             wells=", ".join(checked.unknown_wells[:10]),
             count=len(checked.unknown_wells),
