@@ -51,6 +51,7 @@ _MODIFIERS: tuple[str, ...] = (
     "расч calc модел model прогноз forecast потенц potential allowable теоретич theoretical ожидаем expected",
     "миним minim min мин",
     "максим maxim max макс",
+    "статич static",
     "до перед before",
     "после after",
     "дельта delta разн перепад difference drop dp",

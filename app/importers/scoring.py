@@ -48,6 +48,10 @@ _CONSUMED = frozenset(
 )
 
 
+_NO_LAST = frozenset(("in", "at", "min", "мин"))
+"""Words as often as units."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """What a column's first cells look like: shares of numbers, times, texts, and the numbers themselves."""
@@ -107,10 +111,20 @@ def score_of(
     elif target.quantity == "energy" and unit is not None and folded(name) in _CONSUMED:
         score = 0.85  # `Расход, кВт*ч`: the unit says of what
     else:
-        score, why = nearness(folded(name), target.named, words), "near"
+        other = _ends_in_another_unit(name, target)
+        score, why = (0.0 if other else nearness(folded(name), target.named, words)), "near"
     if score < 0.5:
         return 0.0, ""
     return score + _fit(profile, unit, unit_text, target, exact=why == "word"), why
+
+
+def _ends_in_another_unit(name: str, target: Target) -> bool:
+    """`Температура ПЭД kgf`: what a word alone says is not overheard where the name is only near."""
+    last = name.split()[-1] if name.strip() else ""
+    alone = len(last) < 2 and last != "%"
+    if target.type != "number" or alone or last.lower() in _NO_LAST or find_unit(last) is None:
+        return False
+    return find_unit(last, target.quantity) is None
 
 
 def _of_part(

@@ -175,7 +175,7 @@ def tail_of(name: str) -> tuple[str, str]:
 # What stands in brackets or behind a comma and is no unit.
 _NO_UNITS_WRITTEN = (
     "тм тмс су асу гзу агзу факт план устье забой насос мэр гис хал изм расч замер ср мин макс пласт дата "
-    "фаза фаз avg min max mean raw pv sp calc md tvd esp vsd vfd srp pcp gauge tag a b c x y z итого сумма id"
+    "фаза фаз avg min max mean pv sp calc md tvd esp vsd vfd srp pcp gauge tag a b c x y z итого сумма id"
 )
 _NO_UNITS = frozenset(map(folded, _NO_UNITS_WRITTEN.split()))
 # What a word in brackets begins with that says how or where it was measured, not in what.
@@ -187,6 +187,11 @@ _SAYS_HOW = re.compile(
     "surface|bottom|downhole|wellhead|motor|pump|water|liquid|sensor|gauge|value|filter|smooth|normal|estimat",
     re.IGNORECASE,
 )
+_SHORT_UNIT = re.compile(
+    r"[а-яё]{1,5}\.?|[a-z]{1,5}\.?|[a-zµм][A-ZА-Я][a-zа-я]?|(?:[а-яёa-z]{1,4}\.){2,3}"
+    r"|\d+\s*[-–…]\s*\d+\s*(?:[^\W\d_]{1,3}|%)"
+)
+"""`mV`, `усл.ед.`, `4-20 mA`."""
 _UNITS_HAVE = re.compile(r"[/²³°%‰^·*\u2126Ω]|[a-zа-я][23]\b", re.IGNORECASE)
 
 
@@ -208,7 +213,7 @@ def unit_written(header: str, means: Callable[[str], frozenset[str]]) -> str:
         if not re.search(r"[^\W\d_]|[%‰°]", said) or means(said) or said.lower().startswith(("при ", "at ")):
             continue
         capitals = re.fullmatch(r"[A-Z]{2,6}", said) is not None
-        short = re.fullmatch(r"[а-яё]{1,5}\.?|[a-z]{1,5}\.?", said) is not None
+        short = _SHORT_UNIT.fullmatch(said) is not None
         word = re.fullmatch(r"[^\W\d_]{6,16}", said) is not None and _SAYS_HOW.match(said) is None
         alone = words is behind_comma and re.fullmatch(r"[^\W\d_]{2,12}\.?", said) is not None
         if alone or square or _UNITS_HAVE.search(said) or capitals or short or word or nearest_units(said):
