@@ -101,7 +101,7 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
                 return f"{name} {rest}".strip(" ,;:"), unit, part.strip()
         name, comma, tail = name.rpartition(",")
     words = text.split()
-    if len(words) > 1 and len(words[-1]) > 1:
+    if len(words) > 1 and (len(words[-1]) > 1 or words[-1] == "%"):
         unit = find_unit(words[-1])
         if unit is not None and ("/" in words[-1] or words[-1].lower().rstrip(".") in _LAST_WORDS):
             return " ".join(words[:-1]).strip(" ,;:"), unit, words[-1]
@@ -114,7 +114,7 @@ _FIRST_WORDS = frozenset(["bbl", "bbls", "stb", "mcf", "mscf", "mmscf"])
 """Units that stand before a name in reports of production."""
 _LAST = (
     "мпа атм °c °с bar psi кн кпа бар psig psia barg bara kpa mpa bbl bbls mcf mscf mmscf stb bopd bwpd bfpd "
-    "mcfd mscfd bpd гц hz квт kw lbf lbs klbf °f wt% vol% fraction frac percent pct sm3 nm3"
+    "mcfd mscfd bpd гц hz квт kw lbf lbs klbf °f wt% vol% fraction frac percent pct sm3 nm3 %"
 )
 _LAST_WORDS = frozenset(_LAST.split())
 """Units that stand behind a name without brackets and are no names themselves."""

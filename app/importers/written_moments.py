@@ -60,7 +60,7 @@ _DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "word",
-        re.compile(r"^(?P<d>\d{1,2})[\s.\-/]*(?P<w>[^\W\d_]+)[\s.,\-/]+(?P<y>\d{4}|\d{2})(?!\d)" + _YEAR_END),
+        re.compile(r"^(?P<d>\d{1,2})[\s.\-/]*(?P<w>[^\W\d_]+)[\s.,\-/]*(?P<y>\d{4}|\d{2})(?!\d)" + _YEAR_END),
     ),
     (
         "word",

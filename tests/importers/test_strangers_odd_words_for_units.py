@@ -48,3 +48,8 @@ def test_another_quantitys_unit_behind_a_name_is_heard(
 ) -> None:
     found = take(strangers, tmp_path, TEXT.format(name))
     assert (list(found.readings["101"]), "import.column_unused" in found.said) == (["frequency"], True)
+
+
+def test_a_per_cent_sign_alone_behind_a_name_is_its_unit(strangers: Workspace, tmp_path: Path) -> None:
+    found = take(strangers, tmp_path, TEXT.format("WC %"))
+    assert [value for _, value in found.readings["101"]["water_cut"]] == pytest.approx([0.5, 0.51])
