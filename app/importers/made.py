@@ -12,6 +12,7 @@ import pyarrow as pa
 from app.analysis.quality.marks import quality_of
 from app.core.clock import from_us
 from app.importers import kinematic
+from app.importers.card_breaks import begins_again
 from app.importers.gathered import gathered
 from app.importers.joint_marks import marked_together
 from app.importers.kind_hints import AMONG_IONS, OF_WATER
@@ -380,7 +381,12 @@ def cards_of(rows: Rows, strokes_per_minute: float | None) -> list[Card]:
             else strokes_per_minute
         )
         speeds = np.unique(said[mine][np.isfinite(said[mine])]) if said is not None else np.empty(0)
-        if at_us == 0:
+        begins = begins_again(rows.line[mine], position)
+        if begins:
+            rows.problems.append(
+                problem_of(rows, int(mine[begins]), f"{position[begins]:.6g}", "card_several")
+            )
+        elif at_us == 0:
             rows.problems.append(problem_of(rows, int(mine[0]), "", "card_no_time"))
         elif len(speeds) > 1:
             told = ", ".join(f"{60 * speed:.4g}" for speed in speeds[:3].tolist())
