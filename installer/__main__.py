@@ -10,9 +10,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from installer import cpython, program, runtime, updates
+from installer import cpython, papers, program, runtime, updates
 from installer.layout import LINUX, Layer, put_in_force
-from installer.linux import deb, portable
+from installer.linux import deb, portable, signing
 from tools.packages import ROOT
 
 EXTRAS = ("oracle",)
@@ -23,12 +23,16 @@ def main() -> None:
     parser.add_argument("what", choices=["layers", "linux", "updates"])
     parser.add_argument("--out", type=Path, default=ROOT / "dist" / "installers")
     parser.add_argument("--whom", default=deb.WHOM, help="who answers for the packages")
+    parser.add_argument("--sign", type=Path, help="the site's file that says what signs (linux/signing.py)")
     parser.add_argument("--quick", action="store_true", help="hardly compressed, for a look")
     told = parser.parse_args()
     upper, lower, extras = layers(told.out)
     made: list[Path] = []
     if told.what == "linux":
         made = linux(told.out, upper, lower, extras, told.whom, told.quick)
+        made.append(papers.sums(told.out, made))
+        if told.sign:
+            made += [signing.detached_of(told.sign).sign(path) for path in list(made)]
     elif told.what == "updates":
         made = updates.build(told.out / "updates", LINUX, upper, lower, quick=told.quick)
     for package in made:
@@ -46,9 +50,11 @@ def layers(out: Path) -> tuple[Layer, Layer, list[Layer]]:
 
 def linux(out: Path, upper: Layer, lower: Layer, extras: list[Layer], whom: str, quick: bool) -> list[Path]:
     version = upper.about["version"]
+    told = papers.write(out, upper, lower)
     return [
+        *told,
         portable.build(out, upper, lower, quick),
-        deb.build(out, upper, lower, [], whom, quick),
+        deb.build(out, upper, lower, told, whom, quick),
         *(deb.build_extra(out, extra, version, whom, quick) for extra in extras),
     ]
 

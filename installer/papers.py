@@ -1,0 +1,74 @@
+"""What goes with packages: what they are made of and under which licences, what is new, their checksums."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from installer import runtime
+from installer.layout import PACKAGES, Layer, digest_of
+from installer.trimming import extras
+from tools import bill
+from tools.packages import ROOT
+
+SUMS = "SHA256SUMS"
+NEWS = {"en": "What is new in Wellside {version}", "ru": "Что нового в Wellside {version}"}
+DIST_INFO = re.compile(r"^(.+?)-[^-]+\.dist-info$")
+
+
+def write(out: Path, program: Layer, lower: Layer) -> list[Path]:
+    """The bill (CycloneDX) and the licences of a runtime and the extras, the notes. Raises SystemExit for a
+    licence that may not be, and for a package in the folder that no bill names.
+    """
+    version, platform = program.about["version"], lower.about["platform"]
+    parts = parts_of(lower)
+    wrong = [why for part in parts if (why := bill.trouble(part, "laptop"))]
+    wrong += [f"{name} is in no bill" for name in sorted(_there(lower) - {part.name for part in parts})]
+    if wrong:
+        raise SystemExit("; ".join(wrong))
+    told = json.dumps(bill.bill("laptop", parts, version), indent=1, ensure_ascii=False)
+    rows = [f"| {part.name} | {part.version} | {part.licence} |" for part in parts]
+    lines = ["# Licences", "", "| package | version | licence |", "|---|---|---|", *rows, ""]
+    made = {
+        f"wellside-{version}-{platform}.cdx.json": told + "\n",
+        f"wellside-{version}-{platform}-licences.md": "\n".join(lines),
+        **{f"wellside-{version}-news.{language}.md": notes(language, version) for language in NEWS},
+    }
+    for name, text in made.items():
+        (out / name).write_text(text, encoding="utf-8")
+    return [out / name for name in made]
+
+
+def parts_of(lower: Layer) -> list[bill.Part]:
+    """Of the interpreter, of what stands in a runtime, and of the extras."""
+    names = _there(lower).union(*extras().values())
+    python = bill.Part("cpython", lower.about["python"], "PSF-2.0")
+    return [python, *(part for part in bill.parts_of(runtime.LOCKED) if part.name in names)]
+
+
+def _there(lower: Layer) -> frozenset[str]:
+    """Packages of the folder, as the lock writes them."""
+    folders = (DIST_INFO.match(path.name) for path in (lower.folder / PACKAGES).glob("*.dist-info"))
+    return frozenset(re.sub(r"[-_.]+", "-", found[1]).lower() for found in folders if found is not None)
+
+
+def notes(language: str, version: str) -> str:
+    """English: the version's part of CHANGELOG. Russian: the manual's page of news."""
+    title = f"# {NEWS[language].format(version=version)}\n\n"
+    if language == "en":
+        text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+        found = re.search(
+            rf"^## \[(?:{re.escape(version)}|Unreleased)\].*?\n(.*?)(?=^## |\Z)", text, re.M | re.S
+        )
+        return title + (found[1].strip() if found else "") + "\n"
+    page = (ROOT / "docs" / "manual" / language / "news.md").read_text(encoding="utf-8")
+    return title + page.partition("\n")[2].strip() + "\n"
+
+
+def sums(out: Path, files: list[Path]) -> Path:
+    """As `sha256sum --check` reads it."""
+    target = out / SUMS
+    lines = (f"{digest_of(path)}  {path.name}\n" for path in sorted(files, key=lambda path: path.name))
+    target.write_text("".join(lines), encoding="utf-8")
+    return target

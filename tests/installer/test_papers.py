@@ -1,0 +1,112 @@
+"""What goes with packages: the bill names what is in the folder, sums and signatures notice a byte."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from installer import papers, runtime
+from installer.layout import PROGRAM, RUNTIME, Layer, finish
+from installer.linux.signing import Detached, detached_of
+from installer.trimming import locked_names
+
+SITE = """[detached]
+command = ["gpg", "--batch", "-u", "authority@test.example", "--detach-sign", "--output", "{out}", "{in}"]
+verify = ["gpg", "--batch", "--verify", "{out}", "{in}"]
+"""
+
+
+@pytest.fixture
+def layers(tmp_path: Path) -> tuple[Layer, Layer]:
+    """A runtime with the names of what it would have and nothing else."""
+    lower, upper = tmp_path / "lower", tmp_path / "upper"
+    upper.mkdir()
+    for name in locked_names(runtime.wanted(runtime.LOCKED.read_text(encoding="utf-8"))):
+        folder = lower / "packages" / f"{name.replace('-', '_')}-1.0.dist-info"
+        folder.mkdir(parents=True)
+        (folder / "METADATA").write_text(name)
+    return (
+        finish(upper, PROGRAM, {"version": "9.8.7"}, "9.8.7"),
+        finish(lower, RUNTIME, {"platform": "linux-x64", "python": "3.11.7"}),
+    )
+
+
+def test_the_bill_names_every_package_of_the_folder_and_the_interpreter(
+    layers: tuple[Layer, Layer], tmp_path: Path
+) -> None:
+    written = {path.name: path for path in papers.write(tmp_path, *layers)}
+    told = json.loads(written["wellside-9.8.7-linux-x64.cdx.json"].read_text(encoding="utf-8"))
+    named = {one["name"]: one["version"] for one in told["components"]}
+    assert named["cpython"] == "3.11.7"
+    assert named["duckdb"] == importlib.metadata.version("duckdb")
+    assert {"pip", "setuptools"} & named.keys() == set()
+    assert {"sqlalchemy", "oracledb"} <= named.keys(), "the extra is handed out, too"
+    assert "| numpy |" in written["wellside-9.8.7-linux-x64-licences.md"].read_text(encoding="utf-8")
+    assert "Ввод" in written["wellside-9.8.7-news.ru.md"].read_text(encoding="utf-8")
+    assert "### Added" in written["wellside-9.8.7-news.en.md"].read_text(encoding="utf-8")
+
+
+def test_a_package_that_no_bill_names_stops_the_build(layers: tuple[Layer, Layer], tmp_path: Path) -> None:
+    (layers[1].folder / "packages" / "stranger-2.0.dist-info").mkdir()
+    with pytest.raises(SystemExit, match="stranger"):
+        papers.write(tmp_path, *layers)
+
+
+def test_sums_are_those_that_sha256sum_checks(tmp_path: Path) -> None:
+    for name in ("b.deb", "a.tar.xz"):
+        (tmp_path / name).write_text(name)
+    sums = papers.sums(tmp_path, [tmp_path / "b.deb", tmp_path / "a.tar.xz"])
+    assert [line.split()[1] for line in sums.read_text().splitlines()] == ["a.tar.xz", "b.deb"]
+    order = ["sha256sum", "--check", "--quiet", sums.name]
+    assert subprocess.run(order, cwd=tmp_path, check=False).returncode == 0
+    (tmp_path / "b.deb").write_text("other")
+    assert subprocess.run(order, cwd=tmp_path, capture_output=True, check=False).returncode == 1
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Detached:
+    """A key that nobody else has, made for one test."""
+    if shutil.which("gpg") is None:
+        pytest.skip("GnuPG is not here")
+    (tmp_path / "keys").mkdir(mode=0o700)
+    monkeypatch.setenv("GNUPGHOME", str(tmp_path / "keys"))
+    order = [
+        "gpg",
+        "--batch",
+        "--quiet",
+        "--passphrase",
+        "",
+        "--quick-generate-key",
+        "authority@test.example",
+    ]
+    subprocess.run([*order, "ed25519", "sign", "never"], check=True, capture_output=True)
+    (tmp_path / "site.toml").write_text(SITE)
+    return detached_of(tmp_path / "site.toml")
+
+
+def test_a_signature_holds_until_one_byte_is_another(authority: Detached, tmp_path: Path) -> None:
+    package = tmp_path / "wellside_9.8.7_amd64.deb"
+    package.write_bytes(bytes(range(256)) * 8)
+    assert authority.sign(package).name == "wellside_9.8.7_amd64.deb.sig"
+    assert authority.trouble(package) == ""
+    content = bytearray(package.read_bytes())
+    content[700] ^= 1
+    package.write_bytes(content)
+    assert "BAD signature" in authority.trouble(package)
+
+
+def test_what_cannot_be_signed_stops_the_build(tmp_path: Path) -> None:
+    package = tmp_path / "package.deb"
+    package.write_text("1")
+    with pytest.raises(SystemExit, match=r"package\.deb could not be signed"):
+        Detached(("false", "{in}", "{out}"), ("true", "{in}", "{out}"), ".sig").sign(package)
+    with pytest.raises(SystemExit, match="does not hold"):
+        Detached(("cp", "{in}", "{out}"), ("false", "{in}", "{out}"), ".sig").sign(package)
+    (tmp_path / "site.toml").write_text('[detached]\ncommand = ["sign", "{in}"]\n')
+    with pytest.raises(SystemExit, match="command needs"):
+        detached_of(tmp_path / "site.toml")
