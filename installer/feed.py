@@ -40,6 +40,9 @@ DAYS = {Root.type: 730, Targets.type: 365, Snapshot.type: 14, Timestamp.type: 14
 """A laptop that has had no network for longer than the last learns it from a fresh signature, no sooner."""
 
 
+BESIDE = "file2:"
+
+
 class Keys:
     """One key a role, in a folder."""
 
@@ -53,13 +56,16 @@ class Keys:
         secret = self._folder / f"{role}-{public.keyid[:12]}.pem"
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(secret, signer.private_bytes)
-        told = {"uri": f"file2:{secret.absolute()}", "id": public.keyid, "public": public.to_dict()}
+        told = {"uri": f"{BESIDE}{secret.name}", "id": public.keyid, "public": public.to_dict()}
         write_atomically(self._folder / f"{role}.json", json.dumps(told, indent=1).encode())
         return public
 
     def signer(self, role: str) -> Signer:
         told = json.loads((self._folder / f"{role}.json").read_text(encoding="utf-8"))
-        return Signer.from_priv_key_uri(told["uri"], Key.from_dict(told["id"], dict(told["public"])))
+        uri = str(told["uri"])
+        if uri.startswith(BESIDE):  # the folder may have moved, with its keys in it
+            uri = f"{BESIDE}{self._folder.absolute() / uri.removeprefix(BESIDE)}"
+        return Signer.from_priv_key_uri(uri, Key.from_dict(told["id"], dict(told["public"])))
 
 
 @dataclass(frozen=True)
