@@ -109,6 +109,13 @@ def obtain_key(paths: Paths) -> MasterKey:
         return MasterKey(secret, in_keyring=True)
     if paths.store.exists() or paths.journal.exists():
         raise KnownError("key_missing", file=str(paths.store), key_file=str(paths.key_file))
+    try:
+        if (
+            paths.recovery.exists()
+        ):  # its ways lead to a key of before: shown as ways to this one they are none
+            os.replace(paths.recovery, _aside(paths.recovery))
+    except OSError as error:
+        raise KnownError("folder_not_writable", folder=str(paths.folder), reason=str(error)) from error
     return put_key(paths, secrets.token_bytes(32))
 
 

@@ -70,12 +70,15 @@ class Recovery:
         return str(part_of(self._readable(), _IT).get("fingerprint", ""))
 
     def hold(self, secret: bytes, public_pem: str) -> None:
-        """Seal it for the site, once for each of its keys. Raises KnownError (site_recovery_key)."""
-        if self.held_by == fingerprint(public_pem):
+        """Seal it for the site, once for each of its keys and of ours. Raises KnownError
+        (site_recovery_key).
+        """
+        which = hashlib.blake2b(b"which key this is", key=secret, digest_size=16).hexdigest()
+        if self.held_by == fingerprint(public_pem) and part_of(self._readable(), _IT).get("of") == which:
             return
         public, padding = _public(public_pem), _padding()
         sealed = base64.b64encode(public.encrypt(secret, padding)).decode()
-        self._put(_IT, {"fingerprint": fingerprint(public_pem), "sealed": sealed})
+        self._put(_IT, {"fingerprint": fingerprint(public_pem), "sealed": sealed, "of": which})
 
     def unsealed(self, private_pem: bytes, password: bytes | None = None) -> str:
         """For IT: the profile's key, in groups. Raises KnownError (recovery_not_held, private_key_wrong)."""

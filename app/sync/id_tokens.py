@@ -48,12 +48,22 @@ def checked(
         raise _refused("alg")
     if "crit" in header:
         raise _refused("crit")
+    # A provider signs words of other purposes with the same keys for the same client: access, logging out.
+    if not _is_of_kind(header.get("typ"), "jwt") or not _is_of_kind(claims.get("typ"), "id"):
+        raise _refused("typ")
+    if "events" in claims:
+        raise _refused("events")
     if not any(
         _is_signed(key, algorithm, f"{head}.{body}".encode(), _bytes(signature))
         for key in _candidates(keys, header, algorithm)
     ):
         raise _refused("signature")
     return _of_claims(claims, issuer, client_id, now, nonce)
+
+
+def _is_of_kind(told: object, kind: str) -> bool:
+    """Many do not say."""
+    return told is None or isinstance(told, str) and told.lower().removeprefix("application/") == kind
 
 
 def has_nonce(token: str) -> bool:

@@ -20,7 +20,8 @@ Issuer = Annotated[
     str, typer.Option("--issuer", help="It is a person: who the provider is that knows this subject.")
 ]
 Role = Annotated[
-    str, typer.Argument(help="engineer, technologist, supervisor, administrator or data_engineer.")
+    str,
+    typer.Argument(help="engineer, technologist, supervisor, administrator, data_engineer or nothing."),
 ]
 FieldOf = Annotated[str, typer.Option("--field", help="In this field; in all that it sees without it.")]
 
@@ -54,14 +55,16 @@ def role_take(
     data: Folder = HOME,
     database: Database = "",
 ) -> None:
-    """Holds from the very next request."""
+    """Holds from the very next request. Without its last role a device may nothing; take `nothing` from it
+    as well, and it may again what its scopes say.
+    """
     from central.stores import roles
 
     told = {"whose": whose, "role": role, "field": field} | ({"issuer": issuer} if issuer else {})
     with database_of(data, database) as engine:
         with audited(engine, "role taken", **told) as connection:
             taken = sum(
-                roles.take(connection, roles.Grant(holder, role, field))
+                roles.take(connection, roles.Grant(holder, role, field), utc_now(), author())
                 for holder in _holders(connection, whose, issuer)
             )
             if not taken:

@@ -1,8 +1,8 @@
 """Who may do what: roles and their rights in one table, given by field to a device or a person.
 
-A device to which no role was given has what its scopes say in all its fields, as an administrator made it.
-One function decides, for every endpoint and every entry: `narrowed`, which leaves of a device the fields in
-which it may. What is done with those fields everywhere else holds then for roles too.
+A device to which no role was ever given has what its scopes say in all its fields, as an administrator made
+it. One function decides, for every endpoint and every entry: `narrowed`, which leaves of a device the fields
+in which it may. What is done with those fields everywhere else holds then for roles too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from app.core.errors import KnownError
 from app.models.limits import clean_name
 from central.stores.devices import Device
 from central.stores.engine import put
-from central.stores.tables import GRANTS
+from central.stores.tables import DEVICES, GRANTS
 
 SEE, ENTER, DESCRIBE, DECIDE = "see", "enter", "describe", "decide"
 READINGS, FILES, MODELS, METRICS = "readings", "files", "models", "metrics"
@@ -29,8 +29,12 @@ ROLES: dict[str, frozenset[str]] = {
     "supervisor": frozenset({SEE, DECIDE, MODELS}),
     "administrator": frozenset({METRICS}),
     "data_engineer": frozenset({SEE, READINGS, FILES, MODELS, METRICS}),
+    "nothing": frozenset(),
 }
-"""An administrator manages devices, roles and people, and needs nobody's wells for that."""
+"""An administrator manages devices, roles and people, and needs nobody's wells for that. A device whose last
+role was taken has NOTHING, until that is taken too.
+"""
+NOTHING = "nothing"
 EVERY_FIELD = "*"
 
 OF_SCOPE: dict[str | None, tuple[str, ...]] = {
@@ -113,14 +117,20 @@ def give(connection: Connection, grant: Grant, now: datetime, author: str) -> No
     put(connection, GRANTS, key, {"made_at": now, "author": author})
 
 
-def take(connection: Connection, grant: Grant) -> int:
-    """Returns how many were taken. A device whose last role is taken has what its scopes say again."""
+def take(connection: Connection, grant: Grant, now: datetime, author: str) -> int:
+    """Returns how many were taken. A device whose last role is taken may nothing (before, it had all that its
+    scopes say: taking gave); when NOTHING is taken from it as well, it has what its scopes say again.
+    """
     meant = sa.and_(
         GRANTS.c.holder == grant.holder,
         GRANTS.c.role_name == grant.role,
         GRANTS.c.field_name == _field(grant.field),
     )
-    return connection.execute(sa.delete(GRANTS).where(meant)).rowcount
+    taken = connection.execute(sa.delete(GRANTS).where(meant)).rowcount
+    is_device = connection.execute(sa.select(DEVICES.c.id).where(DEVICES.c.id == grant.holder)).first()
+    if taken and grant.role != NOTHING and is_device and not of_holder(connection, grant.holder):
+        give(connection, Grant(grant.holder, NOTHING, EVERY_FIELD), now, author)
+    return taken
 
 
 def _field(named: str) -> str:

@@ -164,7 +164,7 @@ def test_a_role_that_was_taken_is_gone_by_the_very_next_request(site: Any) -> No
     told = token(claims(sub=subject))
     assert ask(site, told, path="/v1/changes").status_code == 200
     with changing(site.engine) as connection:
-        roles.take(connection, Grant(holder_of(ISSUER, subject), "engineer", NORTH))
+        roles.take(connection, Grant(holder_of(ISSUER, subject), "engineer", NORTH), NOW, "it")
     assert ask(site, told, path="/v1/changes").status_code == 403
 
 

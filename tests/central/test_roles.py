@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -64,6 +65,7 @@ MAY = {
     "supervisor": {"push", "see", "models"},
     "administrator": {"metrics"},
     "data_engineer": {"push", "see", "readings", "files", "models", "metrics"},
+    "nothing": set[str](),
 }
 FILLED = {"entry_id": str(uuid.UUID(int=1)), "sha256": "0" * 64, "name": "months", "version": "1"}
 
@@ -197,6 +199,29 @@ def test_a_device_without_roles_may_what_its_scopes_say(centre: Any) -> None:
     assert one.grants is None
     for rights in roles.OF_SCOPE.values():
         assert roles.narrowed(one, rights) is one
+
+
+def test_taking_the_last_role_of_a_device_gives_it_nothing(line: Line) -> None:
+    """It had all that its scopes say again, in every field of it: who took a right away gave them all."""
+    engine = open_engine(f"sqlite:///{line.folder / 'centre.sqlite'}")
+    made, _ = device(engine, ("supervisor", NORTH))
+
+    def may() -> list[str]:
+        with reading(engine) as connection:
+            now = roles.with_roles(connection, replace(made, grants=None))
+        return [right for right in roles.RIGHTS if roles.narrowed(now, (right,))]
+
+    assert may() == ["see", "decide", "models"]
+    line("role", "take", "d", "supervisor", "--field", NORTH)
+    assert may() == []
+    assert line("role", "list") == [{"whose": "d", "role": "nothing", "field": "*"}]
+    line("role", "give", "d", "technologist", "--field", SOUTH)
+    assert may() == ["see", "enter", "files", "models"]
+    line("role", "take", "d", "technologist", "--field", SOUTH)
+    assert may() == []
+    line("role", "take", "d", "nothing")
+    assert may() == list(roles.RIGHTS), "that was asked for"
+    engine.dispose()
 
 
 def test_roles_are_given_and_taken_at_the_command_line_and_stand_in_the_trail(line: Line) -> None:

@@ -162,6 +162,31 @@ def _holding(path: Path, said: dict[str, str]) -> Recovery:
     return Recovery(path)
 
 
+def test_a_key_made_anew_has_no_ways_of_the_one_before_it(
+    tmp_path: Path, site_key: tuple[str, bytes]
+) -> None:
+    """Whoever began again in an old folder was shown ways back that led to the key of what is gone."""
+    paths = _profile(tmp_path / "p")
+    Recovery(paths.recovery).make(SECRET)
+    Recovery(paths.recovery).hold(SECRET, site_key[0])
+    before = paths.recovery.read_bytes()
+    for file in (paths.journal, paths.store):
+        file.unlink(missing_ok=True)
+    new = obtain_key(paths).secret
+    assert new != SECRET
+    assert recovery.ways(paths) == recovery.Ways(own_key=False, held_by="")
+    assert before in [file.read_bytes() for file in paths.folder.glob(f"{paths.recovery.name}.*")]
+    Recovery(paths.recovery).hold(new, site_key[0])
+    assert Recovery(paths.recovery).unsealed(site_key[1]) == written_key.written(new)
+
+
+def test_another_key_is_sealed_for_the_site_anew(tmp_path: Path, site_key: tuple[str, bytes]) -> None:
+    held = Recovery(tmp_path / "r")
+    for secret in (SECRET, bytes(32), SECRET):
+        held.hold(secret, site_key[0])
+        assert held.unsealed(site_key[1]) == written_key.written(secret)
+
+
 # ---- held by the site --------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from app.services.centre import people, signing_in
 from app.services.records import entries
 from app.services.workspace import Workspace
 from app.sync.id_tokens import Person, checked
-from app.sync.transports.oidc import Asked, Provider
+from app.sync.transports import oidc
+from app.sync.transports.oidc import LONGEST_INTERVAL_S, Asked, Provider
 from tests.conftest import NOW
 from tests.sync.memory_centre import MemoryCentre, refused, unreachable
 from tests.sync.provider import CLIENT, ISSUER, ProviderHere, claims, public, public_ec, token
@@ -44,6 +46,8 @@ def judged(told: str, keys: list[dict[str, Any]] | None = None, **other: Any) ->
         token(alg="ES256", kid="e1"),
         token(claims(aud=[CLIENT, "other"], azp=CLIENT)),
         token(claims(name=None, email="i@example")),
+        token(typ="JWT"),
+        token(claims(typ="ID"), typ="application/jwt"),
     ],
 )
 def test_a_token_that_is_right_says_who_it_is(told: str) -> None:
@@ -63,6 +67,11 @@ NOW_S = int(NOW.timestamp())
         (token(alg="RS512"), "alg"),
         (token(alg=["RS256"]), "alg"),
         (token(crit=["x"]), "crit"),
+        (token(typ="at+jwt"), "typ"),
+        (token(typ="logout+jwt"), "typ"),
+        (token(typ=["JWT"]), "typ"),
+        (token(claims(typ="Bearer")), "typ"),
+        (token(claims(events={"http://schemas.openid.net/event/backchannel-logout": {}})), "events"),
         (token(number=1), "signature"),
         (token(kid="another"), "signature"),
         (token(alg="ES256", kid="k1"), "signature"),
@@ -207,6 +216,59 @@ def test_a_provider_that_begins_without_what_a_sign_in_needs_is_told_of_and_noth
     assert error.value.details["address"] == ISSUER
     assert "/token" not in here.asked
     of.close()
+
+
+@pytest.mark.parametrize("interval", [1e300, "inf", 86_400])
+def test_no_pause_is_longer_than_one_that_a_provider_can_mean(here: ProviderHere, interval: Any) -> None:
+    """A provider that said "inf" was waited for without end."""
+
+    def seldom(request: httpx.Request) -> httpx.Response:
+        answer = here(request)
+        told = answer.json() | ({"interval": interval} if request.url.path == "/device" else {})
+        return httpx.Response(answer.status_code, json=told)
+
+    here.answers, pauses = [], list[float]()
+    of = Provider(ISSUER, CLIENT, lambda: NOW, transport=httpx.MockTransport(seldom))
+    assert of.wait(of.ask(), pauses.append).name == "Иванов И."
+    assert pauses == [LONGEST_INTERVAL_S]
+    of.close()
+
+
+@pytest.mark.parametrize("address", ["https://[", "javascript:alert(1)", "http://login.example/go", "/go"])
+def test_an_address_that_a_person_could_not_be_sent_to_is_refused(here: ProviderHere, address: str) -> None:
+    def elsewhere(request: httpx.Request) -> httpx.Response:
+        answer = here(request)
+        told = answer.json() | ({"verification_uri": address} if request.url.path == "/device" else {})
+        return httpx.Response(answer.status_code, json=told)
+
+    of = Provider(ISSUER, CLIENT, lambda: NOW, transport=httpx.MockTransport(elsewhere))
+    with pytest.raises(KnownError, match="centre_address|centre_needs_tls"):
+        of.ask()
+    of.close()
+
+
+def _same(answer: httpx.Response, _: httpx.Request) -> httpx.Response:
+    return answer
+
+
+def test_an_answer_that_does_not_end_is_none(here: ProviderHere, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+
+    def endless(piece: bytes) -> Iterator[bytes]:
+        while len(given) < 1_000:
+            given.append(len(piece))
+            yield piece
+
+    for piece, longest_s in ((b" " * 65_536, 60.0), (b" ", -1.0)):
+        given.clear()
+        monkeypatch.setattr(oidc, "LONGEST_ANSWER_S", longest_s)
+        answer = httpx.Response(200, content=endless(piece))
+        transport = httpx.MockTransport(partial(_same, answer))
+        of = Provider(ISSUER, CLIENT, lambda: NOW, transport=transport)
+        with pytest.raises(KnownError, match="provider_answer"):
+            of.ask()
+        assert len(given) < 20, "what is too long, or comes for too long, is not waited out"
+        of.close()
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])

@@ -6,14 +6,16 @@ from __future__ import annotations
 
 import math
 import secrets
+import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.core.clock import Clock
 from app.core.errors import KnownError
-from app.core.plain import Json, JsonObject
+from app.core.plain import Json, JsonObject, object_in
 from app.sync.id_tokens import Person, checked, has_nonce
 from app.sync.transports.secure import CONNECT_S, check_address, tls
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     import httpx
 
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"
-LONGEST_BODY, LEAST_INTERVAL_S, SLOWER_S, LONGEST_WAIT_S = 1 << 20, 1.0, 5.0, 1_800.0
+LEAST_INTERVAL_S, LONGEST_INTERVAL_S, SLOWER_S, LONGEST_WAIT_S = 1.0, 60.0, 5.0, 1_800.0
+LONGEST_BODY, LONGEST_ANSWER_S = 1 << 20, 60.0
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class Provider:
                 str(told["user_code"])[:40],
                 str(told.get("verification_uri_complete") or address),
                 str(told["device_code"]),
-                max(_seconds(told.get("interval", SLOWER_S)), LEAST_INTERVAL_S),
+                min(max(_seconds(told.get("interval", SLOWER_S)), LEAST_INTERVAL_S), LONGEST_INTERVAL_S),
                 min(_seconds(told["expires_in"]), LONGEST_WAIT_S),
                 nonce,
             )
@@ -142,31 +145,34 @@ class Provider:
         return address
 
     def _get(self, address: str) -> JsonObject:
-        return self._read(lambda: self._client.get(address), address, ok=(200,))
+        return self._read(self._client.build_request("GET", address), ok=(200,))
 
     def _post(self, endpoint: str, form: dict[str, str], *, pending: bool = False) -> JsonObject:
-        address = self._endpoint(endpoint)
         ok = (200, 400, 401, 403) if pending else (200,)
-        return self._read(lambda: self._client.post(address, data=form), address, ok=ok)
+        return self._read(self._client.build_request("POST", self._endpoint(endpoint), data=form), ok=ok)
 
-    def _read(self, ask: Callable[[], httpx.Response], address: str, *, ok: tuple[int, ...]) -> JsonObject:
+    def _read(self, request: httpx.Request, *, ok: tuple[int, ...]) -> JsonObject:
+        """No longer, and for no longer, than an answer can be."""
         import httpx
 
+        address, content, began = str(request.url), bytearray(), time.monotonic()
         try:
-            response = ask()
+            response = self._client.send(request, stream=True)
+            with closing(response):
+                for piece in response.iter_bytes():
+                    content += piece
+                    if len(content) > LONGEST_BODY or time.monotonic() - began > LONGEST_ANSWER_S:
+                        raise KnownError("provider_answer", address=address, reason="length")
         except httpx.HTTPError as error:
             raise KnownError(
                 "provider_unreachable", retry=True, address=address, reason=type(error).__name__
             ) from error
-        if response.status_code not in ok or len(response.content) > LONGEST_BODY:
+        if response.status_code not in ok:
             raise KnownError("provider_answer", address=address, reason=f"HTTP {response.status_code}")
         try:
-            told = response.json()
+            return object_in(bytes(content))
         except ValueError as error:
             raise KnownError("provider_answer", address=address, reason="JSON") from error
-        if not isinstance(told, dict):
-            raise KnownError("provider_answer", address=address, reason="JSON")
-        return told
 
 
 def _seconds(told: Json) -> float:

@@ -14,7 +14,10 @@ CONNECT_S = 10.0
 
 def check_address(url: str) -> None:
     """Nothing goes in the clear beyond the loopback. Raises KnownError (centre_address, centre_needs_tls)."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise KnownError("centre_address", url=url[:200]) from error
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
         raise KnownError("centre_address", url=url[:200])
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:

@@ -302,7 +302,7 @@ STEPS = (
     changes("a topic bound", lambda c: bindings.bind(c, Binding("mqtt", "a/#", (FIELD,)), NOW, "IT")),
     changes("a topic free", lambda c: bindings.unbind(c, "mqtt", "a/#")),
     changes("a role given", lambda c: roles.give(c, GRANT, NOW, "IT")),
-    changes("a role taken", lambda c: roles.take(c, GRANT)),
+    changes("a role taken", lambda c: roles.take(c, GRANT, NOW, "it")),
     changes("a model", lambda c: models.add(c, "ranker", "1", ".npz", b"model", NOW)),
     changes("a well of IT", _well_told),
     step("work by a stick", _by_a_stick, between=True),
