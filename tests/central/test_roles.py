@@ -57,6 +57,7 @@ NEEDED = {
     ("GET", "/v1/models"): "models",
     ("GET", "/v1/models/{name}/{version}"): "models",
     ("GET", "/v1/decisions"): "models",
+    ("GET", "/v1/updates/{part}/{name}"): "anybody known",
 }
 """What each endpoint asks for. A new one is written down here."""
 MAY = {
@@ -67,7 +68,13 @@ MAY = {
     "data_engineer": {"push", "see", "readings", "files", "models", "metrics"},
     "nothing": set[str](),
 }
-FILLED = {"entry_id": str(uuid.UUID(int=1)), "sha256": "0" * 64, "name": "months", "version": "1"}
+FILLED = {
+    "entry_id": str(uuid.UUID(int=1)),
+    "sha256": "0" * 64,
+    "name": "months",
+    "version": "1",
+    "part": "metadata",
+}
 
 
 @pytest.fixture(scope="module")
