@@ -24,6 +24,7 @@ ELSEWHERE = {
     "app/core/files:hand_over:": "tests/core/test_core.py",
     "app/core/files:write_atomically:unlink": "tests/core/test_core.py",
     "app/models/blobs:put:unlink": "tests/models/test_blobs.py",
+    "app/models/keys:obtain_key:replace": "tests/models/test_recovery.py",
     "app/models/keys:put_key:replace": "tests/models/test_recovery.py",
     "app/models/sealed_stream:seal:": "tests/services/test_backups.py",
     "app/services/backups:back_up:": "tests/services/test_backups.py",
