@@ -26,6 +26,10 @@ _FIELD_KEY = re.compile(
 )
 _FIELD_SHORT = re.compile(r"(?<![^\W\d_])(?:м/р|м-ие|месторожд\.)\s+[«\"]?([А-ЯЁ][^\t\n;,|(]{1,60})")
 """`м/р Южно-Лесное`."""
+_FIELD_AFTER = re.compile(
+    r"(?<![^\W\d_])[Мм]есторождени[ея]\s+[«\"]?([А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*(?:ск|цк)(?:ое|ого))(?![^\W\d_])"
+)
+"""`куст 31, месторождение Ключевское`: a name that is an adjective, where no colon says that it is one."""
 _FIELD_NAMED = re.compile(
     r"(?<![^\W\d_])[«\"]?([А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*(?:ое|ее|ого|его))[»\"]?\s+(?:[а-яё]*(?:нефт|газ)[а-яё]*\s+)?"
     r"(?:[Мм]есторождени[еяю]|м/р|м-?е)(?![^\W\d_])"
@@ -196,7 +200,7 @@ def field_said(text: str) -> str:
     keyed = _FIELD_KEY.search(text) or _FIELD_SHORT.search(text)
     if keyed is not None:
         return _NEXT_KEY.sub("", keyed[1]).strip(' .»"')
-    named = _FIELD_NAMED.search(text)
+    named = _FIELD_NAMED.search(text) or _FIELD_AFTER.search(text)
     if named is None:
         return ""
     return re.sub(r"ого$", "ое", re.sub(r"его$", "ее", named[1]))

@@ -42,12 +42,17 @@ _OF_PERIOD = re.compile(
 CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
 
+_DIAMETER = re.compile(r"(?<![^\W\d_])ø(?![^\W\d_])|[⌀∅]")
+"""`Ø плунжера`; within a word `ø` is a letter of Norway."""
+
+
 @lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """`Р затр., (атм)\\n` → `p zatp`-like: one alphabet, no punctuation, single spaces."""
-    plain = (
-        unicodedata.normalize("NFKC", text).lower().replace(" / ", " ").replace("ё", "е").translate(_ALIKE)
-    )
+    plain = unicodedata.normalize("NFKC", text).lower().replace(" / ", " ").replace("ё", "е")
+    if any(sign in plain for sign in "ø⌀∅"):
+        plain = _DIAMETER.sub(" диаметр ", plain)
+    plain = plain.translate(_ALIKE)
     return " ".join(re.sub(r"[^\w%+#№/φρμ]+", " ", plain.replace("_", " ")).split())
 
 

@@ -309,3 +309,10 @@ def test_a_plunger_in_a_name_is_not_said_to_be_taken_where_the_regimes_equipment
         {"depth_m": 1340.0, "plunger_diameter_m": 0.044}
     ]
     assert "import.plunger_by_name" in told.said
+
+
+@pytest.mark.parametrize("header", ["Ø плунжера, мм", "Плунжер Ø, мм", "⌀ плунжера, мм"])
+def test_the_sign_of_a_diameter_is_its_word(strangers: Workspace, tmp_path: Path, header: str) -> None:
+    text = f"Скважина;Дата спуска;Насос;Глубина спуска, м;{header}\n101;12.03.2026;НН-2Б;1460;32\n"
+    (run,) = take(strangers, tmp_path, text).records
+    assert packed(run)["pump"] == {"depth_m": 1460.0, "plunger_diameter_m": 0.032}
