@@ -38,7 +38,7 @@ def size(
                 "missing": found.missing or None,
                 "assumed": list(found.assumed),
                 "duty": None if found.asked is None else asdict(found.asked),
-                "pumps": [asdict(one) for one in found.found],
+                "pumps": [asdict(one) | {"transformer_va": one.transformer_va} for one in found.found],
             }
         )
         return

@@ -51,4 +51,7 @@ def _pump(one: Sized, speaker: Speaker) -> str:
         words += speaker.say("size.current", current=speaker.quantity(one.current_a, "current"))
     if one.cable:
         words += speaker.say("size.cable", name=one.cable, drop=speaker.quantity(one.drop_v, "voltage"))
+        surface = speaker.quantity(one.surface_v, "voltage")
+        kva = speaker.bare(one.transformer_va / 1e3, "number", digits=0)
+        words += speaker.say("size.transformer", voltage=surface, power=kva)
     return words

@@ -13,7 +13,7 @@ from app.analysis.catalogue.esp_pumps import ESP_PUMPS
 from app.analysis.catalogue.library import built_in
 from app.analysis.esp.operating import hazen_williams_m, total_dynamic_head_m
 from app.analysis.esp.pump import Curve
-from app.analysis.esp.sizing import Wanted, duty, sized
+from app.analysis.esp.sizing import Sized, Wanted, duty, sized
 from app.analysis.wells.gradient import Stream
 from app.analysis.wells.inflow import Inflow
 from app.analysis.wells.pvt import BlackOil
@@ -145,6 +145,23 @@ def test_the_drop_of_a_cable_is_that_of_its_resistance_as_the_charts_have_it() -
     assert best.drop_v == pytest.approx(
         3**0.5 * best.current_a * wire.resistance_at(well.pump_k) * well.pump_m
     )
+
+
+def test_the_transformer_carries_the_motors_current_at_the_voltage_above_the_cable() -> None:
+    """Takacs: U = U_np + √3·R·I, kVA = √3·U·I: 1,000 V, 30 A and 40 V lost are 54 kVA."""
+    one = replace(sized_example(), current_a=30.0, drop_v=40.0, surface_v=1040.0)
+    assert one.transformer_va == pytest.approx(54_040, rel=1e-3)
+    well = water_well()
+    stages = [Stage(one.name, one.item.curve, one.item.outer_diameter_m) for one in built_in(ESP_PUMPS)]
+    motors = [(one.name, one.item) for one in built_in(MOTORS)]
+    best = sized(well, duty(well), stages, motors, [(one.name, one.item) for one in built_in(CABLES)])[0]
+    motor = built_in(MOTORS).find(best.motor).item if best.motor else None
+    nominal = (motor.rated_voltage_v if motor is not None else None) or well.voltage_v
+    assert best.surface_v == pytest.approx(nominal + best.drop_v)
+
+
+def sized_example() -> Sized:
+    return Sized("ours", 100, 1.0, 0.6, 40e3, 44e3)
 
 
 def test_more_than_the_well_gives_is_refused() -> None:

@@ -254,7 +254,9 @@ def sized(**told: Any) -> Any:
 
 
 def test_a_sized_pump_says_what_it_has_to_do_what_was_assumed_and_what_there_is() -> None:
-    full = sized(motor="M-40", current_a=32.0, cable="3x16", drop_v=55.0)
+    full = sized(
+        motor="M-40", current_a=32.0, cable="3x16", drop_v=55.0, surface_v=1055.0, transformer_va=58.5e3
+    )
     said = [plain(line) for line in sizing_words.lines(duty(), [sized(), full], ["casing"], "", EN)]
     assert (
         said[0]
@@ -263,7 +265,9 @@ def test_a_sized_pump_says_what_it_has_to_do_what_was_assumed_and_what_there_is(
     assert said[1] == "Gas that enters: 12.0 % of the volume, Turpin's number 0.34: stable."
     assert said[2].startswith("The casing's inner diameter is not entered")
     assert said[3] == "P-100, 240 stages: efficiency 61.0 %, shaft 30.0 kW, motor 35.0 kW"
-    assert said[4].endswith("motor M-40, 32.0 A, cable 3x16, 55 V lost in it")
+    assert said[4].endswith(
+        "motor M-40, 32.0 A, cable 3x16, 55 V lost in it, 1 055 V above it, a transformer of 58 kVA at least"
+    )
 
 
 def test_gas_that_would_lock_the_pump_no_stage_that_fits_and_nothing_to_size_by_are_told() -> None:

@@ -106,6 +106,7 @@ class Sized:
         current_a: [A] at that rating
         cable: name in the catalogue; empty where none keeps the drop
         drop_v: [V] in it
+        surface_v: [V] above the cable: the motor's and the drop
     """
 
     pump: str
@@ -118,6 +119,12 @@ class Sized:
     current_a: float = math.nan
     cable: str = ""
     drop_v: float = math.nan
+    surface_v: float = math.nan
+
+    @property
+    def transformer_va(self) -> float:
+        """The least transformer [V·A]: √3·U·I above the cable (Takacs, ESP Manual, 2nd ed., 2018, ch. 5)."""
+        return math.sqrt(3) * self.surface_v * self.current_a
 
 
 def duty(wanted: Wanted) -> Duty:
@@ -268,5 +275,5 @@ def _driven(
     for section, wire in sorted(cables, key=lambda told: told[1].section_m2):
         drop = math.sqrt(3) * current * wire.resistance_at(wanted.pump_k) * wanted.pump_m
         if drop <= MOST_DROP * voltage and wire.limit_temperature_k > wanted.pump_k:
-            return replace(one, cable=section, drop_v=drop)
+            return replace(one, cable=section, drop_v=drop, surface_v=voltage + drop)
     return one
