@@ -300,3 +300,9 @@ def test_commas_group_thousands_where_the_column_says_so() -> None:
     assert found.value[:3].tolist() == [1234.0, 987.0, 12501.5]
     found = numbers_of(column(["1.234", "987", "12.501,5"]), ",")
     assert found.value.tolist() == [1234.0, 987.0, 12501.5]
+
+
+@pytest.mark.parametrize(("cell", "value"), [("1,2*10^299", 1.2e299), ("1,2*10^-299", 1.2e-299)])
+def test_a_power_of_ten_is_read_up_to_what_a_float_holds_without_trouble(cell: str, value: float) -> None:
+    assert read(cell) == [pytest.approx(value, rel=1e-12)]
+    assert refused(cell.replace("299", "300"))

@@ -6,12 +6,14 @@ import ast
 import difflib
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tools.mutate.declared import ROOT, read_targets
+from tools.mutate import __main__ as command
+from tools.mutate.declared import ROOT, Target, read_targets
 from tools.mutate.draws import Draw, drawn_before, draws, keep_draw
 from tools.mutate.operators import mutants, named_mutant
 from tools.mutate.report import report
@@ -193,3 +195,28 @@ def test_a_module_that_is_not_there_is_told(tmp_path: Path) -> None:
     path.write_text('[[groups]]\nmodules = ["app/gone.py"]\ntests = []\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"app/gone\.py"):
         read_targets(path)
+
+
+def test_a_fresh_draw_that_was_broken_off_counts_as_far_as_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests of a module that are not green, or a person, end it in the middle."""
+    asked = [replace(read_targets()[0], module=Path(name)) for name in ("app/one.py", "app/two.py")]
+    counted: list[Draw] = []
+
+    def tried(target: Target, *_: object, **__: object) -> Result:
+        if target.module.name == "two.py":
+            sys.exit("its tests are not green")
+        return Result(str(target.module), "", 3, 9, tried=3, killed=2, left=[Survivor(1, "a", "b")])
+
+    def kept_so(draw: Draw) -> list[Draw]:
+        counted.append(draw)
+        return counted
+
+    monkeypatch.setattr(sys, "argv", ["mutate", "--fresh", "--seed", "9", "--each", "3"])
+    stubs = {"preload": lambda: None, "read_targets": lambda: asked, "draws": list, "_try": tried}
+    stubs |= {"keep_draw": kept_so, "write_report": lambda *_: None, "kept": dict}
+    for name, instead in stubs.items():
+        monkeypatch.setattr(command, name, instead)
+    monkeypatch.setattr(command, "ProcessPoolExecutor", lambda *_: ThreadPoolExecutor(1))
+    with pytest.raises(SystemExit):
+        command.main()
+    assert counted == [Draw(9, 3, {"app/one.py": (3, 1)})]

@@ -43,21 +43,23 @@ def main() -> int:
         for one in wanted:
             if drawn_before(earlier, str(one.module), asked.seed):
                 sys.exit(f"{one.module}: seed {asked.seed} has been drawn before and is not fresh")
-    for target in wanted:
-        if asked.again and not _may_be_asked_again(target, results):
-            continue
-        # A process of its own for each: what may be loaded before the faults is another for every module.
-        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as apart:
-            before = results.get(str(target.module)) if asked.again else None
-            result = apart.submit(_try, target, asked.each, asked.seed, before, show=asked.show).result()
-        tried.append((target, result))
-        if not asked.fresh:
-            results[result.module] = result
-            keep(results)
+    try:
+        for target in wanted:
+            if asked.again and not _may_be_asked_again(target, results):
+                continue
+            # A process of its own for each: what may be loaded before the faults is another for every module.
+            with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as apart:
+                before = results.get(str(target.module)) if asked.again else None
+                result = apart.submit(_try, target, asked.each, asked.seed, before, show=asked.show).result()
+            tried.append((target, result))
+            if not asked.fresh:
+                results[result.module] = result
+                keep(results)
+                write_report(targets, results, earlier)
+    finally:
+        if asked.fresh and tried:  # one that was broken off counts as far as it came
+            earlier = keep_draw(Draw.of(asked.seed, asked.each, [result for _, result in tried]))
             write_report(targets, results, earlier)
-    if asked.fresh:
-        earlier = keep_draw(Draw.of(asked.seed, asked.each, [result for _, result in tried]))
-        write_report(targets, results, earlier)
     planted, left = sum(r.tried for _, r in tried), sum(len(r.left) for _, r in tried)
     print(f"{planted} faults planted, {left} not noticed ({left / max(planted, 1):.1%})")
     unexplained = sum(len(result.unexplained(target)) for target, result in tried)
