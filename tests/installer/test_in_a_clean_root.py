@@ -1,0 +1,172 @@
+"""The .deb as a machine gets it: installed into a root that has nothing but Debian, used there, purged."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from installer import cpython, program, runtime
+from installer.layout import LINUX
+from installer.linux import deb
+from tests.e2e.conftest import screen
+from tests.e2e.hand import NEEDS_A_SCREEN, Hand, until
+
+__all__ = ["screen"]
+pytestmark = [pytest.mark.slow, *NEEDS_A_SCREEN]
+ON_DEBIAN = Path("/etc/debian_version").exists()
+SOURCES = "/etc/apt/sources.list.d/debian.sources"
+PATIENCE_S = 900
+PERSON = "/srv/engineer"
+PAGE, DRAWN = (400, 120, 1346, 728), 1000
+"""Where the page stands in the window, and how many colours it has when its charts are there: while the well
+is being read it has two hundred, of one line of text.
+"""
+
+
+class Root:
+    """A Debian of its own, with this machine's sources of packages."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *order: str, well: bool = True, **more: str) -> str:
+        """What an order in it says; it has to end well, or badly."""
+        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": PERSON, "LC_ALL": "C.UTF-8"}
+        done = subprocess.run(
+            ["chroot", str(self.folder), *order],
+            env={**environment, "WELLSIDE_LANG": "en", **more},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+        assert (done.returncode == 0) is well, done.stdout
+        return done.stdout
+
+    def files(self) -> set[str]:
+        """Of the whole root, but what apt and dpkg note for themselves and what processes have."""
+        found = self(
+            *("find", "/", "-xdev", "(", "-path", "/var", "-o", "-path", "/proc", "-o", "-path", "/tmp"),
+            *("-o", "-path", "/dev", "-o", "-path", "/etc/ld.so.cache", ")", "-prune", "-o", "-print"),
+        )
+        return set(found.splitlines())
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("installers")
+    lower, upper = runtime.build(out, LINUX, cpython.bring), program.build(out)
+    assert lower.wrong() + upper.wrong() == []
+    return deb.build(out, upper, lower, quick=True)
+
+
+@pytest.fixture(scope="module")
+def root(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Root]:
+    if os.geteuid() != 0 or shutil.which("mmdebstrap") is None or not ON_DEBIAN:
+        pytest.skip("a clean root is made by root, with mmdebstrap, on Debian")
+    folder = tmp_path_factory.mktemp("clean") / "root"
+    release = subprocess.run(
+        ["sh", "-c", ". /etc/os-release && echo $VERSION_CODENAME"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    order = ["mmdebstrap", "--quiet", "--variant=minbase", "--include=ca-certificates", release, str(folder)]
+    sources = [SOURCES] if Path(SOURCES).exists() else []
+    made = subprocess.run([*order, *sources], capture_output=True, text=True, check=False)
+    if made.returncode:
+        pytest.skip(f"no Debian is to be had here: {made.stderr[-300:]}")
+    for name in ("dev", "proc"):
+        subprocess.run(["mount", "--rbind", f"/{name}", str(folder / name)], check=True)
+    try:
+        for name in ("resolv.conf", "hosts"):
+            shutil.copy(f"/etc/{name}", folder / "etc" / name)
+        (folder / PERSON[1:]).mkdir()
+        shutil.copy(package, folder / PERSON[1:] / package.name)
+        yield Root(folder)
+    finally:
+        for name in ("dev", "proc"):
+            subprocess.run(["umount", "--lazy", "--recursive", str(folder / name)], check=True)
+
+
+def _apt(root: Root, *order: str) -> None:
+    root("apt-get", "-y", "-qq", *order, DEBIAN_FRONTEND="noninteractive")
+
+
+def test_installed_used_and_taken_away_it_leaves_nothing_but_the_profile(
+    root: Root, package: Path, screen: str, tmp_path: Path
+) -> None:
+    _apt(root, "update")
+    _apt(root, "--no-install-recommends", "install", "fonts-dejavu-core")
+    before = root.files()
+    _apt(root, "--no-install-recommends", "install", f"{PERSON}/{package.name}")
+    assert "can run" in root("wellside", "doctor")
+    root("wellside", "demo", "--wells", "2", "--days", "7")
+    well = root("wellside", "wells").split()[2]
+    assert root("wellside", "diagnose", well)
+    root("wellside", "report", well, "--out", f"{PERSON}/report.pdf")
+    assert len(pypdfium2.PdfDocument(root.folder / PERSON[1:] / "report.pdf")) > 0
+    _window(root, screen, tmp_path)
+    _without_a_model(root, well)
+    profile = root.files()
+    _apt(root, "purge", "wellside")
+    _apt(root, "autoremove", "--purge")
+    left = root.files() - before
+    assert {path for path in left if not path.startswith(PERSON)} == set()
+    assert {path for path in profile if path.startswith(f"{PERSON}/.local/share/wellside")} <= left
+
+
+def _window(root: Root, screen: str, tmp_path: Path) -> None:
+    """It comes up on a screen and shows something."""
+    started = subprocess.Popen(
+        [
+            "chroot",
+            str(root.folder),
+            "/usr/bin/env",
+            "-i",
+            "PATH=/usr/bin:/bin",
+            f"HOME={PERSON}",
+            "LC_ALL=C.UTF-8",
+        ]
+        + [f"DISPLAY={screen}", "WELLSIDE_LANG=en", "/usr/bin/wellside"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        Hand(screen).window("Wellside")
+        picture = tmp_path / "window.png"
+        until(lambda: _colours(screen, picture) > DRAWN, "a page with charts on it")
+    finally:
+        started.terminate()
+        said, _ = started.communicate(timeout=60)
+    assert "Traceback" not in said, said
+
+
+def _colours(screen: str, target: Path) -> int:
+    """Of the page on a screen of X, all of which is photographed into `target`."""
+    code = "import sys; from PySide6.QtWidgets import QApplication; a = QApplication([]); "
+    code += "sys.exit(not a.primaryScreen().grabWindow(0).save(sys.argv[1]))"
+    environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
+    subprocess.run([sys.executable, "-c", code, str(target)], env=environment, check=True)
+    return len(Image.open(target).convert("RGB").crop(PAGE).getcolors(1 << 24) or ())
+
+
+def _without_a_model(root: Root, well: str) -> None:
+    """A file that is gone is told by whoever needs it, and by `doctor`."""
+    [model] = (root.folder / "usr/lib/wellside").glob("program-*/app/resources/models/card_ranker.npz")
+    aside = model.rename(model.with_suffix(".aside"))
+    try:
+        for order in (("diagnose", well), ("report", well, "--out", f"{PERSON}/report.pdf"), ("doctor",)):
+            assert "card_ranker.npz" in root("wellside", *order, well=False)
+    finally:
+        aside.rename(model)
