@@ -182,6 +182,12 @@ def test_a_well_with_one_card_shows_it_with_its_figures(workspace: Workspace) ->
         assert made.missing == ()
 
 
+def test_a_report_of_a_well_with_cards_alone_says_up_to_when_its_data_are(workspace: Workspace) -> None:
+    import_file(workspace, shared_file("data/well-c.json"), ImportOptions(new_wells=True))
+    wanted = report.order(workspace, [find_well(workspace, "C")], language="en")
+    assert "data until 2019-08-18 12:47" in report.document(workspace, wanted).source_line
+
+
 def test_four_hundred_laboratory_rows_go_over_pages_with_their_header_on_each(workspace: Workspace) -> None:
     at = datetime(2026, 5, 1, tzinfo=UTC)
     with workspace.store.writing() as cursor:

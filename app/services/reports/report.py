@@ -17,6 +17,7 @@ from app.core.notices import Notice, Severity
 from app.core.texts import Speaker
 from app.core.version import program_version
 from app.models.cards import StoredCard
+from app.models.store import cards as card_store
 from app.models.store import records
 from app.models.wells import Well
 from app.reports.blocks import Block, Document, Heading, Paragraph, Part
@@ -105,7 +106,8 @@ class Begun:
     well: Well
     since: datetime
     until: datetime
-    last_reading_at: datetime | None
+    newest_at: datetime | None
+    """Its last reading or dynamogram."""
     has_data: bool
 
 
@@ -140,7 +142,13 @@ def parts_of(workspace: Workspace, wanted: Order, known: list[Begun], job: Job |
         if len(every) > KEPT_WELLS:
             # a well of a pad is not looked at again: its cells would only fill the memory
             workspace.grids.forget()
-        known.append(Begun(one.well, one.since, one.until, one.last_reading_at, one.has_data))
+        known.append(Begun(one.well, one.since, one.until, _newest_at(workspace, one), one.has_data))
+
+
+def _newest_at(workspace: Workspace, facts: WellFacts) -> datetime | None:
+    cards = card_store.span(workspace.store, facts.well.id)
+    there = [one for one in (facts.last_reading_at, cards and cards[1]) if one is not None]
+    return max(there, default=None)
 
 
 def period_of(workspace: Workspace, wanted: Order, well: Well) -> tuple[datetime, datetime]:
@@ -257,7 +265,7 @@ def assembled(workspace: Workspace, wanted: Order, known: list[Begun], parts: li
     names = _names(wells, speaker)
     counts = len(wells), len(pads)
     title = template.titled(speaker.language, names, ", ".join(pads) or "—", counts)
-    newest = max((one.last_reading_at for one in known if one.last_reading_at is not None), default=None)
+    newest = max((one.newest_at for one in known if one.newest_at is not None), default=None)
     age = "" if newest is None else speaker.say("report.age", days=max(0, (now - newest).days))
     models = speaker.say(
         "report.models", cards=model_version("card_ranker"), failures=model_version("esp_failure")
