@@ -1,4 +1,6 @@
-"""Writes the table of docs/RELIABILITY.md out of what the last full fault run noted (`make faults`)."""
+"""Writes the tables of docs/RELIABILITY.md out of what fault runs have noted (`make faults`, or one of its
+runs by itself). What was not run stays as it stands there.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,33 @@ PAGE, KEPT, TRIED = ROOT / "docs/RELIABILITY.md", ROOT / "out/reliability.json",
 BEGIN, END = "<!-- made by make faults -->", "<!-- end -->"
 
 
+TRIES = ["| simulation | tries | of | lost, doubled, torn or stuck | run |", "|---|---|---|---|---|"]
+
+
 def main() -> int:
-    if not KEPT.exists():
+    if not KEPT.exists() and not TRIED.exists():
         print("no fault run was noted: make faults", file=sys.stderr)
         return 1
+    page = PAGE.read_text(encoding="utf-8")
+    head, _, rest = page.partition(BEGIN)
+    block, _, tail = rest.partition(END)
+    campaigns, _, tries = block.partition(TRIES[0])
+    lines = [*(_campaigns() if KEPT.exists() else campaigns.strip().splitlines()), "", *TRIES, *_tries(tries)]
+    PAGE.write_text(f"{head}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{tail}", encoding="utf-8")
+    return 0
+
+
+def _tries(before: str) -> list[str]:
+    """What was run anew, and what stands there of runs before it."""
+    rows = {line.split("|")[1].strip(): line for line in before.splitlines()[2:] if line.startswith("|")}
+    if TRIED.exists():
+        at = datetime.fromtimestamp(TRIED.stat().st_mtime, UTC)
+        for what, row in json.loads(TRIED.read_text(encoding="utf-8")).items():
+            rows[what] = f"| {what} | {row['tries']:,} | {row['of']} | 0 | {at:%Y-%m-%d} |"
+    return list(rows.values())
+
+
+def _campaigns() -> list[str]:
     noted = json.loads(KEPT.read_text(encoding="utf-8"))
     lines = [
         f"Last full run: {datetime.now(UTC):%Y-%m-%d}, `make faults`, two cores.",
@@ -34,15 +59,7 @@ def main() -> int:
         lines.append(
             f"| {what}{kinds} | {row['faults']} | {row['saved']} | {row['there']} | 0 | {readings} |"
         )
-    tried = json.loads(TRIED.read_text(encoding="utf-8")) if TRIED.exists() else {}
-    if tried:
-        lines += ["", "| simulation | tries | of | lost, doubled, torn or stuck |", "|---|---|---|---|"]
-    lines += [f"| {what} | {row['tries']:,} | {row['of']} | 0 |" for what, row in tried.items()]
-    page = PAGE.read_text(encoding="utf-8")
-    head, _, rest = page.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    PAGE.write_text(f"{head}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{tail}", encoding="utf-8")
-    return 0
+    return lines
 
 
 if __name__ == "__main__":

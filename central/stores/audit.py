@@ -97,7 +97,9 @@ def rows(connection: Connection, after: int = 0) -> Iterator[Row]:
 
 @dataclass(frozen=True)
 class Fault:
-    """`what`: changed, missing, moved, cut (the end is gone), rewritten (a noted end is another now)."""
+    """`what`: changed, missing, moved, added (under a number that no row has), cut (the end is gone),
+    rewritten (a noted end is another now).
+    """
 
     no: int
     what: str
@@ -105,7 +107,8 @@ class Fault:
 
 def verify(connection: Connection, noted: End | None = None) -> tuple[int, list[Fault]]:
     """(rows looked at, what is wrong with them)."""
-    faults: list[Fault] = []
+    outside = connection.execute(sa.select(AUDIT.c.row_no).where(AUDIT.c.row_no < 1)).scalars()
+    faults = [Fault(int(no), "added") for no in outside]
     count, before = 0, End(0, _BEGIN)
     seen: dict[str, int] = {_BEGIN: 0}
     broken: list[Row] = []

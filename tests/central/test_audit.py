@@ -64,6 +64,14 @@ def test_a_row_that_was_changed_is_named(engine: sa.Engine, column: str) -> None
     assert {fault.no for fault in faults} <= {4, 5}
 
 
+@pytest.mark.parametrize("number", [0, -3])
+def test_a_row_under_a_number_that_none_has_is_named(engine: sa.Engine, number: int) -> None:
+    """It was neither told nor looked at."""
+    columns = "done_at, actor, act, about, hash_before, row_hash"
+    copy = f"SELECT {number}, {columns} FROM audit_trail WHERE row_no = 4"
+    assert edited(engine, f"INSERT INTO audit_trail (row_no, {columns}) {copy}") == [Fault(number, "added")]
+
+
 def test_a_row_that_was_taken_out_is_named_in_the_middle_and_at_both_ends(engine: sa.Engine) -> None:
     assert edited(engine, "DELETE FROM audit_trail WHERE row_no IN (4, 5)") == [
         Fault(4, "missing"),
