@@ -92,9 +92,12 @@ def main(package: Path, folder: Path) -> int:
     for name in ("doctor.txt", "window.png"):
         if (trial / name).exists():
             shutil.copyfile(trial / name, folder / name)
-    left = _left(trial) if code == 0 else []
-    print(f"ended with {code}; left behind: {', '.join(left) or 'nothing'}")
-    return code or len(left)
+    if code:
+        print(f"ended with {code}: what is left behind was not looked at")
+        return code
+    left = _left(trial)
+    print(f"left behind: {', '.join(left) or 'nothing'}")
+    return len(left)
 
 
 def _left(trial: Path) -> list[str]:

@@ -45,3 +45,18 @@ def test_what_is_missing_more_or_of_another_version_is_named(
     other = layer(tmp_path / "other", one="1.1", of_windows="2.0", three="6")
     with pytest.raises(SystemExit, match=r"is not what is locked: one 1\.0, one 1\.1, three 6, two 4\.0"):
         listed.check(other)
+
+
+def test_a_library_that_is_loaded_late_and_was_left_out_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed.runtime, "wanted", lambda lock: LOCK)
+    name = f"lib_blas-{'0f' * 16}.dll"
+    packages = tmp_path / "building" / "packages"
+    packages.mkdir(parents=True)
+    (packages / "_special.pyd").write_bytes(b"MZ\0" + name.encode() + b"\0")
+    lower = layer(tmp_path, one="1.0", of_windows="2.0", two="4.0")
+    with pytest.raises(SystemExit, match=f"lacks what its files load: {name}"):
+        listed.check(lower)
+    (lower.folder / "packages" / name).write_bytes(b"MZ")
+    listed.check(lower)
