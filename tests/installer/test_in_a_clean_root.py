@@ -98,6 +98,15 @@ def root(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ro
             subprocess.run(["umount", "--lazy", "--recursive", str(folder / name)], check=True)
 
 
+@pytest.mark.skipif(shutil.which("lintian") is None, reason="lintian is not here")
+def test_lintian_finds_nothing_wrong_with_the_package(package: Path) -> None:
+    """Only a package for tests goes without compression."""
+    quick = "uses-no-compression-for-control-tarball,uses-no-compression-for-data-tarball"
+    order = ["lintian", "--fail-on", "error,warning", "--suppress-tags", quick, str(package)]
+    done = subprocess.run(order, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 def _apt(root: Root, *order: str) -> None:
     root("apt-get", "-y", "-qq", *order, DEBIAN_FRONTEND="noninteractive")
 

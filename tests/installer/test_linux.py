@@ -159,3 +159,19 @@ def test_the_man_page_has_every_command(language: str, word: str) -> None:
         assert f'.SS "{command}' in text
     assert word in text
     assert "\\fB\\-\\-json\\fR" in text
+
+
+@pytest.mark.parametrize(
+    ("tool", "name"),
+    [
+        (["desktop-file-validate"], "org.wellside.Wellside.desktop"),
+        (["appstreamcli", "validate", "--no-net"], "org.wellside.Wellside.metainfo.xml"),
+    ],
+)
+def test_what_a_desktop_is_told_is_what_it_understands(tool: list[str], name: str, tmp_path: Path) -> None:
+    if shutil.which(tool[0]) is None:
+        pytest.skip(f"{tool[0]} is not here")
+    text = (deb.HERE / "share" / name).read_text(encoding="utf-8")
+    (tmp_path / name).write_text(text.replace("@VERSION@", "9.8.7").replace("@DATE@", "2026-11-27"))
+    done = subprocess.run([*tool, tmp_path / name], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
