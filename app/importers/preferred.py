@@ -21,6 +21,8 @@ _OF_PAPER = re.compile(
 )
 """When the paper was written or the sample analysed, not when anything was measured."""
 _OF_MONTH = re.compile(r"за\s+месяц|/\s*месяц|per\s+month|monthly", re.IGNORECASE)
+_WITH_AN_END = ("workover", "event")
+_BEGINS = re.compile(r"(?:дата\s+(?:и\s+время\s+)?)?начал[оа]|start|begin|inicio", re.IGNORECASE)
 _INTO = re.compile(r"вх|(?<![^\W_])in(?:put)?(?![^\W_])", re.IGNORECASE)
 _MAGNETIC = re.compile(r"магн|mag", re.IGNORECASE)
 
@@ -55,6 +57,8 @@ def _of_times(
         score -= 0.1  # a date beside it says more
     if score >= SURE:
         score += which_time(header) + 0.15 * (profile.kind == "epoch")
+    if kind.key in _WITH_AN_END and score >= SURE and _BEGINS.match(name.strip()):
+        score += 0.05  # beside a day of the paper's
     if kind.parts or kind.record or kind.key == "installation":
         # Of several dates that of the run is the one of what stands in the well.
         score += 0.1 * dates_a_run(name)
