@@ -10,7 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from app.core.errors import KnownError
+from app.models.records import Record
 from app.services.wells.building import PARTS
+from app.views.builder.part import Part
 from app.views.builder.window import BuilderWindow
 from app.views.entry.fields import ChoiceField
 from app.views.entry.rows_field import RowsField
@@ -163,6 +166,22 @@ def test_a_pipe_of_another_size_has_another_bore_and_a_motor_another_current(
     assert boxes["tubing_inner_diameter_m"].text() == "35.2"
     assert boxes["rated_power_w"].text() == "28"
     assert float(boxes["rated_current_a"].text()) < float(current)
+
+
+def test_a_rod_string_of_which_a_size_is_missing_opens_and_says_so(
+    builder: BuilderWindow, settled: Wait
+) -> None:
+    """As an earlier program kept it."""
+    workspace = builder._context.workspace
+    rows = [{"length_m": 500.0, "diameter_m": 0.022}, {"length_m": 400.0}]
+    string = Record("s1", "rod_string", 2, datetime(2026, 3, 1, tzinfo=UTC), None, {"sections": rows})
+    part = Part(builder._context, "rod_string", "srp", string)
+    assert part.boxes["sections"].text()
+    made = part.made_so_far()
+    assert made is not None
+    assert made.values["sections"] == rows[:1]
+    with pytest.raises(KnownError, match="form_missing"):
+        part.fill(workspace)
 
 
 def test_a_cell_that_is_being_typed_counts_when_the_catalogue_fills_in_and_the_keyboard_stays_there(

@@ -142,7 +142,8 @@ class Part(FieldsPanel):
         if self.key == "rod_string":
             box = self.boxes["sections"]
             assert isinstance(box, RowsField)
-            return {"sections": box.as_kept(_sections(self))}
+            rows = forms.rows_of(box.field, box.so_far(), self._context.speaker)
+            return {"sections": box.as_kept(rows)}
         for key, box in self.boxes.items():
             if box.text() and box.field.type in ("number", "text"):
                 judged = forms.judge(box.field, box.text(), self._context.speaker)
