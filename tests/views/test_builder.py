@@ -102,16 +102,16 @@ def parts_of(card: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
     unit = {f"api_{letter}_m": card["unit"][f"api_{letter.upper()}_m"] for letter in "acikpr"}
     return {
         "installation": (
-            "01012019",
+            "20190101",
             {
                 "depth_m": card["pump"]["depth_m"],
                 "plunger_diameter_m": card["pump"]["plunger_diameter_m"],
                 "tubing_anchored": True,
             },
         ),
-        "rod_string": ("01012019", {"sections": card["rods"]}),
+        "rod_string": ("20190101", {"sections": card["rods"]}),
         "pumping_unit": (
-            "01012019",
+            "20190101",
             {
                 "rotation": "counter_clockwise",
                 **unit,
@@ -121,16 +121,16 @@ def parts_of(card: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
             },
         ),
         "fluid": (
-            "01012019",
+            "20190101",
             {
                 "water_cut": card["fluid"]["water_cut"],
                 "oil_relative_density": 141.5 / (131.5 + card["fluid"]["oil_api"]),
                 "water_relative_density": card["fluid"]["water_relative_density"],
             },
         ),
-        "head_pressures": ("18082019", {"tubing_pressure_pa": card["tubing"]["pressure_pa"]}),
+        "head_pressures": ("20190818", {"tubing_pressure_pa": card["tubing"]["pressure_pa"]}),
         "flow_test": (
-            "30072019",
+            "20190730",
             {
                 "liquid_m3_per_s": 29.962 / 86400,
                 "duration_s": 4,
