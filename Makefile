@@ -109,10 +109,10 @@ wheel-alone:
 	@tools/setup.sh test
 	WELLSIDE_WHEEL_ALONE=1 $(PY) -m pytest tests/e2e/test_wheel.py -n 0
 
-# python.org's package for Windows is an input of a release: make installers WINDOWS_PYTHON=FILE SIGNING=FILE. Without it: a trial.
+# python.org's package for Windows is an input of a release: make installers WINDOWS_PYTHON=FILE SIGNING=FILE SIGNATURES=FILE. Without it: a trial.
 installers:
 	@tools/setup.sh test installers
-	$(PY) -m installer linux
+	$(PY) -m installer linux $(if $(SIGNATURES),--sign $(SIGNATURES))
 	$(PY) -m installer.windows $(if $(WINDOWS_PYTHON),--python $(WINDOWS_PYTHON),--trial) $(if $(SIGNING),--signing $(SIGNING))
 
 clean:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from installer import runtime
@@ -44,7 +45,8 @@ def parts_of(lower: Layer) -> list[bill.Part]:
     """Of the interpreter, of what stands in a runtime, and of the extras."""
     names = _there(lower).union(*extras().values())
     python = bill.Part("cpython", lower.about["python"], "PSF-2.0")
-    return [python, *(part for part in bill.parts_of(runtime.LOCKED) if part.name in names)]
+    parts = [part for part in bill.parts_of(runtime.LOCKED) if part.name in names]
+    return [python, *(replace(one, needs=tuple(n for n in one.needs if n in names)) for one in parts)]
 
 
 def _there(lower: Layer) -> frozenset[str]:
