@@ -25,9 +25,9 @@ ON_DEBIAN = Path("/etc/debian_version").exists()
 SOURCES = "/etc/apt/sources.list.d/debian.sources"
 PATIENCE_S = 900
 PERSON = "/srv/engineer"
-PAGE, DRAWN = (400, 120, 1346, 728), 1000
-"""Where the page stands in the window, and how many colours it has when its charts are there: while the well
-is being read it has two hundred, of one line of text.
+PAGE, DRAWN = (400, 120, 1346, 728), 0.1
+"""Where the page stands in the window, and the share of it that has another colour than its ground when its
+charts are there: while the well is being read that is a thousandth, a line of text.
 """
 
 
@@ -154,20 +154,22 @@ def _window(root: Root, screen: str, tmp_path: Path) -> None:
     try:
         Hand(screen).window("Wellside")
         picture = tmp_path / "window.png"
-        until(lambda: _colours(screen, picture) > DRAWN, "a page with charts on it")
+        until(lambda: _drawn(screen, picture) > DRAWN, "a page with charts on it")
     finally:
         started.terminate()
         said, _ = started.communicate(timeout=60)
     assert "Traceback" not in said, said
 
 
-def _colours(screen: str, target: Path) -> int:
-    """Of the page on a screen of X, all of which is photographed into `target`."""
+def _drawn(screen: str, target: Path) -> float:
+    """The share of the page that has something on it; the whole screen is photographed into `target`."""
     code = "import sys; from PySide6.QtWidgets import QApplication; a = QApplication([]); "
     code += "sys.exit(not a.primaryScreen().grabWindow(0).save(sys.argv[1]))"
     environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
     subprocess.run([sys.executable, "-c", code, str(target)], env=environment, check=True)
-    return len(Image.open(target).convert("RGB").crop(PAGE).getcolors(1 << 24) or ())
+    page = Image.open(target).convert("RGB").crop(PAGE)
+    counts = [count for count, _ in page.getcolors(1 << 24) or ()]
+    return 1 - max(counts) / sum(counts) if len(counts) > 1 else 0.0
 
 
 def _without_a_model(root: Root, well: str) -> None:
