@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from app.importers.extract import edited, extract
-from app.importers.sheets import LINE
+from app.importers.grid import sheet_of
+from app.importers.plan import ColumnPlan, SheetPlan
+from app.importers.sheets import LINE, Layout
+from app.importers.vocabulary import vocabulary
 from tests.importers.sheets_at_hand import extracted, marks, numbers, plan_at_hand, sheet_at_hand
 
 FLOW = ("well", "time", ("liquid_m3_per_s", "м3/сут"), ("water_cut", "%"))
@@ -217,3 +221,18 @@ def test_a_sheet_without_rows_gives_none(rows: list[list[Any]]) -> None:
     found = extracted("flow_test", FLOW, *rows)
     assert len(found.line) == len(found.well) == len(found.time_us) == 0
     assert found.problems == []
+
+
+def test_columns_that_make_a_clock_finer_are_told_to_be_used() -> None:
+    """A column of minutes has no field of its own; what nobody uses is told of, and it is used."""
+    header = ["Well", "Date", "Hour", "Minute", "Rate"]
+    sheet = sheet_of(Path("f.xlsx"), "Лист1", [header, ["1", DAY, 8, 30, 86.4]], vocabulary(), Layout(0))
+    assert sheet is not None
+    fields = ("well", "time", "clock", "", "liquid_m3_per_s")
+    columns = tuple(
+        ColumnPlan(name, field, "м3/сут" if field.startswith("liquid") else "")
+        for name, field in zip(header, fields, strict=True)
+    )
+    found = extract(sheet, sheet.table, SheetPlan("Лист1", "flow_test", Layout(0), columns))
+    assert found.time_us.tolist() == [at(1) + (8 * 60 + 30) * 60_000_000]
+    assert found.beside == {3}

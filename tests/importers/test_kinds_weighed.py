@@ -193,3 +193,22 @@ def test_a_sheet_that_is_called_as_its_file_has_no_name_of_its_own(
     name: str, file: str, near: str, own: bool
 ) -> None:
     assert mapping.named_by_file(replace(sheet(["H"], ["1"], name=name), file=file), near) is own
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "kind"),
+    [
+        ("Elapsed time", ["1 d 02:00:00", "25:30:00"], "lasted"),
+        ("Elapsed time", ["08:00", "09:30"], "clock"),
+        ("Заметка", ["1 d 02:00:00", "25:30:00"], "text"),
+        ("Час", ["7", "14"], "clock"),
+        ("Насос", ["7", "14"], "number"),
+        ("Дата", ["10.2026", "11.2026"], "time"),
+        ("Дебит", ["10.2026", "11.2026"], "number"),
+    ],
+)
+def test_what_a_column_holds_is_told_by_its_cells_and_its_header_together(
+    header: str, cells: list[str], kind: str
+) -> None:
+    one = sheet([header], *([cell] for cell in cells))
+    assert mapping._profile(one, 0, vocabulary()).kind == kind

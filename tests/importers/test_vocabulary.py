@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from app.core.errors import KnownError
 from app.core.unit_spellings import find_unit
-from app.importers.vocabulary import Vocabulary, folded, split_unit, title_words, unit_in_name, vocabulary
+from app.importers.vocabulary import (
+    Vocabulary,
+    folded,
+    split_unit,
+    tail_of,
+    title_words,
+    unit_in_name,
+    vocabulary,
+)
 from app.models.sensors import SENSORS
 from tests.proofs import examples
 
@@ -243,3 +251,26 @@ def test_only_a_viscosity_is_in_centistokes_by_its_name() -> None:
     names = ("Вязкость кинематическая", "Kinematic viscosity", "Вязкость")
     assert [unit_in_name(name, "viscosity") for name in names] == ["cSt", "cSt", ""]
     assert unit_in_name("Вязкость кинематическая", "density") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("position_in", ("position", "in")),
+        ("Pintake_atm", ("Pintake", "atm")),
+        ("liquid_m3_per_s", ("liquid", "m3/s")),
+        ("Tubing OD in", ("Tubing OD", "in")),
+        ("Depth ft", ("Depth", "ft")),
+        ("Depth FT ", ("Depth", "FT")),
+        ("Depth m", ("", "")),
+        ("Depth", ("", "")),
+        ("in", ("", "")),
+        ("_in", ("", "")),
+        ("depth_", ("", "")),
+        ("tubing od_in ft", ("tubing od", "in ft")),
+    ],
+)
+def test_what_stands_behind_an_underscore_or_as_inches_and_feet_at_the_end_may_be_a_unit(
+    name: str, parts: tuple[str, str]
+) -> None:
+    assert tail_of(name) == parts

@@ -53,6 +53,38 @@ def test_a_shut_in_well_needs_longer_the_more_it_is_damaged_and_both_are_as_the_
         assert plan.line_from_s / 3600 == pytest.approx(printed, rel=0.02)
 
 
+@pytest.mark.parametrize(
+    ("storage", "skin"), [(1e-9, 0.0), (1e-10, 0.0), (2e-8, 4.0), (2e-6, 20.0), (2e-8, -3.0)]
+)
+@pytest.mark.parametrize("shut_in", [False, True])
+def test_the_derivative_is_flat_from_the_time_at_which_storage_and_height_meet(
+    storage: float, skin: float, shut_in: bool
+) -> None:
+    """t = 23·C_D·(p_D(t) + S − ½), by halving, and no earlier than the line."""
+    number, damaged = FORMATION.storage_number(storage), max(skin, 0.0)
+    line = number * (50 * np.exp(0.14 * damaged) if shut_in else 60 + 3.5 * damaged)
+    low, high = 1.0, 1e12
+    for _ in range(200):
+        middle = np.sqrt(low * high)
+        height = max(0.5 * (np.log(middle) + 0.81) + damaged - 0.5, 0.5)
+        low, high = (middle, high) if middle < 23 * number * height else (low, middle)
+    plan = next_test(FORMATION, PERMEABILITY, storage, skin, shut_in=shut_in)
+    second = FORMATION.diffusion_per_s(PERMEABILITY)
+    assert plan.radial_from_s * second == pytest.approx(max(low, line), rel=1e-6)
+    assert plan.line_from_s * second == pytest.approx(line)
+    assert plan.enough_s == pytest.approx(10**0.5 * plan.radial_from_s)
+
+
+def test_of_next_to_no_storage_the_height_is_a_half_at_least() -> None:
+    """C_D of a hundredth: 23·C_D·½ of dimensionless time, less than the line's."""
+    tiny = 1e-2 / FORMATION.storage_number(1.0)
+    second = FORMATION.diffusion_per_s(PERMEABILITY)
+    plan = next_test(FORMATION, PERMEABILITY, tiny, 0.0, shut_in=False)
+    assert plan.radial_from_s * second == pytest.approx(60 * 1e-2)
+    damaged = next_test(FORMATION, PERMEABILITY, tiny, 4.0, shut_in=True)
+    assert damaged.radial_from_s * second == pytest.approx(23e-2 * (0.405 + 4.0 - 0.5), rel=0.1)
+
+
 def test_a_fault_is_seen_and_told_when_its_model_says_so() -> None:
     seen, told = boundary_felt_s(FORMATION, PERMEABILITY, 60.0)
     time = np.geomspace(seen / 10, told * 3, 120)

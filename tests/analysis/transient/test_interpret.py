@@ -239,6 +239,12 @@ def test_a_window_by_hand_makes_the_line_speak() -> None:
     assert found.permeability_m2 == pytest.approx(K, rel=0.03, abs=0)
 
 
+def test_a_window_by_hand_in_which_there_is_no_line_leaves_it_to_the_model() -> None:
+    found = interpret(record(PLAIN, 48.0), (1e9, 2e9), model=PLAIN)
+    assert (found.window, found.horner, found.mdh, found.by) == (None, None, None, "match")
+    assert found.permeability_m2 == pytest.approx(K, rel=0.03, abs=0)
+
+
 def test_without_radial_flow_there_is_a_bound_and_when_it_would_have_come() -> None:
     """Two hundred times the storage: four hours end in the wellbore."""
     response = record(PLAIN, 4.0, wellbore_storage_m3_per_pa=1e-5)

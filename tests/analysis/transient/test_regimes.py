@@ -165,3 +165,16 @@ def test_slopes_are_those_of_lines_through_what_is_near(seed: int, half_window: 
         away = np.abs(x - x[at])
         near = away <= max(half_window, float(np.sort(away)[2]))
         assert found == pytest.approx(np.polyfit(x[near], y[near], 1)[0], rel=1e-6, abs=1e-8)
+
+
+def test_a_hump_that_falls_by_a_half_while_storage_goes_is_no_flow_to_a_part() -> None:
+    """The wellbore has a say for a cycle more: what falls within it is its own, what falls after is not."""
+    time_s = np.geomspace(1.0, 1e5, 151)
+    for begins, named in ((10.0, False), (200.0, True)):
+        ends = begins * 10**0.9
+        slope = 1e4 * np.where(time_s <= 10, time_s / 10, 1.0)
+        slope = slope * (np.clip(time_s, begins, ends) / begins) ** -0.5
+        change = np.where(time_s <= 10, slope, 1e5)
+        found = [one.name for one in regimes_of(time_s, slope, change)]
+        assert found[0] == "storage"
+        assert ("spherical" in found) is named
