@@ -167,14 +167,13 @@ def test_slopes_are_those_of_lines_through_what_is_near(seed: int, half_window: 
         assert found == pytest.approx(np.polyfit(x[near], y[near], 1)[0], rel=1e-6, abs=1e-8)
 
 
-def test_a_hump_that_falls_by_a_half_while_storage_goes_is_no_flow_to_a_part() -> None:
-    """The wellbore has a say for a cycle more: what falls within it is its own, what falls after is not."""
+def test_what_falls_by_a_half_right_after_the_hump_is_storage_that_goes_and_later_it_is_a_regime() -> None:
+    """The wellbore has a say for a cycle more: derivative and change are one to 10 s, a fourth at 20 s."""
     time_s = np.geomspace(1.0, 1e5, 151)
-    for begins, named in ((10.0, False), (200.0, True)):
-        ends = begins * 10**0.9
-        slope = 1e4 * np.where(time_s <= 10, time_s / 10, 1.0)
-        slope = slope * (np.clip(time_s, begins, ends) / begins) ** -0.5
-        change = np.where(time_s <= 10, slope, 1e5)
-        found = [one.name for one in regimes_of(time_s, slope, change)]
+    hump = np.where(time_s <= 10, time_s / 10, 10 / np.clip(time_s, 10, 20))
+    change = 1e4 * np.where(time_s <= 10, time_s / 10, 2.0)
+    for begins, cycles, named in ((20.0, 0.8, False), (1_000.0, 1.3, True)):
+        fall = (np.clip(time_s, begins, begins * 10**cycles) / begins) ** -0.5
+        found = [one.name for one in regimes_of(time_s, 1e4 * hump * fall, change)]
         assert found[0] == "storage"
         assert ("spherical" in found) is named
