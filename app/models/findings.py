@@ -10,6 +10,13 @@ from datetime import datetime, timedelta
 from app.core.errors import Details
 
 SEVERITIES = ("info", "watch", "act", "stop")
+
+
+def rank(severity: str, confidence: float) -> tuple[int, float]:
+    """Worst and surest first."""
+    return (-SEVERITIES.index(severity), -confidence)
+
+
 DECISIONS = ("accepted", "rejected")
 ONSET_WINDOW = timedelta(days=1)
 _NAMESPACE = uuid.UUID("3b0d1f0e-6a3c-5f4e-9d59-0c6a1f0b7e42")
@@ -74,8 +81,7 @@ class Finding:
 
     @property
     def rank(self) -> tuple[int, float]:
-        """Worst and surest first."""
-        return (-SEVERITIES.index(self.severity), -self.confidence)
+        return rank(self.severity, self.confidence)
 
 
 def recognised(found: Iterable[Finding]) -> bool:

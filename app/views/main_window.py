@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -57,6 +57,7 @@ from app.views.updating import Updating, of_other_version
 from app.views.watching import FolderWatch
 from app.views.well_tree import WellTree
 
+USUAL_SIZE = QSize(1366, 768)
 REBUILD_FOR = {"language", "time_zone", "theme", "units", "technical_atmosphere", "glove_mode"}
 
 
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self._workspace, self._runner, self._languages = workspace, runner, languages
         self.setWindowTitle("Wellside")
         self.setAcceptDrops(True)
-        self.resize(1366, 768)
+        self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self._session = SessionKeeper(workspace.paths.session, workspace.notices, self._open_now, self)
         last = self._session.last
         self._was_crash = not last.clean
@@ -177,7 +178,8 @@ class MainWindow(QMainWindow):
         self._wanted_well = self.context.well.id if self.context.well else None
         self._wanted_period = self.context.period
         # A theme is laid on every widget that there is: the pages that are to go are gone before it comes.
-        old = self.takeCentralWidget()
+        # They go where they stand: out of the window they would be dressed once more.
+        old = self.centralWidget()
         old.deleteLater()
         QApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete.value)
         self.context.deleteLater()

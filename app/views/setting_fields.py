@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core import zones
 from app.core.setting import Setting
 from app.core.site import Said
 from app.core.texts import Speaker
+from app.views import widgets
 from app.views.calm import ChoiceBox, NumberBox, TextLine, WholeNumberBox
 from app.views.context import Context
 
@@ -33,6 +44,16 @@ def help_of(setting: Setting, context: Context) -> str:
 
 def by_it(said: Said, speaker: Speaker) -> str:
     return speaker.say("setting.set_by_it" if said.locked else "setting.usual_by_it", source=said.source)
+
+
+def add_row(rows: QVBoxLayout, setting: Setting, field: QWidget, told: str, language: str) -> None:
+    """What it is called (a box to tick says it itself), the field, and what it means."""
+    if setting.kind != "bool":
+        label = QLabel(setting.label(language))
+        label.setBuddy(field)
+        rows.addWidget(label)
+    rows.addWidget(field)
+    rows.addWidget(widgets.muted(told))
 
 
 def field_with(setting: Setting, value: object, language: str) -> QWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.core import installed
 from app.core.declared_settings import SETTINGS
@@ -11,7 +11,7 @@ from app.services.centre import people
 from app.views import widgets
 from app.views.context import Context
 from app.views.recovering import RecoveryKey
-from app.views.setting_fields import field_of, help_of, value_of
+from app.views.setting_fields import add_row, field_of, help_of, value_of
 from app.views.signing_in import SigningIn
 
 
@@ -56,12 +56,7 @@ class SettingsDialog(QDialog):
                 continue
             field = field_of(setting, self._context)
             self.fields[setting.key] = field
-            if setting.kind != "bool":
-                label = QLabel(setting.label(language))
-                label.setBuddy(field)
-                form.addWidget(label)
-            form.addWidget(field)
-            form.addWidget(widgets.muted(help_of(setting, self._context)))
+            add_row(form, setting, field, help_of(setting, self._context), language)
             form.addSpacing(6)
 
     def _save(self) -> None:

@@ -30,7 +30,7 @@ from app.services.diagnosis.diagnose import findings_of
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 from app.views.cards import presenter
-from app.views.cards.filters import ALL, WITH_FINDINGS, codes_of
+from app.views.cards.filters import ALL, WITH_FINDINGS
 from app.views.cards.page import CardsPage
 from app.views.finding_box import FindingBox
 from app.views.main_window import MainWindow
@@ -58,7 +58,7 @@ def test_the_list_is_filtered_by_condition_and_the_strip_follows(page: CardsPage
     combo.setCurrentIndex(combo.findData("fluid_pound"))
     settled()
     assert 0 < len(page._all) < whole
-    assert all("fluid_pound" in codes_of(card) for card in page._all)
+    assert all("fluid_pound" in card.codes for card in page._all)
     assert len(page.strip.points.getData()[0]) == len(page._all)
     combo.setCurrentIndex(combo.findData(WITH_FINDINGS))
     settled()

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from app.core.clock import to_us
-from app.views.main_window import MainWindow
+from app.views.main_window import USUAL_SIZE, MainWindow
 from app.views.overflow import OverflowRow
 from app.views.page_tabs import PageTabs
 from app.views.page_titles import TABS
@@ -171,6 +171,18 @@ def test_at_half_as_large_again_no_page_makes_the_window_wider_than_its_screen(
             search = small_window.tree.search
             asked = search.fontMetrics().horizontalAdvance(search.placeholderText())
             assert search.width() > asked + 12, f"{key}: what may be sought is read whole"
+
+
+def test_a_first_window_is_no_larger_than_its_screen(small_window: MainWindow, settled: Wait) -> None:
+    """At a scale of 1.5 a screen of 1366×768 has room for 911×512."""
+    room = small_window.screen().availableSize()
+    assert room.width() < USUAL_SIZE.width()
+    made = MainWindow(small_window._workspace, small_window._runner, small_window._languages)
+    assert made.width() <= room.width()
+    assert made.height() <= room.height()
+    made.close()
+    settled()
+    made.deleteLater()
 
 
 def test_a_title_longer_than_its_axis_leaves_the_unit(qapp: QApplication) -> None:

@@ -20,7 +20,7 @@ from app.core.ids import new_id
 from app.core.plain import as_json
 from app.core.units import DAY_S
 from app.models.cards import Card, PumpCard, StoredCard, WellBore
-from app.models.findings import SEVERITIES, Finding
+from app.models.findings import Finding, rank
 from app.models.records import Source
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
@@ -126,16 +126,11 @@ def kept_figures(analyses: Sequence[CardAnalysis]) -> list[Values]:
 
 def _kept(analysis: CardAnalysis, found: Sequence[tuple[str, Verdict]]) -> Values:
     told = _told(analysis, found).measures
+    gravest = sorted(found, key=lambda one: rank(one[1].severity, one[1].confidence))
     return {key: told[key] for key in KEPT} | {
-        "codes": [[code, round(verdict.confidence, 3)] for code, verdict in sorted(found, key=_grave)],
+        "codes": [[code, round(verdict.confidence, 3)] for code, verdict in gravest],
         "equipment": analysis.card.bore.fingerprint,
     }
-
-
-def _grave(found: tuple[str, Verdict]) -> tuple[int, float]:
-    """The gravest first, as findings stand: the list of cards says one of each."""
-    _, verdict = found
-    return (-SEVERITIES.index(verdict.severity), -verdict.confidence)
 
 
 def _told(analysis: CardAnalysis, found: Sequence[tuple[str, Verdict]]) -> CardAnalysis:

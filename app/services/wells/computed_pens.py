@@ -18,7 +18,7 @@ from app.core.jobs import Job
 from app.core.plain import object_in
 from app.models.sensors import SENSORS
 from app.models.store import cells as cell_store
-from app.models.values import Values, a_part, built, rows_of
+from app.models.values import a_part, built, rows_of
 from app.services.workspace import Workspace
 
 STEPS_S = (60, 600, 3_600, 6 * 3_600, 86_400)
@@ -101,7 +101,7 @@ class Series:
 
 def of_field(workspace: Workspace, field: str) -> list[ComputedPen]:
     """The ready ones, then those of the field. Raises KnownError (computed_pens_damaged)."""
-    return [*READY, *(built(ComputedPen, one) for one in rows_of(_kept(workspace), field))]
+    return [*READY, *_kept(workspace).get(field, ())]
 
 
 def save(workspace: Workspace, field: str, name: str, text: str, key: str = "") -> ComputedPen:
@@ -113,38 +113,36 @@ def save(workspace: Workspace, field: str, name: str, text: str, key: str = "") 
     shown_as(text)
     pen = ComputedPen(key or f"={new_id()}", name.strip(), name.strip(), text.strip())
     kept = _kept(workspace)
-    others = [one for one in rows_of(kept, field) if one["key"] != pen.key]
-    _keep(workspace, {**kept, field: [*others, asdict(pen)]})
+    others = [one for one in kept.get(field, ()) if one.key != pen.key]
+    _keep(workspace, {**kept, field: [*others, pen]})
     return pen
 
 
 def remove(workspace: Workspace, field: str, key: str) -> None:
     kept = _kept(workspace)
-    _keep(workspace, {**kept, field: [one for one in rows_of(kept, field) if one["key"] != key]})
+    _keep(workspace, {**kept, field: [one for one in kept.get(field, ()) if one.key != key]})
 
 
 def _file(workspace: Workspace) -> Path:
     return workspace.paths.folder / "computed_pens.json"
 
 
-def _kept(workspace: Workspace) -> Values:
-    """Field → its pens, as they are written."""
+def _kept(workspace: Workspace) -> dict[str, list[ComputedPen]]:
+    """Field → its pens."""
     path = _file(workspace)
     try:
         told = object_in(path.read_text(encoding="utf-8")) if path.exists() else {"fields": {}}
         fields = a_part(told["fields"], "fields")
-        for field in fields:
-            for pen in rows_of(fields, field):
-                built(ComputedPen, pen)
-        return fields
+        return {field: [built(ComputedPen, pen) for pen in rows_of(fields, field)] for field in fields}
     except (OSError, ValueError, KeyError) as error:
         raise KnownError("computed_pens_damaged", file=str(path)) from error
 
 
-def _keep(workspace: Workspace, fields: Values) -> None:
+def _keep(workspace: Workspace, fields: dict[str, list[ComputedPen]]) -> None:
     path = _file(workspace)
+    told = {"fields": {field: [asdict(pen) for pen in pens] for field, pens in fields.items()}}
     try:
-        write_atomically(path, json.dumps({"fields": fields}, ensure_ascii=False, indent=1).encode())
+        write_atomically(path, json.dumps(told, ensure_ascii=False, indent=1).encode())
     except OSError as error:
         raise KnownError("file_not_written", file=str(path), reason=str(error)) from error
 

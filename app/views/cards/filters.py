@@ -65,7 +65,7 @@ class FilterBar(QWidget):
         """The conditions that these cards show; what was chosen stays chosen while it is there."""
         chosen = self.condition.currentData()
         codes = sorted(
-            {code for card in cards for code in codes_of(card)},
+            {code for card in cards for code in card.codes},
             key=lambda code: self._speaker.say(f"finding.{code}"),
         )
         self.condition.blockSignals(True)
@@ -81,7 +81,7 @@ class FilterBar(QWidget):
         wanted = self.condition.currentData() or ALL
         if wanted == ALL:
             return True
-        codes = codes_of(card)
+        codes = card.codes
         return any(code not in HEALTHY for code in codes) if wanted == WITH_FINDINGS else wanted in codes
 
     def let_through(self, card: StoredCard) -> bool:
@@ -98,7 +98,3 @@ class FilterBar(QWidget):
     @Slot(int)
     def _condition_changed(self, index: int) -> None:
         self.filter_chosen.emit(self.condition.itemData(index) or ALL)
-
-
-def codes_of(card: StoredCard) -> list[str]:
-    return [code for code, _ in card.figures.get("codes", [])]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.analysis.simulate.twin import Knobs
 from app.core.errors import KnownError
@@ -19,6 +19,7 @@ from app.views.cards.filters import FilterBar
 from app.views.cards.keeping import Keeping
 from app.views.cards.new_card import NewCard
 from app.views.cards.others import OtherWells
+from app.views.cards.parting import ThreeParts
 from app.views.cards.player import CardPlayer
 from app.views.cards.presenter import CardsPresenter, Shown, TwinAnswer
 from app.views.cards.side import SidePanel
@@ -30,7 +31,6 @@ from app.views.context import Context
 from app.views.pages_by_lift import foreign
 from app.views.plots.card_chart import CardChart
 
-CHART_LEAST_PX = 280
 """In a small window too the card is the largest thing on its page."""
 
 
@@ -75,17 +75,11 @@ class CardsPage(QWidget):
         middle_layout.setContentsMargins(0, 0, 0, 0)
         middle_layout.addWidget(self._caption)
         middle_layout.addWidget(self.chart, 1)
-        middle.setMinimumWidth(CHART_LEAST_PX)
-        split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        for widget in (self.table, middle, self.side):
-            split.addWidget(widget)
-        split.setSizes([340, 400, 350])
-        split.setStretchFactor(1, 1)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(self.strip)
-        body.addWidget(split, 1)
+        body.addWidget(ThreeParts(self.table, middle, self.side), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.addWidget(self.filters)

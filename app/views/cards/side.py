@@ -64,6 +64,11 @@ class SidePanel(QWidget):
         left = self.layout().contentsMargins().left()
         return columns * widest + (columns - 1) * self._grid.spacing() + left
 
+    @property
+    def whole_px(self) -> int:
+        """With all its buttons in their usual columns."""
+        return self._wide(COLUMNS)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(self._wide(LEAST_COLUMNS), super().minimumSizeHint().height())
 
@@ -73,7 +78,7 @@ class SidePanel(QWidget):
 
     def _lay_buttons(self) -> None:
         """In two columns where three have no room: the card is to be the largest thing on its page."""
-        columns = COLUMNS if self._wide(COLUMNS) <= self.width() else LEAST_COLUMNS
+        columns = COLUMNS if self.whole_px <= self.width() else LEAST_COLUMNS
         if columns == self._columns:
             return
         self._columns = columns

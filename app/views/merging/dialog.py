@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.merged_wells import Prospect
+from app.models.well_names import normal_name
 from app.models.wells import Well
 from app.reports import merge_words
 from app.services.wells import merging
@@ -91,11 +92,11 @@ class MergeDialog(QDialog):
     @Slot()
     def _named(self) -> None:
         """Its name alone is enough where one well has it."""
-        typed = self.into.currentText().strip().casefold()
+        typed = normal_name(self.into.currentText())
         found = [
             place
             for place, one in enumerate(self._others)
-            if typed in (one.name.casefold(), _title(one).casefold())
+            if typed in map(normal_name, (*one.names, _title(one)))
         ]
         if len(found) == 1:
             self.into.setCurrentIndex(found[0])

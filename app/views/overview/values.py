@@ -135,7 +135,6 @@ class ValuesTable(ToldTable):
         self.setItemDelegateForColumn(RANGE, RangeBar(context, self._model))
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(26)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.setWordWrap(True)  # a name is read whole
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
@@ -159,6 +158,7 @@ class ValuesTable(ToldTable):
         title = self.horizontalHeader().sectionSizeHint
         told = sum(max(self.sizeHintForColumn(one), title(one)) for one in (NAME, VALUE, USUAL))
         self.setColumnHidden(RANGE, told + RANGE_PX > self.viewport().width())
+        self.resizeRowsToContents()
 
     def show_values(self, rows: tuple[LastValue, ...]) -> None:
         self._model.reset(rows)

@@ -27,7 +27,7 @@ from app.views import widgets
 from app.views.calm import ChoiceBox, TextLine
 from app.views.context import Context
 from app.views.reports import jobs
-from app.views.setting_fields import field_with, value_of
+from app.views.setting_fields import add_row, field_with, value_of
 
 
 class TemplateDialog(QDialog):
@@ -125,10 +125,7 @@ class TemplateDialog(QDialog):
         for option in choice.spec.options:
             field = field_with(option, choice.options[option.key], language)
             self.fields[option.key] = field
-            if option.kind != "bool":
-                self._options.addWidget(QLabel(option.label(language)))
-            self._options.addWidget(field)
-            self._options.addWidget(widgets.muted(option.help(language)))
+            add_row(self._options, option, field, option.help(language), language)
         if not choice.spec.options:
             self._options.addWidget(widgets.muted(self.tr("This section has no options.")))
         self._options.addStretch(1)

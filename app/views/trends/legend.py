@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from app.core.texts import number
@@ -124,13 +124,18 @@ class Legend(ToldTable):
         self.horizontalHeader().setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().resizeSection(VALUE, self.fontMetrics().horizontalAdvance("00 000,0"))
         self.verticalHeader().setMinimumSectionSize(40 if context.workspace.settings["glove_mode"] else 28)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.setWordWrap(True)  # in two lines a name is read, with dots in it two of a kind look the same
+        self.table.modelReset.connect(self.resizeRowsToContents)
         self.setTextElideMode(
             Qt.TextElideMode.ElideMiddle
         )  # two pens of a kind differ at the end, as units do
         self.setAccessibleName(self.tr("Pens"))
         self.clicked.connect(self._clicked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.resizeRowsToContents()
 
     def _clicked(self, index: QModelIndex) -> None:
         key = self.table.sensors[index.row()].key
