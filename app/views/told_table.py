@@ -28,3 +28,11 @@ class ToldTable(QTableView):
         pairs = ", ".join(f"{title}: {cell}" for title, cell in zip(titles, first, strict=True) if cell)
         words = QCoreApplication.translate("ToldTable", "Rows: {count}. The first one: {first}")
         return words.format(count=model.rowCount(), first=pairs)
+
+    def fit_rows(self, column: int, row_px: int, beside_px: int) -> None:
+        """A name that has no room in one line has two, the other rows stay as high as they are."""
+        room, metrics = self.columnWidth(column) - beside_px, self.fontMetrics()
+        for row in range(self.model().rowCount()):
+            words = str(self.model().index(row, column).data() or "")
+            more = metrics.lineSpacing() if metrics.horizontalAdvance(words) > room else 0
+            self.setRowHeight(row, row_px + more)

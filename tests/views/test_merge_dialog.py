@@ -34,7 +34,7 @@ def test_the_chosen_well_goes_into_another_one_after_its_doubts_were_read(
     press(Qt.Key.Key_Return)
     assert "no such well" in dialog.said.text()
     press(Qt.Key.Key_A, CTRL)
-    type_in(f"Well no. {other.name}")  # a name as people write it, and as files and searches read it
+    type_in(f"Well {other.name}")  # a name as people write it, and as files and searches read it
     press(Qt.Key.Key_Return)
     settled()
     assert other.name in dialog.said.text()

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QScrollArea
 from app.core.clock import to_us
 from app.views.main_window import MainWindow
 from app.views.overview.page import OverviewPage
+from app.views.overview.values import ROW_PX
 from app.views.plots.card_chart import CardChart, Curve, Level
 from app.views.theme import THEMES
 from app.views.trends.page import TrendsPage
+from tests.views.small_field import wells
 from tests.views.test_calm import turn_wheel
 
 Wait = Callable[[], None]
@@ -87,6 +89,20 @@ def test_the_overview_is_whole_in_a_window_of_910_pixels(window: MainWindow, set
 
 
 @pytest.mark.slow
+def test_on_a_low_screen_the_readings_beside_a_card_are_still_a_table(
+    small_window: MainWindow, settled: Wait
+) -> None:
+    small_window.context.choose_well(wells(small_window.context.workspace)[1])
+    settled()
+    small_window.resize(911, 512)
+    settled()
+    page = small_window.page("overview")
+    assert isinstance(page, OverviewPage)
+    assert page.card_chart.isVisible()
+    assert page.values.viewport().height() >= 5 * ROW_PX
+
+
+@pytest.mark.slow
 @pytest.mark.opens("103", "reports")
 def test_the_report_fits_a_window_of_910_pixels(window: MainWindow, settled: Wait) -> None:
     window.context.workspace.settings.set("language", "ru")
@@ -113,3 +129,17 @@ def test_the_well_is_drawn_with_what_was_measured_last_where_it_was(window: Main
     told = sketch.accessibleDescription()
     assert "Pump at" in told
     assert "Intake pressure" in told
+
+
+@pytest.mark.slow
+def test_a_name_has_two_lines_only_where_one_has_no_room(small_window: MainWindow, settled: Wait) -> None:
+    page = small_window.page("overview")
+    assert isinstance(page, OverviewPage)
+    heights = {page.values.rowHeight(row) for row in range(page.values.model().rowCount())}
+    assert heights == {ROW_PX}
+    page.values.setColumnHidden(1, True)
+    page.values.horizontalHeader().resizeSection(0, 60)
+    page.values.horizontalHeader().setStretchLastSection(False)
+    page.values.resize(120, 400)
+    page.values._fit_columns()
+    assert {page.values.rowHeight(row) for row in range(page.values.model().rowCount())} != {ROW_PX}

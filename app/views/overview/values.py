@@ -19,6 +19,9 @@ from app.views.told_table import ToldTable
 NAME, VALUE, USUAL, RANGE = 0, 1, 2, 3
 RANGE_PX = 110
 APART_PX = 14
+BESIDE_NAME_PX = 14
+ROW_PX, LEAST_ROWS = 26, 7
+"""On a low screen the page is scrolled, not its table of one row."""
 TOLD = {
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.TextAlignmentRole,
@@ -134,7 +137,7 @@ class ValuesTable(ToldTable):
         self.setItemDelegateForColumn(USUAL, _Apart(self))
         self.setItemDelegateForColumn(RANGE, RangeBar(context, self._model))
         self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(26)
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.setWordWrap(True)  # a name is read whole
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
@@ -147,6 +150,7 @@ class ValuesTable(ToldTable):
         header.resizeSection(RANGE, RANGE_PX)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setMinimumHeight(LEAST_ROWS * ROW_PX)
         self.setAccessibleName(self.tr("Last readings"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -158,7 +162,7 @@ class ValuesTable(ToldTable):
         title = self.horizontalHeader().sectionSizeHint
         told = sum(max(self.sizeHintForColumn(one), title(one)) for one in (NAME, VALUE, USUAL))
         self.setColumnHidden(RANGE, told + RANGE_PX > self.viewport().width())
-        self.resizeRowsToContents()
+        self.fit_rows(NAME, ROW_PX, BESIDE_NAME_PX)
 
     def show_values(self, rows: tuple[LastValue, ...]) -> None:
         self._model.reset(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
@@ -12,6 +12,8 @@ from app.views.context import Context
 from app.views.told_table import ToldTable
 
 NAME, VALUE = 0, 1
+BESIDE_NAME_PX = 60
+"""The box to tick, the colour, and what is between them."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -123,9 +125,10 @@ class Legend(ToldTable):
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().resizeSection(VALUE, self.fontMetrics().horizontalAdvance("00 000,0"))
-        self.verticalHeader().setMinimumSectionSize(40 if context.workspace.settings["glove_mode"] else 28)
+        self._row_px = 40 if context.workspace.settings["glove_mode"] else 28
+        self.verticalHeader().setDefaultSectionSize(self._row_px)
         self.setWordWrap(True)  # in two lines a name is read, with dots in it two of a kind look the same
-        self.table.modelReset.connect(self.resizeRowsToContents)
+        self.table.modelReset.connect(self._fit_rows)
         self.setTextElideMode(
             Qt.TextElideMode.ElideMiddle
         )  # two pens of a kind differ at the end, as units do
@@ -135,7 +138,11 @@ class Legend(ToldTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.resizeRowsToContents()
+            self._fit_rows()
+
+    @Slot()
+    def _fit_rows(self) -> None:
+        self.fit_rows(NAME, self._row_px, BESIDE_NAME_PX)
 
     def _clicked(self, index: QModelIndex) -> None:
         key = self.table.sensors[index.row()].key
