@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -31,17 +30,25 @@ charts are there: while the well is being read that is a thousandth, a line of t
 """
 
 
+ALONE = ("unshare", "--mount", "--propagation", "private")
+"""With mounts of its own, which end with it: what is killed leaves no /dev of this machine below a folder
+that somebody removes.
+"""
+INSIDE = 'mount --rbind /dev "$0/dev" && mount --rbind /proc "$0/proc" && exec chroot "$0" "$@"'
+
+
 class Root:
     """A Debian of its own, with this machine's sources of packages."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.inside = (*ALONE, "sh", "-c", INSIDE, str(folder))
 
     def __call__(self, *order: str, well: bool = True, **more: str) -> str:
         """What an order in it says; it has to end well, or badly."""
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": PERSON, "LC_ALL": "C.UTF-8"}
         done = subprocess.run(
-            ["chroot", str(self.folder), *order],
+            [*self.inside, *order],
             env={**environment, "WELLSIDE_LANG": "en", **more},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -70,7 +77,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def root(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Root]:
+def root(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Root:
     if os.geteuid() != 0 or shutil.which("mmdebstrap") is None or not ON_DEBIAN:
         pytest.skip("a clean root is made by root, with mmdebstrap, on Debian")
     folder = tmp_path_factory.mktemp("clean") / "root"
@@ -80,22 +87,24 @@ def root(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ro
         text=True,
         check=True,
     ).stdout.strip()
-    order = ["mmdebstrap", "--quiet", "--variant=minbase", "--include=ca-certificates", release, str(folder)]
+    order = [
+        *ALONE,
+        "mmdebstrap",
+        "--quiet",
+        "--variant=minbase",
+        "--include=ca-certificates",
+        release,
+        str(folder),
+    ]
     sources = [SOURCES] if Path(SOURCES).exists() else []
     made = subprocess.run([*order, *sources], capture_output=True, text=True, check=False)
     if made.returncode:
         pytest.skip(f"no Debian is to be had here: {made.stderr[-300:]}")
-    for name in ("dev", "proc"):
-        subprocess.run(["mount", "--rbind", f"/{name}", str(folder / name)], check=True)
-    try:
-        for name in ("resolv.conf", "hosts"):
-            shutil.copy(f"/etc/{name}", folder / "etc" / name)
-        (folder / PERSON[1:]).mkdir()
-        shutil.copy(package, folder / PERSON[1:] / package.name)
-        yield Root(folder)
-    finally:
-        for name in ("dev", "proc"):
-            subprocess.run(["umount", "--lazy", "--recursive", str(folder / name)], check=True)
+    for name in ("resolv.conf", "hosts"):
+        shutil.copy(f"/etc/{name}", folder / "etc" / name)
+    (folder / PERSON[1:]).mkdir()
+    shutil.copy(package, folder / PERSON[1:] / package.name)
+    return Root(folder)
 
 
 @pytest.mark.skipif(shutil.which("lintian") is None, reason="lintian is not here")
@@ -138,8 +147,7 @@ def _window(root: Root, screen: str, tmp_path: Path) -> None:
     """It comes up on a screen and shows something."""
     started = subprocess.Popen(
         [
-            "chroot",
-            str(root.folder),
+            *root.inside,
             "/usr/bin/env",
             "-i",
             "PATH=/usr/bin:/bin",
