@@ -71,6 +71,18 @@ def test_a_retry_goes_at_its_time_to_the_microsecond(
     assert bool(journal.sending.claim(1)) is goes
 
 
+@pytest.mark.parametrize(("error", "longest_s"), [("x", 300.0), ("centre_busy", 86_400.0)])
+def test_a_moment_farther_off_than_anybody_waits_was_written_by_a_wrong_clock_and_is_none(
+    journal: Journal, clock: Clock, error: str, longest_s: float
+) -> None:
+    for off, goes in ((0.0, False), (0.5, True)):
+        entry = in_state(journal, State.SENDING)
+        due = clock.now + timedelta(seconds=longest_s + off)
+        journal.sending.settle([Outcome(entry.id, State.RETRY, error, None, due)])
+        assert journal.sending.next_try_at() == (clock.now if goes else due)
+        assert [one.id for one in journal.sending.claim(10)] == ([entry.id] if goes else [])
+
+
 def test_the_next_try_is_the_earliest_of_those_that_wait_for_one(journal: Journal) -> None:
     assert journal.sending.next_try_at() is None
     for seconds in (90, 0.5, 30):
