@@ -115,6 +115,8 @@ def _choice(choice: str, language: str) -> str:
         "us_field": QCoreApplication.translate("SettingFields", "US field (psi, bbl/d, lbf)"),
         "light": QCoreApplication.translate("SettingFields", "Light"),
         "dark": QCoreApplication.translate("SettingFields", "Dark"),
+        "stable": QCoreApplication.translate("SettingFields", "Ordinary"),
+        "early": QCoreApplication.translate("SettingFields", "Early, before the others"),
         "sunlight": QCoreApplication.translate("SettingFields", "Sunlight (high contrast)"),
     }.get(choice, known)
 

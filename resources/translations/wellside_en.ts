@@ -2977,6 +2977,14 @@
         <source>mm</source>
         <translation>mm</translation>
     </message>
+    <message>
+        <source>Ordinary</source>
+        <translation>Ordinary</translation>
+    </message>
+    <message>
+        <source>Early, before the others</source>
+        <translation>Early, before the others</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>

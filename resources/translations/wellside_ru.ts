@@ -2982,6 +2982,14 @@
         <source>mm</source>
         <translation>мм</translation>
     </message>
+    <message>
+        <source>Ordinary</source>
+        <translation>Обычный</translation>
+    </message>
+    <message>
+        <source>Early, before the others</source>
+        <translation>Ранний, прежде остальных</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
