@@ -21,8 +21,11 @@ _OF_PAPER = re.compile(
 )
 """When the paper was written or the sample analysed, not when anything was measured."""
 _OF_MONTH = re.compile(r"за\s+месяц|/\s*месяц|per\s+month|monthly", re.IGNORECASE)
-_WITH_AN_END = ("workover", "event")
-_BEGINS = re.compile(r"(?:дата\s+(?:и\s+время\s+)?)?начал[оа]|start|begin|inicio", re.IGNORECASE)
+_BEGAN = r"(?:дата\s+(?:и\s+время\s+)?)?начал[оа]|begin|inicio"
+_BEGINS = {
+    "workover": re.compile(rf"{_BEGAN}|start", re.IGNORECASE),
+    "event": re.compile(_BEGAN, re.IGNORECASE),  # the start beside a stop is the well's: its end
+}
 _INTO = re.compile(r"вх|(?<![^\W_])in(?:put)?(?![^\W_])", re.IGNORECASE)
 _MAGNETIC = re.compile(r"магн|mag", re.IGNORECASE)
 
@@ -57,7 +60,8 @@ def _of_times(
         score -= 0.1  # a date beside it says more
     if score >= SURE:
         score += which_time(header) + 0.15 * (profile.kind == "epoch")
-    if kind.key in _WITH_AN_END and score >= SURE and _BEGINS.match(name.strip()):
+    begins = _BEGINS.get(kind.key)
+    if begins and score >= SURE and begins.match(name.strip()):
         score += 0.05  # beside a day of the paper's
     if kind.parts or kind.record or kind.key == "installation":
         # Of several dates that of the run is the one of what stands in the well.

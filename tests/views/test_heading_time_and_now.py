@@ -54,7 +54,7 @@ def test_a_level_typed_by_the_fields_clock_is_the_newest_of_the_well_everywhere(
     assert small_window.context.period is not None
     assert small_window.context.period.to_us < to_us(NOW) - 86_400_000_000, "two days without readings"
     form = opened(small_window, "Fluid level", settled)
-    typed_moment(form, "011120261430")
+    typed_moment(form, "202611011430")
     form.boxes["level_m"].take_focus()
     type_in("812")
     press(Qt.Key.Key_S, CTRL)
@@ -100,7 +100,7 @@ def test_a_flow_test_after_the_last_reading_is_the_last_one_and_a_day_has_no_hou
     small_window: MainWindow, settled: Wait
 ) -> None:
     form = opened(small_window, "Flow test", settled)
-    typed_moment(form, "011120260000")
+    typed_moment(form, "202611010000")
     form.boxes["liquid_m3_per_s"].take_focus()
     type_in("45.2")
     press(Qt.Key.Key_Return, CTRL)
@@ -115,7 +115,7 @@ def test_a_flow_test_after_the_last_reading_is_the_last_one_and_a_day_has_no_hou
 def test_a_date_to_come_and_one_before_the_well_are_asked_about_once(
     small_window: MainWindow, settled: Wait
 ) -> None:
-    doubts = {"011120271430": "still to come", "011020251430": "before anything that is known"}
+    doubts = {"202711011430": "still to come", "202510011430": "before anything that is known"}
     for digits, words in doubts.items():
         form = opened(small_window, "Fluid level", settled)
         typed_moment(form, digits)
@@ -152,7 +152,7 @@ def test_usual_is_before_the_fault_and_nothing_of_another_well_stays(
 def test_the_ends_of_a_period_are_typed_by_the_fields_clock(small_window: MainWindow, settled: Wait) -> None:
     press(Qt.Key.Key_T, CTRL, on=small_window)
     dialog = small_window.stack._period.dialog
-    for field, digits in ((dialog.since, "201020260600"), (dialog.until, "221020260600")):
+    for field, digits in ((dialog.since, "202610200600"), (dialog.until, "202610220600")):
         at_hand(dialog)
         field.setFocus(Qt.FocusReason.TabFocusReason)
         type_in(digits)
