@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 ROOT, CHOSEN = "WELLSIDE_ROOT", "WELLSIDE_CHOSEN"
@@ -16,19 +17,23 @@ ROOT, CHOSEN = "WELLSIDE_ROOT", "WELLSIDE_CHOSEN"
 
 here = Path(__file__).resolve().parent
 runtime = Path(sys.base_prefix).resolve().parent
-told = os.environ.get(CHOSEN, "")
-base = Path(os.environ.get(ROOT, here.parent)) if told else here.parent
-extras = sorted(str(folder) for folder in base.glob("extra-*"))
-sys.path[:0] = [str(here), str(runtime / "packages"), *extras]
+sys.path[:0] = [str(here), str(runtime / "packages")]
 if sys.platform == "win32":
     # The launcher has Python inside and is no interpreter: a foreign file is read by the program itself.
     vars(sys)["frozen"] = True
 
 
 def run() -> int:
-    program, other = (Path(told), runtime) if told else _choose()
+    base, chosen = _told() or (here.parent, None)
+    os.environ[ROOT] = str(base)
+    sys.path[2:2] = sorted(str(folder) for folder in base.glob("extra-*"))
+    program, other = (chosen, runtime) if chosen else _choose(base)
     if other != runtime:
-        return _with(program, other)
+        try:
+            return _with(program, other)
+        except (OSError, ValueError):  # a folder that nothing may be run from, a Python that is not whole
+            program = here
+            _give_up(base)
     os.environ[CHOSEN] = str(program)
     if program != here:  # in this process: the launcher's Python is the one that it needs
         sys.path[0] = str(program)
@@ -39,18 +44,41 @@ def run() -> int:
     return main()
 
 
-def _choose() -> tuple[Path, Path]:
+def _told() -> tuple[Path, Path] | None:
+    """(where it was installed, what was chosen) as the environment says. Anybody's folder may stand there:
+    only a program of this install, or of its updates, is run, and nothing is searched beside another one.
+    """
     from app.core import installed
 
-    os.environ[ROOT] = str(base)
+    told = os.environ.get(CHOSEN, "")
+    if not told:
+        return None
+    base, program = Path(os.environ.get(ROOT, here.parent)).resolve(), Path(told).resolve()
+    ours = {base, installed.place_of(base).root.resolve()}
+    is_program = installed.NAME.fullmatch(program.name) and (program / installed.LAYER).is_file()
+    return (base, program) if is_program and {program.parent, here.parent} <= ours else None
+
+
+def _choose(base: Path) -> tuple[Path, Path]:
+    from app.core import installed
+
     return installed.choose(base, counts=len(sys.argv) == 1)
+
+
+def _give_up(base: Path) -> None:
+    from app.core import installed
+
+    with suppress(OSError, ValueError):
+        installed.go_back(installed.place_of(base))
 
 
 def _with(program: Path, other: Path) -> int:
     """On another Python, which came with the update."""
     environment = {**os.environ, CHOSEN: str(program)}
     if sys.platform == "win32":  # a launcher reads the `current` beside it; no process becomes another there
-        launcher = Path(shutil.copy(sys.executable, other.parent))
+        launcher = other.parent / Path(sys.executable).name
+        with suppress(PermissionError):  # it is there, and runs in another window
+            shutil.copy(sys.executable, launcher)
         return subprocess.run([str(launcher), *sys.argv[1:]], env=environment, check=False).returncode
     interpreter = other / Path(sys.executable).resolve().relative_to(runtime)
     order = [str(interpreter), "-I", str(program / Path(__file__).name), *sys.argv[1:]]

@@ -20,6 +20,7 @@ import json
 import os
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,7 @@ CURRENT, PENDING, BEFORE, TRYING, WENT_BACK = "current", "pending", "before", "t
 LAYER, MANAGED = "layer.json", "managed_by"
 TRIES = 2
 """A new program that did not get its window up so often makes way for the one before."""
-VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){1,3}")
+VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){1,3}", re.ASCII)
 NAME = re.compile(r"(program|runtime)-[0-9A-Za-z.]{1,64}")
 
 
@@ -104,26 +105,31 @@ def choose(base: Path, *, counts: bool) -> tuple[Path, Path]:
     found out. Whatever is wrong with the updates, what was installed runs.
     """
     where = place_of(base)
-    try:
-        if where.told(PENDING):
-            take_over(where)
-        elif counts:
+    with suppress(OSError, ValueError):  # what cannot be noted changes nothing of what is in force
+        if not take_over(where) and counts:
             _count(where)
+    try:
         pair = where.running
     except (OSError, ValueError):
         pair = where.installed
     return where.folder(pair.program), where.folder(pair.runtime)
 
 
-def take_over(where: Place) -> None:
-    """What was pending is in force, and the one before is kept for a way back."""
+def take_over(where: Place) -> bool:
+    """What was pending is in force, and the one before is kept for a way back; whether anything was. Done
+    again after it was broken off anywhere, or by two starts at once, it ends the same; what is no newer than
+    what is in force never replaces it.
+    """
     pending = where.told(PENDING)
-    assert pending, "asked for before"
-    _write(where.root / BEFORE, where.running)
-    _write(where.root / CURRENT, pending)
-    (where.root / PENDING).unlink()
-    (where.root / WENT_BACK).unlink(missing_ok=True)
-    write_atomically(where.root / TRYING, b"1")
+    newer = pending is not None and is_newer(pending.version, than=where.running.version)
+    if pending and newer:
+        _write(where.root / BEFORE, where.running)
+        write_atomically(where.root / TRYING, b"1")
+        _write(where.root / CURRENT, pending)
+    if pending:
+        (where.root / PENDING).unlink(missing_ok=True)
+        (where.root / WENT_BACK).unlink(missing_ok=True)
+    return newer
 
 
 def confirm(where: Place) -> None:
@@ -140,22 +146,33 @@ def stage(where: Place, pair: Pair) -> None:
 
 
 def go_back(where: Place) -> Pair | None:
-    """From the next start on, the program before runs; None where there is none."""
-    before = where.told(BEFORE)
-    if before is None:
-        return None
-    given_up = where.running
-    _write(where.root / CURRENT, before)
-    for name in (BEFORE, PENDING, TRYING):
-        (where.root / name).unlink(missing_ok=True)
-    write_atomically(where.root / WENT_BACK, given_up.version.encode())
+    """From the next start on, the program before runs; None where there is none. What was given up is noted
+    first: whatever breaks this off, it is not offered again.
+    """
+    before = way_back(where)
+    if before is not None:
+        write_atomically(where.root / WENT_BACK, where.running.version.encode())
+        (where.root / PENDING).unlink(missing_ok=True)
+        _write(where.root / CURRENT, before)
+        (where.root / BEFORE).unlink(missing_ok=True)
+    (where.root / TRYING).unlink(missing_ok=True)
     return before
 
 
+def way_back(where: Place) -> Pair | None:
+    """The program before; none that a newer package of IT's would not let run."""
+    before = where.told(BEFORE)
+    if before is None or before == where.running:
+        return None
+    stands = is_newer(before.version, than=where.installed.version, or_same=True)
+    return before if stands else None
+
+
 def given_up(where: Place) -> str:
-    """The version that was gone back from; empty where none was."""
+    """The version that was gone back from; empty where none was, or where it runs all the same."""
     try:
-        return (where.root / WENT_BACK).read_text(encoding="ascii").strip()[:80]
+        told = (where.root / WENT_BACK).read_text(encoding="ascii").strip()[:80]
+        return "" if told == where.running.version else told
     except (OSError, ValueError):
         return ""
 
@@ -172,6 +189,8 @@ def clear(where: Place) -> None:
     kept = {name for pair in named if pair for name in (pair.program, pair.runtime)}
     for folder in where.root.iterdir():
         if NAME.fullmatch(folder.name) and folder.name not in kept and folder.is_dir():
+            with suppress(OSError):  # the seal first: what a kill leaves of it is no layer any more
+                (folder / LAYER).unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -203,12 +222,13 @@ def _count(where: Place) -> None:
     path = where.root / TRYING
     if not path.exists():
         return
-    text = path.read_text(encoding="ascii")
-    tries = int(text) if text.isdecimal() else TRIES
+    tries = {str(number).encode(): number for number in range(TRIES)}.get(
+        path.read_bytes()[:9].strip(), TRIES
+    )
     if tries < TRIES:
         write_atomically(path, str(tries + 1).encode())
-    elif go_back(where) is None:
-        path.unlink()
+    else:
+        go_back(where)
 
 
 def _pair_in(path: Path) -> Pair | None:
@@ -216,9 +236,8 @@ def _pair_in(path: Path) -> Pair | None:
         names = path.read_text(encoding="ascii").split()
     except (OSError, ValueError):
         return None
-    if len(names) != 2 or not all(NAME.fullmatch(name) for name in names):
-        return None
-    return Pair(*names)
+    kinds = [name.partition("-")[0] for name in names if NAME.fullmatch(name)]
+    return Pair(*names) if kinds == ["program", "runtime"] else None
 
 
 def _write(path: Path, pair: Pair) -> None:

@@ -59,9 +59,9 @@ def base(tmp_path: Path) -> Path:
     return root
 
 
-def _started(base: Path, *arguments: str) -> str:
+def _started(base: Path, *arguments: str, **more: str) -> str:
     python = base / FIRST / "python" / "bin" / "python3"
-    environment = {"PATH": os.environ["PATH"], "WELLSIDE_HOME": str(base.parent / "home")}
+    environment = {"PATH": os.environ["PATH"], "WELLSIDE_HOME": str(base.parent / "home"), **more}
     order = [str(python), "-I", str(base / "program-0.1.0" / START), *arguments]
     done = subprocess.run(order, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (CODE, "")
@@ -108,3 +108,58 @@ def test_an_update_whose_folder_is_gone_leaves_what_was_installed(base: Path) ->
     _started(base)
     shutil.rmtree(where.root / "program-0.2.0")
     assert _started(base) == f"0.1.0 {FIRST}"
+
+
+def _hostile(folder: Path) -> Path:
+    """A folder that looks like an install, with something in it that says that it ran."""
+    _program(folder, "9.9.9")
+    (folder / installed.CURRENT).write_text(f"program-9.9.9 {FIRST}\n", encoding="ascii")
+    (folder / "extra-x").mkdir()
+    (folder / "extra-x" / "of_extra.py").write_text("NAME = 'hostile'\n", encoding="ascii")
+    return folder / "program-9.9.9"
+
+
+@pytest.mark.slow
+def test_a_variable_of_the_user_chooses_no_program_of_another_folder(base: Path, tmp_path: Path) -> None:
+    evil = _hostile(tmp_path / "evil")
+    for more in (
+        {start.CHOSEN: str(evil), start.ROOT: str(evil.parent)},
+        {start.CHOSEN: str(evil), start.ROOT: str(base)},
+        {start.CHOSEN: str(base / "program-0.1.0" / ".." / ".." / "evil" / "program-9.9.9")},
+    ):
+        assert _started(base, "doctor", **more) == f"0.1.0 {FIRST} doctor"
+
+
+def test_a_variable_of_the_user_adds_no_folder_that_is_searched(base: Path, tmp_path: Path) -> None:
+    evil = _hostile(tmp_path / "evil")
+    said = (
+        "def main():\n    try:\n        import of_extra\n    except ImportError:\n        print('none')\n"
+        "    return 3\n"
+    )
+    (base / "program-0.1.0" / "app" / "bootstrap.py").write_text(said, encoding="ascii")
+    more = {start.CHOSEN: str(base / "program-0.1.0"), start.ROOT: str(evil.parent)}
+    assert _started(base, **more) == "none"
+
+
+@pytest.mark.slow
+def test_what_was_chosen_runs_again_in_what_it_starts(base: Path) -> None:
+    """A child runs the program that its window runs, whatever was staged meanwhile."""
+    where = installed.place_of(base)
+    _program(where.root, "0.2.0")
+    installed.stage(where, Pair("program-0.2.0", FIRST))
+    more = {start.CHOSEN: str(base / "program-0.1.0"), start.ROOT: str(base)}
+    assert _started(base, **more) == f"0.1.0 {FIRST}"
+    more[start.CHOSEN] = str(where.root / "program-0.2.0")
+    assert _started(base, **more) == f"0.2.0 {FIRST}"
+
+
+@pytest.mark.parametrize("hurt", ["missing", "not to be run"])
+def test_an_update_whose_python_cannot_be_run_is_given_up_at_once(hurt: str, base: Path) -> None:
+    where = installed.place_of(base)
+    _program(where.root, "0.2.0")
+    _runtime(where.root, SECOND)
+    interpreter = where.root / SECOND / "python" / "bin" / "python3"
+    interpreter.unlink() if hurt == "missing" else interpreter.chmod(0o600)
+    installed.stage(where, Pair("program-0.2.0", SECOND))
+    assert _started(base, "doctor") == f"0.1.0 {FIRST} doctor"
+    assert installed.given_up(where) == "0.2.0"

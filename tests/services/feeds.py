@@ -7,6 +7,8 @@ import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from app.core import installed
 from app.core.installed import Pair
 from app.core.jobs import Job
@@ -105,6 +107,18 @@ def machine(folder: Path, feed: Path | str, **settings: object) -> Machine:
     for key, value in {"update_feed": str(feed), **settings}.items():
         own.set(key, value)
     return Machine(base, own)
+
+
+def believing(folder: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """A machine whose IT trusts the publisher."""
+    site = folder / "site"
+    site.mkdir(mode=0o755)
+    (site / updating.ROOT_FILE).write_bytes(publisher.root)
+    monkeypatch.setenv("WELLSIDE_SITE", str(site / "site.toml"))
+    monkeypatch.setenv("WELLSIDE_HOME", str(folder / "home"))
+    made = machine(folder, publisher.feed)
+    monkeypatch.setenv(installed.BASE, str(made.base))
+    return made
 
 
 def pair(version: str) -> Pair:

@@ -17,7 +17,7 @@ from app.services.opening import open_workspace
 from app.services.records import entries
 from app.services.updates import releases, updating
 from tests.profiles import empty_profile
-from tests.services.feeds import RUNTIME, Machine, Publisher, layer, machine, pair
+from tests.services.feeds import RUNTIME, Machine, Publisher, believing, layer, pair
 
 
 @pytest.fixture
@@ -27,14 +27,7 @@ def publisher(tmp_path: Path) -> Publisher:
 
 @pytest.fixture
 def laptop(tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    site = tmp_path / "site"
-    site.mkdir(mode=0o755)
-    (site / updating.ROOT_FILE).write_bytes(publisher.root)
-    monkeypatch.setenv("WELLSIDE_SITE", str(site / "site.toml"))
-    monkeypatch.setenv("WELLSIDE_HOME", str(tmp_path / "home"))
-    made = machine(tmp_path, publisher.feed)
-    monkeypatch.setenv(installed.BASE, str(made.base))
-    return made
+    return believing(tmp_path, publisher, monkeypatch)
 
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)

@@ -75,7 +75,7 @@ def back() -> Pair:
     (update_no_way_back, update_below_floor, update_journal_newer).
     """
     where = place()
-    before = where.told(installed.BEFORE)
+    before = installed.way_back(where)
     if before is None:
         raise KnownError("update_no_way_back")
     if installed.is_newer(_floor(where), than=before.version):
