@@ -19,7 +19,7 @@ from app.importers.american import american
 from app.importers.card_units import card_units
 from app.importers.date_order import MONTH_FIRST, YEAR_FIRST, order_of, order_said
 from app.importers.gas_amounts import gas_amounts
-from app.importers.number_marks import Marks, by_size, marks_in
+from app.importers.number_marks import Marks, both_ways, by_size, marks_in
 from app.importers.numbers import numbers_of, spaced, texts_of
 from app.importers.own_names import in_si
 from app.importers.plan import ColumnPlan, SheetPlan
@@ -154,9 +154,17 @@ def _number_marks(sheet: Sheet, found: Decided) -> None:
     plan, columns = found.plan, list(found.plan.columns)
     each = {i: marks_in(_column(sheet, i)) for i in range(len(sheet.headers))}
     total = sum(each.values(), Marks())
-    if not (total.open_commas or total.open_points or total.grouping_commas or total.grouping_points):
-        return
     used = _numeric(plan)
+    for i in [i for i in used if each[i].decimal_commas or each[i].grouping_points]:
+        mixed = both_ways(_column(sheet, i))
+        if mixed is not None and not answer_to(plan.answers, "number_marks", columns[i].header):
+            found.questions.append(_mixed_marks(sheet, i, *mixed))
+            used.remove(i)
+    said = any(answer_to(plan.answers, "number_marks", columns[i].header) for i in used)
+    if not said and not (
+        total.open_commas or total.open_points or total.grouping_commas or total.grouping_points
+    ):
+        return
     proved = {i: answer_to(plan.answers, "number_marks", columns[i].header) or each[i].decimal for i in used}
     size = {i: "" if proved[i] else by_size(_column(sheet, i)) for i in used}
     known = {mark for mark in (*proved.values(), *size.values(), total.decimal) if mark}
@@ -182,6 +190,16 @@ def _number_marks(sheet: Sheet, found: Decided) -> None:
                 question("number_marks", sheet.name, _line(sheet, row), i, header, cell, readings)
             )
     found.plan = replace(found.plan, columns=tuple(columns))
+
+
+def _mixed_marks(sheet: Sheet, index: int, comma: int, point: int) -> Problem:
+    """The question of `1,234.5` beside `1.234,5`: whichever mark is said, the other cells are no numbers."""
+    cells = [str(_column(sheet, index)[row].as_py()).strip() for row in (comma, point)]
+    header, line = sheet.headers[index], _line(sheet, comma)
+    readings = {",": cells[0], ".": cells[1]}
+    asked = question("number_marks", sheet.name, line, index, header, cells[0], readings)
+    details = {**asked.details, "other": cells[1], "other_line": _line(sheet, point)}
+    return replace(asked, code="marks_mixed", details=details)
 
 
 def _may_group(sheet: Sheet, index: int, marks: Marks) -> bool:

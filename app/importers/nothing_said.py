@@ -18,6 +18,8 @@ OFTEN_FILLERS = np.array(
 """Fillers where they are beyond what can be: a volume of 9999 there may be."""
 TIMES_ALL_OTHERS = 30.0
 """A filler beside the rest of its column, whatever that measures: 99999 t of a well that gives 20 a day."""
+TIMES_ANY_OTHER = 2.0
+"""Less far it may be a value: whoever knows the file says so."""
 HUGE = 1e29
 
 _BAD_WORDS = re.compile(
@@ -53,9 +55,23 @@ def fillers(shown: np.ndarray, impossible: np.ndarray, *, alone: bool = False) -
     size, there = np.abs(shown), np.isfinite(shown)
     sure = np.isin(shown, NEVER_REAL) | (size >= HUGE)
     often = there & np.isin(size, OFTEN_FILLERS)
-    others = size[there & ~often & ~sure]
-    far = TIMES_ALL_OTHERS * others.max() if alone and len(others) > 1 else np.inf
+    largest = _largest_beside(size, there & ~often & ~sure)
+    far = TIMES_ALL_OTHERS * largest if alone and largest > 0 else np.inf
     return there & (sure | (often & (impossible | (size > far))))
+
+
+def maybe_fillers(shown: np.ndarray) -> np.ndarray:
+    """Which values are written as fillers are, and the rest of the column does not speak for them: `9999`
+    beside 900, or beside nothing at all. Beside 9500 it is a value.
+    """
+    size = np.abs(shown)
+    often = np.isfinite(shown) & np.isin(size, OFTEN_FILLERS)
+    others = np.isfinite(shown) & ~often & ~np.isin(shown, NEVER_REAL) & (size < HUGE)
+    return often & (size > TIMES_ANY_OTHER * _largest_beside(size, others))
+
+
+def _largest_beside(size: np.ndarray, others: np.ndarray) -> float:
+    return float(size[others].max()) if others.any() else 0.0
 
 
 # ---- columns of quality ------------------------------------------------------------------------------------

@@ -69,6 +69,28 @@ def marks_in(column: pa.ChunkedArray) -> Marks:
     )
 
 
+def both_ways(column: pa.ChunkedArray) -> tuple[int, int] | None:
+    """(a row where the comma parts decimals, one where the point does) of a column in which one of the two
+    groups thousands elsewhere: `1,234.5` beside `1.234,5`, or beside `12,5`. None of any other column:
+    `12.5` beside `12,5` can be read but one way.
+    """
+    if not pa.types.is_string(column.type):
+        return None
+    plain = spaced(pc.fill_null(column, ""))
+    start, end = r"^[<>≤≥=~]*[+-]?", r"(e[+-]?[0-9]+)?%?$"
+
+    def first(pattern: str) -> int:
+        return int(pc.index(pc.match_substring_regex(plain, start + pattern + end), True).as_py())
+
+    part = r"([0-9]*{0}([0-9]{{0,2}}|[0-9]{{4,}})|0?{0}[0-9]*|[0-9]{{4,}}{0}[0-9]*)"
+    groups = r"[0-9]{{1,3}}((\{0}[0-9]{{3}})+\{1}[0-9]*|(\{0}[0-9]{{3}}){{2,}})"
+    commas, points = first(groups.format(",", ".")), first(groups.format(".", ","))
+    comma, point = first(part.format(",")), first(part.format(r"\."))
+    if commas >= 0 and max(points, comma) >= 0:
+        return (points if points >= 0 else comma), commas
+    return (points, point) if points >= 0 and point >= 0 else None
+
+
 def by_size(column: pa.ChunkedArray) -> str:
     """`987` beside `1,234`: the mark that makes the open cells as large as the whole numbers beside them;
     empty when neither does, or both.

@@ -178,12 +178,14 @@ def _numbers_closer(text: pa.ChunkedArray, decimal: str) -> Numbers:
 
 def _without_groups(plain: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray:
     """Marks that group thousands are gone, the decimal one is a point. Of two marks in one cell the last is
-    the decimal one, where the first really groups by three; one that stands twice groups.
+    the decimal one, where the first really groups by three; one that stands twice groups. A cell that goes
+    against the mark of its column is left as it stands, and is no number.
     """
     commas, dots = pc.match_substring_regex(plain, _BY_COMMAS), pc.match_substring_regex(plain, _BY_DOTS)
     many = pc.match_substring_regex(plain, r",\d*[.,]|\.\d*[.,]")
-    by_commas = pc.and_(commas, pc.or_(many, pa.scalar(decimal == ".")))
-    by_dots = pc.and_(pc.and_(dots, pc.or_(many, pa.scalar(decimal == ","))), pc.invert(by_commas))
+    by_commas = pc.and_(commas, pc.or_(pc.and_(many, pa.scalar(decimal != ",")), pa.scalar(decimal == ".")))
+    by_dots = pc.and_(dots, pc.or_(pc.and_(many, pa.scalar(decimal != ".")), pa.scalar(decimal == ",")))
+    by_dots = pc.and_(by_dots, pc.invert(by_commas))
     plain = pc.if_else(by_commas, pc.replace_substring(plain, ",", ""), plain)
     plain = pc.if_else(by_dots, pc.replace_substring(plain, ".", ""), plain)
     return pc.if_else(

@@ -60,7 +60,9 @@ def question(
     return Problem(sheet, line, column, header, value[:120], code, "question", details)
 
 
-OF_COLUMNS = frozenset({"number_marks", "share_unit", "elapsed_unit", "liquid_density", "since_when"})
+OF_COLUMNS = frozenset(
+    {"number_marks", "share_unit", "elapsed_unit", "liquid_density", "since_when", "maybe_filler"}
+)
 """Questions that each column answers for itself; the others are the sheet's."""
 
 

@@ -15,12 +15,12 @@ from app.importers.choices import choice_of, flag_of, is_of_producer, labels_of
 from app.importers.currencies import is_left_out
 from app.importers.footnotes import starred
 from app.importers.kind_hints import HEAVIEST_OIL, OF_OIL
-from app.importers.nothing_said import fillers, is_bad_word, is_only_words
+from app.importers.nothing_said import fillers, is_bad_word, is_only_words, maybe_fillers
 from app.importers.numbers import NOTHING, Numbers, numbers_of
 from app.importers.odd_numbers import put_right
 from app.importers.pipe_words import PIPES, pipe_of
 from app.importers.plan import ColumnPlan
-from app.importers.remarks import gauge_remark, names_of_units, ppm_remark, remark
+from app.importers.remarks import answer_to, gauge_remark, names_of_units, ppm_remark, question, remark
 from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
@@ -49,8 +49,9 @@ def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan
         reading.asks
         and (rate := by_duration.rate_of(reading, found, index, target, numbers.value)) is not None
     ):
+        value, rate = _without_fillers(reading, found, index, column, target, numbers.value, rate)
         found.values[target.key] = _within_limits(reading, index, column, target, rate)
-        found.shown[target.key] = numbers.value
+        found.shown[target.key] = value
         return
     if reading.asks and _unit_is_unknown(reading, index, column, target):
         return
@@ -168,7 +169,24 @@ def _without_fillers(
         return value, si
     if not reading.asks:
         return value, si
+    nothing |= _said_to_be_nothing(reading, index, column, target, np.where(nothing, np.nan, value))
     return np.where(nothing, np.nan, value), np.where(nothing, np.nan, si)
+
+
+def _said_to_be_nothing(
+    reading: SheetReading, index: int, column: ColumnPlan, target: Target, value: np.ndarray
+) -> np.ndarray:
+    """Values written as fillers are, which the column does not bear out: asked, unless it was said."""
+    maybe = maybe_fillers(value) & reading.keep
+    said = answer_to(reading.plan.answers, "maybe_filler", column.header)
+    if maybe.any() and not said:
+        row = int(np.flatnonzero(maybe)[0])
+        shown, line = f"{value[row]:.10g}", int(reading.line[row])
+        options = {"value": shown, "nothing": "—"}
+        reading.problems.append(
+            question("maybe_filler", reading.sheet.name, line, index, column.header, shown, options)
+        )
+    return maybe if said == "nothing" else np.zeros(len(value), bool)
 
 
 def _unit_is_unknown(reading: SheetReading, index: int, column: ColumnPlan, target: Target) -> bool:
