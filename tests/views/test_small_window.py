@@ -8,9 +8,10 @@ from functools import partial
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton, QWidget
 
 from app.core.clock import to_us
+from app.views.cards.side import SidePanel
 from app.views.main_window import USUAL_SIZE, MainWindow
 from app.views.overflow import OverflowRow
 from app.views.page_tabs import PageTabs
@@ -171,6 +172,24 @@ def test_at_half_as_large_again_no_page_makes_the_window_wider_than_its_screen(
             search = small_window.tree.search
             asked = search.fontMetrics().horizontalAdvance(search.placeholderText())
             assert search.width() > asked + 12, f"{key}: what may be sought is read whole"
+
+
+@pytest.mark.slow
+@pytest.mark.opens("202", "cards")
+def test_no_figure_beside_a_card_is_cut_at_half_as_large_again(window: MainWindow, settled: Wait) -> None:
+    """«57,0 мм» of which only the 5 is seen is a wrong value."""
+    window.context.workspace.settings.set("language", "ru")
+    settled()
+    window.resize(911, 512)
+    settled()
+    side = window.findChild(SidePanel)
+    assert isinstance(side, SidePanel)
+    for number, button in enumerate(side.buttons.buttons()):
+        button.click()
+        settled()
+        area = side.stack.widget(number)
+        assert isinstance(area, QScrollArea)
+        assert area.widget().width() <= area.viewport().width(), button.text()
 
 
 def test_a_first_window_is_no_larger_than_its_screen(small_window: MainWindow, settled: Wait) -> None:

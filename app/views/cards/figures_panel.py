@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.limits import light, worst_goodman
@@ -41,11 +41,21 @@ class FiguresPanel(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._way = QBoxLayout.Direction.LeftToRight
+        self._pairs: list[QBoxLayout] = []
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(6, 0, 6, 0)
 
+    def stack_figures(self, stacked: bool) -> None:
+        """Each figure under its name: side by side they would be cut in a narrow panel."""
+        way = QBoxLayout.Direction
+        self._way = way.TopToBottom if stacked else way.LeftToRight
+        for pair in self._pairs:
+            pair.setDirection(self._way)
+
     def show_card(self, item: AnalysedCard) -> None:
         widgets.clear(self.rows)
+        self._pairs = []
         lights = _lights(item.analysis, self._context)
         for name, value in figures(item.analysis, self._context.speaker):
             row = QHBoxLayout()
@@ -54,12 +64,15 @@ class FiguresPanel(QWidget):
             if lights.get(name):
                 mark.setPixmap(status_pixmap(lights[name], self._context.theme))
             row.addWidget(mark)
-            row.addWidget(widgets.muted(name), 1)
+            pair = QBoxLayout(self._way)
+            pair.addWidget(widgets.muted(name), 1)
             # An interval stands under its figure: beside it both are wider than the panel of a small window.
             figure = widgets.text(value.replace(" (", "\n("))
             figure.setAlignment(Qt.AlignmentFlag.AlignRight)
             figure.setWordWrap(False)
-            row.addWidget(figure)
+            pair.addWidget(figure)
+            row.addLayout(pair, 1)
+            self._pairs.append(pair)
             self.rows.addLayout(row)
         self.rows.addWidget(widgets.muted(sources_line(item.computed_with, self._context.speaker)))
         self.rows.addStretch(1)

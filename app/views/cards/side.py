@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -47,7 +47,10 @@ class SidePanel(QWidget):
         for number, (title, panel) in enumerate(titles):
             button = QPushButton(title, checkable=True)
             self.buttons.addButton(button, number)
-            self.stack.addWidget(widgets.scrolled(panel))
+            area = widgets.scrolled(panel)
+            # This panel gives way to the card, so what is in it may be wider: then it is reached sideways.
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self.stack.addWidget(area)
         self.buttons.button(0).setChecked(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 0, 0, 0)
@@ -82,6 +85,10 @@ class SidePanel(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
+        self.twin.stacked = columns < COLUMNS
+        self.figures.stack_figures(columns < COLUMNS)
+        if self._item is not None and self._answer is not None:
+            self.twin.show_answer(self._item, self._answer)
         for number, button in enumerate(self.buttons.buttons()):
             self._grid.removeWidget(button)
             self._grid.addWidget(button, number // columns, number % columns)

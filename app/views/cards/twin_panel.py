@@ -51,6 +51,7 @@ class TwinPanel(QWidget):
         self.sliders: dict[str, QSlider] = {}
         self._values: dict[str, QLabel] = {}
         self._table = QGridLayout()
+        self.stacked = False  # its figures under their names: beside them they would be cut when it is narrow
         self.check = widgets.muted()
         self._empty = widgets.muted(self.tr("The twin needs rods, pump and pressures of this well."))
         self._body = QWidget()
@@ -86,7 +87,7 @@ class TwinPanel(QWidget):
             value = QLabel()
             value.setMinimumWidth(74)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(QLabel(names[knob.field]), 2 * row, 0)
+            grid.addWidget(widgets.text(names[knob.field]), 2 * row, 0)
             grid.addWidget(value, 2 * row, 1)
             grid.addWidget(slider, 2 * row + 1, 0, 1, 2)
             self.sliders[knob.field], self._values[knob.field] = slider, value
@@ -206,9 +207,9 @@ class TwinPanel(QWidget):
         for column, title in enumerate((self.tr("Measured"), self.tr("Twin")), 1):
             self._table.addWidget(widgets.muted(title, wrap=False), 0, column, Qt.AlignmentFlag.AlignRight)
         for row, (name, measured, twin, unit) in enumerate(rows, 1):
-            self._table.addWidget(widgets.muted(name), row, 0)
+            self._table.addWidget(widgets.muted(name), 2 * row, 0, 1, 3 if self.stacked else 1)
             for column, value in ((1, measured), (2, twin)):
                 figure = widgets.text(quantity(value, unit))
                 figure.setWordWrap(False)
-                self._table.addWidget(figure, row, column, Qt.AlignmentFlag.AlignRight)
+                self._table.addWidget(figure, 2 * row + self.stacked, column, Qt.AlignmentFlag.AlignRight)
         self._table.setColumnStretch(0, 1)
