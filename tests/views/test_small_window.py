@@ -8,10 +8,11 @@ from functools import partial
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 
 from app.core.clock import to_us
 from app.views.cards.side import SidePanel
+from app.views.forecast.page import ForecastPage
 from app.views.main_window import USUAL_SIZE, MainWindow
 from app.views.overflow import OverflowRow
 from app.views.page_tabs import PageTabs
@@ -190,6 +191,19 @@ def test_no_figure_beside_a_card_is_cut_at_half_as_large_again(window: MainWindo
         area = side.stack.widget(number)
         assert isinstance(area, QScrollArea)
         assert area.widget().width() <= area.viewport().width(), button.text()
+
+
+@pytest.mark.opens("103", "forecast")
+def test_the_words_of_a_forecast_are_whole_at_half_as_large_again(window: MainWindow, settled: Wait) -> None:
+    window.context.workspace.settings.set("language", "ru")
+    settled()
+    window.resize(911, 512)
+    settled()
+    page = window.findChild(ForecastPage)
+    assert isinstance(page, ForecastPage)
+    said = [label for label in page.findChildren(QLabel) if label.isVisible() and label.wordWrap()]
+    assert len(said) > 5
+    assert not [label.text() for label in said if label.height() < label.heightForWidth(label.width())]
 
 
 def test_a_first_window_is_no_larger_than_its_screen(small_window: MainWindow, settled: Wait) -> None:

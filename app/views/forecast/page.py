@@ -16,6 +16,7 @@ from app.views.forecast.presenter import ForecastPresenter
 from app.views.plots.xy_chart import Series, Shade, XYChart
 
 SEEN_TIMES = 1.25
+CHART_LEAST_PX = 190
 
 
 class ForecastPage(QWidget):
@@ -50,7 +51,11 @@ class ForecastPage(QWidget):
             column.addWidget(widgets.heading(title))
             column.addLayout(part)
         column.addStretch(1)
-        right = QVBoxLayout()
+        beside = QWidget()
+        right = QVBoxLayout(beside)
+        right.setContentsMargins(0, 0, 6, 0)
+        for chart in (self.survival, self.decline):
+            chart.setMinimumHeight(CHART_LEAST_PX)  # below it the words under them were pressed together
         right.addWidget(widgets.heading(self.tr("Run life of this kind (Kaplan–Meier, Weibull)")))
         right.addWidget(self.survival, 1)
         right.addWidget(widgets.heading(self.tr("Decline")))
@@ -59,7 +64,7 @@ class ForecastPage(QWidget):
         layout = QGridLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(widgets.scrolled(left), 0, 0)
-        layout.addLayout(right, 0, 1)
+        layout.addWidget(widgets.scrolled(beside), 0, 1)
         layout.setColumnStretch(0, 2)
         layout.setColumnStretch(1, 3)
         self.presenter = ForecastPresenter(context, self)
