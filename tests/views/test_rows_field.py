@@ -166,3 +166,29 @@ def test_an_edit_keeps_the_digits_that_it_does_not_show(context: Context, settle
     assert made.at == record.at
     assert made.values["tubing_pressure_pa"] == 689_476.0
     form.reject()
+
+
+def test_a_title_that_breaks_keeps_its_unit_and_its_star_whole(context: Context, settled: Wait) -> None:
+    from PySide6.QtGui import QTextLayout
+
+    form = a_form(context, "rod_string", settled)
+    table = rows_of(form, "sections").source
+    titles = [str(table.headerData(at, Qt.Orientation.Horizontal)) for at in range(table.columnCount())]
+    other = a_form(context, "reservoir", settled)
+    titles.append(other.boxes["productivity_m3_per_s_pa"].label.text())
+    assert any("/" in one for one in titles)
+    assert any("*" in one for one in titles)
+    for title in titles:
+        layout = QTextLayout(title)
+        layout.beginLayout()
+        lines = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(1)  # a break wherever one is allowed
+            lines.append(title[line.textStart() : line.textStart() + line.textLength()].strip())
+        layout.endLayout()
+        for line in lines:
+            assert line.strip("*\u00a0"), f"a star alone: {lines}"
+            assert not line.endswith(("/", "/\u2060")), f"a unit in two: {lines}"
+    assert other.boxes["productivity_m3_per_s_pa"].editor.accessibleName().isprintable()
+    for one in (form, other):
+        one.reject()

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.texts import with_unit
 from app.models.kinds.spec import Field
 from app.reports import record_words
 from app.services.records import forms
 from app.views import widgets
 from app.views.calm import ChoiceBox, TextField, TextLine
 from app.views.context import Context
+from app.views.entry import titles
 
 FEW = 4
 """So many choices are buttons side by side: one touch instead of two."""
@@ -40,10 +40,7 @@ class FieldBox(QWidget):
     def __init__(self, context: Context, field: Field) -> None:
         super().__init__()
         self.field, self._context = field, context
-        speaker = context.speaker
-        name = field.name(speaker.language)
-        unit = record_words.unit_of(field, speaker).label(speaker.language) if field.type == "number" else ""
-        self.label = QLabel(with_unit(name, unit) + (" *" if field.required else ""))
+        self.label = QLabel(titles.title(field, context.speaker))
         self.label.setProperty("role", "strong")
         self.label.setWordWrap(True)
         self.label.setAlignment(Qt.AlignmentFlag.AlignBottom)
@@ -56,7 +53,7 @@ class FieldBox(QWidget):
         if field.type != "flag":
             layout.addWidget(self.label)
         self.editor = self._make(layout)
-        self.editor.setAccessibleName(self.label.text())
+        self.editor.setAccessibleName(titles.spoken(self.label.text()))
         layout.addWidget(self.said)
         self.judge()
 
@@ -178,7 +175,7 @@ class ChoiceField(FieldBox):
         for number, code in enumerate(self._codes):
             button = QPushButton(record_words.choice_words(self.field, code, speaker), checkable=True)
             button.setAutoDefault(False)  # Space chooses, Enter goes on
-            button.setAccessibleName(f"{self.label.text()}: {button.text()}")
+            button.setAccessibleName(f"{titles.spoken(self.label.text())}: {button.text()}")
             self.buttons.addButton(button, number)
             across.addWidget(button)
         across.addStretch(1)

@@ -11,13 +11,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from app.core.plain import Json
-from app.core.texts import with_unit
 from app.models.kinds.spec import Field
 from app.models.limits import MOST_ROWS
 from app.models.values import Values
 from app.reports import record_words
 from app.services.records import forms
 from app.views.context import Context
+from app.views.entry import titles
 
 Index = QModelIndex | QPersistentModelIndex
 Texts = dict[str, str]
@@ -120,9 +120,7 @@ class RowsModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Vertical:
             return "+" if section == len(self.rows) - 1 else str(section + 1)
-        cell, language = self.cells[section], self._speaker.language
-        unit = record_words.unit_of(cell, self._speaker).label(language) if cell.type == "number" else ""
-        return with_unit(cell.name(language), unit) + (" *" if cell.required else "")
+        return titles.title(self.cells[section], self._speaker)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
