@@ -136,13 +136,13 @@ def apply(application: QApplication, theme: Theme, *, glove: bool) -> None:
     font.setPointSizeF(size)
     application.setFont(font)
     application.setStyle("Fusion")
-    application.setPalette(_palette(theme))
-    application.setStyleSheet(_sheet(theme, 40 if glove else 28, glove))
+    application.setPalette(palette(theme))
+    application.setStyleSheet(sheet(theme, 40 if glove else 28, glove=glove))
     application.setProperty(WORN, wanted)
 
 
-def _palette(theme: Theme) -> QPalette:
-    palette = QPalette()
+def palette(theme: Theme) -> QPalette:
+    made = QPalette()
     roles = {
         QPalette.ColorRole.Window: theme.panel,
         QPalette.ColorRole.WindowText: theme.text,
@@ -159,10 +159,10 @@ def _palette(theme: Theme) -> QPalette:
         QPalette.ColorRole.Link: theme.accent,
     }
     for role, colour in roles.items():
-        palette.setColor(role, QColor(colour))
-    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, QColor(theme.muted))
-    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, QColor(theme.muted))
-    return palette
+        made.setColor(role, QColor(colour))
+    made.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, QColor(theme.muted))
+    made.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, QColor(theme.muted))
+    return made
 
 
 def _drawing(name: str, theme: Theme) -> str:
@@ -170,7 +170,7 @@ def _drawing(name: str, theme: Theme) -> str:
     return (resources() / "icons" / f"{name}-{theme.key}.svg").as_posix()
 
 
-def _sheet(t: Theme, target: int, glove: bool) -> str:
+def sheet(t: Theme, target: int, *, glove: bool) -> str:
     space, tick = (8, 24) if glove else (4, 14)
     return f"""
     QWidget {{ color: {t.text}; }}
@@ -185,6 +185,11 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QPushButton:focus, QToolButton:focus, QTabBar::tab:focus,
     QCheckBox:focus {{ border: 2px solid {t.ring}; }}
     QSlider:focus {{ background: {t.selection}; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.muted}; }}
+    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
+    QSlider::handle:horizontal {{ width: {tick}px; margin: -{tick // 2 - 2}px 0; border-radius: {tick // 4}px;
+        background: {t.accent}; }}
+    QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled {{ background: {t.muted}; }}
     QCheckBox {{ border: 2px solid transparent; border-radius: 5px; }}
     QPushButton:checked, QToolButton:checked,
     QPushButton[primary="true"] {{ background: {t.accent}; color: {t.accent_text};

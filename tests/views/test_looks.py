@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -13,15 +14,17 @@ from typing import cast
 from xml.etree import ElementTree
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QTableView
 
 from app.analysis.formula import FUNCTIONS
 from app.models.overview import LastValue
 from app.models.sensors import SENSORS
+from app.views.calm import SliderBar
 from app.views.context import Context
 from app.views.overview.values import RangeBar, ValuesModel
-from app.views.theme import SHAPES, THEMES
+from app.views.theme import SHAPES, THEMES, palette, sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATIONS = ROOT / "resources" / "translations"
@@ -85,6 +88,29 @@ def test_the_mark_of_a_reading_is_seen_on_its_usual_range(
     assert mark in drawn
     others = {one for one in drawn if drawn.count(one) > 10 and one != mark}
     assert min(contrast(mark.upper(), one.upper()) for one in others) >= 3.0
+
+
+@pytest.mark.parametrize("key", THEMES)
+def test_the_handle_of_a_slider_is_seen_on_its_page(key: str, qapp: QApplication) -> None:
+    """As it is painted: dark on dark, it was guessed at."""
+    theme = THEMES[key]
+    bar = SliderBar(Qt.Orientation.Horizontal)
+    bar.setPalette(palette(theme))
+    bar.setStyleSheet(sheet(theme, 28, glove=False))
+    bar.setRange(0, 100)
+    bar.setValue(50)
+    bar.resize(200, 30)
+    picture = bar.grab().toImage()
+    drawn = [picture.pixelColor(100, y).name() for y in range(picture.height())]
+    seen = [one for one in drawn if contrast(one.upper(), theme.panel) >= 3.0]
+    assert len(seen) >= 10, drawn
+
+
+def test_a_valve_has_one_name_in_the_form_and_in_what_was_found() -> None:
+    texts = json.loads((ROOT / "resources" / "texts" / "ru.json").read_text(encoding="utf-8"))
+    stem = texts["choice.standing"].lower().removesuffix("ый")
+    assert stem in texts["finding.standing_valve_leak"].lower()
+    assert stem in texts["valve_check.standing.tight"].lower()
 
 
 def test_a_status_is_told_by_its_shape_as_well_as_its_colour() -> None:
