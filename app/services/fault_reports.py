@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import faulthandler
 import hashlib
+import os
 import platform
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -18,10 +20,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+import platformdirs
+
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.paths import Paths
 from app.core.site import site
+from app.core.texts import Speaker
 from app.core.version import program_version
 
 KEPT = 30
@@ -32,6 +37,10 @@ MOST_CHARACTERS = 20_000
 _WATCHED: dict[Path, BinaryIO] = {}
 """Open as long as the process lives."""
 PROGRAM = Path(__file__).resolve().parents[2]
+LIBRARIES = Path(platformdirs.__file__).resolve().parents[1]
+OUTSIDE = "(outside)"
+ESCAPED = re.compile(r"\\u([0-9a-f]{4})|\\x([0-9a-f]{2})")
+"""How the interpreter writes a letter that is not ASCII."""
 
 
 def report_of(error: BaseException) -> str:
@@ -117,30 +126,37 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 
 def _told(error: BaseException) -> str:
-    """Its kind and its frames. A KnownError's code is the program's own word."""
+    """Its kind and its frames. A KnownError's code is told where it is the program's own word."""
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
-    code = f" ({error.code})" if isinstance(error, KnownError) else ""
+    known = isinstance(error, KnownError) and Speaker().has(f"error.{error.code}")
+    code = f" ({error.code})" if isinstance(error, KnownError) and known else ""
     return "\n".join([f"{kind}{code}", *_frames(error.__traceback__)])
 
 
 def _frames(trace: TracebackType | None) -> Iterator[str]:
-    """The line of code is ours or a library's, and holds no data."""
+    """A line of code that is ours or a library's holds no data; of others there is a number and no more."""
     for frame in traceback.extract_tb(trace):
-        yield f"  {_inside(frame.filename)}:{frame.lineno} {frame.name}"
-        if frame.line:
+        where = _inside(frame.filename)
+        yield f"  {where}:{frame.lineno} {frame.name if where != OUTSIDE else ''}".rstrip()
+        if frame.line and where != OUTSIDE:
             yield f"      {frame.line}"
 
 
 def _inside(filename: str) -> str:
-    """Where in the program or its libraries: the folders above are a person's."""
+    """Where in the program or its libraries: the folders above are a person's. A file of somebody else may be
+    called after a person or a well, and so may what is no file.
+    """
     path = Path(filename)
-    for root in (PROGRAM, *(Path(one) for one in sys.path if one), Path(sys.base_prefix)):
+    for root in (PROGRAM, LIBRARIES, Path(os.__file__).parent, Path(sys.base_prefix)):
         if path.is_relative_to(root):
             return path.relative_to(root).as_posix()
-    return path.name
+    return filename if filename.startswith("<frozen ") else OUTSIDE
 
 
 def _without_place(line: str) -> str:
     head, quote, rest = line.partition('File "')
-    filename, end, tail = rest.partition('"')
-    return f"{head}{quote}{_inside(filename)}{end}{tail}" if end else line
+    filename, end, tail = rest.rpartition('", line ')
+    if not end:
+        return line
+    where = _inside(ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), filename))
+    return f"{head}{quote}{where}{end}{tail if where != OUTSIDE else tail.partition(' ')[0]}"

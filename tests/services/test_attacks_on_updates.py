@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import shutil
 import tarfile
 from collections.abc import Iterator
@@ -303,3 +305,38 @@ def test_what_an_unpacking_that_was_killed_left_is_replaced(tmp_path: Path) -> N
     archive = archive_with(tmp_path, member("program-9/layer.json"))
     unpack(Job(), archive, tmp_path / "root", "program-9")
     assert [path.name for path in (tmp_path / "root" / "program-9").iterdir()] == ["layer.json"]
+
+
+def test_where_there_are_no_links_a_feed_is_read_all_the_same(
+    publisher: Publisher, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On most sticks, and for a person without rights on Windows."""
+
+    def none(*_: object, **__: object) -> None:
+        raise PermissionError("no links here")
+
+    publisher.publish("0.2.0")
+    monkeypatch.setattr(os, "symlink", none)
+    assert laptop.sees(publisher.feed) == ["0.2.0"]
+
+
+def test_an_older_program_under_a_newer_number_is_no_release() -> None:
+    layers = {"linux-x64": {"program": "program-0.0.5", "runtime": "runtime-a"}}
+    told = {"version": 1, "releases": [{"version": "9.0", "journal": 1, "layers": layers}]}
+    with pytest.raises(KnownError, match="update_feed_malformed"):
+        releases.read(json.dumps(told).encode())
+
+
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "timestamp.json")
+    with pytest.raises(KnownError, match="update_file_missing"):
+        list(FolderFeed(tmp_path).pieces("timestamp.json"))
+
+
+def test_a_name_with_a_nul_is_an_archive_that_is_none(tmp_path: Path) -> None:
+    odd = member("program-9/a")
+    odd.pax_headers = {"path": "program-9/a\0b"}
+    archive = archive_with(tmp_path, member("program-9/layer.json"), odd)
+    with pytest.raises(KnownError, match="update_archive"):
+        unpack(Job(), archive, tmp_path / "root", "program-9")
+    assert list((tmp_path / "root").iterdir()) == []

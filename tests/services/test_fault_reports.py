@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -51,6 +53,53 @@ def test_the_code_of_a_known_error_is_told_and_its_details_are_not() -> None:
     report = fault_reports.report_of(KnownError("store_corrupt", file=SECRET))
     assert "store_corrupt" in report
     assert "7712" not in report
+
+
+def test_nothing_of_what_is_not_the_programs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plug-in in a person's folder, a formula that was typed, a code that came from elsewhere."""
+    plugin = tmp_path / "petrov_7712.py"
+    plugin.write_text("def fails():\n    raise ValueError('7712')\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def failed(act: Callable[[], object]) -> str:
+        try:
+            act()
+        except (ArithmeticError, ValueError) as error:
+            return fault_reports.report_of(error)
+        raise AssertionError
+
+    reports = [
+        failed(lambda: importlib.import_module(plugin.stem).fails()),
+        failed(lambda: eval(compile("1 / 0", plugin.stem, "eval"))),
+        fault_reports.report_of(KnownError("well_7712")),
+        fault_reports.report_of(ExceptionGroup("7712", [ValueError("7712")])),
+    ]
+    assert not [report for report in reports if "7712" in report or "petrov" in report]
+    assert "(outside):2" in reports[0]
+
+
+@pytest.mark.parametrize("name", ["/home/petrov/7712.py", '/home/petrov/a"7712.py', "well 7712"])
+def test_nor_is_it_where_the_interpreter_ended(name: str, paths: Paths) -> None:
+    left = fault_reports.folder_of(paths) / fault_reports.BROKEN_OFF
+    left.parent.mkdir(parents=True)
+    left.write_text(f'  File "{name}", line 3 in of_7712\n', encoding="utf-8")
+    kept = fault_reports.watch(paths, AT)
+    assert kept is not None
+    assert '  File "(outside)", line 3' in kept.read_text(encoding="utf-8")
+    assert "7712" not in kept.read_text(encoding="utf-8")
+
+
+def test_a_folder_that_is_not_called_in_english_is_known_as_the_programs(
+    monkeypatch: pytest.MonkeyPatch, paths: Paths
+) -> None:
+    monkeypatch.setattr(fault_reports, "PROGRAM", Path("/home/петров/wellside"))
+    left = fault_reports.folder_of(paths) / fault_reports.BROKEN_OFF
+    left.parent.mkdir(parents=True)
+    folder = "петров".encode("ascii", "backslashreplace").decode()
+    left.write_text(f'  File "/home/{folder}/wellside/app/a.py", line 3 in worked\n', encoding="utf-8")
+    kept = fault_reports.watch(paths, AT)
+    assert kept is not None
+    assert 'File "app/a.py", line 3 in worked' in kept.read_text(encoding="utf-8")
 
 
 def test_a_report_is_not_without_an_end() -> None:
@@ -112,19 +161,26 @@ def test_a_run_that_a_library_ended_leaves_a_report_for_the_next(paths: Paths) -
         for _ in range(2)
     ]
     report = Path(told[0]).read_text(encoding="utf-8")
-    assert "worked" in report
+    assert "string_at" in report
+    assert "worked" not in report, "typed at the interpreter: nobody knows what its names are made of"
     assert "7712" not in report
     assert str(Path.home()) not in report
     assert told[1] == "None", "it is told once"
 
 
 class Taker(BaseHTTPRequestHandler):
-    status, taken = 200, []  # type: ignore[var-annotated]
+    status, taken, endless = 200, [], False  # type: ignore[var-annotated]
 
     def do_POST(self) -> None:
         self.taken.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
         self.send_response(type(self).status)
         self.end_headers()
+        with suppress(OSError):
+            for _ in range(2_000 if type(self).endless else 0):
+                self.wfile.write(b" " * 100_000)
+                type(self).written += 1
+
+    written = 0
 
     def log_message(self, *_: object) -> None:
         """Quiet."""
@@ -161,6 +217,15 @@ def test_what_is_not_taken_waits(paths: Paths, taker: type[Taker], monkeypatch: 
         fault_reports.send(paths)
     monkeypatch.setattr(taker, "status", 204)
     assert fault_reports.send(paths) == 1
+
+
+def test_an_answer_without_an_end_is_not_read(
+    paths: Paths, taker: type[Taker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault_reports.keep(paths, "report", AT)
+    monkeypatch.setattr(taker, "endless", True)
+    assert fault_reports.send(paths) == 1
+    assert taker.written < 1_000
 
 
 def test_where_it_wants_none_nothing_waits(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:

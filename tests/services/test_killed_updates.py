@@ -155,3 +155,24 @@ def test_a_layer_whose_removal_was_killed_is_no_layer(
     monkeypatch.setattr(installed.shutil, "rmtree", lambda *_, **__: None)
     installed.clear(installed.place_of(laptop.base))
     assert not (left / installed.LAYER).exists()
+
+
+def test_what_is_pending_and_below_the_floor_does_not_come(publisher: Publisher, laptop: Machine) -> None:
+    publisher.publish("0.2.0")
+    laptop.fetch()
+    publisher.order("floor", "--version", "0.3.0")
+    assert laptop.look().pending == ""
+    assert laptop.starts() == "program-0.1.0"
+
+
+def test_a_full_disk_while_it_is_laid_down_is_told(
+    publisher: Publisher, laptop: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher.publish("0.2.0")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(installed, "stage", full)
+    with pytest.raises(KnownError, match="update_not_written"):
+        laptop.fetch()

@@ -97,17 +97,20 @@ def _release(told: Json) -> Release:
         raise ValueError(f"percent: {percent}")
     if type(journal) is not int or journal < 1:
         raise ValueError(f"journal: {journal}")
-    news, layers = told.get("news", {}), told["layers"]
+    news, layers, version = told.get("news", {}), told["layers"], _version(told["version"])
     if not isinstance(news, Mapping) or not isinstance(layers, Mapping):
         raise ValueError("layers")
+    pairs = {str(platform): _pair(pair) for platform, pair in layers.items()}
+    if any(pair.version != version for pair in pairs.values()):
+        raise ValueError(f"{version}: program")  # an older program under a newer number
     return Release(
-        _version(told["version"]),
+        version,
         str(told.get("published", ""))[:10],
         percent,
         tuple(str(one) for one in _listed(told.get("groups", []))),
         journal,
         {str(language): str(words)[:WORDS_CHARACTERS] for language, words in news.items()},
-        {str(platform): _pair(pair) for platform, pair in layers.items()},
+        pairs,
     )
 
 

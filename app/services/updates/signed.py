@@ -8,6 +8,7 @@ leaked is replaced by a root that the keys before have signed.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -45,7 +46,7 @@ class SignedFeed:
         with _told():
             for folder in (metadata, self._parts):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._updater = Updater(
+            self._updater = _WithoutLink(
                 str(metadata),
                 METADATA,
                 target_base_url=TARGETS,
@@ -58,9 +59,10 @@ class SignedFeed:
         """A small file of the newest state. Raises KnownError (update_feed_…, update_file_missing)."""
         with _told():
             target = self._target(name, LIST_BYTES)
-            path = self._parts / "list"
-            self._updater.download_target(target, str(path))
-            return path.read_bytes()
+            with tempfile.TemporaryDirectory() as own:  # not another process's, in the middle of writing
+                path = Path(own) / "list"
+                self._updater.download_target(target, str(path))
+                return path.read_bytes()
 
     def fetch(self, job: Job, name: str) -> Path:
         """A large file, whole and verified; what came before a connection broke is not asked for again.
@@ -110,6 +112,13 @@ class SignedFeed:
                     raise KnownError("update_file_wrong", file=target.path)
                 file.write(piece)
                 job.report(at + len(piece), target.length, "update.fetching")
+
+
+class _WithoutLink(Updater):
+    """`root.json` as a link is for those who bring no root. Many sticks and Windows know no links."""
+
+    def _update_root_symlink(self) -> None:
+        """Nothing reads it here."""
 
 
 class _Fetched(FetcherInterface):

@@ -48,14 +48,14 @@ def look(settings: Settings, token: Callable[[], str], *, again: bool = False) -
     Raises KnownError (update_…, centre_needs_tls, centre_ca, site_file…).
     """
     where = place()
-    with _feed(settings, token, where) as feed:
+    with _written(), _feed(settings, token, where) as feed:
         return _looked(settings, where, feed, again)
 
 
 def prepare(job: Job, settings: Settings, token: Callable[[], str], *, again: bool = False) -> Looked:
     """Fetches what is offered, verifies it and lays it beside what runs. Raises KnownError as `look`."""
     where = place()
-    with _feed(settings, token, where) as feed:
+    with _written(), _feed(settings, token, where) as feed:
         looked = _looked(settings, where, feed, again)
         if looked.offered is None or looked.offered.version == looked.pending:
             return looked
@@ -64,9 +64,9 @@ def prepare(job: Job, settings: Settings, token: Callable[[], str], *, again: bo
             if not (where.folder(name) / installed.LAYER).is_file():
                 archive = feed.fetch(job, releases.archive_of(name, platform_key()))
                 unpack(job, archive, where.root, name)
-                archive.unlink()
-    installed.stage(where, pair)
-    installed.clear(where)
+                archive.unlink(missing_ok=True)
+        installed.stage(where, pair)
+        installed.clear(where)
     return Looked(looked.running, looked.offered, pair.version)
 
 
@@ -83,7 +83,8 @@ def back() -> Pair:
     form = installed.about(where.folder(before.program)).get("journal", "1")
     if not form.isdecimal() or int(form) < SCHEMA_VERSION:
         raise KnownError("update_journal_newer", version=before.version)
-    installed.go_back(where)
+    with _written():
+        installed.go_back(where)
     return before
 
 
@@ -101,7 +102,8 @@ def _looked(settings: Settings, where: Place, feed: SignedFeed, again: bool) -> 
     if installed.is_newer(listed.floor, than=_floor(where)):
         write_atomically(where.root / FLOOR, listed.floor.encode())
     pending = where.told(installed.PENDING)
-    if pending and pending.version not in [one.version for one in listed.all]:
+    listed_still = pending is not None and pending.version in [one.version for one in listed.all]
+    if pending and (not listed_still or installed.is_newer(_floor(where), than=pending.version)):
         (where.root / installed.PENDING).unlink()
         pending = None
     given_up = installed.given_up(where)
@@ -128,6 +130,15 @@ def _feed(settings: Settings, token: Callable[[], str], where: Place) -> Iterato
     state = where.root / FEED / hashlib.sha256(root).hexdigest()[:16]
     with closing(feed):
         yield SignedFeed(feed, state, root)
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """A full disk, a folder that may not be written to."""
+    try:
+        yield
+    except OSError as error:
+        raise KnownError("update_not_written", reason=str(error)[:200]) from error
 
 
 def _root() -> bytes:

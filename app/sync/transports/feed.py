@@ -38,9 +38,11 @@ class FolderFeed:
         self._folder = folder
 
     def pieces(self, path: str, start: int = 0) -> Iterator[tuple[int, bytes]]:
-        if not self._folder.is_dir():
-            raise KnownError("update_feed_unreachable", feed=str(self._folder), reason="")
         try:
+            if not self._folder.is_dir():
+                raise KnownError("update_feed_unreachable", feed=str(self._folder), reason="")
+            if not (self._folder / inside(path)).is_file():
+                raise KnownError(MISSING, file=path)  # a pipe would be waited for without an end
             with (self._folder / inside(path)).open("rb") as file:
                 file.seek(start)
                 while piece := file.read(PIECE_BYTES):
@@ -79,7 +81,7 @@ class WebFeed:
         try:
             with self._client.stream("GET", f"{self._url}/{inside(path)}", headers=headers) as answer:
                 at = _begins(answer, path, start)
-                for piece in answer.iter_raw(PIECE_BYTES):
+                for piece in answer.iter_raw():  # as it comes: what broke off is kept to the last byte
                     yield at, piece
                     at += len(piece)
         except httpx.HTTPError as error:

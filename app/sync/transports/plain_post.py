@@ -14,7 +14,8 @@ def post_text(url: str, text: str, *, ca_file: str = "", proxy: str = "") -> Non
 
     check_address(url)
     try:
-        answer = httpx.post(
+        with httpx.stream(  # what is answered is not read: it may have no end
+            "POST",
             url,
             content=text.encode(),
             headers={"Content-Type": "text/plain; charset=utf-8", "User-Agent": "wellside"},
@@ -22,8 +23,9 @@ def post_text(url: str, text: str, *, ca_file: str = "", proxy: str = "") -> Non
             proxy=proxy or None,
             timeout=httpx.Timeout(TIMEOUT_S, connect=CONNECT_S),
             follow_redirects=False,
-        )
+        ) as answer:
+            taken, status = answer.is_success, answer.status_code
     except httpx.HTTPError as error:
         raise KnownError("reports_not_taken", url=url[:200], reason=str(error)[:200], retry=True) from error
-    if not answer.is_success:
-        raise KnownError("reports_not_taken", url=url[:200], reason=str(answer.status_code), retry=True)
+    if not taken:
+        raise KnownError("reports_not_taken", url=url[:200], reason=str(status), retry=True)
