@@ -9,6 +9,9 @@ from pathlib import Path
 
 import platformdirs
 
+LIBRARIES = Path(platformdirs.__file__).parents[1]
+"""Where what others wrote lies, as it is found: also by a link."""
+
 
 @dataclass(frozen=True)
 class Paths:

@@ -20,11 +20,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-import platformdirs
-
 from app.core.errors import KnownError
 from app.core.files import write_atomically
-from app.core.paths import Paths
+from app.core.paths import LIBRARIES, Paths
 from app.core.site import site
 from app.core.texts import Speaker
 from app.core.version import program_version
@@ -37,7 +35,6 @@ MOST_CHARACTERS = 20_000
 _WATCHED: dict[Path, BinaryIO] = {}
 """Open as long as the process lives."""
 PROGRAM = Path(__file__).resolve().parents[2]
-LIBRARIES = Path(platformdirs.__file__).resolve().parents[1]
 OUTSIDE = "(outside)"
 ESCAPED = re.compile(r"\\u([0-9a-f]{4})|\\x([0-9a-f]{2})")
 """How the interpreter writes a letter that is not ASCII."""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import httpx
 import pytest
 
 from app.core.errors import KnownError
@@ -100,6 +101,14 @@ def test_a_folder_that_is_not_called_in_english_is_known_as_the_programs(
     kept = fault_reports.watch(paths, AT)
     assert kept is not None
     assert 'File "app/a.py", line 3 in worked' in kept.read_text(encoding="utf-8")
+
+
+def test_frames_of_a_library_are_told_also_where_its_folder_is_a_link() -> None:
+    try:
+        httpx.URL("http://[")
+    except httpx.InvalidURL as error:
+        report = fault_reports.report_of(error)
+    assert "  httpx/_url" in report
 
 
 def test_a_report_is_not_without_an_end() -> None:

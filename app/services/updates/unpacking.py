@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import shutil
 import tarfile
 import tempfile
@@ -36,7 +35,7 @@ def unpack(job: Job, archive: Path, root: Path, name: str) -> Path:
             sync_folder(root)
         finally:
             shutil.rmtree(building, ignore_errors=True)
-    except (tarfile.TarError, lzma.LZMAError, ValueError) as error:  # a NUL in a name
+    except (tarfile.TarError, ValueError) as error:  # a NUL in a name
         raise KnownError("update_archive", file=name, reason=str(error)[:200]) from error
     except (OSError, EOFError) as error:
         raise KnownError("update_not_written", reason=str(error)[:200]) from error
