@@ -105,8 +105,8 @@ def test_a_folder_that_is_not_called_in_english_is_known_as_the_programs(
 
 def test_frames_of_a_library_are_told_also_where_its_folder_is_a_link() -> None:
     try:
-        httpx.URL("http://[")
-    except httpx.InvalidURL as error:
+        httpx.URL("http://a", port="x")
+    except TypeError as error:
         report = fault_reports.report_of(error)
     assert "  httpx/_url" in report
 
