@@ -103,7 +103,10 @@ def test_a_folder_that_is_not_called_in_english_is_known_as_the_programs(
     assert 'File "app/a.py", line 3 in worked' in kept.read_text(encoding="utf-8")
 
 
-def test_frames_of_a_library_are_told_also_where_its_folder_is_a_link() -> None:
+def test_frames_of_a_library_are_told_also_where_its_folder_is_a_link(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fault_reports, "PROGRAM", Path("/nowhere"))
     try:
         httpx.URL("http://a", port="x")
     except TypeError as error:
