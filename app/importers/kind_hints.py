@@ -164,6 +164,23 @@ def amounts_of_months(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) 
     return any(c.field in _AMOUNTS and c.why == "word" for c in columns)
 
 
+_HOURS_ALONE = frozenset(map(folded, ("hours", "hrs", "hr", "часы", "часов")))
+_HOURS_WITH_UNIT = _HOURS_ALONE | frozenset(map(folded, ("время", "time", "duration", "длительность")))
+
+
+def hours_of_the_test(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
+    """`Test date | Hours`: how long the test was, where nothing else says it; no hours of a day's work."""
+    if kind.key != "flow_test" or DURATION in {c.field for c in columns} or not says_test(sheet, columns):
+        return columns
+    for index, column in enumerate(columns):
+        name, unit, told = split_unit(column.header)
+        timed = unit is not None and find_unit(told, "hours") is not None
+        if column.field == "" and folded(name) in (_HOURS_WITH_UNIT if timed else _HOURS_ALONE):
+            mine = ColumnPlan(column.header, DURATION, told if timed else "h", 0.9, "word")
+            return [*columns[:index], mine, *columns[index + 1 :]]
+    return columns
+
+
 def by_volumes(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     """Volumes of a test beside how long it was: no production of a day."""
     return says_test(sheet, columns) and {c.field for c in columns} >= {*PARTS, "duration_s"}

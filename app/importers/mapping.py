@@ -25,6 +25,7 @@ from app.importers.kind_hints import (
     amounts_of_months,
     by_volumes,
     end_of_the_stop,
+    hours_of_the_test,
     motor_of_the_unit,
     of_the_water,
     only_hours,
@@ -307,7 +308,7 @@ def _assign(
         taken.add("alarm_tag")
     columns = end_of_the_stop(of_the_water(columns, kind), kind)
     if kind.key == "flow_test":
-        columns = liquid_parts.where_needed(columns)
+        columns = liquid_parts.where_needed(hours_of_the_test(sheet, columns, kind))
         taken = {column.field for column in columns} - {""}
     columns = motor_of_the_unit(power_of_the_motor(columns, kind), kind)
     dated = bool(date_said(lines_above(sheet.above)))
