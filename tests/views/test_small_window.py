@@ -204,6 +204,8 @@ def test_the_words_of_a_forecast_are_whole_at_half_as_large_again(window: MainWi
     said = [label for label in page.findChildren(QLabel) if label.isVisible() and label.wordWrap()]
     assert len(said) > 5
     assert not [label.text() for label in said if label.height() < label.heightForWidth(label.width())]
+    areas = page.findChildren(QScrollArea)
+    assert any(area.isAncestorOf(page.decline) for area in areas), "what has no room is reached by scrolling"
 
 
 def test_a_first_window_is_no_larger_than_its_screen(small_window: MainWindow, settled: Wait) -> None:
