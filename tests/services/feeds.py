@@ -112,7 +112,7 @@ def machine(folder: Path, feed: Path | str, **settings: object) -> Machine:
 def believing(folder: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Machine:
     """A machine whose IT trusts the publisher."""
     site = folder / "site"
-    site.mkdir(mode=0o755)
+    site.mkdir(mode=0o755, parents=True)
     (site / updating.ROOT_FILE).write_bytes(publisher.root)
     monkeypatch.setenv("WELLSIDE_SITE", str(site / "site.toml"))
     monkeypatch.setenv("WELLSIDE_HOME", str(folder / "home"))

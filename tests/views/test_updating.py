@@ -17,7 +17,7 @@ from app.services.updates import updating as service
 from app.services.workspace import Workspace
 from app.views.tasks import TaskRunner
 from app.views.updating import Updating, of_other_version
-from tests.services.feeds import Publisher, machine
+from tests.services.feeds import Publisher, believing
 
 
 @pytest.fixture
@@ -27,13 +27,7 @@ def publisher(tmp_path: Path) -> Publisher:
 
 @pytest.fixture
 def base(tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Path:
-    site = tmp_path / "site"
-    site.mkdir(mode=0o755)
-    (site / service.ROOT_FILE).write_bytes(publisher.root)
-    monkeypatch.setenv("WELLSIDE_SITE", str(site / "site.toml"))
-    made = machine(tmp_path / "machine", publisher.feed)
-    monkeypatch.setenv(installed.BASE, str(made.base))
-    return made.base
+    return believing(tmp_path / "laptop", publisher, monkeypatch).base
 
 
 @pytest.fixture
