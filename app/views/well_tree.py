@@ -136,6 +136,11 @@ class WellTree(QWidget):
         self.favourites = QToolButton(checkable=True, text="★")
         self.favourites.setToolTip(self.tr("Only favourites (Ctrl+D on a well makes it one)"))
         self.favourites.setAccessibleName(self.tr("Only favourites"))
+        if context.workspace.settings["glove_mode"]:
+            # The width that the theme asks of a target leaves its margin out: a glove's signs were cut by it.
+            for button in (self.favourites, self._urgent):
+                button.ensurePolished()
+                button.setMinimumWidth(button.sizeHint().width())
         self._model = QStandardItemModel(self)
         self._filter = _Filter(self)
         self._filter.setSourceModel(self._model)
