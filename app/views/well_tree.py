@@ -42,8 +42,9 @@ FOUND = Qt.ItemDataRole.UserRole + 6
 LEAST_LETTERS = 3
 """Of a finding: two would find every well by something."""
 DRAFT = "✎"
-ROUND_WORDS_PX = 24
 """Beside a well, and in the bar: an entry was begun and not saved."""
+ROUND_WORDS_PX = 24
+"""What the search has beside its words: margins and the button that clears it."""
 _URGENT = ("stop", "act", "watch", "none", "idle", "ok")
 
 

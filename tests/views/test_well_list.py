@@ -152,6 +152,7 @@ def test_a_right_click_asks_about_all_that_are_chosen_and_the_list_made_anew_kee
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     menu.close()
+    QTest.mouseRelease(tree.view.viewport(), Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, at)
     assert [well.name for well in tree.chosen()] == names
     assert window.context.well is not None
     assert window.context.well.name == "205"
