@@ -171,7 +171,7 @@ def way_back(where: Place) -> Pair | None:
 def given_up(where: Place) -> str:
     """The version that was gone back from; empty where none was, or where it runs all the same."""
     try:
-        told = (where.root / WENT_BACK).read_text(encoding="ascii").strip()[:80]
+        told = line(where.root / WENT_BACK)
         return "" if told == where.running.version else told
     except (OSError, ValueError):
         return ""
@@ -206,6 +206,14 @@ def is_newer(version: str, *, than: str, or_same: bool = False) -> bool:
     """Versions are numbers with points; what is none is older than all."""
     mine, other = _numbers(version), _numbers(than)
     return mine > other or (or_same and mine == other)
+
+
+def line(path: Path) -> str:
+    """What a small file says; empty where it says nothing."""
+    try:
+        return path.read_text(encoding="ascii").strip()[:80]
+    except (OSError, ValueError):
+        return ""
 
 
 def _numbers(version: str) -> tuple[int, ...]:

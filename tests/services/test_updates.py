@@ -250,6 +250,15 @@ def test_layers_that_nothing_names_any_more_go(publisher: Publisher, laptop: Mac
     assert not list((laptop.base / "updates" / updating.FEED).rglob("parts/[0-9a-f]*")), "no archive is kept"
 
 
+def test_what_a_fetch_that_was_killed_left_goes_with_the_next(publisher: Publisher, laptop: Machine) -> None:
+    publisher.publish("0.2.0")
+    laptop.look()
+    (parts,) = (laptop.base / "updates" / updating.FEED).glob("*/parts")
+    (parts / ("0" * 64)).write_bytes(b"half of a version that nobody offers any more")
+    laptop.fetch()
+    assert list(parts.iterdir()) == []
+
+
 def test_a_program_that_nobody_installed_says_so(
     publisher: Publisher, laptop: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,11 +81,10 @@ class SignedFeed:
                     raise KnownError("update_file_wrong", file=name)
             return part
 
-    def forget(self, kept: Path) -> None:
-        """The pieces that were fetched, but for one."""
+    def forget(self) -> None:
+        """What was fetched, and what was left of fetches that nobody ended."""
         for part in self._parts.iterdir():
-            if part != kept:
-                part.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
 
     def _target(self, name: str, most: int) -> TargetFile:
         target = self._updater.get_targetinfo(name)

@@ -8,7 +8,6 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from app.core import installed, site
 from app.core.errors import KnownError
@@ -27,10 +26,6 @@ from app.sync.transports.feed import AT_CENTRE, feed_at
 ROOT_FILE = "update-root.json"
 """Who signs releases: IT's own beside the site's file, else what came with the program."""
 FLOOR, MACHINE, FEED = "floor", "machine", "feed"
-
-
-def is_set_up(settings: Settings) -> bool:
-    return bool(settings["update_feed"]) and installed.place() is not None
 
 
 def place() -> Place:
@@ -64,7 +59,7 @@ def prepare(job: Job, settings: Settings, token: Callable[[], str], *, again: bo
             if not (where.folder(name) / installed.LAYER).is_file():
                 archive = feed.fetch(job, releases.archive_of(name, platform_key()))
                 unpack(job, archive, where.root, name)
-                archive.unlink(missing_ok=True)
+        feed.forget()
         installed.stage(where, pair)
         installed.clear(where)
     return Looked(looked.running, looked.offered, pair.version)
@@ -154,7 +149,7 @@ def _root() -> bytes:
 def _machine(where: Place) -> str:
     """Drawn once; nothing can be told from it but the share that this machine belongs to."""
     path = where.root / MACHINE
-    told = _line(path)
+    told = installed.line(path)
     if not told:
         told = secrets.token_hex(16)
         write_atomically(path, told.encode())
@@ -162,11 +157,4 @@ def _machine(where: Place) -> str:
 
 
 def _floor(where: Place) -> str:
-    return _line(where.root / FLOOR)
-
-
-def _line(path: Path) -> str:
-    try:
-        return path.read_text(encoding="ascii").strip()[:80]
-    except (OSError, ValueError):
-        return ""
+    return installed.line(where.root / FLOOR)

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from app.core.errors import KnownError
-from app.sync.transports.secure import CONNECT_S, check_address, tls
+from app.sync.transports.secure import client
 
 if TYPE_CHECKING:
     import httpx
@@ -41,9 +41,10 @@ class FolderFeed:
         try:
             if not self._folder.is_dir():
                 raise KnownError("update_feed_unreachable", feed=str(self._folder), reason="")
-            if not (self._folder / inside(path)).is_file():
+            there = self._folder / inside(path)
+            if not there.is_file():
                 raise KnownError(MISSING, file=path)  # a pipe would be waited for without an end
-            with (self._folder / inside(path)).open("rb") as file:
+            with there.open("rb") as file:
                 file.seek(start)
                 while piece := file.read(PIECE_BYTES):
                     yield start, piece
@@ -61,17 +62,9 @@ class WebFeed:
     """Raises KnownError at construction for an address that is none, or that is in the clear."""
 
     def __init__(self, url: str, *, token: str = "", ca_file: str = "", proxy: str = "") -> None:
-        import httpx
-
-        check_address(url)
-        self._url = url.rstrip("/")
-        self._client = httpx.Client(
-            headers={"User-Agent": "wellside"} | ({"Authorization": f"Bearer {token}"} if token else {}),
-            verify=tls(ca_file),
-            proxy=proxy or None,
-            timeout=httpx.Timeout(TIMEOUT_S, connect=CONNECT_S),
-            follow_redirects=False,
-        )
+        asks = {"Authorization": f"Bearer {token}"} if token else {}
+        self._url = url
+        self._client = client(url, TIMEOUT_S, headers=asks, ca_file=ca_file, proxy=proxy)
 
     def pieces(self, path: str, start: int = 0) -> Iterator[tuple[int, bytes]]:
         import httpx
@@ -79,7 +72,7 @@ class WebFeed:
         # Packed on the way, a length that is said would not be that of the file.
         headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
         try:
-            with self._client.stream("GET", f"{self._url}/{inside(path)}", headers=headers) as answer:
+            with self._client.stream("GET", f"/{inside(path)}", headers=headers) as answer:
                 at = _begins(answer, path, start)
                 for piece in answer.iter_raw():  # as it comes: what broke off is kept to the last byte
                     yield at, piece

@@ -17,14 +17,14 @@ from app.core.clock import Clock
 from app.core.errors import KnownError
 from app.core.plain import Json, JsonObject, object_in
 from app.sync.id_tokens import Person, checked, has_nonce
-from app.sync.transports.secure import CONNECT_S, check_address, tls
+from app.sync.transports.secure import check_address, client
 
 if TYPE_CHECKING:
     import httpx
 
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 LEAST_INTERVAL_S, LONGEST_INTERVAL_S, SLOWER_S, LONGEST_WAIT_S = 1.0, 600.0, 5.0, 1_800.0
-LONGEST_BODY, LONGEST_ANSWER_S = 1 << 20, 60.0
+TIMEOUT_S, LONGEST_BODY, LONGEST_ANSWER_S = 30.0, 1 << 20, 60.0
 
 
 @dataclass(frozen=True)
@@ -55,17 +55,8 @@ class Provider:
         proxy: str = "",
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        import httpx
-
-        check_address(issuer)
         self._issuer, self._client_id, self._clock = issuer, client_id, clock
-        self._client = httpx.Client(
-            verify=True if transport is not None else tls(ca_file),
-            proxy=proxy or None,
-            timeout=httpx.Timeout(30.0, connect=CONNECT_S),
-            follow_redirects=False,
-            transport=transport,
-        )
+        self._client = client(issuer, TIMEOUT_S, ca_file=ca_file, proxy=proxy, transport=transport)
         self._about: JsonObject = {}
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.errors import KnownError
-from app.sync.transports.secure import CONNECT_S, check_address, tls
+from app.sync.transports.secure import client
 
 TIMEOUT_S = 20.0
 
@@ -12,18 +12,13 @@ def post_text(url: str, text: str, *, ca_file: str = "", proxy: str = "") -> Non
     """Raises KnownError (centre_address, centre_needs_tls, centre_ca, reports_not_taken)."""
     import httpx
 
-    check_address(url)
+    kind = {"Content-Type": "text/plain; charset=utf-8"}
     try:
-        with httpx.stream(  # what is answered is not read: it may have no end
-            "POST",
-            url,
-            content=text.encode(),
-            headers={"Content-Type": "text/plain; charset=utf-8", "User-Agent": "wellside"},
-            verify=tls(ca_file),
-            proxy=proxy or None,
-            timeout=httpx.Timeout(TIMEOUT_S, connect=CONNECT_S),
-            follow_redirects=False,
-        ) as answer:
+        with (
+            client(url, TIMEOUT_S, headers=kind, ca_file=ca_file, proxy=proxy) as web,
+            # What is answered is not read: it may have no end.
+            web.stream("POST", url, content=text.encode()) as answer,
+        ):
             taken, status = answer.is_success, answer.status_code
     except httpx.HTTPError as error:
         raise KnownError("reports_not_taken", url=url[:200], reason=str(error)[:200], retry=True) from error

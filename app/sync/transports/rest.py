@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.core.errors import KnownError
 from app.sync.parcel import Introduction
-from app.sync.transports.secure import CONNECT_S, check_address, tls
+from app.sync.transports.secure import check_address, client
 from app.sync.wire import (
     Asked,
     Batch,
@@ -49,20 +49,12 @@ class Rest:
     """
 
     def __init__(self, url: str, token: str, *, ca_file: str = "", proxy: str = "") -> None:
-        import httpx
-
         check_address(url)
         if not token:
             raise KnownError("centre_token", reason="")
         self._token = token
-        self._client = httpx.Client(
-            base_url=url.rstrip("/"),
-            headers={"Authorization": f"Bearer {token}", "User-Agent": "wellside"},
-            verify=tls(ca_file),
-            proxy=proxy or None,
-            timeout=httpx.Timeout(TIMEOUT_S, connect=CONNECT_S),
-            follow_redirects=False,
-        )
+        asks = {"Authorization": f"Bearer {token}"}
+        self._client = client(url, TIMEOUT_S, headers=asks, ca_file=ca_file, proxy=proxy)
         self.pause: Callable[[float], None] | None = None
         """How long a centre that is busy is waited for; without it that it is busy is said."""
 

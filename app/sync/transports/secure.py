@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.core.addresses import LOOPBACK
 from app.core.errors import KnownError
+
+if TYPE_CHECKING:
+    import httpx
 
 CONNECT_S = 10.0
 
@@ -38,3 +43,29 @@ def tls(ca_file: str) -> ssl.SSLContext:
         except (OSError, ssl.SSLError) as error:
             raise KnownError("centre_ca", file=ca_file, reason=str(error)) from error
     return context
+
+
+def client(
+    url: str,
+    timeout_s: float,
+    *,
+    headers: Mapping[str, str] | None = None,
+    ca_file: str = "",
+    proxy: str = "",
+    transport: httpx.BaseTransport | None = None,
+) -> httpx.Client:
+    """Whoever talks to a server by HTTP: relative addresses are below `url`, and nobody is led elsewhere.
+    `transport`: in place of the network. Raises KnownError (centre_address, centre_needs_tls, centre_ca).
+    """
+    import httpx
+
+    check_address(url)
+    return httpx.Client(
+        base_url=url.rstrip("/"),
+        headers={"User-Agent": "wellside", **(headers or {})},
+        verify=True if transport is not None else tls(ca_file),
+        proxy=proxy or None,
+        timeout=httpx.Timeout(timeout_s, connect=CONNECT_S),
+        follow_redirects=False,
+        transport=transport,
+    )
