@@ -31,6 +31,7 @@ from tuf.api.serialization.json import JSONSerializer
 
 from app.core.files import write_atomically
 from app.core.plain import Json, JsonObject, object_in
+from app.models.journal_file import SCHEMA_VERSION
 from app.services.updates import releases
 from app.services.updates.signed import METADATA, TARGETS
 from app.services.updates.updating import ROOT_FILE
@@ -245,7 +246,7 @@ def main(arguments: list[str] | None = None) -> int:
         if name == "publish":
             order.add_argument("--pair", nargs=2, required=True, metavar=("PROGRAM", "RUNTIME"))
             order.add_argument("--platform", default="linux-x64")
-            order.add_argument("--journal", type=int, default=1)
+            order.add_argument("--journal", type=int, default=SCHEMA_VERSION)
             order.add_argument("--archive", type=Path, action="append", default=[])
             order.add_argument("--group", action="append", default=[])
             order.add_argument("--news-ru", type=Path)

@@ -14,9 +14,13 @@ tar -xf "$FEED_KEYS" -C "$keys" --strip-components=1
 
 $python -m installer updates
 read -r program runtime <dist/installers/linux-x64/current
-archives=()
+what=()
 for layer in "$program" "$runtime"; do
-    archives+=(--archive "dist/installers/updates/$layer.linux-x64.tar.xz")
+    what+=(--archive "dist/installers/updates/$layer.linux-x64.tar.xz")
+done
+for language in ru en; do
+    news=dist/installers/wellside-${program#program-}-news.$language.md
+    [ ! -f "$news" ] || what+=("--news-$language" "$news")
 done
 $python -m installer.feed publish "$FEED" --keys "$keys" --channel "${CHANNEL:-stable}" --pair "$program" "$runtime" \
-    --percent "$percent" "${archives[@]}"
+    --percent "$percent" "${what[@]}"

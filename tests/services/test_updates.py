@@ -67,6 +67,15 @@ def test_the_newest_by_number_is_offered_and_not_by_letters(publisher: Publisher
     assert offered_to(laptop) == "0.10.0"
 
 
+def test_a_version_that_would_not_read_the_entries_is_not_offered(
+    publisher: Publisher, laptop: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher.publish("0.2.0")
+    assert offered_to(laptop) == "0.2.0"
+    monkeypatch.setattr(updating, "SCHEMA_VERSION", journal_file.SCHEMA_VERSION + 1)
+    assert offered_to(laptop) == ""
+
+
 def test_a_release_of_another_channel_is_not_offered(publisher: Publisher, laptop: Machine) -> None:
     publisher.publish("0.1.0")
     publisher.publish("0.3.0", channel="early")

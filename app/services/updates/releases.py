@@ -49,12 +49,15 @@ class Releases:
     floor: str
     all: tuple[Release, ...]
 
-    def offered(self, running: str, platform: str, machine: str, group: str) -> Release | None:
-        """The newest that is newer than what runs, for this machine."""
+    def offered(self, running: str, platform: str, machine: str, group: str, journal: int) -> Release | None:
+        """The newest that is newer than what runs, for this machine; none that would not read its entries,
+        whose form is `journal`.
+        """
         fitting = [
             one
             for one in self.all
             if platform in one.layers
+            and one.journal >= journal
             and is_newer(one.version, than=running)
             and is_newer(one.version, than=self.floor, or_same=True)
             and one.is_for(machine, group)

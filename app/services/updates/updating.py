@@ -102,7 +102,9 @@ def _looked(settings: Settings, where: Place, feed: SignedFeed, again: bool) -> 
         (where.root / installed.PENDING).unlink()
         pending = None
     given_up = installed.given_up(where)
-    offered = listed.offered(running, platform_key(), _machine(where), settings["update_group"])
+    offered = listed.offered(
+        running, platform_key(), _machine(where), settings["update_group"], SCHEMA_VERSION
+    )
     if offered and offered.version == given_up and not again:
         offered = None  # it did not come up here, or a person went back from it
     return Looked(running, offered, pending.version if pending else "")
