@@ -173,10 +173,11 @@ def _esp(
     except KnownError as error:
         missing.append(error.code)
     if test is not None:
-        unread = flow.not_read(workspace, well, test, job)
+        hours = flow.hours_of(workspace, well, test, job)
+        unread = flow.not_read(hours)
         missing += [f"reading_{code}" for code in unread]
         if curve is not None:
-            during = flow.during_test(workspace, well, test, curve, stages, fluid, job)
+            during = flow.during_test(hours, test, curve, stages, fluid)
         missing += ["readings"] if curve and during is None and not unread else []
     cut = taken.cut_of(test)
     reservoir = flow.reservoir_pressure(workspace, well, at, equipment, taken.liquid_density(cut, fluid))

@@ -49,9 +49,10 @@ def history(
     except KnownError as unknown:
         refused = unknown
     fluids = [fluid_of(held, test) for test in tests]
+    hours = [{} if curve is None else hours_of(workspace, well, test, job) for test in tests]
     during = [
-        None if curve is None else during_test(workspace, well, test, curve, stages, fluid, job)
-        for test, fluid in zip(tests, fluids, strict=True)
+        None if curve is None else during_test(read, test, curve, stages, fluid)
+        for read, test, fluid in zip(hours, tests, fluids, strict=True)
     ]
     by_curve = [None if one is None else one.rate for one in during]
     virtual, error = calibrated([test.liquid_m3_per_s for test in tests], by_curve)
@@ -73,7 +74,7 @@ def history(
     of_oil = oil_density(part_of(held.at(until).equipment, "fluid"))
     levels = _levels(workspace, well, since, until, of_oil, job)
     models, known = modelled.results(workspace, well), curve is not None
-    unread = () if pump is not None or not known or not tests else not_read(workspace, well, tests[-1], job)
+    unread = () if pump is not None or not tests else not_read(hours[-1])
     return FlowHistory(rows[::-1], error, *levels, well.depth_m, pump, refused, known, models, unread)
 
 
@@ -119,7 +120,10 @@ def window_us(test: FlowTest) -> tuple[int, int]:
 _OF_POINT = ("intake_pressure", "discharge_pressure", "frequency")
 
 
-def _hours(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> dict[str, Floats | None]:
+Hours = dict[str, Floats | None]
+
+
+def hours_of(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> Hours:
     """Hourly means while a test ran, of each sensor that an operating point needs; None without a reading."""
     numbers = {code: SENSORS[code].number for code in _OF_POINT}
     found = trends.hourly(workspace.store, well.id, list(numbers.values()), *window_us(test), job)
@@ -127,22 +131,13 @@ def _hours(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) ->
     return {code: mean if np.isfinite(mean).any() else None for code, mean in means.items()}
 
 
-def not_read(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> tuple[str, ...]:
+def not_read(hours: Hours) -> tuple[str, ...]:
     """Of the sensors that an operating point needs: those without a good reading while a test ran."""
-    hours = _hours(workspace, well, test, job)
     return tuple(code for code, values in hours.items() if values is None)
 
 
-def during_test(
-    workspace: Workspace,
-    well: Well,
-    test: FlowTest,
-    curve: Curve,
-    stages: float,
-    fluid: Values,
-    job: Job | None,
-) -> During | None:
-    means = [mean for mean in _hours(workspace, well, test, job).values() if mean is not None]
+def during_test(hours: Hours, test: FlowTest, curve: Curve, stages: float, fluid: Values) -> During | None:
+    means = [mean for mean in hours.values() if mean is not None]
     if len(means) < len(_OF_POINT):
         return None
     intake, discharge, frequency = (float(np.nanmedian(mean)) for mean in means)
