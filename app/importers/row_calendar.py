@@ -15,7 +15,7 @@ from app.importers.vocabulary import Vocabulary, folded, split_unit
 from app.models.limits import EARLIEST, LATEST
 
 _COMPACT = re.compile(r"(?<![^\W_])h{1,2}mmss(?![^\W_])", re.IGNORECASE)
-_SPELLED_COMPACT = (re.compile(r"[0-2]\d[0-5]\d[0-5]\d"), re.compile(r"[0-2]\d[0-5]\d"))
+_SPELLED_COMPACT = {6: re.compile(r"[0-2]\d[0-5]\d[0-5]\d"), 4: re.compile(r"[0-2]\d[0-5]\d")}
 HOUR_US = 3_600_000_000
 _OR_HOW_LONG = frozenset(map(folded, ("hours", "hrs", "hr", "time", "часы", "часов", "время", "ч")))
 _TELLS_APART = frozenset(("time", "year", "month", "day", "well", "pad", "field", "sensor", "parameter"))
@@ -73,22 +73,30 @@ def is_compact_clock(sheet: Sheet, index: int) -> bool:
 
 def spelled_compact(column: pa.ChunkedArray) -> bool:
     """Whether each cell is written as `083000`, or each as `0830`: no number begins with a nought."""
-    if pa.types.is_temporal(column.type):
-        return False
-    cells = [cell for cell in texts_of(column.slice(0, SAMPLE)).unique().to_pylist() if cell]
-    return any(cell[0] == "0" for cell in cells) and any(
-        all(map(form.fullmatch, cells)) for form in _SPELLED_COMPACT
-    )
+    return figures_of_clocks(column) > 0 and any(cell[0] == "0" for cell in _sample(column))
 
 
-def compact_clocks(column: pa.ChunkedArray) -> Moments | None:
-    """Of a column of `HHMMSS`, `000100`, or of `HHMM` written in full; None where a cell is none."""
+def figures_of_clocks(column: pa.ChunkedArray) -> int:
+    """6 where each cell may be `103000`, 4 where each may be `1030`, else 0. It tells how a column of clocks
+    is written, not that it is one: a piece of a long file may have no hour before ten.
+    """
+    cells = [] if pa.types.is_temporal(column.type) else _sample(column)
+    forms = (count for count, form in _SPELLED_COMPACT.items() if all(map(form.fullmatch, cells)))
+    return next(forms, 0) if cells else 0
+
+
+def _sample(column: pa.ChunkedArray) -> list[str]:
+    return [cell for cell in texts_of(column.slice(0, SAMPLE)).unique().to_pylist() if cell]
+
+
+def compact_clocks(column: pa.ChunkedArray, figures: int) -> Moments | None:
+    """Of a column of `HHMMSS`, `000100`, or of four `figures`, `0001`; None where a cell is none."""
     if pa.types.is_temporal(column.type):
         return None
     numbers = numbers_of(column)
     there = np.isfinite(numbers.value)
     value = np.where(there, np.nan_to_num(numbers.value), 0)
-    if spelled_compact(column) and max(map(len, texts_of(column.slice(0, SAMPLE)).to_pylist())) == 4:
+    if figures == 4:
         value = value * 100
     whole = value.astype(np.int64)
     seconds, minutes, hours = whole % 100, whole // 100 % 100, whole // 10_000

@@ -19,9 +19,9 @@ from app.importers.odd_numbers import put_right
 from app.importers.remarks import remark
 from app.importers.row_calendar import (
     compact_clocks,
+    figures_of_clocks,
     from_calendar,
     is_compact_clock,
-    spelled_compact,
     whole_hours,
 )
 from app.importers.sheet_reading import SheetReading
@@ -119,8 +119,8 @@ def _ended(reading: SheetReading) -> np.ndarray:
 
 def _clock(reading: SheetReading, clock: int) -> Moments:
     column = reading.table.column(column_name(clock))
-    written = is_compact_clock(reading.sheet, clock) or spelled_compact(column)
-    compact = compact_clocks(column) if written else None
+    figures = 6 if is_compact_clock(reading.sheet, clock) else figures_of_clocks(column)
+    compact = compact_clocks(column, figures) if figures else None
     hours = None if compact else whole_hours(column)
     of_day = compact or hours or clocks_of(column)
     reading.mark(of_day.bad, clock, reading.plan.columns[clock].header, "value_not_time")

@@ -113,6 +113,16 @@ def test_a_long_file_is_counted_to_its_end(field: Workspace, tmp_path: Path, in_
     assert (pressure["minimum"], pressure["maximum"]) == pytest.approx((50 * 101_325, 56 * 101_325))
 
 
+def test_a_clock_without_colons_is_one_to_the_end_of_a_long_file(
+    field: Workspace, tmp_path: Path, in_pieces: None
+) -> None:
+    lines = [f"101;01.10.2026;{i // 60:02}{i % 60:02};50\n" for i in range(0, 1_440, 2)]
+    found = preview(field, tmp_path, "Well;Date;Time;Intake pressure, atm\n" + "".join(lines))
+    (sheet,) = found["sheets"]
+    assert (found["problems"], sheet["stored_rows"]) == ([], 720)
+    assert sheet["last"][-1]["time"] == "2026-10-01T23:58:00Z"
+
+
 def test_what_is_wrong_at_the_end_of_a_long_file_is_told_and_stops_it(
     field: Workspace, tmp_path: Path, in_pieces: None
 ) -> None:
