@@ -98,20 +98,25 @@ _GOOD, _BAD = frozenset(_GOOD_WRITTEN.split()), frozenset(_BAD_WRITTEN.split())
 
 def _first_of(word: str) -> str:
     """`bad` of `bad [device failure]`, `good` of `good, local override`."""
-    return re.split(r"[,(;:\[]|(?<=^bad)[ _-]|(?<=^good)[ _-]|(?<=^uncertain)[ _-]|(?<=^not) ", word)[
-        0
-    ].strip()
+    ends = r"[,(;:\[]|(?<=^bad)[ _-]|(?<=^good)[ _-]|(?<=^uncertain)[ _-]|(?<=^not) "
+    return re.split(ends, word, maxsplit=1)[0].strip()
 
 
 def is_quality_word(cell: str) -> bool:
     """`Good`, `Bad (0)`, `хор.`"""
-    word = " ".join(cell.lower().split())
+    return _says_bad(" ".join(cell.lower().split())) is not None
+
+
+def _says_bad(word: str) -> bool | None:
+    """Whether the word calls a reading bad; None for one that says neither."""
     first = _first_of(word)
-    return (
-        is_bad_word(word)
-        or _NAMED_BY_OPC.fullmatch(first) is not None
-        or any(one in _GOOD or one in _BAD for one in (word, first, first.rstrip(".")))
-    )
+    named = _NAMED_BY_OPC.fullmatch(first)
+    if named is not None:
+        return named["good"] is None
+    if is_bad_word(word):
+        return True
+    said = next((one for one in (word, first, first.rstrip(".")) if one in _GOOD or one in _BAD), None)
+    return None if said is None else said in _BAD
 
 
 def not_good(quality: np.ndarray) -> np.ndarray:
@@ -131,15 +136,7 @@ def not_good(quality: np.ndarray) -> np.ndarray:
             if per_cent:
                 return value < PER_CENT / 2
             return value % 256 < OPC_GOOD if opc else value != good
-        first = _first_of(word)
-        named = _NAMED_BY_OPC.fullmatch(first)
-        if named is not None:
-            return named["good"] is None
-        return (
-            is_bad_word(word)
-            or word in _BAD
-            or (word not in _GOOD and (first in _BAD or first.rstrip(".") in _BAD))
-        )
+        return _says_bad(word) is True
 
     known = {word: bad(word) for word in set(words)}
     return np.array([known[word] for word in words], bool)
@@ -157,9 +154,13 @@ def good_as_taken(quality: np.ndarray) -> str:
 
 def not_understood(quality: np.ndarray) -> list[str]:
     """Words of a column of quality that say neither; no numbers."""
-    cells = {str(cell).strip() for cell in quality.tolist()} - {""}
-    plain = {cell: _plain_number(cell.lower()) for cell in cells}
-    return sorted(c for c in cells if not is_quality_word(c) and not re.fullmatch(r"\d+(?:\.0)?", plain[c]))
+    cells = sorted({str(cell).strip() for cell in quality.tolist()} - {""})
+    words, numbers = _numbers_of(np.array(cells, object))
+    return [
+        cell
+        for cell, word in zip(cells, words, strict=True)
+        if word not in numbers and _says_bad(word) is None
+    ]
 
 
 def _numbers_of(quality: np.ndarray) -> tuple[list[str], dict[str, float]]:

@@ -101,16 +101,17 @@ def quality_of_rows(reading: SheetReading, beside: set[int]) -> dict[str, np.nda
     beside |= set(others)
     each: dict[str, list[np.ndarray]] = {}
     beside_each = _beside_each((first, *others), reading.plan.columns) if reading.asks else {}
+    tells = reading.asks and tuple(reading.sheet.headers) != READINGS
     for i in (first, *others):
         header = reading.plan.columns[i].header
         owner = beside_each.get(i) or (owner_of(header, reading.plan.columns) if reading.asks else "")
         told = _as_quality(reading.texts(i), header)
         each.setdefault(owner or QUALITY, []).append(told)
-        unknown = not_understood(told) if reading.asks and tuple(reading.sheet.headers) != READINGS else []
+        unknown = not_understood(told) if tells else []
         if unknown:
             said = first_of([f"“{word}”" for word in unknown])
             reading.remarks.append(remark("quality_unknown", reading.sheet.name, column=header, value=said))
-        good = good_as_taken(told) if reading.asks and tuple(reading.sheet.headers) != READINGS else ""
+        good = good_as_taken(told) if tells else ""
         if good:
             reading.remarks.append(remark("quality_read", reading.sheet.name, column=header, value=good))
     return {key: _together(cells) for key, cells in each.items()}
