@@ -8,6 +8,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, KEPT, TRIED = ROOT / "docs/RELIABILITY.md", ROOT / "out/reliability.json", ROOT / "out/tried.json"
@@ -33,17 +34,23 @@ def main() -> int:
 def _tries(before: str) -> list[str]:
     """What was run anew, and what stands there of runs before it."""
     rows = {line.split("|")[1].strip(): line for line in before.splitlines()[2:] if line.startswith("|")}
-    if TRIED.exists():
-        at = datetime.fromtimestamp(TRIED.stat().st_mtime, UTC)
-        for what, row in json.loads(TRIED.read_text(encoding="utf-8")).items():
-            rows[what] = f"| {what} | {row['tries']:,} | {row['of']} | 0 | {at:%Y-%m-%d} |"
+    for what, row in _noted(TRIED).items():
+        rows[what] = f"| {what} | {row['tries']:,} | {row['of']} | 0 | {row['at']} |"
     return list(rows.values())
 
 
+def _noted(file: Path) -> dict[str, dict[str, Any]]:
+    """What runs left there, each with its own day; one that noted none has the file's."""
+    if not file.exists():
+        return {}
+    day = f"{datetime.fromtimestamp(file.stat().st_mtime, UTC):%Y-%m-%d}"
+    return {what: {"at": day} | row for what, row in json.loads(file.read_text(encoding="utf-8")).items()}
+
+
 def _campaigns() -> list[str]:
-    noted = json.loads(KEPT.read_text(encoding="utf-8"))
+    noted = _noted(KEPT)
     lines = [
-        f"Last full run: {datetime.now(UTC):%Y-%m-%d}, `make faults`, two cores.",
+        f"Last full run: {min(row['at'] for row in noted.values())}, `make faults`, two cores.",
         "",
         "| what happened | how often | entries said to be saved | entries at the centre under their own id "
         "| lost or doubled | readings lost or doubled |",

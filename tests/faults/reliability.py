@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,5 +34,6 @@ def _keep(file: Path, what: str, row: dict[str, Any]) -> None:
     if not os.environ.get("WELLSIDE_FAULT_RUN"):
         return
     file.parent.mkdir(exist_ok=True)
+    row = row | {"at": f"{datetime.now(UTC):%Y-%m-%d}"}
     known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     file.write_text(json.dumps(known | {what: row}, ensure_ascii=False, indent=1), encoding="utf-8")
