@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.decline.bend import CERTAIN, Bent, bent
-from app.analysis.decline.months import rough, scale_of
+from app.analysis.decline.months import quantile, rough, scale_of
 from app.analysis.transient.descent import descend, soft
 from app.core.errors import KnownError
 
@@ -25,8 +25,6 @@ FAR_OFF = 0.1
 LEAST_POINTS = 6
 B_KNOWN_TO = 0.4
 """What is known of b before a well has told it."""
-HALVINGS = 20
-"""Of the width in which an end of an interval is looked for."""
 
 
 @dataclass(frozen=True)
@@ -141,18 +139,18 @@ class Decline:
 def _under_both(bent: Bent, time_s: Floats, curve: tuple[Floats, Floats], share: float) -> Floats:
     """ln q under which a share of both lies: of the curve (ln q, its error) and of the bend going on."""
     ahead, chance = bent.ahead(time_s), bent.chance
-    normal = NormalDist()
+    cdf = NormalDist().cdf
     low = np.minimum(curve[0] - 6 * curve[1], ahead[0] - 6 * ahead[1])
     high = np.maximum(curve[0] + curve[1], ahead[0] + ahead[1])
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        under = [
-            np.array([normal.cdf(float(z)) for z in (middle - level) / error])
+
+    def under(log_rate: Floats) -> Floats:
+        of_curve, of_bend = (
+            np.array([cdf(z) for z in ((log_rate - level) / error).tolist()])
             for level, error in (curve, ahead)
-        ]
-        less = (1 - chance) * under[0] + chance * under[1] < share
-        low, high = np.where(less, middle, low), np.where(less, high, middle)
-    return low
+        )
+        return np.asarray((1 - chance) * of_curve + chance * of_bend)
+
+    return quantile(under, share, low, high)
 
 
 def _rate(time_s: Floats, log_rate: float, log_decline: float, b: float) -> Floats:

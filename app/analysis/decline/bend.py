@@ -92,7 +92,11 @@ def bent(time_s: Floats, log_rate: Floats) -> Bent:
     Ours: Arps has b ≥ 0, so ln q never bends down.
 
     >>> month = np.arange(30.0)
-    >>> bool(bent(month, 4 - 0.03 * month + 0.02 * np.sin(month * 1.3)).chance < 0.4)
+    >>> uneven = 0.02 * np.sin(month * 1.3)
+    >>> steady, late = 4 - 0.03 * month + uneven, 4 - np.log1p(np.exp((month - 20) / 4)) + uneven
+    >>> bool(bent(month, steady).chance < 0.4), abs(bent(month, steady).sigmas) < 1
+    (True, True)
+    >>> bent(month, late).sigmas < -4
     True
     """
     n = len(time_s)
@@ -111,25 +115,3 @@ def bent(time_s: Floats, log_rate: Floats) -> Bent:
     weighted = columns * weight[:, None]
     covariance = np.asarray(np.linalg.pinv(weighted.T @ weighted), float) * seen.variance / seen.share
     return Bent(slopes, covariance, seen.variance, middle, length)
-
-
-def bend(time_s: Floats, log_rate: Floats) -> float:
-    """How the fall of the rate changes, in standard errors of itself: under zero it quickens.
-
-    c/s_c of `bent`
-
-    Args:
-        time_s: [s] (n,) rising
-        log_rate: [-] (n,) ln of rates [m³/s]
-    Returns:
-        [-] 0 for fewer than six
-    Valid: as `bent`.
-    Ours: as `bent`.
-
-    >>> month = np.arange(30.0)
-    >>> rough = 0.02 * np.sin(month * 1.3)
-    >>> steady, late = 4 - 0.03 * month, 4 - np.log1p(np.exp((month - 20) / 4))
-    >>> abs(bend(month, steady + rough)) < 1, bend(month, late + rough) < -4
-    (True, True)
-    """
-    return bent(time_s, log_rate).sigmas if len(time_s) >= 6 else 0.0

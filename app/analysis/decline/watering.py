@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.decline.arps import LEAST_POINTS, Decline, honest
-from app.analysis.decline.months import rough
+from app.analysis.decline.months import quantile, rough
 from app.core.errors import KnownError
 from app.core.units import DAY_S
 
@@ -29,7 +29,7 @@ LEVELS, PACES = np.linspace(-7.0, 5.0, 121), np.geomspace(QUICK_S, SLOW_S, 24)
 """ln(water/oil) at the last test and its pace: a water cut of 0.1 … 99.3 %."""
 SEEN_S = 366 * DAY_S
 """How far back a water cut tells its pace: before a front nothing tells of what comes after it. Ours."""
-NEGLIGIBLE, HALVINGS, NEWTON = 1e-4, 24, 6
+NEGLIGIBLE, NEWTON = 1e-4, 6
 
 
 @dataclass(frozen=True)
@@ -203,15 +203,14 @@ def oil_ahead(
     low, high = liquid.interval(time_s - begun_s, level)
     wide = NormalDist().inv_cdf(0.5 + level / 2)
     middle = np.log(liquid.rate(time_s - begun_s))
-    errors = (np.log(high) - middle) / wide, (middle - np.log(low)) / wide
-    share = water.log_share(time_s)
-    found = []
-    for part, error in ((0.5 - level / 2, errors[1]), (0.5, errors[1]), (0.5 + level / 2, errors[0])):
-        least = middle + share.min(axis=1) - 5 * error
-        most = middle + share.max(axis=1) + 5 * error
-        for _ in range(HALVINGS):
-            half = (least + most) / 2
-            under = ndtr((half - middle)[:, None] / error[:, None] - share / error[:, None]) @ water.chance
-            least, most = np.where(under < part, half, least), np.where(under < part, most, half)
-        found.append(np.exp(least))
-    return found[0], found[1], found[2]
+    above, below = (np.log(high) - middle) / wide, (middle - np.log(low)) / wide
+    of_each = middle[:, None] + water.log_share(time_s)
+
+    def told(share: float, error: Floats) -> Floats:
+        def under(log_oil: Floats) -> Floats:
+            return np.asarray(ndtr((log_oil[:, None] - of_each) / error[:, None]) @ water.chance)
+
+        least, most = of_each.min(axis=1) - 5 * error, of_each.max(axis=1) + 5 * error
+        return np.exp(quantile(under, share, least, most))
+
+    return told(0.5 - level / 2, below), told(0.5, below), told(0.5 + level / 2, above)
