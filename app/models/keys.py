@@ -110,9 +110,8 @@ def obtain_key(paths: Paths) -> MasterKey:
     if paths.store.exists() or paths.journal.exists():
         raise KnownError("key_missing", file=str(paths.store), key_file=str(paths.key_file))
     try:
-        if (
-            paths.recovery.exists()
-        ):  # its ways lead to a key of before: shown as ways to this one they are none
+        # Its ways lead to a key of before: shown as ways to this one they are none.
+        if paths.recovery.exists():
             os.replace(paths.recovery, _aside(paths.recovery))
     except OSError as error:
         raise KnownError("folder_not_writable", folder=str(paths.folder), reason=str(error)) from error

@@ -23,18 +23,18 @@ SEE, ENTER, DESCRIBE, DECIDE = "see", "enter", "describe", "decide"
 READINGS, FILES, MODELS, METRICS = "readings", "files", "models", "metrics"
 RIGHTS = (SEE, ENTER, DESCRIBE, DECIDE, READINGS, FILES, MODELS, METRICS)
 
+NOTHING = "nothing"
 ROLES: dict[str, frozenset[str]] = {
     "engineer": frozenset({SEE, ENTER, DESCRIBE, DECIDE, FILES, MODELS}),
     "technologist": frozenset({SEE, ENTER, FILES, MODELS}),
     "supervisor": frozenset({SEE, DECIDE, MODELS}),
     "administrator": frozenset({METRICS}),
     "data_engineer": frozenset({SEE, READINGS, FILES, MODELS, METRICS}),
-    "nothing": frozenset(),
+    NOTHING: frozenset(),
 }
 """An administrator manages devices, roles and people, and needs nobody's wells for that. A device whose last
 role was taken has NOTHING, until that is taken too.
 """
-NOTHING = "nothing"
 EVERY_FIELD = "*"
 
 OF_SCOPE: dict[str | None, tuple[str, ...]] = {

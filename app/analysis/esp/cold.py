@@ -36,11 +36,9 @@ def cold_rise(grid: Grid, modes: Modes, start: int, stop: int) -> float | None:
     if motor is None:
         return None
     rise = motor - grid.mean["intake_temperature"] if "intake_temperature" in grid.mean else motor
-    since, count = np.zeros(len(grid), np.int64), 0
-    for cell, off in enumerate(modes.off.tolist()):
-        count = count + 1 if off else 0
-        since[cell] = count
-    cold = np.flatnonzero((since > grid.cells(COOLED_H)) & np.isfinite(rise))
+    cell = np.arange(len(grid))
+    stood = cell - np.maximum.accumulate(np.where(modes.off, -1, cell))  # cells in a row, with this one
+    cold = np.flatnonzero((stood > grid.cells(COOLED_H)) & np.isfinite(rise))
     inside, before = cold[(cold >= start) & (cold < stop)], cold[cold < start]
     least = grid.cells(LEAST_H)
     if len(inside) < least or len(before) < least:

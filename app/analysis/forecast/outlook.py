@@ -214,13 +214,14 @@ def oil_of(weeks_s: Floats, rate: Floats, cut_s: Floats, cut: Floats, liquid: De
     """
     water = watering(cut_s, cut)
     decline = steady(weeks_s, rate) if liquid is None else liquid
-    now, then = (water.last_s + days * DAY_S for days in (0, AHEAD_DAYS))
-    at_last = decline.rate(np.array([max(now - weeks_s[0], 0.0)]))[0] * (1 - water.cut(now))
+    now, then = water.last_s, water.last_s + AHEAD_DAYS * DAY_S
+    cut_now = water.cut(now)
+    at_last = decline.rate(np.array([max(now - weeks_s[0], 0.0)]))[0] * (1 - cut_now)
     low, _, high = oil_ahead(decline, float(weeks_s[0]), water, np.array([then]))
     return OilView(
         len(cut),
         AHEAD_DAYS,
-        water.cut(now),
+        cut_now,
         water.cut(then),
         float(low[0] / max(at_last, 1e-30)),
         float(high[0] / max(at_last, 1e-30)),
