@@ -78,11 +78,7 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     pad = reading.plan.column_of("pad")
     filled = well != ""
     if reading.asks:
-        nobodies = {name for name in set(well.tolist()) if str(name).lower() in _NO_NAMES}
-        nobody = np.array([name in nobodies for name in well.tolist()], bool)
-        nobody &= filled
-        reading.mark(nobody, index, reading.plan.columns[index].header, "value_missing")
-        reading.keep &= ~nobody
+        _refuse_nobodies(reading, index, well)
         _refuse_two_places(reading, index, well)
         _refuse_other_tags(reading, index, well)
     if not filled.all() and filled.any():
@@ -92,6 +88,8 @@ def wells_of(reading: SheetReading) -> np.ndarray:
                 others |= reading.texts(i) != ""
         place = np.maximum.accumulate(np.where(filled, np.arange(len(well)), -1))
         well = np.where(~filled & others & (place >= 0), well[np.maximum(place, 0)], well)
+        if reading.asks:
+            _refuse_nobodies(reading, index, well)
     if reading.plan.well:
         well = np.where(well == "", clean_name(reading.plan.well), well)
     if reading.asks and index is not None:
@@ -107,6 +105,14 @@ def _whole(names: np.ndarray) -> np.ndarray:
     if not told or not all(_FLOAT.fullmatch(name) for name in told):
         return names
     return np.array([str(name).removesuffix(".0") for name in names.tolist()], object)
+
+
+def _refuse_nobodies(reading: SheetReading, index: int, well: np.ndarray) -> None:
+    """A word for nothing is no name, and what stands under it is of no well either."""
+    nobodies = {name for name in set(well.tolist()) if name and str(name).lower() in _NO_NAMES}
+    nobody = np.array([name in nobodies for name in well.tolist()], bool)
+    reading.mark(nobody, index, reading.plan.columns[index].header, "value_missing")
+    reading.keep &= ~nobody
 
 
 def _refuse_two_places(reading: SheetReading, index: int, well: np.ndarray) -> None:

@@ -12,11 +12,13 @@ import pytest
 from app.importers.nothing_said import not_good
 from app.services.workspace import Workspace
 from tests.importers.imported import readers_here, strangers
+from tests.importers.sheets_at_hand import extracted, marks
 from tests.importers.test_strangers_variants import take
 
 __all__ = ["readers_here", "strangers"]
 
 pytestmark = pytest.mark.usefixtures("readers_here")
+DAY = "01.10.2026"
 TABLE = "Well;Date;Daily oil, t;Daily water, m3\n"
 TABLE += "101;2026-10-05;20;30\n102;2026-10-05;25;35\n{};2026-10-05;{};65\n"
 
@@ -46,6 +48,15 @@ def test_a_name_without_a_number_among_numbers_is_no_well_unasked(
 @pytest.mark.parametrize("name", ["N/A", "-", "—", "без номера", "unknown"])
 def test_a_word_for_nothing_names_no_well(strangers: Workspace, tmp_path: Path, name: str) -> None:
     assert take(strangers, tmp_path, TABLE.format(name, 7), new_wells=True).refused == "value_missing"
+
+
+def test_a_blank_under_a_word_for_nothing_is_of_no_well_either() -> None:
+    columns = ("well", "time", ("liquid_m3_per_s", "м3/сут"))
+    found = extracted(
+        "flow_test", columns, ["101", DAY, 50], ["б/н", DAY, 60], ["", DAY, 70], ["102", DAY, 80]
+    )
+    assert found.well.tolist() == ["101", "102"]
+    assert marks(found) == [(3, 0, "value_missing", "error"), (4, 0, "value_missing", "error")]
 
 
 @pytest.mark.parametrize(
