@@ -221,9 +221,7 @@ def until_of(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
     if reading.asks and not of_day.bad.any() and not of_day.empty.all():
         return _of_the_day(time_us, of_day)
     reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
-    ended = found.time_us + _clock_of_end(reading, found)
-    if reading.plan.zone:
-        ended = np.where(found.zoned, ended, to_utc_us(ended, reading.plan.zone))
+    ended = _in_utc(reading, found.time_us + _clock_of_end(reading, found), found.zoned)
     open_ = found.bad | found.empty
     lasted = _lasted(reading, time_us)
     return np.where(open_, NEVER if lasted is None else lasted, ended)
@@ -238,10 +236,14 @@ def measured_at(reading: SheetReading) -> np.ndarray | None:
         return None
     found = reading.moments_in(index)
     reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
-    time_us = found.time_us
-    if reading.plan.zone:
-        time_us = np.where(found.zoned, time_us, to_utc_us(time_us, reading.plan.zone))
+    time_us = _in_utc(reading, found.time_us, found.zoned)
     return np.where(found.bad | found.empty, np.nan, time_us.astype(float))
+
+
+def _in_utc(reading: SheetReading, wall: np.ndarray, zoned: np.ndarray) -> np.ndarray:
+    """Of a further moment of a row; `zoned` where its cell says the zone itself."""
+    zone = reading.plan.zone
+    return np.where(zoned, wall, to_utc_us(wall, zone)) if zone else wall
 
 
 def _clock_of_end(reading: SheetReading, found: Moments) -> np.ndarray:
