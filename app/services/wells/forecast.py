@@ -56,13 +56,14 @@ def forecast(workspace: Workspace, well: Well, job: Job | None = None) -> Foreca
         except KnownError as error:
             refused = error
     decline = decline_refused = oil = oil_refused = None
-    weeks = _weeks(workspace, well, job)
+    tests = records.flow_tests(workspace.store, well.id, from_us(0), workspace.clock())
+    weeks = _weeks(workspace, well, tests, job)
     try:
         decline = _decline(*weeks)
     except KnownError as error:
         decline_refused = error
     try:
-        oil = _oil(workspace, well, *weeks, decline, decline_refused)
+        oil = _oil(tests, *weeks, decline, decline_refused)
     except KnownError as error:
         oil_refused = error
     drifts = _drifts(workspace, well, job)
@@ -121,7 +122,9 @@ def _drifts(workspace: Workspace, well: Well, job: Job | None) -> tuple[Drift, .
     return tuple(found)
 
 
-def _weeks(workspace: Workspace, well: Well, job: Job | None) -> tuple[NDArray[np.int64], Floats]:
+def _weeks(
+    workspace: Workspace, well: Well, tests: list[FlowTest], job: Job | None
+) -> tuple[NDArray[np.int64], Floats]:
     """Middles and medians of the liquid of weeks: of the stream where it is measured, else of flow tests."""
     span = trends.span(workspace.store, well.id)
     number = SENSORS["liquid_rate"].number
@@ -131,19 +134,15 @@ def _weeks(workspace: Workspace, well: Well, job: Job | None) -> tuple[NDArray[n
         flowing = np.isfinite(series.mean) & (series.mean > 0)
         time_us, value = series.time_us[flowing], series.mean[flowing]
     else:
-        tests = [test for test in _tests(workspace, well) if test.liquid_m3_per_s > 0]
-        time_us = np.array([to_us(test.taken_at) for test in tests], np.int64)
-        value = np.array([test.liquid_m3_per_s for test in tests])
+        flowed = [test for test in tests if test.liquid_m3_per_s > 0]
+        time_us = np.array([to_us(test.taken_at) for test in flowed], np.int64)
+        value = np.array([test.liquid_m3_per_s for test in flowed])
     if len(time_us) == 0:
         return time_us, value
     week = (time_us - time_us[0]) // WEEK_US
     weeks = np.unique(week)
     middle = time_us[0] + weeks * WEEK_US + WEEK_US // 2
     return middle, np.array([np.median(value[week == w]) for w in weeks])
-
-
-def _tests(workspace: Workspace, well: Well) -> list[FlowTest]:
-    return records.flow_tests(workspace.store, well.id, from_us(0), workspace.clock())
 
 
 def _decline(middle: NDArray[np.int64], rate: Floats) -> DeclineView:
@@ -154,8 +153,7 @@ def _decline(middle: NDArray[np.int64], rate: Floats) -> DeclineView:
 
 
 def _oil(
-    workspace: Workspace,
-    well: Well,
+    tests: list[FlowTest],
     middle: NDArray[np.int64],
     rate: Floats,
     decline: DeclineView | None,
@@ -164,7 +162,7 @@ def _oil(
     """None where nothing is told of the liquid either, but that it does not fall."""
     if refused is not None and refused.code != "decline_not_falling":
         return None
-    told = [(test, test.water_cut) for test in _tests(workspace, well) if test.water_cut is not None]
+    told = [(test, test.water_cut) for test in tests if test.water_cut is not None]
     cut_s = np.array([(to_us(test.taken_at) - int(middle[0])) / 1e6 for test, _ in told])
     weeks_s = (middle - middle[0]) / 1e6
     cut = np.array([cut for _, cut in told])
