@@ -9,6 +9,8 @@ from app.core.errors import KnownError
 from app.core.paths import resources
 
 UNKNOWN = "—"
+SHIPPED = ("card_ranker", "esp_failure")
+"""Those that travel with the program."""
 
 
 @cache

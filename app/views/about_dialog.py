@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.analysis.model_versions import model_version
+from app.analysis.model_versions import SHIPPED, model_version
 from app.core import plugins
 from app.core.jobs import Job
 from app.core.plugins import Plugin
@@ -25,8 +25,6 @@ from app.views import widgets
 from app.views.calm import TextField
 from app.views.context import Context
 from app.views.handing_out import open_path
-
-MODELS = ("card_ranker", "esp_failure")
 
 
 def _plugins(job: Job) -> tuple[tuple[Plugin, ...], list[Library]]:
@@ -40,7 +38,7 @@ class AboutDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About Wellside"))
         self.resize(640, 420)
-        models = ", ".join(f"{name} {model_version(name)}" for name in MODELS)
+        models = ", ".join(f"{name} {model_version(name)}" for name in SHIPPED)
         lines = (
             f"Wellside {program_version()}",
             self.tr("Licence: {name}").format(name="Apache-2.0"),

@@ -5,10 +5,8 @@ alone, and whoever asked for it is told.
 from __future__ import annotations
 
 from app.analysis.model_file import SUFFIX
-from app.analysis.model_versions import UNKNOWN, model_version
+from app.analysis.model_versions import SHIPPED, UNKNOWN, model_version
 from app.core.errors import KnownError
-
-SHIPPED = ("card_ranker", "esp_failure")
 
 
 def require_whole() -> None:
