@@ -121,6 +121,16 @@ def believing(folder: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatc
     return made
 
 
+@pytest.fixture
+def publisher(tmp_path: Path) -> Publisher:
+    return Publisher(tmp_path / "publisher")
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    return believing(tmp_path, publisher, monkeypatch)
+
+
 def pair(version: str) -> Pair:
     return Pair(f"program-{version}", RUNTIME)
 

@@ -20,12 +20,9 @@ from app.services.updates.signed import SignedFeed
 from app.services.updates.unpacking import unpack
 from app.sync.transports.feed import FolderFeed, inside
 from installer import feed as tool
-from tests.services.feeds import Publisher
+from tests.services.feeds import Publisher, publisher
 
-
-@pytest.fixture
-def publisher(tmp_path: Path) -> Publisher:
-    return Publisher(tmp_path / "publisher")
+__all__ = ["publisher"]
 
 
 def versions(feed: SignedFeed) -> list[str]:

@@ -12,17 +12,9 @@ import pytest
 from app.core import installed
 from app.core.errors import KnownError
 from app.services.updates import updating
-from tests.services.feeds import RUNTIME, Machine, Publisher, believing, layer, pair
+from tests.services.feeds import RUNTIME, Machine, Publisher, laptop, layer, pair, publisher
 
-
-@pytest.fixture
-def publisher(tmp_path: Path) -> Publisher:
-    return Publisher(tmp_path / "publisher")
-
-
-@pytest.fixture
-def laptop(tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    return believing(tmp_path, publisher, monkeypatch)
+__all__ = ["laptop", "publisher"]
 
 
 def _broken_off(monkeypatch: pytest.MonkeyPatch, after: int, act: Callable[[], object]) -> None:

@@ -17,17 +17,9 @@ from app.services.opening import open_workspace
 from app.services.records import entries
 from app.services.updates import releases, updating
 from tests.profiles import empty_profile
-from tests.services.feeds import RUNTIME, Machine, Publisher, believing, layer, pair
+from tests.services.feeds import RUNTIME, Machine, Publisher, laptop, layer, pair, publisher
 
-
-@pytest.fixture
-def publisher(tmp_path: Path) -> Publisher:
-    return Publisher(tmp_path / "publisher")
-
-
-@pytest.fixture
-def laptop(tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    return believing(tmp_path, publisher, monkeypatch)
+__all__ = ["laptop", "publisher"]
 
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)

@@ -17,12 +17,9 @@ from app.services.updates import updating as service
 from app.services.workspace import Workspace
 from app.views.tasks import TaskRunner
 from app.views.updating import Updating, of_other_version
-from tests.services.feeds import Publisher, believing
+from tests.services.feeds import Publisher, believing, publisher
 
-
-@pytest.fixture
-def publisher(tmp_path: Path) -> Publisher:
-    return Publisher(tmp_path / "publisher")
+__all__ = ["publisher"]
 
 
 @pytest.fixture
