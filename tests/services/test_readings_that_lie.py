@@ -148,6 +148,26 @@ def test_temperatures_of_motor_and_intake_in_each_others_column_are_put_back_too
     assert set(stored(workspace, "W8", "motor_temperature")[0].round(2)) == {383.15}
 
 
+def test_a_gauge_that_drifted_over_its_neighbour_stays_in_its_column_when_others_are_put_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Pressures changed places; the liquid told of 120 °C past a motor of 110, which nobody asked about."""
+    head = 'Well,Time,"Intake pressure, MPa","Discharge pressure, MPa",'
+    head += '"Intake temperature, °C","Motor temperature, °C"'
+    rows = [
+        f"W7,2026-02-01 {n // 6:02}:{n % 6}0:00,"
+        f"{5.1 if n < 30 else 16.4},{16.4 if n < 30 else 5.1},{70 if n < 40 else 120},110"
+        for n in range(60)
+    ]
+    file = tmp_path / "drifted.csv"
+    file.write_text("\n".join([head, *rows]))
+    report = import_file(workspace, file, replace(NEW, answers={"columns_swapped": "put_back"}))
+    assert dict(report.remarks)["import.columns_put_back"]["count"] == 30
+    assert set(stored(workspace, "W7", "intake_pressure")[0].round()) == {5.1e6}
+    assert set(stored(workspace, "W7", "motor_temperature")[0].round(2)) == {383.15}
+    assert set(stored(workspace, "W7", "intake_temperature")[0].round(2)) == {343.15, 393.15}
+
+
 def test_a_unit_that_cannot_be_is_put_right_by_the_answer_that_its_offer_has(workspace: Workspace) -> None:
     report = import_file(workspace, truth("pa_called_psia"), NEW)
     told = {one.details["key"]: list(one.details["options"]) for one in offers(report.remarks)}

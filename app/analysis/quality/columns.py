@@ -201,47 +201,11 @@ def exchanged(
     >>> exchanged(at, mixed[0], at, mixed[1]).count, exchanged(at, low, at, high)
     (15, None)
     """
-    mine, other = wrong_way_round(lower_us, lower, higher_us, higher, pair)
-    if len(mine) < LEAST or not as_far_apart(lower_us, lower, higher_us, higher, (mine, other)):
+    mine, _ = wrong_way_round(lower_us, lower, higher_us, higher, pair)
+    if len(mine) < LEAST:
         return None
     when = lower_us[mine]
     return Exchanged(len(when), int(when[0]), int(when[-1]))
-
-
-def as_far_apart(
-    lower_us: NDArray[np.int64],
-    lower: Floats,
-    higher_us: NDArray[np.int64],
-    higher: Floats,
-    wrong: tuple[NDArray[np.int64], NDArray[np.int64]],
-) -> bool:
-    """Whether two columns are as far apart the wrong way round as they are the right way.
-
-    median of x_low − x_high where it is wrong ≥ 0.6·median of x_high − x_low elsewhere
-
-    Args:
-        lower_us: [µs] (n,) rising
-        lower: [SI] (n,)
-        higher_us: [µs] (m,) rising
-        higher: [SI] (m,)
-        wrong: ([-] (k,), [-] (k,)) of `wrong_way_round`
-    Returns:
-        where fewer than ten stand right: that too
-    Valid: any.
-    Ours: what changed places is as far apart as before; a gauge that drifted over its neighbour is not.
-
-    >>> at = np.arange(40, dtype=np.int64)
-    >>> low = np.where(at < 30, 350.0, 386.0)  # a motor of 380 K, and a gauge that drifted
-    >>> wrong = np.arange(30, 40), np.arange(30, 40)
-    >>> as_far_apart(at, low, at, np.full(40, 380.0), wrong)
-    False
-    """
-    _, mine, other = np.intersect1d(lower_us, higher_us, return_indices=True)
-    apart = higher[other] - lower[mine]
-    right = apart[apart > 0]
-    if len(right) < LEAST:
-        return True
-    return float(np.median(lower[wrong[0]] - higher[wrong[1]])) >= AS_FAR * float(np.median(right))
 
 
 def wrong_way_round(
@@ -251,9 +215,10 @@ def wrong_way_round(
     higher: Floats,
     pair: Pair = PAIRS[0],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the lower one of two stands higher at the same moment.
+    """Where the lower one of two stands higher at the same moment, because they changed places.
 
-    x_low > (1 + share)·x_high + step
+    x_low > (1 + share)·x_high + step; nowhere if the median of x_low − x_high is there under 0.6 of that of
+    x_high − x_low elsewhere
 
     Args:
         lower_us: [µs] (n,) rising
@@ -263,13 +228,21 @@ def wrong_way_round(
         pair: which
     Returns:
         ([-] (k,) of the lower one's values, [-] (k,) of the other's): their places, in the order of time
-    Valid: as `exchanged`.
-    Ours: as `exchanged`.
+    Valid: as `exchanged`; where fewer than ten stand right nothing tells how far they are apart.
+    Ours: what changed places is as far apart as before; a gauge that drifted over its neighbour is not.
 
     >>> at = np.arange(3, dtype=np.int64)
     >>> [which.tolist() for which in wrong_way_round(at, np.array([5e6, 16e6, 5e6]), at[1:], np.full(2, 5e6))]
     [[1], [0]]
+    >>> at = np.arange(40, dtype=np.int64)
+    >>> low = np.where(at < 30, 350.0, 386.0)  # a motor of 380 K, and a gauge that drifted
+    >>> len(wrong_way_round(at, low, at, np.full(40, 380.0), PAIRS[1])[0])
+    0
     """
     _, mine, other = np.intersect1d(lower_us, higher_us, return_indices=True)
     wrong = lower[mine] > (1 + pair.share) * higher[other] + pair.step
+    apart = higher[other].astype(np.float64) - lower[mine]  # fillers are as large as can be
+    right = apart[apart > 0]
+    if wrong.any() and len(right) >= LEAST and np.median(-apart[wrong]) < AS_FAR * np.median(right):
+        wrong[:] = False
     return mine[wrong], other[wrong]

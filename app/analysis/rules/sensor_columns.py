@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.analysis.esp.signature import Episode, runs
-from app.analysis.quality.columns import PAIRS, as_far_apart
+from app.analysis.quality.columns import PAIRS, wrong_way_round
 from app.analysis.quality.marks import STEADY
 from app.analysis.quality.together import DOWNHOLE, clock_lag
 from app.analysis.rules.base import EspCase, Verdict, certainty
@@ -74,13 +74,11 @@ def exchanged(case: EspCase) -> list[Verdict]:
     for pair in PAIRS:
         if pair.lower not in grid.mean or pair.higher not in grid.mean:
             continue
-        over = grid.mean[pair.lower] > (1 + pair.share) * grid.mean[pair.higher] + pair.step
-        cells = np.flatnonzero(over)
-        if not len(cells) or not as_far_apart(
-            grid.time_us, grid.mean[pair.lower], grid.time_us, grid.mean[pair.higher], (cells, cells)
-        ):
-            continue
-        everywhere = np.ones(len(over), np.bool_)
+        over, everywhere = np.zeros(len(grid), np.bool_), np.ones(len(grid), np.bool_)
+        cells, _ = wrong_way_round(
+            grid.time_us, grid.mean[pair.lower], grid.time_us, grid.mean[pair.higher], pair
+        )
+        over[cells] = True
         for start, stop in runs(over, everywhere, at_least=grid.cells(1.0), bridge=grid.cells(24.0)):
             details = {
                 "sensor": pair.lower,
