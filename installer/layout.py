@@ -18,12 +18,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.installed import CURRENT, LAYER
+from app.core.installed import CURRENT, LAYER, Pair, about, name_pair
 
 SUMS = "SHA256SUMS"
 START = "start.py"
@@ -46,7 +47,6 @@ class Platform:
 
 LINUX = Platform("linux-x64", "x86_64-manylinux_2_28", "linux", f"{PYTHON}/bin/python3")
 WINDOWS = Platform("windows-x64", "x86_64-pc-windows-msvc", "win32", f"{PYTHON}/python.exe")
-PLATFORMS = {one.key: one for one in (LINUX, WINDOWS)}
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,7 @@ class Layer:
 
     @property
     def about(self) -> dict[str, str]:
-        told: dict[str, str] = json.loads((self.folder / LAYER).read_text(encoding="utf-8"))
-        return told
+        return about(self.folder)
 
     def wrong(self) -> list[str]:
         """Files that are missing or other than they were made."""
@@ -73,14 +72,26 @@ class Layer:
         ]
 
 
-def finish(building: Path, kind: str, about: dict[str, str], version: str = "") -> Layer:
+@contextmanager
+def begun(root: Path) -> Iterator[Path]:
+    """A new folder below `root` for what `finish` is to seal; broken off, nothing of it stays."""
+    root.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix="building-", dir=root))
+    try:
+        yield building
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def finish(building: Path, kind: str, told: dict[str, str], version: str = "") -> Layer:
     """Seals a folder that holds all of a layer and calls it by its name, in place of an earlier one."""
     lines = [f"{digest_of(path)}  {path.relative_to(building).as_posix()}\n" for path in files_of(building)]
     text = "".join(lines).encode()
     (building / SUMS).write_bytes(text)
-    told = {"kind": kind, **about, "sums": hashlib.sha256(text).hexdigest()}
-    (building / LAYER).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    final = building.with_name(f"{kind}-{version or told['sums'][:12]}")
+    digest = hashlib.sha256(text).hexdigest()
+    sealed = {"kind": kind, **told, "sums": digest}
+    (building / LAYER).write_text(json.dumps(sealed, indent=1) + "\n", encoding="utf-8")
+    final = building.with_name(f"{kind}-{version or digest[:12]}")
     building.chmod(0o755)  # whoever made it may have made it for himself
     shutil.rmtree(final, ignore_errors=True)
     building.rename(final)
@@ -95,15 +106,14 @@ def files_of(folder: Path) -> list[Path]:
 
 
 def put_in_force(root: Path, program: Layer, runtime: Layer) -> None:
-    """Replaced in one go: a launcher reads the old line or the new one."""
-    beside = root / f"{CURRENT}.new"
-    beside.write_text(f"{program.name} {runtime.name}\n", encoding="ascii", newline="\n")
-    beside.replace(root / CURRENT)
+    name_pair(root / CURRENT, Pair(program.name, runtime.name))
 
 
-def in_force(root: Path) -> tuple[Layer, Layer]:
-    program, runtime = (root / CURRENT).read_text(encoding="ascii").split()
-    return Layer(root / program), Layer(root / runtime)
+def assemble(root: Path, program: Layer, runtime: Layer) -> None:
+    """Both in a new folder, in force there. Copies: their modes and times are changed by who packs them."""
+    for layer in (program, runtime):
+        shutil.copytree(layer.folder, root / layer.name)
+    put_in_force(root, program, runtime)
 
 
 def digest_of(path: Path) -> str:
@@ -115,7 +125,3 @@ def _sums(folder: Path) -> Iterator[tuple[str, str]]:
     for line in (folder / SUMS).read_text(encoding="utf-8").splitlines():
         digest, _, path = line.partition("  ")
         yield digest, path
-
-
-def platform_here() -> Platform:
-    return WINDOWS if sys.platform == "win32" else LINUX

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.models.journal_file import SCHEMA_VERSION
 from installer import bytecode
-from installer.layout import PROGRAM, START, Layer, finish
+from installer.layout import PROGRAM, START, Layer, begun, finish
 from tools.build_wheel import build as build_wheel
 from tools.packages import ROOT
 
@@ -24,17 +24,13 @@ def build(root: Path, wheel: Path | None = None) -> Layer:
     """Below `root`; of a wheel that is there, or of one that is built for it. The byte code is for the Python
     that runs this: the same minor version as the runtime's.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix="building-", dir=root))
-    try:
+    with begun(root) as building:
         with tempfile.TemporaryDirectory() as dist:
             unpack(wheel or build_wheel(Path(dist)), building)
         about = {"version": version(), "journal": str(SCHEMA_VERSION)}
         shutil.copyfile(Path(__file__).with_name(START), building / START)
         bytecode.compile_all(building)
         return finish(building, PROGRAM, about, version())
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
 
 
 def unpack(wheel: Path, folder: Path) -> None:

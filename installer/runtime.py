@@ -5,13 +5,12 @@ Whoever brings an interpreter (`cpython.py` that of Linux) is a function `(pytho
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from installer import bytecode, trimming
-from installer.layout import EXTRA, PACKAGES, PYTHON, RUNTIME, Layer, Platform, finish
+from installer.layout import EXTRA, PACKAGES, PYTHON, RUNTIME, Layer, Platform, begun, finish
 from tools.packages import ROOT, uv
 
 LOCKED = ROOT / "requirements" / "run.txt"
@@ -19,28 +18,21 @@ LOCKED = ROOT / "requirements" / "run.txt"
 
 def build(root: Path, platform: Platform, bring_python: Callable[[Path], str]) -> Layer:
     """Below `root`. Raises SystemExit where a wheel cannot be had or is another."""
-    root.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix="building-", dir=root))
-    try:
+    with begun(root) as building:
         version = bring_python(building / PYTHON)
         install(building / PACKAGES, platform, version)
         trimming.trim(building / PACKAGES, platform, PACKAGES)
         bytecode.compile_all(building)
         return finish(building, RUNTIME, {"platform": platform.key, "python": version})
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
 
 
 def build_extra(root: Path, platform: Platform, name: str, python: str) -> Layer:
     """A folder beside the layers: `start.py` searches what is there."""
-    building = Path(tempfile.mkdtemp(prefix="building-", dir=root))
-    try:
+    with begun(root) as building:
         install(building, platform, python, name)
         trimming.trim(building, platform, f"extra-{name}")
         bytecode.compile_all(building)
         return finish(building, EXTRA, {"platform": platform.key, "python": python}, name)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
 
 
 def wanted(lock: str, extra: str = "") -> str:

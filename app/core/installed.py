@@ -123,9 +123,9 @@ def take_over(where: Place) -> bool:
     pending = where.told(PENDING)
     newer = pending is not None and is_newer(pending.version, than=where.running.version)
     if pending and newer:
-        _write(where.root / BEFORE, where.running)
+        name_pair(where.root / BEFORE, where.running)
         write_atomically(where.root / TRYING, b"1")
-        _write(where.root / CURRENT, pending)
+        name_pair(where.root / CURRENT, pending)
     if pending:
         (where.root / PENDING).unlink(missing_ok=True)
         (where.root / WENT_BACK).unlink(missing_ok=True)
@@ -142,7 +142,7 @@ def confirm(where: Place) -> None:
 
 def stage(where: Place, pair: Pair) -> None:
     """From the next start on. Both folders are there, whole."""
-    _write(where.root / PENDING, pair)
+    name_pair(where.root / PENDING, pair)
 
 
 def go_back(where: Place) -> Pair | None:
@@ -153,7 +153,7 @@ def go_back(where: Place) -> Pair | None:
     if before is not None:
         write_atomically(where.root / WENT_BACK, where.running.version.encode())
         (where.root / PENDING).unlink(missing_ok=True)
-        _write(where.root / CURRENT, before)
+        name_pair(where.root / CURRENT, before)
         (where.root / BEFORE).unlink(missing_ok=True)
     (where.root / TRYING).unlink(missing_ok=True)
     return before
@@ -248,6 +248,7 @@ def _pair_in(path: Path) -> Pair | None:
     return Pair(*names) if kinds == ["program", "runtime"] else None
 
 
-def _write(path: Path, pair: Pair) -> None:
+def name_pair(path: Path, pair: Pair) -> None:
+    """Replaced in one go: a launcher reads the old line or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_atomically(path, f"{pair.program} {pair.runtime}\n".encode("ascii"), mode=0o644)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from installer import packing
-from installer.layout import CURRENT, LINUX, Layer
+from installer import layout, packing
+from installer.layout import LINUX, Layer
 
 LAUNCHER = Path(__file__).with_name("wellside.sh")
 READ_ME = """Wellside {version}
@@ -20,11 +20,8 @@ Make a folder `profile` here, and the wells are kept in it; without it they are 
 
 
 def assemble(folder: Path, program: Layer, runtime: Layer) -> None:
-    """The layers with their launcher, in a new folder. Copies: their modes and times are changed there."""
-    folder.mkdir(parents=True)
-    for layer in (program, runtime):
-        shutil.copytree(layer.folder, folder / layer.name)
-    (folder / CURRENT).write_text(f"{program.name} {runtime.name}\n", encoding="ascii")
+    """The layers with their launcher, in a new folder."""
+    layout.assemble(folder, program, runtime)
     shutil.copyfile(LAUNCHER, folder / "wellside")
     (folder / "wellside").chmod(0o755)
 

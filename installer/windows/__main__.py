@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from app.core.installed import MANAGED
 from installer import packing, program, runtime
-from installer.layout import WINDOWS, Layer, put_in_force
+from installer.layout import WINDOWS, Layer, assemble
 from installer.windows import exe, icon, launchers, listed, msi, python, signing, stand_in
 from tools.packages import ROOT
 
@@ -84,13 +83,6 @@ def packages(out: Path, upper: Layer, lower: Layer, mark: str, sign: Path | None
         )
         packing.archive(root, out / f"{name}.zip")
     return [out / f"{name}{kind}" for kind in (".msi", ".exe", ".zip")]
-
-
-def assemble(root: Path, upper: Layer, lower: Layer) -> None:
-    """Copies: their times are changed there."""
-    for layer in (upper, lower):
-        shutil.copytree(layer.folder, root / layer.name)
-    put_in_force(root, upper, lower)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from installer import packing
+
 SIGNER = "osslsigncode"
 STAMP_HOLDS = "Timestamp Server Signature verification: ok"
 WAYS = {
@@ -67,7 +69,7 @@ class Signing:
             return [places.get(one, one) for one in _texts(self.told["command"])]
         named = [(option, self.told[name]) for name, option in ARGUMENTS[self.way] if name in self.told]
         stamp = ["-ts", self.time_server] if self.time_server else []
-        moment = os.environ.get("SOURCE_DATE_EPOCH")
+        moment = os.environ.get(packing.EPOCH)
         at = ["-time", moment] if moment and not stamp else []
         with_what = [str(word) for pair in named for word in pair]
         what = ["-h", "sha256", "-n", "Wellside", "-in", str(source), "-out", str(target)]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.core import installed
 from installer import trimming
-from installer.layout import CURRENT, LINUX, PROGRAM, RUNTIME, Layer, finish, in_force, put_in_force
+from installer.layout import CURRENT, LINUX, PROGRAM, RUNTIME, Layer, finish, put_in_force
 
 ONE = "one==1.0 \\\n    --hash=sha256:aa\n"
 TWO = "two==2 ; sys_platform == 'linux' \\\n    --hash=sha256:bb\n"
@@ -44,7 +45,7 @@ def test_one_line_says_which_layers_are_in_force(tmp_path: Path) -> None:
     put_in_force(tmp_path, Layer(tmp_path / "program-1"), Layer(tmp_path / "runtime-a"))
     put_in_force(tmp_path, Layer(tmp_path / "program-2"), Layer(tmp_path / "runtime-a"))
     assert (tmp_path / CURRENT).read_bytes() == b"program-2 runtime-a\n"
-    assert [one.name for one in in_force(tmp_path)] == ["program-2", "runtime-a"]
+    assert installed.place_of(tmp_path).installed == installed.Pair("program-2", "runtime-a")
     assert [one.name for one in tmp_path.iterdir()] == [CURRENT]
 
 
