@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QTableView
 
 from app.analysis.formula import FUNCTIONS
 from app.models.overview import LastValue
@@ -104,6 +104,22 @@ def test_the_handle_of_a_slider_is_seen_on_its_page(key: str, qapp: QApplication
     drawn = [picture.pixelColor(100, y).name() for y in range(picture.height())]
     seen = [one for one in drawn if contrast(one.upper(), theme.panel) >= 3.0]
     assert len(seen) >= 10, drawn
+
+
+@pytest.mark.parametrize("key", THEMES)
+@pytest.mark.parametrize("made", [QLineEdit, QPlainTextEdit])
+def test_what_a_field_says_while_it_is_empty_reads_as_its_theme_has_it(
+    key: str, made: type[QLineEdit | QPlainTextEdit], qapp: QApplication
+) -> None:
+    """A style of text alone leaves half of its colour: grey where the sun shines."""
+    theme = THEMES[key]
+    field = made()
+    field.setPalette(palette(theme))
+    field.setStyleSheet(sheet(theme, 28, glove=False))
+    field.ensurePolished()
+    said = field.palette().placeholderText().color()
+    assert (said.name().upper(), said.alpha()) == (theme.muted, 255)
+    assert contrast(theme.muted, theme.ground) >= (10 if key == "sunlight" else 4.5)
 
 
 def test_a_valve_has_one_name_in_the_form_and_in_what_was_found() -> None:
