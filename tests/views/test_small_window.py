@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 
 from app.core.clock import to_us
+from app.views.advice.page import AdvicePage
 from app.views.cards.side import SidePanel
 from app.views.forecast.page import ForecastPage
 from app.views.main_window import USUAL_SIZE, MainWindow
@@ -152,6 +153,25 @@ def test_tabs_stand_at_their_beginning_when_a_page_that_is_none_is_opened(
         shown = [tabs.tabRect(i) for i in range(tabs.count()) if tabs.isTabVisible(i)]
         assert shown[0].left() == 0, page
         assert shown[-1].right() <= tabs.width(), page
+
+
+@pytest.mark.slow
+@pytest.mark.opens("102", "advice")
+def test_what_a_tonne_takes_is_told_of_the_pad_in_every_theme_of_a_usual_window(
+    window: MainWindow, settled: Wait
+) -> None:
+    """In the longer language, in which the words of the column before it took its room."""
+    settings = window.context.workspace.settings
+    settings.set("language", "ru")
+    for theme in THEMES:
+        settings.set("theme", theme)
+        window.resize(USUAL_SIZE)
+        settled()
+        page = window.page("advice")
+        assert isinstance(page, AdvicePage)
+        assert page.pad.source.rows
+        titles = [one.title for one in page.pad.source.columns]
+        assert not [title for i, title in enumerate(titles) if page.pad.isColumnHidden(i)], theme
 
 
 @pytest.mark.slow

@@ -115,7 +115,7 @@ class AdvicePage(QWidget):
                 lambda one: one.missing,
                 tip=lambda one: advice_words.best_words(one.best, one.now, one.missing, s),
                 stretch=True,
-                share=0.5,
+                share=0.35,
             ),
             Column(
                 self.tr("Oil gained, t/d"),
