@@ -35,7 +35,7 @@ def degrees(relative: Any) -> Any:
 
 @dataclass(frozen=True)
 class ApiGravity(Unit):
-    """°API as a unit of density: no multiple of it, but of water's at 60 °F."""
+    """°API as a unit of density: no multiple of it."""
 
     def from_si(self, value: Any) -> Any:
         return degrees(value / WATER_KG_PER_M3)

@@ -31,8 +31,6 @@ from app.views.context import Context
 from app.views.pages_by_lift import foreign
 from app.views.plots.card_chart import CardChart
 
-"""In a small window too the card is the largest thing on its page."""
-
 
 class CardsPage(QWidget):
     key = "cards"
@@ -64,6 +62,7 @@ class CardsPage(QWidget):
         self.player = CardPlayer(self.table, self.filters.play, self)
         self.side = SidePanel(context)
         self._caption = widgets.muted()
+        self._caption.setContentsMargins(4, 0, 0, 0)  # its first letter stood on the handle beside it
         self._empty = widgets.muted()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._build()

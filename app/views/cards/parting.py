@@ -9,6 +9,7 @@ from app.views.parted import Parted
 
 CHART_LEAST_PX = 280
 CHART_WANTED_PX = 330
+"""In a small window too the card is the largest thing on its page."""
 LIST_SHARE, SIDE_SHARE = 0.31, 0.32
 
 

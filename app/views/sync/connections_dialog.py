@@ -15,7 +15,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.calm import TextLine
 from app.views.context import Context
-from app.views.setting_fields import field_of, help_of, value_of
+from app.views.setting_fields import add_row, field_of, help_of, value_of
 
 _AFTER = {
     "centre_url": connections.TOKEN,
@@ -54,12 +54,7 @@ class ConnectionsDialog(QDialog):
                 continue
             field = field_of(setting, context)
             self.fields[setting.key] = field
-            if setting.kind != "bool":
-                label = QLabel(setting.label(language))
-                label.setBuddy(field)
-                form.addWidget(label)
-            form.addWidget(field)
-            form.addWidget(widgets.muted(help_of(setting, context)))
+            add_row(form, setting, field, help_of(setting, context), language)
             form.addSpacing(6)
             if setting.key in _AFTER:
                 self._add_secret(form, _AFTER[setting.key])
