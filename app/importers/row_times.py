@@ -4,8 +4,6 @@ what the person or the title said. In UTC: clocks that name no zone are those of
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pyarrow as pa
 
@@ -124,8 +122,7 @@ def _clock(reading: SheetReading, clock: int) -> Moments:
     hours = None if compact else whole_hours(column)
     of_day = compact or hours or clocks_of(column)
     reading.mark(of_day.bad, clock, reading.plan.columns[clock].header, "value_not_time")
-    finer = with_finer(reading, of_day.time_us, whole_hours=hours is not None)
-    return replace(of_day, time_us=finer)
+    return with_finer(reading, clock, of_day, whole_hours=hours is not None)
 
 
 def _days_passed(

@@ -12,6 +12,7 @@ import pytest
 from app.importers.extract import edited, extract
 from app.importers.grid import sheet_of
 from app.importers.plan import ColumnPlan, SheetPlan
+from app.importers.rows import Rows
 from app.importers.sheets import LINE, Layout
 from app.importers.vocabulary import vocabulary
 from tests.importers.sheets_at_hand import extracted, marks, numbers, plan_at_hand, sheet_at_hand
@@ -225,14 +226,59 @@ def test_a_sheet_without_rows_gives_none(rows: list[list[Any]]) -> None:
 
 def test_columns_that_make_a_clock_finer_are_told_to_be_used() -> None:
     """A column of minutes has no field of its own; what nobody uses is told of, and it is used."""
-    header = ["Well", "Date", "Hour", "Minute", "Rate"]
-    sheet = sheet_of(Path("f.xlsx"), "Лист1", [header, ["1", DAY, 8, 30, 86.4]], vocabulary(), Layout(0))
-    assert sheet is not None
-    fields = ("well", "time", "clock", "", "liquid_m3_per_s")
-    columns = tuple(
-        ColumnPlan(name, field, "м3/сут" if field.startswith("liquid") else "")
-        for name, field in zip(header, fields, strict=True)
-    )
-    found = extract(sheet, sheet.table, SheetPlan("Лист1", "flow_test", Layout(0), columns))
+    found = under_headers("flow_test", HOURS, ["1", DAY, 8, 30, 86.4])
     assert found.time_us.tolist() == [at(1) + (8 * 60 + 30) * 60_000_000]
     assert found.beside == {3}
+
+
+def test_a_total_under_the_table_takes_no_minutes_from_the_rows_above() -> None:
+    rows = [["1", DAY, 8, 30, 86.4], ["1", DAY, 9, 45, 86.4], ["Итого", "", "", "", 172.8]]
+    found = under_headers("flow_test", HOURS, *rows)
+    assert minutes(found) == [8 * 60 + 30, 9 * 60 + 45]
+    assert [problem.code for problem in found.left_out] == ["row_total"]
+
+
+def test_an_hour_without_its_minutes_is_told_where_the_others_have_them() -> None:
+    found = under_headers("flow_test", HOURS, ["1", DAY, 8, 30, 86.4], ["1", DAY, 9, "", 86.4])
+    assert marks(found) == [(3, 3, "value_missing", "error")]
+    assert minutes(found)[0] == 8 * 60 + 30
+
+
+def test_the_least_of_an_hour_is_no_minute_of_it() -> None:
+    named = {**dict.fromkeys(("Min", "Max"), ""), "Rate": "liquid_m3_per_s"}
+    found = under_headers("flow_test", {**FIRST, **named}, ["1", DAY, 8, 45, 52, 86.4])
+    assert (minutes(found), found.beside) == ([8 * 60], set())
+
+
+def test_seconds_say_nothing_without_minutes() -> None:
+    named = {"S": "", "Rate": "liquid_m3_per_s"}
+    found = under_headers("flow_test", {**FIRST, **named}, ["1", DAY, 8, 45, 86.4])
+    assert (found.time_us.tolist(), found.beside) == ([at(1) + 8 * 3_600_000_000], set())
+
+
+def test_each_clock_of_a_row_has_its_own_minutes() -> None:
+    named = {"Minute": "", "To": "until", "To hour": "until_clock", "Minutes": "", "Reason": "reason"}
+    found = under_headers("workover", {**FIRST, **named}, ["1", DAY, 8, 30, DAY, 12, 15, "a"])
+    assert found.until_us is not None
+    assert minutes(found) == [8 * 60 + 30]
+    assert found.until_us.tolist() == [at(1) + (12 * 60 + 15) * 60_000_000]
+
+
+FIRST = {"Well": "well", "Date": "time", "Hour": "clock"}
+HOURS = {**FIRST, "Minute": "", "Rate": "liquid_m3_per_s"}
+
+
+def under_headers(kind: str, fields: dict[str, str], *rows: list[Any]) -> Rows:
+    """By a plan of columns with names of their own: header → field."""
+    sheet = sheet_of(Path("f.xlsx"), "Лист1", [list(fields), *rows], vocabulary(), Layout(0))
+    assert sheet is not None
+    columns = tuple(
+        ColumnPlan(name, field, "м3/сут" if field.startswith("liquid") else "")
+        for name, field in fields.items()
+    )
+    return extract(sheet, sheet.table, SheetPlan("Лист1", kind, Layout(0), columns))
+
+
+def minutes(found: Rows) -> list[int]:
+    """Since the midnight of the first day."""
+    return [int(since) // 60_000_000 for since in (found.time_us - at(1)).tolist()]
