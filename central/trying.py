@@ -99,6 +99,7 @@ class Trial:
 def try_tags(engine: Engine, tags: tuple[Tag, ...]) -> Trial:
     """With those that are saved already; a row of the same name is tried in its place."""
     found = {tag.key: TriedTag(tag) for tag in tags}
+    ones = list(found.values())
     unknown: Counter[str] = Counter()
     names: Counter[str] = Counter()
     series: dict[tuple[int, int], dict[str, None]] = {}
@@ -108,7 +109,7 @@ def try_tags(engine: Engine, tags: tuple[Tag, ...]) -> Trial:
         for source, tables in _what_came(connection).items():
             known = knowing.of(source)
             for where, table in tables.items():
-                for one, count in _told(list(found.values()), _speaking(table, known, found)):
+                for one, count in _told(ones, _speaking(table, known, found)):
                     setattr(one, where, getattr(one, where) + count)
             table = _once(tables)
             names.update(first_names(table))
@@ -123,14 +124,14 @@ def try_tags(engine: Engine, tags: tuple[Tag, ...]) -> Trial:
                 series.setdefault((meant.well, meant.sensor), {})[f"{source}: {every[0]}"] = None
                 if meant.tag is not None and meant.tag.key in found:
                     found[meant.tag.key].series.add((meant.well, meant.sensor))
-            _look(list(found.values()), source, Came(table, _speaking(table, known, found), done, places))
+            _look(ones, source, Came(table, _speaking(table, known, found), done, places))
     near = Nearest(names)
-    for one in found.values():
+    for one in ones:
         shared = [list(series[key]) for key in sorted(one.series) if len(series[key]) > 1]
         one.same_series = [name for names in shared for name in names][:MOST_NAMES]
         if not one.recent + one.dead:
             one.near = near.to(one.tag.pattern)
-    return Trial(list(found.values()), unknown)
+    return Trial(ones, unknown)
 
 
 def _what_came(connection: Connection) -> dict[str, dict[str, pa.Table]]:

@@ -74,7 +74,8 @@ class Recovery:
         (site_recovery_key).
         """
         which = hashlib.blake2b(b"which key this is", key=secret, digest_size=16).hexdigest()
-        if self.held_by == fingerprint(public_pem) and part_of(self._readable(), _IT).get("of") == which:
+        held = part_of(self._readable(), _IT)
+        if (held.get("fingerprint"), held.get("of")) == (fingerprint(public_pem), which):
             return
         public, padding = _public(public_pem), _padding()
         sealed = base64.b64encode(public.encrypt(secret, padding)).decode()
