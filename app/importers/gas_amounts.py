@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.core.unit_spellings import find_unit
+from app.core.unit_spellings import find_unit, usual_units
 from app.importers.numbers import numbers_of
 from app.importers.plan import SheetPlan
 from app.importers.remarks import answer_to, question, with_unit
@@ -58,13 +58,12 @@ def _ratios(sheet: Sheet, plan: SheetPlan, gas: int) -> np.ndarray:
     """[m³/m³] Gas to oil of the rows that have both, the gas in cubic metres."""
     amounts = numbers_of(sheet.table.column(column_name(gas)), plan.columns[gas].decimal).value
     for key, cubic in OILS.items():
-        index = plan.column_of(key)
-        if index is None:
+        index, target = plan.column_of(key), TABLE_KINDS[plan.kind].target(key)
+        if index is None or target is None:
             continue
         column = plan.columns[index]
-        unit = find_unit(column.unit, "volume" if key == "oil_m3" else "mass") if column.unit else None
-        oil = numbers_of(sheet.table.column(column_name(index)), column.decimal).value
-        oil = (oil if unit is None else unit.to_si(oil)) * cubic
+        unit = find_unit(column.unit, target.quantity) or usual_units(target.quantity)[0]
+        oil = unit.to_si(numbers_of(sheet.table.column(column_name(index)), column.decimal).value) * cubic
         there = np.isfinite(oil) & np.isfinite(amounts) & (oil > 0) & (amounts > 0)
         return np.asarray(amounts[there] / oil[there])
     return np.empty(0)

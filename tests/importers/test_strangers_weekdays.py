@@ -63,6 +63,8 @@ def test_gas_that_no_oil_holds_so_little_of_is_asked_for_its_unit(
         assert row["gas_m3"] == pytest.approx(cubic)
     (row,) = take(strangers, tmp_path, text.format(20_100)).records
     assert row["gas_m3"] == 20_100
+    by_mass = text.replace("prod_pet", "Oil mass")
+    assert take(strangers, tmp_path, by_mass.format(6.01)).refused == "gas_unit", "201 t, as it is taken"
 
 
 def test_a_well_keeps_the_second_word_of_its_name(strangers: Workspace, tmp_path: Path) -> None:
