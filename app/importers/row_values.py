@@ -149,7 +149,9 @@ def _without_fillers(
     reading is marked too, and said.
     """
     outside = np.isfinite(si) & ~limits.within(si, target.minimum, target.maximum)
-    nothing = fillers(value, outside, alone=reading.kind.key != "readings")
+    # A total under the table speaks neither for a filler nor against it.
+    judged = np.where(reading.keep, value, np.nan)
+    nothing = fillers(judged, outside, alone=reading.kind.key != "readings")
     if reading.kind.key == "readings":
         nothing |= outside & (value == 0)  # a zero that cannot be: what a gauge writes without a signal
     if (nothing & reading.keep).any() and reading.asks:
@@ -169,7 +171,7 @@ def _without_fillers(
         return value, si
     if not reading.asks:
         return value, si
-    nothing |= _said_to_be_nothing(reading, index, column, target, np.where(nothing, np.nan, value))
+    nothing |= _said_to_be_nothing(reading, index, column, target, np.where(nothing, np.nan, judged))
     return np.where(nothing, np.nan, value), np.where(nothing, np.nan, si)
 
 
@@ -177,7 +179,7 @@ def _said_to_be_nothing(
     reading: SheetReading, index: int, column: ColumnPlan, target: Target, value: np.ndarray
 ) -> np.ndarray:
     """Values written as fillers are, which the column does not bear out: asked, unless it was said."""
-    maybe = maybe_fillers(value) & reading.keep
+    maybe = maybe_fillers(value)
     said = answer_to(reading.plan.answers, "maybe_filler", column.header)
     if maybe.any() and not said:
         row = int(np.flatnonzero(maybe)[0])

@@ -10,10 +10,21 @@ import pytest
 from app.services.imports.opening import ImportOptions
 from app.services.workspace import Workspace
 from tests.importers.imported import Imported, imported, readers_here, strangers
+from tests.importers.sheets_at_hand import extracted
 
 __all__ = ["readers_here", "strangers"]
 
 pytestmark = pytest.mark.usefixtures("readers_here")
+
+
+@pytest.mark.parametrize("total", [[], [["Итого", "", 10_944]]])
+@pytest.mark.parametrize(("others", "told"), [((20, 25), "import.sentinels"), ((900, 45), "maybe_filler")])
+def test_a_total_says_nothing_of_what_may_fill_a_cell(
+    total: list[list[Any]], others: tuple[int, int], told: str
+) -> None:
+    days = [["101", "01.10.2026", others[0]], ["102", "01.10.2026", others[1]], ["103", "01.10.2026", 9999]]
+    found = extracted("production", ("well", "time", ("oil_kg", "т")), *days, *total)
+    assert [code for code, _ in found.remarks] + [problem.code for problem in found.problems] == [told]
 
 
 def take(strangers: Workspace, tmp_path: Path, oil: list[str], **options: Any) -> Imported:
