@@ -2,7 +2,8 @@
 
 `--python FILE` is python.org's package for Windows that python.toml pins. `--trial` takes a stand-in for it:
 packages to try everything with, which say so in their names. `--signing FILE` says what signs (signing.py),
-`--authority FILE` before whom each signature has to hold.
+`--authority FILE` before whom each signature has to hold. `--updates` makes no packages but both layers as
+archives for a feed (`python -m installer.feed publish`).
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.core.installed import MANAGED
-from installer import packing, program, runtime
-from installer.layout import WINDOWS, Layer, assemble
+from installer import packing, program, runtime, updates
+from installer.layout import WINDOWS, Layer, assemble, put_in_force
 from installer.windows import exe, icon, launchers, listed, msi, python, signing, stand_in
 from tools.packages import ROOT
 
@@ -39,7 +40,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "dist" / "installers")
     parser.add_argument("--signing", type=Path, help="what signs")
     parser.add_argument("--authority", type=Path, help="before whom the signatures have to hold")
+    parser.add_argument("--updates", action="store_true", help="archives for a feed in place of packages")
     told = parser.parse_args()
+    if told.updates and told.trial:
+        parser.error("no laptop is to be updated to a stand-in for Python")
     os.environ.setdefault(packing.EPOCH, str(packing.moment()))
     how = signing.signing_of(told.signing) if told.signing else None
     with tempfile.TemporaryDirectory() as folder:
@@ -47,7 +51,10 @@ def main() -> None:
         if told.trial:
             stand_in.make(archive)
         upper, lower = layers(told.out / WINDOWS.key, python.bring_from(archive, checked=not told.trial))
-        made = packages(told.out, upper, lower, "-trial" if told.trial else "", told.signing)
+        if told.updates:
+            made = updates.build(told.out / "updates", WINDOWS, upper, lower)
+        else:
+            made = packages(told.out, upper, lower, "-trial" if told.trial else "", told.signing)
     for package in made:
         if how and package.suffix in (".msi", ".exe"):
             how.sign(package)
@@ -59,6 +66,7 @@ def main() -> None:
 def layers(root: Path, bring: Callable[[Path], str]) -> tuple[Layer, Layer]:
     lower, upper = runtime.build(root, WINDOWS, bring), program.build(root)
     listed.check(lower)
+    put_in_force(root, upper, lower)
     return upper, lower
 
 
