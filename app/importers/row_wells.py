@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
@@ -93,9 +94,9 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     if reading.plan.well:
         well = np.where(well == "", clean_name(reading.plan.well), well)
     if reading.asks and index is not None:
-        several = {name for name in set(well.tolist()) if _SEVERAL.match(str(name))}
-        here = np.array([name in several for name in well.tolist()], bool)
-        reading.mark(here, index, reading.plan.columns[index].header, "wells_in_one_cell")
+        reading.mark(
+            _rows_called(well, _SEVERAL.match), index, reading.plan.columns[index].header, "wells_in_one_cell"
+        )
     return well
 
 
@@ -109,8 +110,7 @@ def _whole(names: np.ndarray) -> np.ndarray:
 
 def _refuse_nobodies(reading: SheetReading, index: int, well: np.ndarray) -> None:
     """A word for nothing is no name, and what stands under it is of no well either."""
-    nobodies = {name for name in set(well.tolist()) if name and str(name).lower() in _NO_NAMES}
-    nobody = np.array([name in nobodies for name in well.tolist()], bool)
+    nobody = _rows_called(well, lambda name: name and name.lower() in _NO_NAMES)
     reading.mark(nobody, index, reading.plan.columns[index].header, "value_missing")
     reading.keep &= ~nobody
 
@@ -237,8 +237,7 @@ def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
         named = sums_of(
             reading, well, np.union1d(blank, np.flatnonzero(_without_figures(well) & reading.keep))
         )
-        totals = {name for name in set(well.tolist()) if _TOTAL_WELL.match(str(name))}
-        named |= np.array([name in totals for name in well.tolist()], bool)
+        named |= _rows_called(well, _TOTAL_WELL.match)
         rows = np.union1d(rows, np.flatnonzero(named))
     for row, cells in zip(rows.tolist(), reading.cells(rows), strict=True):
         total = named[row] or any(
@@ -260,10 +259,16 @@ def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
 
 def _without_figures(well: np.ndarray) -> np.ndarray:
     """Rows of names without a figure, where several others have one."""
-    names = {str(name): any(ch.isdigit() for ch in str(name)) for name in set(well.tolist()) if name}
-    if sum(names.values()) < LEAST_WELLS:
+    figured = sum(any(ch.isdigit() for ch in str(name)) for name in set(well.tolist()))
+    if figured < LEAST_WELLS:
         return np.zeros(len(well), bool)
-    return np.array([not names.get(str(name), True) for name in well.tolist()], bool)
+    return _rows_called(well, lambda name: name and not any(ch.isdigit() for ch in name))
+
+
+def _rows_called(well: np.ndarray, fits: Callable[[str], object]) -> np.ndarray:
+    """The rows whose name fits; each name is looked at once."""
+    known = {name: bool(fits(str(name))) for name in set(well.tolist())}
+    return np.array([known[name] for name in well.tolist()], bool)
 
 
 def _from_above(reading: SheetReading) -> np.ndarray:
