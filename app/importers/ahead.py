@@ -4,7 +4,6 @@ and said.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -33,26 +32,7 @@ def without_ahead(rows: Rows, plan: SheetPlan, now: datetime) -> Rows:
         rows.problems.append(
             Problem("", int(rows.line[row]), column, header, at, AHEAD, details={"now": iso(now)})
         )
-    return rows_where(rows, ~late)
-
-
-def rows_where(rows: Rows, keep: np.ndarray) -> Rows:
-    """Those of `keep`, a mask or their places; what was said of the others stays said."""
-
-    def cut(part: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-        return {key: value[keep] for key, value in part.items()}
-
-    return replace(
-        rows,
-        line=rows.line[keep],
-        well=rows.well[keep],
-        time_us=rows.time_us[keep],
-        until_us=None if rows.until_us is None else rows.until_us[keep],
-        values=cut(rows.values),
-        qualifiers=cut(rows.qualifiers),
-        shown=cut(rows.shown),
-        quality=cut(rows.quality),
-    )
+    return rows.where(~late)
 
 
 def refuse_ahead(measured_at: datetime, file: str, now: datetime) -> None:

@@ -41,21 +41,9 @@ def gathered(rows: Rows, kind: TableKind) -> Rows:
     first = np.array([mine[0] for mine in groups.values()], np.int64)
     column = np.empty(len(groups), object)
     column[:] = [tables[whose] for whose in groups]
-    names = _cell_names(kind)
-    return replace(
-        rows,
-        kind=kind.record,
-        line=rows.line[first],
-        well=rows.well[first],
-        time_us=rows.time_us[first],
-        until_us=None if rows.until_us is None else rows.until_us[first],
-        values={
-            **{key: value[first] for key, value in rows.values.items() if key not in names},
-            kind.gathers: column,
-        },
-        qualifiers={},
-        shown={},
-    )
+    names, kept = _cell_names(kind), rows.where(first)
+    values = {key: value for key, value in kept.values.items() if key not in names}
+    return replace(kept, kind=kind.record, values={**values, kind.gathers: column}, qualifiers={}, shown={})
 
 
 def _cell_names(kind: TableKind) -> set[str]:

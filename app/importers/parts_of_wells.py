@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.importers.ahead import rows_where
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.remarks import remark
@@ -50,7 +49,7 @@ def added(sheet: Sheet, plan: SheetPlan, rows: Rows) -> Rows:
         for key, value in rows.values.items()
     }
     rows.remarks.append(said)
-    return replace(rows_where(rows, first), values=values)
+    return replace(rows.where(first), values=values)
 
 
 def _names_parts(header: str) -> bool:

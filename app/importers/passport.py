@@ -49,7 +49,8 @@ def parts_of(rows: Rows, plan: SheetPlan, words: Vocabulary) -> list[tuple[Kind,
             rows.remarks.append(remark("measured_undated", plan.name, column=", ".join(told)))
             there &= own
         if there.any():
-            made.append(records_table(_only(_dated(rows, own), part.kind, values, there), words))
+            told_of = replace(_dated(rows, own), kind=part.kind, values=values, qualifiers={}, shown={})
+            made.append(records_table(told_of.where(there), words))
     return made
 
 
@@ -92,20 +93,6 @@ def _filled(value: np.ndarray) -> np.ndarray:
     if value.dtype.kind == "f":
         return np.isfinite(value)
     return np.array([cell not in ("", None) for cell in value.tolist()], bool)
-
-
-def _only(rows: Rows, kind: str, values: dict[str, np.ndarray], there: np.ndarray) -> Rows:
-    return replace(
-        rows,
-        kind=kind,
-        line=rows.line[there],
-        well=rows.well[there],
-        time_us=rows.time_us[there],
-        until_us=None if rows.until_us is None else rows.until_us[there],
-        values={key: value[there] for key, value in values.items()},
-        qualifiers={},
-        shown={},
-    )
 
 
 # ---- rods --------------------------------------------------------------------------------------------------

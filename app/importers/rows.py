@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -68,3 +68,21 @@ class Rows:
     """A cell outside its limits is an error, and empty."""
     asks: bool = True
     """What a file leaves open is asked, and a unit that is not known refused."""
+
+    def where(self, keep: np.ndarray) -> Rows:
+        """Those of `keep`, a mask or their places; what was said of the others stays said."""
+
+        def cut(part: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+            return {key: value[keep] for key, value in part.items()}
+
+        return replace(
+            self,
+            line=self.line[keep],
+            well=self.well[keep],
+            time_us=self.time_us[keep],
+            until_us=None if self.until_us is None else self.until_us[keep],
+            values=cut(self.values),
+            qualifiers=cut(self.qualifiers),
+            shown=cut(self.shown),
+            quality=cut(self.quality),
+        )

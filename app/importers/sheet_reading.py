@@ -114,13 +114,7 @@ class SheetReading:
 
     def cut(self, found: Rows) -> Rows:
         """What is left of `found`, with what did not fit."""
-        keep = self.keep
-        if not keep.all():
-            found.line, found.well, found.time_us = found.line[keep], found.well[keep], found.time_us[keep]
-            found.until_us = None if found.until_us is None else found.until_us[keep]
-            for part in (found.values, found.qualifiers, found.shown, found.quality):
-                for key in part:
-                    part[key] = part[key][keep]
-        found.problems, found.left_out = self.problems, self.left_out
-        found.remarks += self.remarks
-        return found
+        kept = found if self.keep.all() else found.where(self.keep)
+        kept.problems, kept.left_out = self.problems, self.left_out
+        kept.remarks += self.remarks
+        return kept

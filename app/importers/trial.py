@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from app.core.errors import KnownError, Remark
 from app.core.plain import JsonObject
 from app.importers import card_equipment, lifts, parts_of_wells, passport, regimes, twin_sheets
-from app.importers.ahead import refuse_ahead, rows_where, without_ahead
+from app.importers.ahead import refuse_ahead, without_ahead
 from app.importers.base import Contents, Thing
 from app.importers.card_json import card_from
 from app.importers.clock_resets import say_resets
@@ -289,7 +289,7 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
     `problems`, and not in the batch when cells that do not fit are left out.
     """
     bad = {p.line for p in rows.problems if p.severity in ("error", "question") and p.code in TIMELESS}
-    kept = rows_where(rows, ~np.isin(rows.line, list(bad))) if bad else rows
+    kept = rows.where(~np.isin(rows.line, list(bad))) if bad else rows
     if plan.kind == "readings":
         by_name = readings_by_well(kept, words, plan.answers)
         return [Batch(by_name=by_name)], plan
