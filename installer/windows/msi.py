@@ -27,19 +27,12 @@ NAMESPACE = "http://schemas.microsoft.com/wix/2006/wi"
 OURS = uuid.UUID("4f1c1d0e-6f0f-5f0b-9b7e-2f3f0a3c9d11")
 """What the identities of a package are made below."""
 UPGRADE_CODE = str(uuid.uuid5(OURS, "upgrade")).upper()
-PER_USER = 'ALLUSERS="" OR (ALLUSERS=2 AND MSIINSTALLPERUSER=1)'
-PER_MACHINE = f"NOT ({PER_USER})"
 PROPERTIES = {
     "ALLUSERS": "1",  # the command line's word is the stronger one
     "ARPNOMODIFY": "1",  # there is one feature; repair and removal stay
-    "ARPPRODUCTICON": "",
-    "SITEFILE": "",
+    "ARPPRODUCTICON": ICON,
     "MSIFASTINSTALL": "1",  # no restore point for each laptop of a hundred
 }
-OF_MACHINE = ("EventLog", "SiteFolder")
-"""Components that an install for one user leaves out."""
-ONLY_OURS = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"
-"""The site's folder: the system and administrators write, everybody reads (the program obeys no other)."""
 
 
 def build(root: Path, target: Path, version: str, icon: Path) -> None:
@@ -75,9 +68,8 @@ def wix(root: Path, version: str) -> Element:
     newer = "A newer Wellside is installed: remove it first."
     SubElement(product, "MajorUpgrade", DowngradeErrorMessage=newer)
     SubElement(product, "Media", Id="1", Cabinet="wellside.cab", EmbedCab="yes")
-    for name, value in (PROPERTIES | {"ARPPRODUCTICON": ICON}).items():
-        if value:
-            SubElement(product, "Property", Id=name, Value=value)
+    for name, value in PROPERTIES.items():
+        SubElement(product, "Property", Id=name, Value=value)
     SubElement(product, "Icon", Id=ICON, SourceFile=ICON)
     feature = Element("Feature", Id="Whole", Title="Wellside", Level="1")
     _folders(product, feature, root)
@@ -98,12 +90,11 @@ def identity(root: Path) -> str:
 
 def _folders(product: Element, feature: Element, root: Path) -> None:
     top = SubElement(product, "Directory", Id="TARGETDIR", Name="SourceDir")
-    menu = SubElement(top, "Directory", Id="ProgramMenuFolder")
+    SubElement(top, "Directory", Id="ProgramMenuFolder")
     data = SubElement(top, "Directory", Id="CommonAppDataFolder")
     SubElement(data, "Directory", Id="SITEFOLDER", Name="wellside")
     programs = SubElement(top, "Directory", Id="ProgramFiles64Folder")
     ours = SubElement(programs, "Directory", Id="INSTALLDIR", Name="Wellside")
-    assert menu is not None
     _registered(_component(ours, feature, "Registered"))
     of_machine = _component(ours, feature, "EventLog")
     _values(of_machine, registered.EVENT_LOG, "HKLM")
