@@ -9,19 +9,17 @@ Wine lacks the complex numbers of C (`crealf` and its like): a library in front 
 
 from __future__ import annotations
 
-import re
 import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from installer.windows.launchers import COMPILER
+from installer.windows.launchers import COMPILER, exported
 from tools.packages import ROOT
 
 PACKAGES = "wine,wine64,xvfb,xauth,x11-apps,imagemagick,fonts-dejavu-core,ca-certificates"
 LIBRARY = "usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ucrtbase.dll"
-NAME = re.compile(r"^\s*\[ *\d+\] (\w+)$", re.MULTILINE)
 OF_ONE = (
     "cacos",
     "cacosh",
@@ -161,10 +159,7 @@ def _supply(library: Path, target: Path, folder: Path) -> None:
     lines.append("int __stdcall DllMainCRTStartup(void *a, unsigned b, void *c) { return a || b || c; }")
     for name in (*OF_ONE, *TO_REAL, "cpow"):
         ours |= {name: f"s_{name}", f"{name}f": f"s_{name}f", f"{name}l": f"s_{name}"}  # long is double there
-    told = subprocess.run(
-        [COMPILER.replace("gcc", "objdump"), "-p", str(library)], capture_output=True, text=True, check=True
-    ).stdout.partition("[Ordinal/Name Pointer] Table")[2]
-    others = {name: f"ucrtreal.{name}" for name in NAME.findall(told.partition("\n\n")[0])}
+    others = {name: f"ucrtreal.{name}" for name in exported(library)}
     words = "".join(f"  {name}={where}\n" for name, where in (others | ours).items())
     (folder / "supply.def").write_text(f"LIBRARY ucrtbase.dll\nEXPORTS\n{words}", encoding="ascii")
     (folder / "supply.c").write_text("\n".join(lines) + "\n", encoding="ascii")

@@ -5,12 +5,14 @@ Small and plain, so that a virus scanner sees all of it; Python lives in the run
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from pathlib import Path
 
 SOURCES = Path(__file__).with_name("launcher")
 COMPILER, RESOURCES = "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres"
+EXPORTED = re.compile(r"^\s*\[ *\d+\] (\w+)$", re.MULTILINE)
 WINDOWED, CONSOLE = "wellside.exe", "wellside-cli.exe"
 # Address randomisation and no executable data; nothing of the builder's clock or folders in the file.
 HARDENED = (
@@ -27,6 +29,13 @@ def build(folder: Path, version: str, icon: Path | None = None) -> list[Path]:
         _build(folder / CONSOLE, version, icon, ()),
         _build(folder / WINDOWED, version, icon, ("-mwindows", "-DWINDOWED")),
     ]
+
+
+def exported(library: Path) -> list[str]:
+    """The names that a library of Windows offers."""
+    order = [COMPILER.replace("gcc", "objdump"), "-p", str(library)]
+    told = subprocess.run(order, capture_output=True, text=True, check=True).stdout
+    return EXPORTED.findall(told.partition("[Ordinal/Name Pointer] Table")[2].partition("\n\n")[0])
 
 
 def numbers(version: str) -> list[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from installer import packing
 from installer.layout import digest_of
 from installer.windows import msi_tables, registered
 from installer.windows.launchers import WINDOWED
@@ -37,7 +38,7 @@ PROPERTIES = {
 
 def build(root: Path, target: Path, version: str, icon: Path) -> None:
     """`root` is a finished layout (layout.py) with its launchers."""
-    if moment := os.environ.get("SOURCE_DATE_EPOCH"):
+    if moment := os.environ.get(packing.EPOCH):
         for path in (icon, *root.rglob("*")):
             os.utime(path, (int(moment), int(moment)))  # a cabinet keeps when its files were written
     with tempfile.TemporaryDirectory() as folder:

@@ -8,6 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from installer import packing
 from installer.windows import registered
 
 FINISHER = "msibuild"
@@ -53,7 +54,7 @@ def without_clock(content: bytes, begun: float) -> bytes:
     """Both moments of the summary (made, saved) are the build's where it has one: the same input then gives
     the same bytes.
     """
-    moment = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = os.environ.get(packing.EPOCH)
     if moment is None:
         return content
     wanted = FILETIME + struct.pack("<Q", _filetime(int(moment)))

@@ -19,7 +19,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from installer.windows.launchers import COMPILER
+from installer.windows.launchers import COMPILER, exported
 from tools.packages import PIP, ROOT
 
 WHEEL = Path(__file__).with_name("stand_in.txt")
@@ -29,7 +29,6 @@ NOT_NEEDED = ("api-ms-", "tcl", "tk", "_tkinter")
 NO_LIBRARY = re.compile(
     r"^(test|idlelib|tkinter|turtledemo|lib2to3|ensurepip|lib-dynload|site-packages|config-)"
 )
-NAME = re.compile(r"^\s*\[ *\d+\] (\w+)$", re.MULTILINE)
 STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -73,10 +72,7 @@ def _wheel(folder: Path, version: str) -> Path:
 
 def _pointing(folder: Path, to: str) -> Path:
     """python3.dll: every name of the real library, found there (`Forwarder`)."""
-    order = [COMPILER.replace("gcc", "objdump"), "-p", str(folder / f"{to}.dll")]
-    told = subprocess.run(order, capture_output=True, text=True, check=True).stdout
-    names = NAME.findall(told.partition("[Ordinal/Name Pointer] Table")[2].partition("\n\n")[0])
-    words = "\n".join(f"  {name}={to}.{name}" for name in names)
+    words = "\n".join(f"  {name}={to}.{name}" for name in exported(folder / f"{to}.dll"))
     (folder / "python3.def").write_text(f"LIBRARY python3.dll\nEXPORTS\n{words}\n", encoding="ascii")
     start = "int __stdcall DllMainCRTStartup(void *a, unsigned b, void *c) { return a || b || c; }\n"
     (folder / "start.c").write_text(start, encoding="ascii")

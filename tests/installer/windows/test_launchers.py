@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,10 @@ def test_two_launchers_of_one_source_differ_in_having_a_console(tmp_path: Path) 
     (tmp_path / "again").mkdir()
     for path in launchers.build(tmp_path / "again", "1.2.3", tmp_path / "wellside.ico"):
         assert path.read_bytes() == made[path.name].read_bytes()
+
+
+def test_the_names_that_a_library_offers_are_read_from_it(tmp_path: Path) -> None:
+    (tmp_path / "two.c").write_text("int second(void) { return 2; }\nint first(void) { return 1; }\n")
+    order = [launchers.COMPILER, "-shared", "-nostartfiles", "-o", str(tmp_path / "two.dll")]
+    subprocess.run([*order, str(tmp_path / "two.c"), "-Wl,--entry,first"], check=True)
+    assert launchers.exported(tmp_path / "two.dll") == ["first", "second"]
