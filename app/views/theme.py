@@ -204,7 +204,7 @@ def sheet(t: Theme, target: int, *, glove: bool) -> str:
         border: {t.frame_px}px solid {t.line}; border-radius: 5px; padding: 0 6px; background: {t.ground}; }}
     QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus,
     QPlainTextEdit:focus {{ border: 2px solid {t.ring}; }}
-    QLineEdit, QPlainTextEdit {{ placeholder-text-color: {t.muted}; }}
+    QLineEdit, QComboBox, QPlainTextEdit {{ placeholder-text-color: {t.muted}; }}
     QLineEdit[wrong="true"] {{ border: 2px solid {t.status["stop"]}; }}
     QComboBox::drop-down {{ border: none; width: 20px; }}
     QComboBox::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}

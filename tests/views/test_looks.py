@@ -16,7 +16,14 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from app.analysis.formula import FUNCTIONS
 from app.models.overview import LastValue
@@ -107,17 +114,21 @@ def test_the_handle_of_a_slider_is_seen_on_its_page(key: str, qapp: QApplication
 
 
 @pytest.mark.parametrize("key", THEMES)
-@pytest.mark.parametrize("made", [QLineEdit, QPlainTextEdit])
+@pytest.mark.parametrize("made", [QLineEdit, QPlainTextEdit, QComboBox])
 def test_what_a_field_says_while_it_is_empty_reads_as_its_theme_has_it(
-    key: str, made: type[QLineEdit | QPlainTextEdit], qapp: QApplication
+    key: str, made: type[QLineEdit | QPlainTextEdit | QComboBox], qapp: QApplication
 ) -> None:
     """A style of text alone leaves half of its colour: grey where the sun shines."""
     theme = THEMES[key]
     field = made()
+    if isinstance(field, QComboBox):
+        field.setEditable(True)
     field.setPalette(palette(theme))
     field.setStyleSheet(sheet(theme, 28, glove=False))
     field.ensurePolished()
-    said = field.palette().placeholderText().color()
+    typed_in = field.lineEdit() if isinstance(field, QComboBox) else field
+    typed_in.ensurePolished()
+    said = typed_in.palette().placeholderText().color()
     assert (said.name().upper(), said.alpha()) == (theme.muted, 255)
     assert contrast(theme.muted, theme.ground) >= (10 if key == "sunlight" else 4.5)
 
