@@ -264,7 +264,7 @@ def test_a_module_of_ours_comes_late_only_through_a_named_door() -> None:
 
 
 def test_only_heavy_libraries_come_late() -> None:
-    assert not _faults_in("app.analysis.planted", "def f():\n    import scipy.optimize")
+    assert not _faults_in("app.analysis.wells.planted", "def f():\n    import fluids.friction")
     assert _faults_in("app.analysis.planted", "def f():\n    import numpy")
     assert _faults_in("app.analysis.planted", "def f():\n    import json")
 

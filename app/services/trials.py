@@ -77,7 +77,7 @@ def _forecast(workspace: Workspace) -> str:
 
 
 def _well_test(workspace: Workspace) -> str:
-    """SciPy's functions under the pressure of a well."""
+    """The functions under the pressure of a well."""
     from app.analysis.transient import sources
 
     if not 0.69 < sources.vertical(np.ones(1))[0] < 0.71:

@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from installer.runtime import LOCKED, wanted
 from tests.on_a_laptop.sitecustomize import NOT_ON_A_LAPTOP
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,7 +24,6 @@ HEAVY = (
     "openpyxl",
     "oracledb",
     "reportlab",
-    "scipy",
     "sqlalchemy",
 )
 AS_ON_A_LAPTOP = f"""
@@ -58,7 +58,7 @@ def _xlsx(path: Path) -> None:
 
 
 def test_a_laptop_has_nothing_of_what_draws_pandas_in() -> None:
-    locked = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
+    locked = wanted(LOCKED.read_text(encoding="utf-8"))
     names = {name.lower() for name in re.findall(r"^([A-Za-z0-9_.-]+)==", locked, re.MULTILINE)}
     assert "numpy" in names
     assert not names & {*NOT_ON_A_LAPTOP, "scikit-learn", "skops"}

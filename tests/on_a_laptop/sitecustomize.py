@@ -16,6 +16,7 @@ NOT_ON_A_LAPTOP = (
     "matplotlib",
     "pandas",
     "ruptures",
+    "scipy",
     "seaborn",
     "sklearn",
 )

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from app.analysis.decline.arps import LEAST_POINTS, Decline, honest
 from app.analysis.decline.months import quantile, rough
+from app.analysis.special import below_normal
 from app.core.errors import KnownError
 from app.core.units import DAY_S
 
@@ -198,8 +199,6 @@ def oil_ahead(
     >>> round(float(middle[0]), 3), round(float(np.log(high / low)[0]), 3)  # half of it; 2·1.28155·0.1
     (5.0, 0.256)
     """
-    from scipy.special import ndtr
-
     low, high = liquid.interval(time_s - begun_s, level)
     wide = NormalDist().inv_cdf(0.5 + level / 2)
     middle = np.log(liquid.rate(time_s - begun_s))
@@ -208,7 +207,7 @@ def oil_ahead(
 
     def told(share: float, error: Floats) -> Floats:
         def under(log_oil: Floats) -> Floats:
-            return np.asarray(ndtr((log_oil[:, None] - of_each) / error[:, None]) @ water.chance)
+            return below_normal((log_oil[:, None] - of_each) / error[:, None]) @ water.chance
 
         least, most = of_each.min(axis=1) - 5 * error, of_each.max(axis=1) + 5 * error
         return np.exp(quantile(under, share, least, most))

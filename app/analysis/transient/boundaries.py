@@ -12,6 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.special import i0e, i1e, k0, k0e, k1, k1e
 from app.analysis.transient.sources import under_k0
 
 Floats = NDArray[np.float64]
@@ -37,10 +38,7 @@ def fault(v: Floats, distance: Floats) -> Floats:
     >>> bool(fault(np.array(1e-6), np.array(100.0)) > 0)
     True
     """
-    from scipy.special import k0
-
-    found: Floats = k0(2 * distance * np.sqrt(v))
-    return found
+    return k0(2 * distance * np.sqrt(v))
 
 
 def constant_pressure(v: Floats, distance: Floats) -> Floats:
@@ -83,8 +81,6 @@ def wedge(v: Floats, one: Floats, other: Floats, parts: int = 2) -> Floats:
     >>> bool(2.8 < late < 3.0)  # three images beside one
     True
     """
-    from scipy.special import k0
-
     angle = math.pi / parts
     corner = _from_corner(one, other, angle)
     at = np.arcsin(np.clip(one / corner, 0, 1))
@@ -104,8 +100,6 @@ def _from_corner(one: Floats, other: Floats, angle: float) -> Floats:
 
 def _row(root: Floats, first: Floats, step: Floats) -> Floats:
     """Σ K₀(√v·(first + i·step)), i = 0, 1, …: some one by one, the rest by the midpoint integral."""
-    from scipy.special import k0, k1
-
     total = sum(k0(root * (first + i * step)) for i in range(ONE_BY_ONE))
     edge, stride = root * (first + (ONE_BY_ONE - 0.5) * step), root * step
     rest = (np.pi / 2 - under_k0(edge)) / stride
@@ -185,11 +179,8 @@ def circle(v: Floats, radius: Floats) -> Floats:
     >>> bool(np.isclose(circle(v, far) * v, 2 / 100**2, rtol=1e-3))  # late: t_D·2/R²
     True
     """
-    from scipy.special import i1e, k1e
-
     x = radius * np.sqrt(v)
-    found: Floats = k1e(x) / i1e(x) * np.exp(-2 * np.minimum(x, 300.0))
-    return found
+    return k1e(x) / i1e(x) * np.exp(-2 * np.minimum(x, 300.0))
 
 
 def circle_constant_pressure(v: Floats, radius: Floats) -> Floats:
@@ -211,11 +202,8 @@ def circle_constant_pressure(v: Floats, radius: Floats) -> Floats:
     >>> bool(np.isclose(total, np.log(100.0), atol=1e-3))  # late: steady, ln R
     True
     """
-    from scipy.special import i0e, k0e
-
     x = radius * np.sqrt(v)
-    found: Floats = -k0e(x) / i0e(x) * np.exp(-2 * np.minimum(x, 300.0))
-    return found
+    return -k0e(x) / i0e(x) * np.exp(-2 * np.minimum(x, 300.0))
 
 
 def composite(v: Floats, radius: Floats, ratio: Floats) -> Floats:
@@ -242,10 +230,7 @@ def composite(v: Floats, radius: Floats, ratio: Floats) -> Floats:
     >>> round(float((late[1] - late[0]) / np.log(10.0)), 2)  # the outer rock's line: M times as steep
     4.0
     """
-    from scipy.special import i0e, i1e, k0e, k1e
-
     x = radius * np.sqrt(v)
     beyond = x * np.sqrt(ratio)
     g = np.sqrt(ratio) * k0e(beyond) / k1e(beyond)
-    found: Floats = (g * k1e(x) - k0e(x)) / (i0e(x) + g * i1e(x)) * np.exp(-2 * np.minimum(x, 300.0))
-    return found
+    return (g * k1e(x) - k0e(x)) / (i0e(x) + g * i1e(x)) * np.exp(-2 * np.minimum(x, 300.0))

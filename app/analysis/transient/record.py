@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-EULER = 0.5772156649015329
 
 
 @dataclass(frozen=True)

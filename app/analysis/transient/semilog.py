@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.transient.radial import Window
-from app.analysis.transient.record import EULER, Response
+from app.analysis.transient.record import Response
 
 Floats = NDArray[np.float64]
 HOUR_S = 3600.0
@@ -137,7 +137,9 @@ def _line(
     # Δp on the line = m′·(X(Δt) + Σ…ln t_i + ln(4·k/(e^γ·φμc_t·r_w²)) + 2s), natural logarithms.
     before = response.superposition_at_change if horner_like else 0.0
     flowing = response.sign * (one_hour - response.start_pa) / slope
-    skin = 0.5 * (flowing - one_hour_x - before - math.log(4 * well.diffusion_per_s(permeability)) + EULER)
+    skin = 0.5 * (
+        flowing - one_hour_x - before - math.log(4 * well.diffusion_per_s(permeability)) + np.euler_gamma
+    )
     p_star = None
     if _shut_in(response):
         # Where X is 0: infinite time for a shut-in; MDH has no such point, the Horner time of its line stands

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.smooth_curve import table
+from app.analysis.special import area_under_k0, k0, k0e, k1e
 from app.analysis.transient.laplace import smooth
-from app.analysis.transient.record import EULER
 
 Floats = NDArray[np.float64]
 INFINITE_CONDUCTIVITY = 0.732
@@ -49,16 +49,13 @@ def vertical(v: Floats) -> Floats:
 
 
 def _vertical(v: Floats) -> Floats:
-    from scipy.special import k0e, k1e
-
     root = np.sqrt(v)
-    found: Floats = k0e(root) / (root * k1e(root))
-    return found
+    return k0e(root) / (root * k1e(root))
 
 
 @lru_cache(maxsize=1)
 def _verticals() -> Callable[[Floats], Floats]:
-    """G over ln v, of which dG/d(ln v) = (v·G² − 1)/2: scipy's functions were half of a whole contest."""
+    """G over ln v, of which dG/d(ln v) = (v·G² − 1)/2: the functions were half of a whole contest."""
     knots, step = np.linspace(np.log(LEAST_IMAGE), np.log(MOST_IMAGE), 2**16 + 1, retstep=True)
     v = np.exp(knots)
     g = _vertical(v)
@@ -67,12 +64,10 @@ def _verticals() -> Callable[[Floats], Floats]:
 
 @lru_cache(maxsize=1)
 def _table() -> Callable[[Floats], Floats]:
-    """∫₀ˣ K₀/x over ln x: scipy takes microseconds for each value, a matrix of segments asks for 10⁵."""
-    from scipy.special import iti0k0, k0
-
+    """∫₀ˣ K₀/x over ln x: an integral takes a microsecond, a matrix of segments asks for 10⁵."""
     knots = np.linspace(np.log(SMALLEST), np.log(LARGEST), 20_000)
     x = np.exp(knots)
-    mean = iti0k0(x)[1] / x
+    mean = area_under_k0(x) / x
     return table(float(knots[0]), float(knots[1] - knots[0]), mean, k0(x) - mean)
 
 
@@ -94,7 +89,7 @@ def under_k0(x: Floats) -> Floats:
     inside = np.clip(x, SMALLEST, LARGEST)
     tiny = np.maximum(x, 1e-300)
     found: Floats = np.where(
-        x < SMALLEST, tiny * (1 - np.log(tiny / 2) - EULER), inside * _table()(np.log(inside))
+        x < SMALLEST, tiny * (1 - np.log(tiny / 2) - np.euler_gamma), inside * _table()(np.log(inside))
     )
     return found
 
@@ -212,8 +207,6 @@ def partial(v: Floats, opened: float, thickness: float, terms: int = 400) -> Flo
     >>> bool(np.isclose(partial(v, 1.0, 100.0), vertical(v)))
     True
     """
-    from scipy.special import k0
-
     n = np.arange(1, max(1, min(terms, int(8 * thickness))) + 1)
     height = np.sin(np.pi * n * opened) ** 2 / n**2
     more = k0(np.sqrt(v[:, None] + (np.pi * n / thickness) ** 2)) @ height

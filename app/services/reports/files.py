@@ -23,7 +23,7 @@ FIRST_PARTS = 3
 
 
 def load_ahead() -> None:
-    """What the first report would be kept waiting by, as long as a report takes: reportlab, and SciPy's
+    """What the first report would be kept waiting by, as long as a report takes: reportlab, and the
     functions for a well that was tested.
     """
     from app.reports.pdf import document as pdf

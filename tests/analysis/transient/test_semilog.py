@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analysis.transient.radial import Window
-from app.analysis.transient.record import EULER, Formation, Response
+from app.analysis.transient.record import Formation, Response
 from app.analysis.transient.semilog import Line, horner, mdh
 from tests.proofs import examples
 
@@ -25,7 +25,7 @@ MD, PSI, FOOT, BARREL_A_DAY = 9.869233e-16, 6_894.757293, 0.3048, 0.158987294928
 def flowing(produced_s: float, skin: float = SKIN) -> float:
     """p_wf by the line source: p* − m′·(ln(4·t_D/e^γ) + 2·S)."""
     moment = ROCK.diffusion_per_s(K) * produced_s
-    return P_STAR - SLOPE * (math.log(4 * moment) - EULER + 2 * skin)
+    return P_STAR - SLOPE * (math.log(4 * moment) - np.euler_gamma + 2 * skin)
 
 
 def buildup(produced_s: float = 3e6, skin: float = SKIN, time_s: np.ndarray = TIME_S) -> Response:
@@ -34,7 +34,7 @@ def buildup(produced_s: float = 3e6, skin: float = SKIN, time_s: np.ndarray = TI
 
 
 def drawdown() -> Response:
-    pressure = P_STAR - SLOPE * (np.log(4 * ROCK.diffusion_per_s(K) * TIME_S) - EULER + 2 * SKIN)
+    pressure = P_STAR - SLOPE * (np.log(4 * ROCK.diffusion_per_s(K) * TIME_S) - np.euler_gamma + 2 * SKIN)
     return Response(TIME_S, pressure, P_STAR, -RATE, (), True, ROCK)
 
 
