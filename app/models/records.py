@@ -11,6 +11,9 @@ from app.models.values import Values
 USUAL_TEST_S = 4 * 3600.0
 """As long as a skid usually measures: for what is looked at beside a test, never written as its duration."""
 
+PLANNED = "planned"
+"""The state of what is still to come: a plan until it is done."""
+
 
 @dataclass(frozen=True)
 class FlowTest:

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.core.plain import JsonObject as Payload
-from app.models.upcasters import to_v2, to_v3, to_v4, to_v5, to_v6, to_v7
+from app.models.records import PLANNED
+from app.models.upcasters import to_v2, to_v3, to_v4, to_v5, to_v6, to_v7, to_v8
+from app.models.values import part_of
 
-PAYLOAD_VERSION = 7
+PAYLOAD_VERSION = 8
 """Of what entries hold. Each step up has its upcaster, and a profile that is kept (tests/data/journals)."""
 
 STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {
@@ -23,6 +25,7 @@ STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {
     5: to_v5.upcast,
     6: to_v6.upcast,
     7: to_v7.upcast,
+    8: to_v8.upcast,
 }
 
 NOW_RECORDS = ("finding_decision",)
@@ -31,7 +34,7 @@ NOW_RECORDS = ("finding_decision",)
 CHANGED = {
     "finding_decision": 2,
     "flow_test": 3,
-    "installation": 7,
+    "installation": 8,
     "rod_string": 3,
     "pumping_unit": 3,
     "survey": 3,
@@ -44,6 +47,9 @@ CHANGED = {
     "energy": 5,
     "alarm": 5,
     "well_merge": 6,
+    "event": 8,
+    "task": 8,
+    "teardown": 8,
 }
 """Kind (of a record, else of an entry) → the version in which its payload last got anything new: what an
 older centre cannot take yet. 1 for the others.
@@ -70,7 +76,10 @@ def version_of(kind: str, payload: Payload) -> int:
 
 def readable_from(kind: str, payload: Payload) -> int:
     """The oldest version of the program that reads this right."""
-    return MISREAD.get(_name(kind, payload), 1)
+    name = _name(kind, payload)
+    if name == "event" and part_of(payload, "values").get("state") == PLANNED:
+        return CHANGED[name]  # before, whatever was told of had happened
+    return MISREAD.get(name, 1)
 
 
 def _name(kind: str, payload: Payload) -> str:

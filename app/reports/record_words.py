@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from app.core.clock import parse_time
 from app.core.texts import Speaker
 from app.core.units import Unit
 from app.models.kinds import KINDS
@@ -14,7 +15,7 @@ from app.models.records import Record, Source
 from app.models.values import Values, number_of, rows_of
 from app.reports.gap_words import within
 
-UNSAID = ("author", "grounds", "into_uid")
+UNSAID = ("author", "grounds", "into_uid", "finding", "done_by", "rule")
 """Not in a line: it has a column of its own, or is for programs."""
 
 _SHARE = re.compile(r"%\s*\(?(?:(?P<mass>мас\w*|вес\w*)|(?P<volume>об\w*)|мол\w*)\.?\)?", re.IGNORECASE)
@@ -38,6 +39,8 @@ def shown(field: Field, value: Any, speaker: Speaker) -> str:
         return "; ".join(row_words(field, row, speaker) for row in value)
     if field.type == "flag":
         return speaker.say("form.yes" if value else "form.no")
+    if field.type == "time":
+        return speaker.moment(parse_time(str(value)))
     if field.type != "number":
         return str(value)
     return speaker.terse(float(value), field.quantity)

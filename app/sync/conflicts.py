@@ -19,13 +19,20 @@ TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
     "model_result": (("value", "unit"),),
     "valve_test": (("load_start_n", "load_end_n"),),
     "finding_decision": (("decision", "reason"),),
+    "task": (("state", "why"),),
 }
 # What the program computed and no person said: nobody is asked of it, the centre's stands.
 COMPUTED: dict[str, frozenset[str]] = {
     "finding_decision": frozenset(
         ("values.code", "values.severity", "values.confidence", "values.grounds", "at", "until")
-    )
+    ),
+    "task": frozenset(("values.done_at", "values.done_by")),
 }
+ALONG = ("planned", "taken", "done")
+# Kind → (the field of its state, the fields that go with it). Of two changes the one that is further along
+# stands: what was done is not undone by who took it meanwhile; of two that did it both the centre's. A state
+# that is not named here is somebody's word against it, and he is asked.
+FURTHER = {"task": ("values.state", frozenset(("values.state", "values.who")))}
 WHEN = ("at", "until", "well_key")
 """Parts of the record that are no values of it: moved in time or to another well."""
 
@@ -69,6 +76,8 @@ def merge(kind: str, base: JsonObject | None, mine: JsonObject, theirs: JsonObje
         elif here == before:
             chosen = other
             taken += group
+        elif (further := _further(kind, group[0], own, other)) is not None:
+            chosen = further
         else:
             chosen = own
             conflicts += [
@@ -84,6 +93,17 @@ def merge(kind: str, base: JsonObject | None, mine: JsonObject, theirs: JsonObje
         False,
         tuple(name.removeprefix("values.") for name in taken),
     )
+
+
+def _further(kind: str, name: str, own: JsonObject, other: JsonObject) -> JsonObject | None:
+    """None where no order of states decides."""
+    state, fields = FURTHER.get(kind, ("", frozenset[str]()))
+    here, there = own.get(state), other.get(state)
+    if name not in fields or here not in ALONG or there not in ALONG:
+        return None
+    if here == there:
+        return other if here == ALONG[-1] else None
+    return own if ALONG.index(str(here)) > ALONG.index(str(there)) else other
 
 
 def _with_a_removal(mine: JsonObject, theirs: JsonObject) -> Merge:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -215,18 +216,21 @@ def _row(new: NewVersion, number: int) -> dict[str, object]:
     }
     if kind.until:
         row[kind.until] = parse_time(until) if (until := text_of(body, "until")) else None
-    for key, column, is_table in _columns(new.kind):
+    for key, column, type_ in _columns(new.kind):
         value = values.get(key)
-        row[column] = _text(value) if is_table else value
+        row[column] = _AS_KEPT[type_](value) if value is not None and type_ in _AS_KEPT else value
     return row
 
 
 @cache
-def _columns(kind: str) -> tuple[tuple[str, str, bool], ...]:
-    """(field, its column, whether it is a table)."""
-    return tuple((one.key, column_of(one.key), one.type == "rows") for one in KINDS[kind].fields)
+def _columns(kind: str) -> tuple[tuple[str, str, str], ...]:
+    """(field, its column, its type)."""
+    return tuple((one.key, column_of(one.key), one.type) for one in KINDS[kind].fields)
 
 
-def _text(rows: Any) -> str | None:
+def _text(rows: Any) -> str:
     """A table inside a record, for those who read it by SQL (JSON_TABLE)."""
-    return None if rows is None else json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+_AS_KEPT: dict[str, Callable[[Any], object]] = {"rows": _text, "time": parse_time}

@@ -38,6 +38,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "location": {"latitude_deg": 61.25, "longitude_deg": 73.4, "x_m": 500_000.25, "altitude_m": 55.0},
     "energy": {"energy_j": 1200 * 3.6e6, "tariff_per_j": 5.2 / 3.6e6},
     "alarm": {"alarm_tag": "PINT_LOW", "priority": "high", "alarm_state": "UNACK", "message": "low"},
+    "task": {"what": "fluid_level", "state": "done", "done_at": "2026-11-20T08:15:00Z", "why": "ё" * 3_000},
+    "teardown": {"item": "motor", "serial": "№ 0117/A", "cause": "'; --"},
     "workover": {"kind": "current", "state": "planned", "downtime_s": 345_600.0, "cost": 1.25e6},
     "installation": {"pump_name": "ЭЦН5А-80-2100", "depth_m": 2100.0, "failed": True},
     "note": {"text": "'; DROP TABLE wells; --", "author": "O'Brien"},

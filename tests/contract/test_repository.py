@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from app.core.clock import parse_time
 from app.models.holding import checked_values
 from app.models.kinds import KINDS
 from app.models.wells import ESP, Well, WellId
@@ -48,6 +49,8 @@ def test_a_record_of_each_kind_comes_back_as_it_was_sent(engine: Engine, device:
         if field.type == "rows" and sent:
             assert json.loads(row[column_of(field.key)]) == sent
             continue
+        if field.type == "time" and sent:
+            sent = parse_time(sent)
         assert row[column_of(field.key)] == (
             pytest.approx(sent, rel=1e-15) if isinstance(sent, float) else sent
         ), field.key

@@ -58,6 +58,7 @@ def test_every_kind_of_record_is_kept_read_back_and_taken_out(workspace: Workspa
             "number": (low + high) / 2,
             "choice": field.choices[0] if field.choices else "",
             "flag": True,
+            "time": "2026-11-20T08:15:00Z",
             "rows": [
                 {
                     cell.key: cell.maximum if cell.type == "number" else "слова"

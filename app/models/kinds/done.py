@@ -2,6 +2,7 @@
 
 from app.core.units import DAY_S
 from app.models.kinds.spec import NOTE, Field, Kind
+from app.models.records import PLANNED
 
 EVENT = Kind(
     "event",
@@ -30,6 +31,24 @@ EVENT = Kind(
             default="stop",
         ),
         Field("note", "Примечание", "Note", "text", header="note", long=True),
+        Field(
+            "state",
+            "Состояние",
+            "State",
+            "choice",
+            choices=(PLANNED, "done"),
+            header="event_state",
+        ),
+        Field("cost", "Затраты", "Cost", quantity="money", minimum=0, maximum=1e12, header="event_cost"),
+        Field(
+            "lost_oil_kg",
+            "Потери нефти",
+            "Oil lost",
+            quantity="mass",
+            minimum=0,
+            maximum=1e9,
+            header="event_lost_oil",
+        ),
     ),
     "Событие",
     "Event",
@@ -69,7 +88,7 @@ WORKOVER = Kind(
             "Состояние",
             "State",
             "choice",
-            choices=("planned", "under_way", "done"),
+            choices=(PLANNED, "under_way", "done"),
             header="workover_state",
         ),
         Field(

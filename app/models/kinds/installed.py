@@ -53,6 +53,11 @@ GAS_LIFT_VALVE = (
     ),
 )
 
+SERIAL = (
+    Field("item", "Узел", "Item", "text", required=True),
+    Field("serial", "Номер", "Number", "text", required=True),
+)
+
 INSTALLATION = Kind(
     "installation",
     "installations",
@@ -207,6 +212,11 @@ INSTALLATION = Kind(
         _RUN.text("supplier", "Поставщик", "Supplier", header="supplier"),
         _RUN.text("pulled_because", "Причина подъёма", "Pulled because of", header="pulled_because"),
         _RUN.flag("failed", "Отказ", "Failure", header="failed"),
+        _RUN.text("failed_item", "Отказавший узел", "Failed item", header="failed_item", lifts=PUMPED),
+        _RUN.text(
+            "failure_cause", "Причина отказа", "Cause of failure", header="failure_cause", lifts=PUMPED
+        ),
+        _RUN.rows("serials", "Заводские номера", "Serial numbers", *SERIAL, lifts=PUMPED),
         _RUN.text("equipment_note", "Примечание", "Note", long=True),
     ),
     "Смена оборудования",

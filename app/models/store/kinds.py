@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from app.core.clock import from_us
+from app.core.clock import from_us, iso
 from app.core.plain import object_in
 from app.models.kinds import KINDS
 from app.models.kinds.packing import pack, unpack
@@ -297,7 +297,8 @@ def spans(database: Database, kinds: tuple[str, ...], well: int) -> dict[str, tu
 def _select(cursor: Cursor, kind: Kind, where: str, bound: list[Any]) -> list[Record]:
     names = [name for name in columns(kind) if name not in ("id", "well", kind.at, kind.until)]
     until = f"epoch_us({kind.until})" if kind.until else "NULL"
-    others = "".join(f", {name}" for name in names)
+    moments = {field.key for field in kind.columns if field.type == "time"}
+    others = "".join(f", epoch_us({name})" if name in moments else f", {name}" for name in names)
     rows = cursor.execute(
         f"SELECT id, well, epoch_us({kind.at}), {until}{others} FROM {kind.table} WHERE {where}", bound
     ).fetchall()
@@ -317,6 +318,10 @@ def _select(cursor: Cursor, kind: Kind, where: str, bound: list[Any]) -> list[Re
 
 def _values(kind: Kind, row: Values) -> Values:
     packed = object_in(str(row.pop(kind.packed))) if kind.packed else {}
+    for field in kind.columns:
+        moment = row.get(field.key) if field.type == "time" else None
+        if isinstance(moment, int):
+            row[field.key] = iso(from_us(moment))
     return {
         key: value for key, value in (row | unpack(kind, packed)).items() if value is not None and value != ""
     }

@@ -12,7 +12,7 @@ import duckdb
 from app.core.clock import from_us
 from app.core.ids import is_of_a_file
 from app.models.limits import clean_name
-from app.models.records import Event, FlowTest, ImportRecord, LabResult, Note
+from app.models.records import PLANNED, Event, FlowTest, ImportRecord, LabResult, Note
 from app.models.store import merged, rows
 from app.models.store.database import Database
 from app.models.well_names import normal_name
@@ -228,11 +228,13 @@ def put_events(cursor: duckdb.DuckDBPyConnection, events: list[Event]) -> None:
 
 
 def events(database: Database, well: int, since: datetime, until: datetime) -> list[Event]:
-    """Oldest first; a workover is an event of kind `workover` whose note is its kind."""
-    table = """(SELECT id, well, happened_at AS began, until, kind, note FROM events
-                UNION ALL SELECT id, well, started_at, ended_at, 'workover', kind FROM workovers)"""
+    """What has happened, oldest first; a workover is an event of kind `workover` whose note is its kind."""
+    table = """(SELECT id, well, happened_at AS began, until, kind, note, state FROM events
+                UNION ALL SELECT id, well, started_at, ended_at, 'workover', kind, state FROM workovers)"""
     columns = "epoch_us(began), epoch_us(until), kind, note"
-    where = "began <= ? AND coalesce(until, began) >= ? ORDER BY began"
+    where = (
+        f"coalesce(state, '') <> '{PLANNED}' AND began <= ? AND coalesce(until, began) >= ? ORDER BY began"
+    )
     found = _rows(database, table, columns, well, where, [naive(until), naive(since)])
     return [Event(r[0], well, from_us(r[2]), _utc(r[3]), r[4], r[5]) for r in found]
 

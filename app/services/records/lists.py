@@ -30,6 +30,8 @@ DONE = (
     "note",
     "document",
     "finding_decision",
+    "teardown",
+    "task",
 )
 MEASURED = (
     "flow_test",
