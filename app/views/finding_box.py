@@ -21,7 +21,9 @@ from app.views.words_dialog import WordsDialog
 
 
 def _decide(job: Job, workspace: Workspace, finding: Finding, decision: str, reason: str) -> Changed:
-    entries.decide(workspace, finding, decision, reason)
+    from app.services.diagnosis import taught  # the physics is loaded by the first decision
+
+    taught.decide(workspace, finding, decision, reason)
     return Changed(finding.well_id, frozenset({FINDINGS}), finding.from_at, finding.to_at)
 
 

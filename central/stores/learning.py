@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.core.clock import iso, parse_time
-from app.core.plain import JsonObject
+from app.core.plain import JsonObject, object_in
 from app.models.findings import SEVERITIES
 from app.models.values import needed_text, number_of, part_of, text_of
 from central.stores.engine import in_parts
@@ -71,15 +71,33 @@ def _numbers(grounds: str) -> Iterator[tuple[str, float]]:
                     yield f"{side}.{one.get('code')}.{key}", float(value)
 
 
+def seen_in(grounds: str) -> JsonObject:
+    """The card as the models saw it; empty for grounds without, and for grounds that are none."""
+    try:
+        return part_of(object_in(grounds), "seen") if grounds else {}
+    except ValueError:
+        return {}
+
+
 def decisions(
     connection: Connection, fields: tuple[str, ...], after: str, limit: int
 ) -> list[dict[str, object]]:
-    """By the findings' names, those after `after`: what was decided, by whom, and the features."""
+    """By the findings' names, those after `after`: what was decided, by whom, the features, and the card as
+    the laptop's models saw it (`seen`, empty where they saw none).
+    """
     table = RECORDS[KIND]
     later = [table.c.id > after] if after else []  # an empty text is NULL in Oracle
     rows = (
         connection.execute(
-            sa.select(table, WELLS.c.name, WELLS.c.field_name, WELLS.c.lift, VERSIONS.c.author)
+            sa.select(
+                table,
+                WELLS.c.name,
+                WELLS.c.well_uid,
+                WELLS.c.field_name,
+                WELLS.c.lift,
+                VERSIONS.c.author,
+                VERSIONS.c.saved_at,
+            )
             .join(WELLS, WELLS.c.id == table.c.well_id)
             .join(
                 VERSIONS,
@@ -97,6 +115,7 @@ def decisions(
         {
             "finding": row["id"],
             "well": row["name"],
+            "well_uid": row["well_uid"],
             "field": row["field_name"],
             "lift": row["lift"],
             "code": row["code"],
@@ -106,6 +125,9 @@ def decisions(
             "reason": row["reason"] or "",
             "author": row["author"] or "",
             "version": row["version"],
+            "decided_at": iso(row["saved_at"]),
+            "confidence": row["confidence"],
+            "seen": seen_in(row["grounds"]),
             "features": features.get(row["id"], {}),
         }
         for row in rows

@@ -4,12 +4,14 @@ kept.
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from app.analysis.cards.outline import SURFACE_SIZE, VECTOR_NAMES, VECTOR_VERSION
 from app.analysis.simulate import field_srp
 from app.analysis.simulate.field import ESP_NAMES, ESP_TRUTH, SRP_NAMES, SRP_TRUTH
 from app.analysis.simulate.pump import PumpRun
@@ -18,10 +20,13 @@ from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
+from app.models.entries import State
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
 from app.models.store import kinds, records
+from app.models.values import part_of, text_of
 from app.services.demo import building as demo
+from app.services.diagnosis import taught
 from app.services.diagnosis.diagnose import diagnose, findings_of
 from app.services.imports import importing
 from app.services.imports.opening import ImportOptions
@@ -134,6 +139,18 @@ def test_a_decision_survives_the_next_diagnosis_and_a_lost_cache(demo_workspace:
         cursor.execute("DELETE FROM findings")
     applying.replay(demo_workspace)
     assert [finding.decision for finding in findings_of(demo_workspace, well.id)] == ["rejected"]
+
+
+def test_a_decision_on_a_card_is_kept_with_the_card_as_the_models_saw_it(demo_workspace: Workspace) -> None:
+    finding = findings_of(demo_workspace, find_well(demo_workspace, "205").id)[0]
+    taught.decide(demo_workspace, finding, "accepted", "")
+    (entry,) = demo_workspace.journal.newest(tuple(State), 1)
+    seen = json.loads(text_of(part_of(entry.payload, "values"), "grounds"))["seen"]
+    assert seen["features"] == VECTOR_VERSION
+    assert (len(seen["card"]), len(seen["outline"])) == (len(VECTOR_NAMES), SURFACE_SIZE)
+    assert 0.02 <= seen["rules"][finding.code] <= 1
+    esp = findings_of(demo_workspace, find_well(demo_workspace, "103").id)[0]
+    assert taught.seen_of(demo_workspace, esp) == {}, "of no card"
 
 
 def test_a_well_that_nobody_has_looked_at_is_not_all_right_and_its_card_is_its_last_data(

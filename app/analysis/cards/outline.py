@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass, fields
 
@@ -173,3 +174,6 @@ VECTOR_NAMES = (
     *(f"down_{i}" for i in range(16)),
     "speed",
 )
+
+VECTOR_VERSION = hashlib.sha256(",".join(VECTOR_NAMES).encode()).hexdigest()[:12]
+"""What travels with a row of `vector`: rows of other names are not learnt from, nor asked about."""

@@ -164,10 +164,14 @@ def _grounds(text: str) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...], tup
         return (), (), ()
 
 
-def decision_of(finding: Finding, decision: str, reason: str) -> Record:
-    """As a record of its kind, with what the finding stood on: the next model learns from that."""
+def decision_of(finding: Finding, decision: str, reason: str, seen: Values | None = None) -> Record:
+    """As a record of its kind, with what the finding stood on: the next model learns from that. `seen`: the
+    card as the models saw it.
+    """
     said = to_json(finding)
     grounds = {name: said[name] for name in ("evidence", "against", "settled_by")}
+    if seen:
+        grounds["seen"] = seen
     values = {
         "code": finding.code,
         "decision": decision,

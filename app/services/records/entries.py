@@ -280,9 +280,12 @@ def _refuse_no_points(well: Well, position_m: Floats, load_n: Floats) -> None:
         raise KnownError("card_not_numbers", well=well.name, index=int(wrong[0]))
 
 
-def decide(workspace: Workspace, finding: Finding, decision: str, reason: str) -> Record:
+def decide(
+    workspace: Workspace, finding: Finding, decision: str, reason: str, seen: Values | None = None
+) -> Record:
     """Accept or reject a finding: a record like any other, so that it reaches the other laptops and the
-    centre. A rejection needs a reason: it is what the next model learns from.
+    centre. A rejection needs a reason: it is what the next model learns from, with the card as the models saw
+    it (`diagnosis/taught.seen_of`).
     """
     if decision not in DECISIONS:
         raise ValueError(f"no decision {decision!r}")
@@ -292,7 +295,7 @@ def decide(workspace: Workspace, finding: Finding, decision: str, reason: str) -
         key = well_key(workspace, finding.well_id)
         name = finding_id(key["uid"], finding.code, finding.from_at) if key else new_id()
         finding = replace(finding, id=name)
-    return save_record(workspace, finding_store.decision_of(finding, decision, reason.strip()))
+    return save_record(workspace, finding_store.decision_of(finding, decision, reason.strip(), seen))
 
 
 def reopen(workspace: Workspace, finding: Finding) -> None:
