@@ -1,0 +1,309 @@
+"""A profile's file → a profile, or what is wrong with it: file, place, field, value, what is wanted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from app.analysis.catalogue.entry import Entry
+from app.core.errors import KnownError
+from app.core.plain import JsonObject, object_in
+from app.core.unit_spellings import all_units, find_unit, nearest_units, quantities_of
+from app.core.units import QUANTITIES, Unit
+from app.devices.profile import (
+    FUNCTION,
+    HOLDING,
+    ORDERS,
+    POLLS,
+    WORDS,
+    Archive,
+    CardBuffer,
+    Clock,
+    Profile,
+    Register,
+    Sampled,
+)
+from app.models.sensors import SENSORS
+from app.models.values import Values
+from app.models.wells import LIFTS
+
+FORM = 1
+LARGEST_BYTES = 2_000_000
+MOST_REGISTERS = 2_000
+LAST = 65_535
+"""The last address that Modbus knows."""
+BITS = ("coils", "discrete")
+_BIG = 1e18
+
+
+def read_profile(file: Path) -> Profile:
+    """Raises KnownError (device_profile_file, catalogue_… of its fields)."""
+    try:
+        if file.stat().st_size > LARGEST_BYTES:
+            raise ValueError(f"> {LARGEST_BYTES // 1_000_000} MB")
+        body = object_in(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise KnownError("device_profile_file", file=str(file), reason=str(error)[:160]) from error
+    return profile_of(body, str(file))
+
+
+def profile_of(body: JsonObject, file: str) -> Profile:
+    """Raises KnownError."""
+    if body.get("device") != FORM:
+        raise KnownError("device_profile_file", file=file, reason=f'"device": {FORM}')
+    top = Entry(file, "device", str(body.get("key", ""))[:40], body, taken={"device"})
+    key = top.text("key")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", key):
+        raise top.wrong("device_key", "key", key)
+    names = top.part("name")
+    said = tuple((language, names.text(language)) for language in names.data)
+    if not said or not all(word.strip() for _, word in said):
+        raise top.wrong("catalogue_missing", "name", "")
+    line, rows = top.part("line"), _rows(top, "registers")
+    if len(rows) > MOST_REGISTERS:
+        raise top.wrong("catalogue_number", "registers", len(rows), low=1, high=MOST_REGISTERS)
+    profile = Profile(
+        key,
+        said,
+        top.source,
+        top.choice("lift", ("", *LIFTS), ""),
+        tuple(register_of(row) for row in rows),
+        unit_id=_whole(line, "unit_id", 1, 247, 1),
+        most_registers=_whole(line, "most_registers", 1, 125, 100),
+        widest_gap=_whole(line, "widest_gap", 0, 125, 8),
+        timeout_s=_or(line, "timeout_s", 0.05, 10, 1.0),
+        baud=_whole(line, "baud", 300, 1_000_000, 9600),
+        parity=line.choice("parity", ("N", "E", "O"), "N"),
+        stop_bits=_whole(line, "stop_bits", 1, 2, 1),
+        clock=_clock(top, "clock"),
+        archive=_archive(top),
+        card=_card(top),
+        sampled=_sampled(top),
+        file=file,
+    )
+    line.nothing_else()
+    top.nothing_else()
+    _no_sensor_twice(top, profile.registers, "registers")
+    if profile.archive is not None:
+        _no_sensor_twice(top, profile.archive.values, "archive")
+    return profile
+
+
+def _rows(above: Entry, key: str) -> list[Entry]:
+    above.taken.add(key)
+    rows = above.data.get(key, [])
+    if not isinstance(rows, list):
+        raise above.wrong("device_rows", key, rows)
+    return [_row(above, f"{key}[{index + 1}]", row) for index, row in enumerate(rows)]
+
+
+def _row(above: Entry, place: str, row: Any) -> Entry:
+    if not isinstance(row, dict):
+        raise above.wrong("catalogue_object", place, row)
+    called = str(row.get("name") or row.get("sensor") or "")[:40]
+    return Entry(above.file, place, called, row, taken=set())
+
+
+def _part(above: Entry, key: str) -> Entry | None:
+    """The object under the key as a place of its own; None where there is none."""
+    above.taken.add(key)
+    value = above.data.get(key)
+    return None if value is None else _row(above, key, value)
+
+
+def register_of(row: Entry, *, within: int | None = None) -> Register:
+    """`within`: the register stands in a record of so many; without it in the device's own tables."""
+    sensor = row.text("sensor")
+    if sensor and sensor not in SENSORS:
+        raise row.wrong("device_sensor", "sensor", sensor, known=", ".join(one.key for one in SENSORS))
+    name = row.text("name") or sensor
+    if not name.strip():
+        raise row.wrong("catalogue_missing", "name", "")
+    table = row.choice("table", tuple(FUNCTION), HOLDING) if within is None else HOLDING
+    kind = row.choice("type", tuple(WORDS), "bit" if table in BITS else "u16")
+    if (table in BITS) != (kind == "bit") and within is None:
+        raise row.wrong("device_bit", "type", kind, table=table)
+    last = (LAST if within is None else within - 1) - WORDS[kind] + 1
+    address = _whole(row, "address", 0, max(last, 0))
+    bit = None if "bit" not in row else _whole(row, "bit", 0, 15)
+    if bit is not None and WORDS[kind] != 1:
+        raise row.wrong("device_bit", "bit", bit, table=kind)
+    unit, quantity = _unit(row, sensor)
+    scale = _or(row, "scale", -_BIG, _BIG, 1.0)
+    if scale == 0:
+        raise row.wrong("device_scale", "scale", 0)
+    register = Register(
+        name,
+        table,
+        address,
+        kind,
+        row.choice("order", ORDERS, "ABCD"),
+        scale,
+        _or(row, "offset", -_BIG, _BIG, 0.0),
+        unit,
+        quantity,
+        sensor,
+        row.choice("poll", tuple(POLLS), "fast"),
+        row.numbers("invalid", -_BIG, _BIG),
+        bit,
+        _codes(row),
+    )
+    row.nothing_else()
+    return register
+
+
+def _unit(row: Entry, sensor: str) -> tuple[Unit | None, str]:
+    spelt = row.text("unit")
+    quantity = SENSORS[sensor].quantity if sensor else row.text("quantity")
+    row.taken.add("quantity")
+    if quantity and quantity not in QUANTITIES:
+        raise row.wrong("catalogue_choice", "quantity", quantity, known=", ".join(QUANTITIES))
+    if not spelt:
+        if sensor and quantity not in ("number", "ratio"):
+            near = ", ".join(dict.fromkeys(one.en for one in all_units(quantity)))
+            raise row.wrong("device_no_unit", "unit", "", known=near)
+        return None, quantity or "number"
+    unit = find_unit(spelt, quantity or None)
+    if unit is None:
+        near = ", ".join(nearest_units(spelt, quantity or None)) or ", ".join(
+            dict.fromkeys(one.en for one in (all_units(quantity) if quantity else ()))
+        )
+        raise row.wrong("device_unit", "unit", spelt, known=near or "—")
+    return unit, quantity or next(iter(quantities_of(spelt)), "number")
+
+
+def _codes(row: Entry) -> tuple[tuple[int, str], ...]:
+    part = row.part("codes")
+    found = []
+    for code in part.data:
+        if not re.fullmatch(r"\d{1,9}", code):
+            raise row.wrong("catalogue_number", f"codes.{code}", code, low=0, high=999_999_999)
+        found.append((int(code), part.text(code)))
+    return tuple(found)
+
+
+def _clock(above: Entry, key: str, *, within: int | None = None) -> Clock | None:
+    part = _part(above, key)
+    if part is None:
+        return None
+    form = part.choice("form", ("epoch_s", "ymdhms"), "epoch_s")
+    count = 2 if form == "epoch_s" else 6
+    table = part.choice("table", tuple(FUNCTION), HOLDING) if within is None else HOLDING
+    if table in BITS:
+        raise part.wrong("device_bit", "table", table, table=table)
+    last = (LAST + 1 if within is None else within) - count
+    clock = Clock(
+        table,
+        _whole(part, "address", 0, max(last, 0)),
+        form,
+        part.choice("order", ORDERS, "ABCD"),
+        _or(part, "zone_h", -14, 14, 0.0),
+    )
+    part.nothing_else()
+    return clock
+
+
+def _archive(top: Entry) -> Archive | None:
+    part = _part(top, "archive")
+    if part is None:
+        return None
+    size = _whole(part, "size", 3, 125)
+    records = _whole(part, "records", 1, (LAST + 1) // size)
+    units = _whole(part, "units", 1, 247, 1)
+    first = None if "first_unit" not in part else _whole(part, "first_unit", 1, 248 - units)
+    if units > 1 and first is None:
+        raise part.wrong("catalogue_missing", "first_unit", "")
+    time = _clock(part, "time", within=size)
+    written = _part(part, "written")
+    if time is None or written is None:
+        raise part.wrong("catalogue_missing", "time" if time is None else "written", "")
+    archive = Archive(
+        part.choice("table", ("holding", "input"), "input"),
+        _whole(part, "address", 0, LAST + 1 - records * size, 0),
+        records,
+        size,
+        register_of(written),
+        time,
+        tuple(register_of(row, within=size) for row in _rows(part, "values")),
+        part.number("period_s", 0.1, 86_400),
+        first,
+        units,
+    )
+    part.nothing_else()
+    if not archive.values:
+        raise part.wrong("catalogue_missing", "values", "")
+    if not all(one.sensor for one in archive.values):
+        raise part.wrong("catalogue_missing", "values.sensor", "")
+    return archive
+
+
+def _card(top: Entry) -> CardBuffer | None:
+    part = _part(top, "card")
+    if part is None:
+        return None
+    points = _whole(part, "points", 20, 4_000)
+    position, load = _needed(part, "position"), _needed(part, "load")
+    for key, row in (("position", position), ("load", load)):
+        if row.address + points * row.count > LAST + 1:
+            raise part.wrong("catalogue_number", f"{key}.address", row.address, low=0, high=LAST - points)
+    _lengths_and_loads(part, position, load)
+    number, speed = _part(part, "number"), _part(part, "strokes_per_minute")
+    card = CardBuffer(
+        points,
+        position,
+        load,
+        None if number is None else register_of(number),
+        None if speed is None else register_of(speed),
+        _clock(part, "time"),
+    )
+    part.nothing_else()
+    return card
+
+
+def _sampled(top: Entry) -> Sampled | None:
+    part = _part(top, "sampled")
+    if part is None:
+        return None
+    sampled = Sampled(_needed(part, "position"), _needed(part, "load"))
+    _lengths_and_loads(part, sampled.position, sampled.load)
+    part.nothing_else()
+    return sampled
+
+
+def _needed(above: Entry, key: str) -> Register:
+    part = _part(above, key)
+    if part is None:
+        raise above.wrong("catalogue_missing", key, "")
+    return register_of(part)
+
+
+def _lengths_and_loads(part: Entry, position: Register, load: Register) -> None:
+    for key, row, quantity in (("position", position, "length"), ("load", load, "load")):
+        if row.unit is None or row.quantity != quantity:
+            known = ", ".join(dict.fromkeys(one.en for one in all_units(quantity)))
+            raise part.wrong("device_no_unit", f"{key}.unit", row.unit.en if row.unit else "", known=known)
+
+
+def _whole(row: Entry, key: str, low: int, high: int, otherwise: int | None = None) -> int:
+    if otherwise is not None and row.data.get(key) is None:
+        row.taken.add(key)
+        return otherwise
+    value = row.number(key, low, high)
+    if value != int(value):
+        raise row.wrong("device_whole", key, value)
+    return int(value)
+
+
+def _or(row: Entry, key: str, low: float, high: float, otherwise: float) -> float:
+    value = row.optional(key, low, high)
+    return otherwise if value is None else value
+
+
+def _no_sensor_twice(top: Entry, registers: tuple[Register, ...], where: str) -> None:
+    seen: Values = {}
+    for one in registers:
+        if one.sensor and one.sensor in seen:
+            raise top.wrong("device_sensor_twice", f"{where}: {seen[one.sensor]}, {one.name}", one.sensor)
+        if one.sensor:
+            seen[one.sensor] = one.name

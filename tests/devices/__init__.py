@@ -1,0 +1,1 @@
+"""Instruments: profiles, bytes, lines and the demo devices."""

@@ -1,0 +1,124 @@
+"""Profiles are data that is checked: what is wrong is told with file, place, field, value and what to do."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.errors import KnownError
+from app.core.texts import LANGUAGES, Speaker
+from app.devices.profile import POLLS
+from app.devices.read_profile import profile_of, read_profile
+from app.models.sensors import SENSORS
+from tests.devices.at_hand import SHIPPED, body, shipped, written_to
+
+TWICE = {"sensor": "motor_current", "address": 3, "scale": 0.1, "unit": "A"}
+WRONG: list[tuple[str, Any, str, str]] = [
+    # where, what stands there, code, what the sentence names
+    ("key", "Big Key", "device_key", "Big Key"),
+    ("source", "", "catalogue_missing", "source"),
+    ("surplus", 1, "catalogue_field", "surplus"),
+    ("lift", "balloon", "catalogue_choice", "balloon"),
+    ("line.unit_id", 0, "catalogue_number", "unit_id"),
+    ("line.unit_id", 1.5, "device_whole", "1.5"),
+    ("line.most_registers", 126, "catalogue_number", "126"),
+    ("line.speed", 9600, "catalogue_field", "speed"),
+    ("registers", {}, "device_rows", "registers"),
+    ("registers.0", 5, "catalogue_object", "registers[1]"),
+    ("registers.0.sensor", "motor_courage", "device_sensor", "motor_courage"),
+    ("registers.0.table", "write", "catalogue_choice", "write"),
+    ("registers.0.address", 70_000, "catalogue_number", "70000"),
+    ("registers.0.type", "u24", "catalogue_choice", "u24"),
+    ("registers.0.unit", "МПа", "device_unit", "МПа"),
+    ("registers.0.unit", "", "device_no_unit", "unit"),
+    ("registers.0.scale", 0, "device_scale", "0"),
+    ("registers.0.scale", "0,1", "catalogue_number", "0,1"),
+    ("registers.0.bit", 16, "catalogue_number", "16"),
+    ("registers.1.bit", 2, "device_bit", "f32"),
+    ("registers.1.order", "ACBD", "catalogue_choice", "ACBD"),
+    ("registers.2.sensor", "frequency", "device_unit", "MPa"),
+    ("archive.values.1", TWICE, "device_sensor_twice", "motor_current"),
+    ("registers.4.type", "u16", "device_bit", "discrete"),
+    ("registers.3.codes", {"a": "b"}, "catalogue_number", "codes.a"),
+    ("registers.3.name", "", "catalogue_missing", "name"),
+    ("clock.form", "unix", "catalogue_choice", "unix"),
+    ("clock.table", "coils", "device_bit", "coils"),
+    ("archive.size", 2, "catalogue_number", "size"),
+    ("archive.time", None, "catalogue_missing", "time"),
+    ("archive.values", [], "catalogue_missing", "values"),
+    ("archive.values.0.address", 4, "catalogue_number", "4"),
+    ("archive.units", 3, "catalogue_missing", "first_unit"),
+    ("archive.records", 20_000, "catalogue_number", "20000"),
+]
+
+
+def _with(path: str, value: Any) -> Any:
+    told: Any = copy.deepcopy(body())
+    *above, last = path.split(".")
+    place = told
+    for step in above:
+        place = place[int(step)] if step.isdigit() else place[step]
+    if last.isdigit():
+        place[int(last)] = value
+    elif value is None:
+        del place[last]
+    else:
+        place[last] = value
+    return told
+
+
+@pytest.mark.parametrize(("path", "value", "code", "named"), WRONG)
+def test_what_is_wrong_in_a_profile_is_told_with_its_place(
+    path: str, value: Any, code: str, named: str
+) -> None:
+    with pytest.raises(KnownError) as caught:
+        profile_of(_with(path, value), "площадка.json")
+    assert caught.value.code == code
+    for language in LANGUAGES:
+        said = Speaker(language).error(caught.value)
+        assert "площадка.json" in said
+        assert named in said
+
+
+def test_a_profile_that_is_as_it_should_be_is_read_with_what_was_left_out() -> None:
+    profile = profile_of(body(), "small.json")
+    current, frequency = profile.registers[0], profile.registers[1]
+    assert (current.table, current.poll, current.order) == ("holding", "fast", "ABCD")
+    assert (frequency.count, frequency.order, frequency.quantity) == (2, "CDAB", "frequency")
+    assert profile.archive is not None
+    assert profile.archive.capacity == 64
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.json")), ids=lambda path: path.stem)
+def test_every_profile_that_ships_is_good_names_its_source_and_is_called_like_its_file(path: Path) -> None:
+    profile = read_profile(path)
+    assert profile.key == path.stem
+    assert len(profile.source) > 20
+    assert {language for language, _ in profile.names} == set(LANGUAGES)
+    assert all(one.sensor in SENSORS for one in profile.registers if one.sensor)
+    assert all(one.poll in POLLS for one in profile.registers)
+
+
+def test_three_profiles_ship_and_two_of_them_play_devices() -> None:
+    assert {path.stem for path in SHIPPED.glob("*.json")} >= {"generic", "demo-esp", "demo-rod-pump"}
+    assert shipped("demo-rod-pump").card is not None
+    assert shipped("demo-esp").archive is not None
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"device": 2}', "{" * 2000, '{"device": 1, "key": "a"}'])
+def test_a_file_that_is_no_profile_is_refused_with_its_name(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "no.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KnownError) as caught:
+        read_profile(path)
+    assert caught.value.code in ("device_profile_file", "catalogue_missing")
+    assert str(path) in Speaker("ru").error(caught.value)
+
+
+def test_a_profile_with_a_mark_of_a_windows_editor_is_read(tmp_path: Path) -> None:
+    path = written_to(tmp_path, body())
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read_profile(path).key == "small"
