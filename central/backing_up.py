@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from app.core.clock import iso
 from app.core.errors import KnownError
 from central import backups
 from central.centre import Centre
+from central.kept import name_of_the_centre
 from central.logs import log
+from central.stores.engine import database_down
+from central.stores.leases import Lease
 from central.worker import Worker
 
 LOOKED_EVERY_S = 60.0
 KEPT = 7
+LONGEST_S = 6 * 3_600.0
+"""A copy takes no longer; of several centres another one makes them when this one has been silent for so
+long.
+"""
 NAMED = "%Y-%m-%dT%H%M%SZ"
 
 
@@ -24,20 +34,26 @@ class BackupFollower:
     def __init__(self, centre: Centre, to: Path, hours: float) -> None:
         self._centre, self._to, self._every = centre, to, timedelta(hours=hours)
         self.worker = Worker("backup", self._run)
+        holder = name_of_the_centre(centre.config.folder)
+        self._lease = Lease(centre.engine, "backup", holder, patience_s=LONGEST_S)
 
     def start(self) -> None:
         self.worker.start()
 
     def close(self) -> None:
         self.worker.close()
+        with suppress(sa.exc.DBAPIError):  # a store that is away lets the lease run out
+            self._lease.give_back()
 
     def _run(self) -> None:
         clear(self._to)
         while not self.worker.stop.is_set():
             try:
-                self.once()
-            except KnownError as error:
-                log("backup", code=error.code, reason=str(error.details.get("reason", ""))[:200])
+                if self._lease.held():
+                    self.once()
+            except (KnownError, sa.exc.DBAPIError) as error:
+                known = database_down(error)
+                log("backup", code=known.code, reason=str(known.details.get("reason", ""))[:200])
             self.worker.stop.wait(LOOKED_EVERY_S)
 
     def once(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.engine import Engine
 
@@ -20,7 +21,7 @@ from central.people import People, people_of
 from central.refused import Refusals
 from central.relay import Relay
 from central.restoring import settle
-from central.stores import epochs
+from central.stores import batches, epochs
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import open_engine
 from central.stores.migrating import migrate
@@ -55,6 +56,8 @@ class Centre:
     """What was lacking when it was looked at last."""
     workers: list[Worker] = field(default_factory=list)
     """Of the relay and of what is followed: `/ready` says when one of them is not there."""
+    stopping: bool = False
+    """It was told to stop, and still answers."""
     forgot_at: datetime = EPOCH
     """When the dead letters that are too old were looked for last."""
 
@@ -79,7 +82,9 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
     if not config.database_url:
         settle(config.folder)
     people = people_of(config.oidc_issuer, config.oidc_client, config.oidc_ca, clock)
-    engine = open_engine(config.database_url or f"sqlite:///{config.folder / STORE_FILE}")
+    engine = open_engine(
+        config.database_url or f"sqlite:///{config.folder / STORE_FILE}", together=config.writers_together
+    )
     migrate(engine)
     epochs.begin(engine, clock())
     embedded = None
@@ -95,6 +100,8 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
     else:
         embedded, clickhouse, read_store = embed(config.folder, config.host, config.clickhouse_port)
     clickhouse.prepare()
+    if engine.dialect.name != "sqlite":
+        clickhouse.given_batch = partial(batches.following, engine)
     metrics = Metrics()
     metrics.dead_limit.set(config.dead_megabytes << 20)
 

@@ -69,6 +69,17 @@ def start(
         Path | None, typer.Option(envvar="WELLSIDE_UPDATES", help="Feed of updates that laptops may read.")
     ] = None,
     requests_per_minute: int = 600,
+    writers_together: Annotated[
+        bool,
+        typer.Option(
+            envvar="WELLSIDE_WRITERS_TOGETHER",
+            help="Several centres write at once; when all of the site know how (since 0.2).",
+        ),
+    ] = False,
+    drain_s: Annotated[
+        float,
+        typer.Option(envvar="WELLSIDE_DRAIN_S", min=0, help="Answers so long after it was told to stop."),
+    ] = 0.0,
     dead_days: Annotated[
         int, typer.Option(envvar="WELLSIDE_DEAD_DAYS", min=1, help="Dead letters are kept so long.")
     ] = 90,
@@ -92,6 +103,8 @@ def start(
             clickhouse_read_password=os.environ.get("WELLSIDE_CLICKHOUSE_READ_PASSWORD", ""),
             clickhouse_port=clickhouse_port,
             requests_per_minute=requests_per_minute,
+            writers_together=writers_together,
+            drain_s=drain_s,
             mqtt=mqtt,
             kafka=kafka,
             kafka_settings=kafka_settings,

@@ -24,6 +24,14 @@ class Config:
     port: int = USUAL_PORT
     host: str = "127.0.0.1"
     database_url: str = ""
+    writers_together: bool = False
+    """Whether writers of entries work beside one another: where every centre of the site is of a version that
+    knows of it (all of them stop before open numbers).
+    """
+    drain_s: float = 0.0
+    """So long it says that it is not ready, and still answers, before it stops: a balancer looks
+    elsewhere.
+    """
     clickhouse_url: str = ""
     clickhouse_user: str = "wellside_ingest"
     clickhouse_password: str = ""

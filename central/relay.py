@@ -8,6 +8,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models.limits import shown
 from central import undoing
+from central.logs import log
 from central.stores import dead_letters
 from central.stores.clickhouse import ClickHouse
 from central.stores.dead_letters import CLICKHOUSE_REFUSED
@@ -25,6 +27,7 @@ from central.stores.engine import changing, database_down, reading
 from central.stores.leases import Lease
 from central.stores.letters import message, of_messages
 from central.stores.tables import OUTBOX
+from central.stores.turns import Abandoned
 from central.worker import Worker
 
 MOST_AT_ONCE = 200
@@ -148,6 +151,7 @@ class Relay:
     ) -> None:
         self._engine, self._clickhouse, self._told = engine, clickhouse, told
         self._lease = Lease(engine, "relay", holder or new_id())
+        self._abandoned = Abandoned(engine)
         self._wake = threading.Event()
         self._refusals: dict[int, int] = {}
         self.worker = Worker("relay", self._run)
@@ -163,12 +167,16 @@ class Relay:
         self.worker.stop.set()
         self._wake.set()
         self.worker.close()
+        with suppress(sa.exc.DBAPIError):  # a store that is away lets the lease run out
+            self._lease.give_back()
 
     def _run(self) -> None:
         wait_s = 1.0
         while not self.worker.stop.is_set():
             self._wake.clear()
             try:
+                if self._abandoned.give_up():
+                    log("relay", state="gave up the numbers of writers that are gone")
                 self.delivered += deliver(self._engine, self._clickhouse, self._refusals, self._lease.held)
                 wait_s = 1.0
             except (KnownError, sa.exc.DBAPIError) as error:

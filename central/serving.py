@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+from types import FrameType
 
 import uvicorn
 
@@ -48,7 +50,28 @@ def _room_for_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
 
 
-def server(centre: Centre) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """Told to stop, it says that it is not ready and answers for as long as a balancer needs to see that;
+    told once more, it stops at once.
+    """
+
+    def __init__(self, config: uvicorn.Config, centre: Centre) -> None:
+        super().__init__(config)
+        self._centre = centre
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._centre.stopping or not self._centre.config.drain_s:
+            self._centre.stopping = True
+            super().handle_exit(sig, frame)
+            return
+        self._centre.stopping = True
+        log("stopping", seconds=self._centre.config.drain_s)
+        later = threading.Timer(self._centre.config.drain_s, super().handle_exit, (sig, frame))
+        later.daemon = True
+        later.start()
+
+
+def server(centre: Centre) -> Server:
     config = uvicorn.Config(
         make_app(centre),
         host=centre.config.host,
@@ -62,4 +85,4 @@ def server(centre: Centre) -> uvicorn.Server:
         http=PatientFor,
         timeout_graceful_shutdown=3,
     )
-    return uvicorn.Server(config)
+    return Server(config, centre)

@@ -7,6 +7,8 @@ A subfolder of it is a field's; files lying in the folder itself are nobody's an
 from __future__ import annotations
 
 import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,15 +17,20 @@ from app.core.errors import KnownError
 from app.core.files import write_atomically
 from central.centre import Centre
 from central.file_upload import upload
+from central.kept import kept, name_of_the_centre
 from central.logs import log
 from central.stores.devices import Device
 from central.stores.engine import database_down
+from central.stores.leases import Lease
 from central.tagged_files import take_tagged
 from central.worker import Worker, told_bug
 
 LOOK_S = 1.0
 IMPORTED, REJECTED = "imported", "rejected"
 MOST_BYTES = 512 << 20
+FOLDER_NAME = ".wellside-folder"
+LONGEST_FILE_S = 600.0
+"""After so long without a sign of life from who takes this folder's files another centre does."""
 
 
 class FolderFollower:
@@ -34,6 +41,10 @@ class FolderFollower:
         try:
             for name in (IMPORTED, REJECTED):
                 (folder / name).mkdir(parents=True, exist_ok=True)
+            # Centres that watch one folder find one name in it; each its own folder, another name in each.
+            own = kept(folder, FOLDER_NAME, secrets.token_hex(8))
+            holder = name_of_the_centre(centre.config.folder)
+            self._lease = Lease(centre.engine, f"folder/{own}"[:30], holder, patience_s=LONGEST_FILE_S)
         except OSError as error:
             raise KnownError("watch_folder", folder=str(folder), reason=str(error)) from error
 
@@ -42,20 +53,25 @@ class FolderFollower:
 
     def close(self) -> None:
         self.worker.close()
+        with suppress(sa.exc.DBAPIError):  # a store that is away lets the lease run out
+            self._lease.give_back()
 
     def _run(self) -> None:
         while not self.worker.stop.wait(LOOK_S):
             try:
-                self.look()
+                if self._lease.held():
+                    self.look()
             except OSError as error:
                 log("folder", reason=str(error)[:200])
+            except sa.exc.DBAPIError as error:
+                log("folder", code=database_down(error).code)
 
     def look(self) -> int:
         """One look; a file is taken when it has stopped growing. Returns how many were taken or rejected."""
         sizes = {path: (about.st_size, about.st_mtime) for path in self._files() if (about := path.stat())}
         ready = [path for path, size in sizes.items() if self._sizes.get(path) == size]
         self._sizes = sizes
-        return sum(self._take(path) for path in ready)
+        return sum(self._take(path) for path in ready if self._lease.held())
 
     def _files(self) -> list[Path]:
         folders = [

@@ -4,11 +4,14 @@ has, and what its records say, in figures and one by one.
 
 from __future__ import annotations
 
+import time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.engine import Connection
 
+from app.core.errors import KnownError
 from app.sync.wire import Asked, Changes, Lacking, RecordSums, whole_of
 from central.api.auth import centre_of, needs
 from central.api.limits import body_of
@@ -20,6 +23,7 @@ from central.stores.engine import reading
 router = APIRouter(prefix="/v1")
 
 MOST_BYTES = 1 << 18
+WAIT_S = 2.0
 _EXAMPLE = {"ids": ["019ab3c4-0000-7000-8000-000000000001"]}
 
 
@@ -45,8 +49,20 @@ def get_sums(
 ) -> RecordSums:
     """How many records there are by well and kind, and the sum of what they say. `whole`: of all together."""
     with reading(centre_of(request).engine) as connection:
+        _wait_until_settled(connection, device.fields)
         parts = heads.sums(connection, device.fields)
     return RecordSums(whole=whole_of(parts), parts=() if whole else parts)
+
+
+def _wait_until_settled(connection: Connection, fields: tuple[str, ...]) -> None:
+    """What is counted must have been told. Raises KnownError (centre_busy) while a writer of smaller numbers
+    is at work for longer than usual.
+    """
+    end = time.monotonic() + WAIT_S
+    while not heads.settled(connection, fields):
+        if time.monotonic() > end:
+            raise KnownError("centre_busy", retry=True)
+        time.sleep(0.05)
 
 
 @router.get("/records/part", responses=USUAL)

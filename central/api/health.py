@@ -42,6 +42,8 @@ async def ready(request: Request) -> dict[str, str]:
 
 def _lacking(centre: Centre) -> str:
     """A code, empty where nothing is. Raises KnownError."""
+    if centre.stopping:
+        return "stopping"
     fallen = next((worker.name for worker in centre.workers if not worker.alive), "")
     if fallen:
         return f"{fallen}_down"

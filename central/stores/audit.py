@@ -54,8 +54,10 @@ class End:
 
 
 def add(connection: Connection, actor: str, act: str, about: Mapping[str, object], now: datetime) -> Row:
-    """Only inside changing(): one writer at a time, with what it tells of in one transaction."""
-    before: End = known_in_turn(connection).get(_END) or end(connection) or End(0, _BEGIN)
+    """Only inside a writer's turn, with what it tells of in one transaction, and at the end of it: the others
+    wait from here on.
+    """
+    before: End = known_in_turn(connection).get(_END) or end(connection, held=True) or End(0, _BEGIN)
     text = json.dumps(about, ensure_ascii=False, sort_keys=True, default=str)
     if len(text) > LONGEST_ABOUT:
         text = json.dumps({"sha256": hashlib.sha256(text.encode()).hexdigest(), "length": len(text)})
@@ -77,9 +79,12 @@ def add(connection: Connection, actor: str, act: str, about: Mapping[str, object
     return row
 
 
-def end(connection: Connection) -> End | None:
-    """As it was written down with the last row; None before the first."""
-    row = connection.execute(sa.select(AUDIT_END.c.row_no, AUDIT_END.c.row_hash)).first()
+def end(connection: Connection, *, held: bool = False) -> End | None:
+    """As it was written down with the last row; None before the first. `held`: nobody adds one until this
+    transaction is over.
+    """
+    query = sa.select(AUDIT_END.c.row_no, AUDIT_END.c.row_hash)
+    row = connection.execute(query.with_for_update() if held else query).first()
     return End(int(row[0]), str(row[1])) if row else None
 
 

@@ -13,11 +13,16 @@ from app.core.plain import JsonObject
 from app.models.values import text_of
 from app.sync.wire import Change, Changes, FileRef, WellKey
 from central.stores.engine import add_later, in_parts, next_numbers
-from central.stores.tables import CHANGES, COUNTER, HEADS, ITEMS, VERSIONS, WELLS
+from central.stores.tables import CHANGES, COUNTER, HEADS, ITEMS, OPEN_TURNS, VERSIONS, WELLS
 
 MOST_CHANGES = 1_000
 LEFT = ("well_left", "record_left")
 """It went to another field: told to those who do not see that one."""
+
+
+_FIRST_OPEN = sa.select(sa.func.min(OPEN_TURNS.c.first_no)).scalar_subquery()
+SETTLED = CHANGES.c.change_no < sa.func.coalesce(_FIRST_OPEN, (1 << 53))
+"""In one statement with the changes: a number that is open was given before any larger one was committed."""
 
 
 class _Common(TypedDict):
@@ -61,7 +66,7 @@ def add(connection: Connection, topic: str, key: str, version: int, well: int | 
 
 def newest_of(connection: Connection, fields: tuple[str, ...]) -> int:
     """The last change of these fields: what others do is not told by it."""
-    query = sa.select(sa.func.max(CHANGES.c.change_no)).where(CHANGES.c.field_name.in_(fields))
+    query = sa.select(sa.func.max(CHANGES.c.change_no)).where(CHANGES.c.field_name.in_(fields), SETTLED)
     return int(connection.execute(query).scalar() or 0)
 
 
@@ -87,7 +92,7 @@ def _page(
     """(what comes after, whether there is more). That something left and where it is now are told together: a
     laptop that lost the second field between the two would know it for ever as it was.
     """
-    meant = sa.select(CHANGES).where(CHANGES.c.change_no > after, CHANGES.c.field_name.in_(fields))
+    meant = sa.select(CHANGES).where(CHANGES.c.change_no > after, CHANGES.c.field_name.in_(fields), SETTLED)
     while True:
         rows = connection.execute(meant.order_by(CHANGES.c.change_no).limit(limit + 1)).mappings().all()
         if len(rows) <= limit or rows[limit - 1]["topic"] not in LEFT:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -45,6 +45,8 @@ class ClickHouse:
         self._lock = threading.Lock()
         self._client: Any = None
         self._last_batch = 0
+        self.given_batch: Callable[[], int] | None = None
+        """Where several centres write to this store: from their database."""
 
     def client(self) -> Any:
         if self._client is None:
@@ -178,6 +180,8 @@ class ClickHouse:
 
     def _next_batch(self) -> int:
         """Microseconds of the clock, but never the same or less: what comes later wins."""
+        if self.given_batch is not None:
+            return self.given_batch()
         self._last_batch = max(self._last_batch + 1, time.time_ns() // 1000)
         return self._last_batch
 

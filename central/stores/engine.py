@@ -5,7 +5,7 @@ for all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
@@ -15,16 +15,18 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from app.core.errors import KnownError
-from central.stores.tables import COUNTER
+from central.stores.tables import COUNTER, GATE, OPEN_TURNS
 
 T = TypeVar("T", int, str)
 
 POOL_SIZE = 5
+TOGETHER = "writers_together"
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, together: bool = False) -> Engine:
     """`url` as SQLAlchemy takes it: oracle+oracledb://…, postgresql+psycopg://…, sqlite:///file. A dead
-    connection is replaced.
+    connection is replaced. `together`: writers of entries need not wait for one another
+    (central.stores.turns); SQLite has one writer whatever is said.
     """
     if url.startswith("sqlite"):
         engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
@@ -32,7 +34,12 @@ def open_engine(url: str) -> Engine:
         sa.event.listen(engine, "begin", _begin)
         return engine
     return sa.create_engine(
-        url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, pool_recycle=1800
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        execution_options={TOGETHER: together},
     )
 
 
@@ -61,6 +68,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+class Again(Exception):  # noqa: N818 - a way to go, not an error
+    """Another writer came between, or the numbers are spent: the same work from its beginning."""
+
+
+class MustBeAlone(Exception):  # noqa: N818 - a way to go, not an error
+    """What others must not see half of, or change meanwhile: the same work as the only writer."""
+
+
 @dataclass
 class _Turn:
     """A writer's turn: the last number given out, and rows that nothing of this transaction reads: written
@@ -68,6 +83,8 @@ class _Turn:
     """
 
     last_no: int
+    end_no: int | None = None
+    """The last that it may give, where others write at the same time."""
     rows: list[tuple[sa.Table, Mapping[str, object]]] = field(default_factory=list)
     soon: dict[tuple[sa.Table, Any], tuple[bool, dict[str, object]]] = field(default_factory=dict)
     """Rows that this transaction may read: written, many at once, before its next statement."""
@@ -82,29 +99,100 @@ _TURNS: WeakKeyDictionary[Connection, _Turn] = WeakKeyDictionary()
 
 @contextmanager
 def changing(engine: Engine) -> Iterator[Connection]:
-    """One writer at a time: the counter's row stays locked until this commits, so change numbers are in the
-    order of commits and a reader never sees a number before a smaller one that comes later.
+    """The only writer: the counter's row stays locked until this commits, so its change numbers are in the
+    order of commits.
     """
     with engine.begin() as connection:
+        _through_the_gate(connection, "EXCLUSIVE")
         last = connection.execute(
             sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1).with_for_update()
         ).scalar_one()
-        turn = _TURNS[connection] = _Turn(int(last))
-        sa.event.listen(connection, "before_execute", _write_what_waits)
-        try:
+        turn = _Turn(int(last))
+        with _working(connection, turn):
             yield connection
-            write_soon(connection)
-            for table in dict.fromkeys(table for table, _ in turn.rows):
-                connection.execute(_inserted(table), [row for of, row in turn.rows if of is table])
-            connection.execute(sa.update(COUNTER).where(COUNTER.c.id == 1).values(last_no=turn.last_no))
-        finally:
-            del _TURNS[connection]
+        connection.execute(sa.update(COUNTER).where(COUNTER.c.id == 1).values(last_no=turn.last_no))
+
+
+@contextmanager
+def beside_others(engine: Engine, numbers: int) -> Iterator[Connection]:
+    """A writer among others, with numbers of its own: they are given before, and noted as open until this
+    commits. Who reads changes stops before the first open one (`changes.since`), so that one that is
+    committed late is not skipped. Raises Again, MustBeAlone.
+    """
+    block = give_out(engine, numbers)
+    try:
+        with engine.begin() as connection:
+            _through_the_gate(connection, "SHARE")
+            turn = _Turn(block.start - 1, block.stop - 1)
+            with _working(connection, turn):
+                yield connection
+            if connection.execute(_closed(block)).rowcount != 1:
+                raise Again  # it took so long that others have given it up
+    except BaseException:
+        with suppress(sa.exc.DBAPIError), engine.begin() as connection:
+            connection.execute(_closed(block))
+        raise
+
+
+def give_out(engine: Engine, numbers: int) -> range:
+    """Numbers for one writer, noted as open in the transaction that gives them."""
+    with engine.begin() as connection:
+        mine = COUNTER.c.id == 1
+        last = int(
+            connection.execute(sa.select(COUNTER.c.last_no).where(mine).with_for_update()).scalar_one()
+        )
+        connection.execute(sa.update(COUNTER).where(mine).values(last_no=last + numbers))
+        connection.execute(sa.insert(OPEN_TURNS).values(first_no=last + 1, last_no=last + numbers))
+    return range(last + 1, last + numbers + 1)
+
+
+def _closed(block: range) -> sa.Delete:
+    return sa.delete(OPEN_TURNS).where(OPEN_TURNS.c.first_no == block.start)
+
+
+def _through_the_gate(connection: Connection, mode: str) -> None:
+    """The first statement of a writer: it sees what those before it have committed."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(f"LOCK TABLE {GATE.name} IN {mode} MODE")
+
+
+@contextmanager
+def _working(connection: Connection, turn: _Turn) -> Iterator[None]:
+    _TURNS[connection] = turn
+    sa.event.listen(connection, "before_execute", _write_what_waits)
+    try:
+        yield
+        write_soon(connection)
+        for table in dict.fromkeys(table for table, _ in turn.rows):
+            connection.execute(_inserted(table), [row for of, row in turn.rows if of is table])
+    finally:
+        del _TURNS[connection]
+
+
+def alone(connection: Connection) -> None:
+    """What follows needs the only writer's turn. Raises MustBeAlone where others write at the same time."""
+    if not is_alone(connection):
+        raise MustBeAlone
+
+
+def is_alone(connection: Connection) -> bool:
+    turn = _TURNS.get(connection)
+    return turn is None or turn.end_no is None
+
+
+def not_overtaken(connection: Connection, number: int) -> None:
+    """What this turn follows must have a smaller number than it gives. Raises Again."""
+    turn = _TURNS[connection]
+    if turn.end_no is not None and number > turn.end_no:
+        raise Again
 
 
 def next_numbers(connection: Connection, count: int) -> int:
-    """The first of `count` numbers. Only inside changing()."""
+    """The first of `count` numbers. Only inside a writer's turn. Raises Again when they are spent."""
     turn = _TURNS[connection]
     turn.last_no += count
+    if turn.end_no is not None and turn.last_no > turn.end_no:
+        raise Again
     return turn.last_no - count + 1
 
 
@@ -181,7 +269,8 @@ def known_in_turn(connection: Connection) -> dict[Any, Any]:
 
 @contextmanager
 def attempt(connection: Connection) -> Iterator[None]:
-    """What fails inside leaves nothing behind, and the turn goes on."""
+    """What fails inside leaves nothing behind, and the turn goes on. Raises MustBeAlone."""
+    alone(connection)
     turn = _TURNS[connection]
     write_soon(connection)
     savepoint = connection.begin_nested()

@@ -13,7 +13,7 @@ from app.core.plain import Json
 from app.models.canonical import digest
 from app.sync.wire import RecordSum
 from central.stores.engine import add_soon
-from central.stores.tables import HEADS, WELLS
+from central.stores.tables import HEADS, OPEN_TURNS, WELLS
 
 
 def keep(
@@ -37,6 +37,19 @@ def keep(
         "digest": digest(body),
     }
     add_soon(connection, HEADS, record_id, row, first=first)
+
+
+def number_of(connection: Connection, record_id: str) -> int:
+    """Of the change that made the record what it is; 0 for one that is not there."""
+    query = sa.select(HEADS.c.change_no).where(HEADS.c.record_id == record_id)
+    return int(connection.execute(query).scalar() or 0)
+
+
+def settled(connection: Connection, fields: tuple[str, ...]) -> bool:
+    """Whether all that the sums say has been told by the changes too."""
+    first = sa.select(sa.func.min(OPEN_TURNS.c.first_no)).scalar_subquery()
+    query = sa.select(HEADS.c.record_id).where(HEADS.c.change_no > first, HEADS.c.well_id.in_(_wells(fields)))
+    return connection.execute(query.limit(1)).first() is None
 
 
 def sums(connection: Connection, fields: tuple[str, ...]) -> tuple[RecordSum, ...]:

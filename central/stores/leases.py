@@ -1,6 +1,7 @@
-"""Of several centres on one database one does what only one may do (the relay): it holds a lease and counts
-on to show that it is alive. Another one takes the lease when the count has stood still for a while by its own
-monotonic clock: no clock of the day has a say, and a centre that was started again has its own at once.
+"""Of several centres on one database one does what only one may do (the relay, a folder, backups): it holds
+a lease and counts on to show that it is alive. Another one takes the lease when the count has stood still
+for a while by its own monotonic clock: no clock of the day has a say, and a centre that was started again
+has its own at once.
 """
 
 from __future__ import annotations
@@ -13,16 +14,24 @@ from sqlalchemy.engine import Connection, Engine
 
 from central.stores.tables import LEASES
 
-RENEWED_S, TAKEN_AFTER_S = 5.0, 30.0
+RENEWED_S, TAKEN_AFTER_S = 2.5, 10.0
 
 
 class Lease:
-    """`holder`: the centre's own name, the same after a restart."""
+    """`holder`: the centre's own name, the same after a restart. `patience_s`: longer than the work goes on
+    between two askings.
+    """
 
     def __init__(
-        self, engine: Engine, name: str, holder: str, passed: Callable[[], float] = time.monotonic
+        self,
+        engine: Engine,
+        name: str,
+        holder: str,
+        passed: Callable[[], float] = time.monotonic,
+        patience_s: float = TAKEN_AFTER_S,
     ) -> None:
         self._engine, self._name, self._holder, self._passed = engine, name, holder, passed
+        self._patience_s = patience_s
         self._renewed = float("-inf")
         self._seen: tuple[str, int] | None = None
         self._seen_at = float("-inf")
@@ -37,6 +46,15 @@ class Lease:
         self._renewed = now if ours else float("-inf")
         return ours
 
+    def give_back(self) -> None:
+        """At a graceful end: the next one need not wait until it is sure."""
+        if self._renewed == float("-inf"):
+            return
+        self._renewed = float("-inf")
+        with self._engine.begin() as connection:
+            mine = sa.and_(LEASES.c.name == self._name, LEASES.c.holder == self._holder)
+            connection.execute(sa.delete(LEASES).where(mine))
+
     def _renew(self, connection: Connection, now: float) -> bool:
         mine = LEASES.c.name == self._name
         row = connection.execute(sa.select(LEASES.c.holder, LEASES.c.beat).where(mine)).first()
@@ -46,7 +64,7 @@ class Lease:
         there = str(row[0]), int(row[1])
         if there != self._seen:
             self._seen, self._seen_at = there, now
-        if there[0] != self._holder and now - self._seen_at < TAKEN_AFTER_S:
+        if there[0] != self._holder and now - self._seen_at < self._patience_s:
             return False
         as_seen = sa.and_(mine, LEASES.c.holder == there[0], LEASES.c.beat == there[1])
         mended = sa.update(LEASES).where(as_seen).values(holder=self._holder, beat=there[1] + 1)

@@ -20,7 +20,7 @@ from app.models.kinds.spec import Kind
 from app.models.values import needed_text, part_of, text_of
 from app.sync.wire import FileRef
 from central.stores import changes, heads, wells
-from central.stores.engine import add_soon, in_parts, known_in_turn
+from central.stores.engine import add_soon, in_parts, is_alone, known_in_turn, not_overtaken
 from central.stores.tables import RECEIPTS, RECORDS, VERSIONS, WELLS, column_of
 from central.stores.types import Flag
 
@@ -163,8 +163,10 @@ def _stored(row: sa.RowMapping | None) -> Stored | None:
 
 
 def add_version(connection: Connection, new: NewVersion, before: Stored | None) -> Stored:
-    """`before`: what current() says. Only inside changing()."""
+    """`before`: what current() says. Only inside a writer's turn."""
     number = before.version + 1 if before else 1
+    if before is not None and not is_alone(connection):
+        not_overtaken(connection, heads.number_of(connection, new.record_id))
     stored = {
         "record_id": new.record_id,
         "version": number,

@@ -89,6 +89,17 @@ EPOCHS = _table(  # one row: which life of the centre this is
     sa.Column("epoch", Words(36), nullable=False),
     sa.Column("began_at", Moment, nullable=False),
 )
+OPEN_TURNS = (
+    _table(  # of writers that work at the same time: the numbers that one may give and has not committed
+        "open_turns",
+        sa.Column("first_no", NUMBER, primary_key=True, autoincrement=False),
+        sa.Column("last_no", NUMBER, nullable=False),
+    )
+)
+GATE = _table(  # never a row: writers lock it, many together or one alone
+    "writers_gate",
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+)
 LEASES = _table(  # which of several centres on one database does what only one may do
     "centre_leases",
     sa.Column("name", Words(30), primary_key=True),

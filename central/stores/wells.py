@@ -12,7 +12,7 @@ from app.models.wells import Well, WellId, well_uid
 from app.sync.wire import WellKey
 from central.refusals import Refused
 from central.stores import changes
-from central.stores.engine import in_parts, known_in_turn
+from central.stores.engine import alone, in_parts, known_in_turn
 from central.stores.tables import HEADS, ITEMS, WELLS
 
 NO_FIELD = "—"
@@ -122,7 +122,8 @@ def _asked(key: WellKey, fields: tuple[str, ...]) -> tuple[object, ...]:
 
 
 def put(connection: Connection, well: Well) -> Well:
-    """Make a well (id 0) or change one; every laptop of its field hears of it."""
+    """Make a well (id 0) or change one; every laptop of its field hears of it. Only as the only writer."""
+    alone(connection)
     looked_up = known_in_turn(connection)
     for name in [name for name in looked_up if name[0] == "well"]:
         del looked_up[name]

@@ -266,6 +266,7 @@ def test_a_store_that_hangs_is_asked_once_whether_it_is_there(tmp_path: Path) ->
 
     site = here(engine)
     site.readiness = limits.SeenLately()
+    site.stopping = False
     site.clickhouse = type("Store", (), {"ping": staticmethod(ping)})
 
     async def at_once() -> set[int]:

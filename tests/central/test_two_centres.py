@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import uvicorn
 
 from central import outbox, relay
+from central.api import health
+from central.config import Config
+from central.serving import Server
 from central.stores.engine import changing, reading
 from central.stores.leases import RENEWED_S, TAKEN_AFTER_S, Lease
 from central.stores.tables import OUTBOX
+from central.watching import FolderFollower
+from tests.central.a_site import Site
 from tests.profiles import centre_tables
 
 
@@ -94,3 +103,60 @@ def test_who_loses_the_lease_in_the_middle_leaves_the_rest(engine: sa.Engine) ->
     asked = iter([True, False])
     assert relay.deliver(engine, one, None, lambda: next(asked)) == 1  # type: ignore[arg-type]
     assert waiting(engine) == 1
+
+
+def test_a_lease_that_is_given_back_is_the_next_ones_at_once(engine: sa.Engine) -> None:
+    one, two = (Lease(engine, "relay", name, lambda: 0.0) for name in ("one", "two"))
+    two.give_back()
+    assert (one.held(), two.held()) == (True, False)
+    two.give_back()
+    assert (two.held(), one.held()) == (False, True), "nobody gives back what another has"
+    one.give_back()
+    assert two.held()
+
+
+def followers(site: Site, tmp_path: Path, *folders: str) -> list[FolderFollower]:
+    """Of centres of their own, on the site's database."""
+    made = []
+    for number, folder in enumerate(folders):
+        own = tmp_path / f"centre {number}"
+        own.mkdir()
+        centre = SimpleNamespace(**{**vars(site.centre), "config": Config(own)})
+        made.append(FolderFollower(centre, tmp_path / folder))  # type: ignore[arg-type]
+    return made
+
+
+def test_of_two_centres_that_watch_one_folder_one_takes_its_files(site: Site, tmp_path: Path) -> None:
+    one, two = followers(site, tmp_path, "drop", "drop")
+    (tmp_path / "drop" / "x.csv").write_text("a;b\n1;2\n")
+    assert [follower.look() for follower in (one, two, one, two)] == [0, 0, 1, 0]
+    one.close()
+    (tmp_path / "drop" / "y.csv").write_text("a;b\n1;2\n")
+    assert [two.look(), two.look()] == [0, 1], "at once when the first one ended"
+
+
+def test_centres_with_folders_of_their_own_each_take_theirs(site: Site, tmp_path: Path) -> None:
+    both = followers(site, tmp_path, "mine", "yours")
+    for name in ("mine", "yours"):
+        (tmp_path / name / "x.csv").write_text("a;b\n1;2\n")
+    assert [follower.look() + follower.look() for follower in both] == [1, 1]
+
+
+def test_a_centre_that_is_told_to_stop_says_so_and_answers_until_nobody_asks(tmp_path: Path) -> None:
+    centre: Any = SimpleNamespace(config=Config(tmp_path, drain_s=0.2), stopping=False)
+    server = Server(uvicorn.Config("none"), centre)
+    server.handle_exit(signal.SIGTERM, None)
+    assert centre.stopping
+    assert health._lacking(centre) == "stopping"
+    assert not server.should_exit, "it answers still"
+    end = time.monotonic() + 5
+    while not server.should_exit and time.monotonic() < end:
+        time.sleep(0.02)
+    assert server.should_exit
+
+
+def test_told_a_second_time_it_stops_at_once(tmp_path: Path) -> None:
+    centre: Any = SimpleNamespace(config=Config(tmp_path, drain_s=60.0), stopping=True)
+    server = Server(uvicorn.Config("none"), centre)
+    server.handle_exit(signal.SIGTERM, None)
+    assert server.should_exit

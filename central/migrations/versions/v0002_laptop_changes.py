@@ -16,10 +16,7 @@ _WELL = (
 _HEAD = "c.change_no, c.topic, c.item_key, c.version"
 
 
-def upgrade() -> None:
-    op.execute(
-        f"""CREATE VIEW laptop_changes AS
-        SELECT {_HEAD}, {_WELL}, v.entry_id, v.author, v.saved_at, v.action, v.body, v.files
+CHANGES = f"""SELECT {_HEAD}, {_WELL}, v.entry_id, v.author, v.saved_at, v.action, v.body, v.files
         FROM changes c JOIN record_versions v ON v.record_id = c.item_key AND v.version = c.version
         JOIN wells w ON w.id = c.well_id
         WHERE c.topic = 'record'
@@ -34,7 +31,10 @@ def upgrade() -> None:
         SELECT {_HEAD}, {_WELL}, c.item_key, NULL, NULL, NULL, NULL, NULL FROM changes c JOIN wells w
         ON w.id = c.well_id
         WHERE c.topic = 'card'"""
-    )
+
+
+def upgrade() -> None:
+    op.execute(f"CREATE VIEW laptop_changes AS {CHANGES}")
 
 
 def downgrade() -> None:

@@ -36,6 +36,7 @@ SEED = 20261127
 def tell(journals: list[Journal], folder: Path, around: Callable[[Callable[[], None]], None]) -> World:
     """`around` runs the morning: it notes points, or kills at one. Then all heals, and all must hold."""
     world = World(SEED, emptied(journals))
+    world.quiet = True
     world.begins()
     for laptop in world.laptops:
         laptop.older = False

@@ -14,15 +14,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+import pytest
 import sqlalchemy as sa
 from fastapi import HTTPException
 
 from app.core.clock import Clock, iso
 from app.core.errors import KnownError
-from app.sync.wire import PROTOCOL, Batch, Changes, Hello, Receipt, RecordSums, whole_of
+from app.sync.wire import PROTOCOL, Batch, Changes, Hello, Receipt, RecordSum, RecordSums, whole_of
 from central.accept import accept
 from central.api import documents as api_documents
-from central.stores import changes, devices, documents, epochs, heads, receipts, wells
+from central.stores import changes, devices, documents, epochs, heads, receipts, turns, wells
 from central.stores import engine as stores
 from central.stores.devices import Device
 from central.stores.tables import DEVICES
@@ -51,18 +52,48 @@ def _empty() -> bytes:
 @cache
 def _engine() -> sa.Engine:
     """One for all runs: what SQLAlchemy has learnt of its statements stays."""
-    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool, connect_args={"check_same_thread": False})
+    engine = sa.create_engine(
+        "sqlite://",
+        poolclass=sa.StaticPool,
+        connect_args={"check_same_thread": False},
+        execution_options={stores.TOGETHER: True},
+    )
     sa.event.listen(engine, "connect", lambda it, _: setattr(it, "isolation_level", None))
     sa.event.listen(engine, "begin", stores._begin)
     return engine
 
 
+_given = stores.give_out
+_MEANWHILE: list[Callable[[], None]] = []
+
+
+def put_in_place(patch: pytest.MonkeyPatch) -> None:
+    """Between the giving out of a writer's numbers and its commit others write, commit and read; a writer
+    may be killed there.
+    """
+
+    def given(engine: sa.Engine, numbers: int) -> range:
+        block = _given(engine, numbers)
+        _MEANWHILE[-1]()
+        return block
+
+    patch.setattr(stores, "give_out", given)
+
+
 class Centre:
     """Its store, its copies, its clock. One at a time: the store is one for all."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, meanwhile: Callable[[], None]) -> None:
         self.clock, self.engine = clock, _engine()
         self.copy: bytes | None = None
+        _MEANWHILE[:] = [meanwhile]
+
+    def gives_up_turns(self) -> None:
+        """Of writers that are gone, or that are taken for gone."""
+        passed = iter((0.0, turns.GIVEN_UP_AFTER_S))
+        abandoned = turns.Abandoned(self.engine, lambda: next(passed))
+        abandoned.give_up()
+        abandoned.give_up()
 
     def begins(self) -> None:
         self.is_put(_empty())
@@ -208,7 +239,12 @@ class Line:
         return self._asked(said)
 
     def record_sums(self, *, whole: bool) -> RecordSums:
-        parts = self._asked(lambda connection: heads.sums(connection, self.device.fields))
+        def counted(connection: sa.Connection) -> tuple[RecordSum, ...]:
+            if not heads.settled(connection, self.device.fields):
+                raise KnownError("centre_busy", retry=True)
+            return heads.sums(connection, self.device.fields)
+
+        parts = self._asked(counted)
         return RecordSums(whole=whole_of(parts), parts=() if whole else parts)
 
     def record_part(self, well: int, kind: str) -> Changes:

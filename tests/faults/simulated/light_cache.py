@@ -22,7 +22,7 @@ from app.models.store.unread import Unread
 from app.services.centre import conflicts
 from app.services.records import entries
 from app.sync import compared, engine, epochs, pull, rights
-from tests.faults.simulated import ids
+from tests.faults.simulated import centre, ids
 
 
 @dataclass
@@ -213,6 +213,7 @@ def _of_other_readers(store: LightCache, reader: str) -> list[Unread]:
 def put_in_place(patch: pytest.MonkeyPatch) -> None:
     """The model instead of DuckDB, wherever the sync and the services around it ask."""
     ids.put_in_place(patch)
+    centre.put_in_place(patch)
     central = SimpleNamespace(
         CentralRecord=CentralRecord,
         mark=_mark,

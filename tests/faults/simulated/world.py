@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
 from app.models import readable
@@ -62,6 +63,7 @@ class Laptop:
     store: LightCache = field(default_factory=LightCache)
     ahead: timedelta = timedelta()
     older: bool = False
+    busy: bool = False
     saved: dict[str, str] = field(default_factory=dict)
     """Entry → hash, of all that was said to be saved."""
 
@@ -78,6 +80,13 @@ class Laptop:
         return SimpleNamespace(store=self.store, journal=self.journal, settings={"author": self.name})
 
     def sync(self) -> SyncReport:
+        self.busy = True
+        try:
+            return self._sync()
+        finally:
+            self.busy = False
+
+    def _sync(self) -> SyncReport:
         with reading_as(older=self.older):
             return engine.sync(
                 Job(),
@@ -118,11 +127,14 @@ class reading_as:  # noqa: N801 - reads as a word of the sentence
 
 
 class World:
-    """`did` tells the steps, for whoever looks for what went wrong."""
+    """`did` tells the steps, for whoever looks for what went wrong. `quiet`: one writer comes after the
+    other.
+    """
 
     def __init__(self, seed: int, journals: list[Journal]) -> None:
         self.rng, self.now = random.Random(seed), BEGUN
-        self.centre = Centre(lambda: self.now)
+        self.centre = Centre(lambda: self.now, self._meanwhile)
+        self.quiet, self._between = False, random.Random(seed * 17)
         self.did: list[str] = []
         self.laptops = []
         for number, journal in enumerate(journals):
@@ -147,6 +159,34 @@ class World:
         self.laptops[0].sync()
         self.centre.backs_up()
 
+    def _meanwhile(self) -> None:
+        """A replica of the centre has its numbers and has not committed; others go on."""
+        chance = self._between.random()
+        if self.quiet or chance > 0.3:
+            return
+        self.quiet = True
+        try:
+            self._others_go_on(chance)
+        finally:
+            self.quiet = False
+
+    def _others_go_on(self, chance: float) -> None:
+        if chance < 0.03:
+            self.did.append("a replica is killed")
+            raise KnownError("centre_unreachable", retry=True, reason="the replica is gone")
+        if chance < 0.06:
+            self.did.append("a replica is slow and taken for gone")
+            self.centre.gives_up_turns()
+        other = self._between.choice(self.laptops)
+        before = other.line.fails, other.line.dies_in
+        self.did.append(f"meanwhile {other.name}")
+        if other.busy:
+            return
+        other.line.fails, other.line.dies_in = 0.0, -1
+        saves(self, other)
+        other.sync()
+        other.line.fails, other.line.dies_in = before
+
     def step(self) -> None:
         laptop = self.rng.choice(self.laptops)
         what = self.rng.choices(list(STEPS), list(STEPS.values()))[0]
@@ -156,6 +196,8 @@ class World:
     def heals(self) -> None:
         """The network is well, clocks are right, programs are new, and people decide what they are asked."""
         self.did.append("all heals")
+        self.quiet = True
+        self.centre.gives_up_turns()
         for laptop in self.laptops:
             laptop.line.fails, laptop.line.dies_in, laptop.ahead = 0.0, -1, timedelta()
             upgraded(self, laptop)
