@@ -135,6 +135,7 @@ CHOSEN = {
     "journal.py": {"each", "named", "told"},
     "central.py": {"KINDS[key].table", "KINDS[kind].table"},
     "leaving_wells.py": {"table", "owned", "column"},
+    "tasks.py": {"at", "which", "tables"},
 }
 
 

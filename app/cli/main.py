@@ -29,6 +29,7 @@ from app.cli import recovery as cli_recovery
 from app.cli import report as cli_report
 from app.cli import size as cli_size
 from app.cli import sync as cli_sync
+from app.cli import task as cli_task
 from app.cli import unsent as cli_unsent
 from app.cli import update as cli_update
 from app.cli.common import Json, Store, print_json, reading_of, show_progress, speaker_of, workspace_of
@@ -197,6 +198,7 @@ app.command("backup")(cli_backup.backup)
 app.command("restore")(cli_backup.restore)
 app.add_typer(cli_catalogue.app, name="catalogue")
 app.add_typer(cli_recovery.app, name="recovery")
+app.add_typer(cli_task.app, name="task")
 app.add_typer(cli_unsent.app, name="unsent")
 app.add_typer(cli_update.app, name="update")
 

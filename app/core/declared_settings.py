@@ -117,6 +117,17 @@ SETTINGS: tuple[Setting, ...] = (
         "The company's templates (.json files), shared by all; one's own are in the profile.",
     ),
     Setting(
+        "task_rules",
+        "str",
+        "",
+        "Правила заданий",
+        "Rules of tasks",
+        "Задания, которые программа ставит сама, через точку с запятой: «уровень раз в 14 сут: ШГН; "
+        "проба через 3 сут после ОПЗ». Что: замер, уровень, динамограмма, проба, обход.",
+        "Tasks that the program sets by itself, by semicolons: “level every 14 d: SRP; "
+        "sample 3 d after opz”. What: flow test, level, card, sample, visit.",
+    ),
+    Setting(
         "report_template",
         "str",
         "well",

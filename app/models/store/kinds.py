@@ -235,6 +235,14 @@ def find_in(cursor: Cursor, kind: Kind, record_id: str) -> Record | None:
     return found[0] if found else None
 
 
+def found(database: Database, kind: Kind, where: str, bound: list[Any] | None = None) -> list[Record]:
+    """Of all wells, as people see them: newest first."""
+    with database.reading() as cursor:
+        into = merged.relation(cursor)
+        told = _select(cursor, kind, where, bound or [])
+    return [replace(one, well_id=into.get(one.well_id, one.well_id)) for one in told]
+
+
 def own_well(database: Database, kind: Kind, record: Record) -> int:
     """Whose a record is that people see under a well: that of the merged well which has it, else what it
     says.

@@ -23,6 +23,7 @@ from app.models.store import records
 from app.models.values import Read, part_of, text_of
 from app.services.centre import connections, people, unsent
 from app.services.diagnosis import cards
+from app.services.records import entries
 from app.services.wells import merging
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
@@ -135,6 +136,7 @@ def _run(job: Job, workspace: Workspace, *, compare: bool) -> Outcome:
             {connections.CENTRE: "push", connections.CLICKHOUSE: "readings"}.get(name, "records"), error
         )
     merging.judge_again(workspace, merges, job)
+    entries.close_tasks(workspace)  # by what others have measured
     outcome = _outcome(workspace, report)
     remember(workspace, outcome)
     return outcome

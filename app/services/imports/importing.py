@@ -22,7 +22,7 @@ from app.models.entries import Entry, State
 from app.models.kinds import joining
 from app.models.kinds.naming import WELL_UID
 from app.models.records import ImportRecord
-from app.models.store import kinds, records, wells_made
+from app.models.store import kinds, records, tasks, wells_made
 from app.models.store import readings as reading_store
 from app.models.store.readings import Written
 from app.models.values import built, needed_text, part_of, rows_of, text_of
@@ -35,6 +35,7 @@ from app.services.imports.equipment_checks import LiftChange
 from app.services.imports.log import said_of
 from app.services.imports.opening import ImportOptions, OpenFile, open_file
 from app.services.imports.writing import apply_undo, refuse, write
+from app.services.records import entries
 from app.services.workspace import Workspace
 
 MOST_TOLD = 200
@@ -211,6 +212,7 @@ def _commit(
     lifts.change(workspace, checked.lifts_changed, opened.plan.wells)
     workspace.journal.move(entry.id, State.QUEUED)
     import_templates.remember(workspace, opened.contents, opened.plan)
+    entries.close_tasks(workspace)
     return _report(
         entry.id, opened, checked, Written(record.rows_added, record.rows_changed, record.rows_same)
     )
@@ -291,9 +293,12 @@ def undo(workspace: Workspace, import_id: str, *, restore: bool = True) -> Impor
     import or a later change stands on its rows.
     """
     record = refuse_undo(workspace, import_id)
+    before = tasks.done_and_there(workspace.store)
     undone = workspace.journal.add("import_undone", {"import": import_id}, supersedes=import_id)
     workspace.journal.note_taken_back(import_id, undone.id)
     apply_undo(workspace, import_id, undone.id)
+    for gone in sorted(before - tasks.done_and_there(workspace.store)):
+        entries.open_tasks_again(workspace, gone)
     payload = _payload(workspace, import_id)
     changed = [built(LiftChange, one) for one in rows_of(payload, "lifts")]
     named = part_of(part_of(payload, "plan"), "wells")

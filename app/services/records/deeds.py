@@ -26,6 +26,7 @@ from app.services.diagnosis.diagnose import diagnose
 from app.services.imports import importing
 from app.services.records import entries
 from app.services.records.applying import bring_in
+from app.services.records.fulfilling import FOLLOWS
 from app.services.records.payloads import record_of
 from app.services.wells import merging
 from app.services.wells.finding import seen_as
@@ -95,6 +96,7 @@ def deeds(workspace: Workspace) -> list[Deed]:
         for entry in newest
         if entry.kind in _DONE
         and entry.id not in echoes
+        and FOLLOWS not in entry.payload
         and (entry.state is not State.DISCARDED or entry.id in undone)
         and not (entry.state is State.DRAFT and entry.kind != "record")
     ]

@@ -59,12 +59,43 @@ def save_record(
 
     record = checked(KINDS[record.kind], record)
     _save_version(workspace, record, "saved", files, key)
+    if may_do_a_task(record.kind):
+        close_tasks(workspace)
     return record
 
 
 def remove_record(workspace: Workspace, record: Record) -> None:
     """A last version says so; what the record was stays in its history."""
     _save_version(workspace, record, "removed", ())
+    if may_do_a_task(record.kind):
+        open_tasks_again(workspace, record.id)
+
+
+def may_do_a_task(kind: str) -> bool:
+    from app.services.records.fulfilling import DOES  # the kinds are loaded by the first record
+
+    return kind in DOES
+
+
+def close_tasks(workspace: Workspace) -> int:
+    """Those that an entry has done, whoever wrote it; how many. Doing it twice changes nothing."""
+    from app.services.records import fulfilling
+
+    closed = fulfilling.closed(workspace)
+    for task, entry in closed:
+        _save_version(workspace, task, "saved", (), follows=entry)
+    return len(closed)
+
+
+def open_tasks_again(workspace: Workspace, entry: str) -> None:
+    """What an entry that is gone had done; another one may have done it as well."""
+    from app.services.records import fulfilling
+
+    opened = fulfilling.opened_again(workspace, entry)
+    for task in opened:
+        _save_version(workspace, task, "saved", (), follows=entry)
+    if opened:
+        close_tasks(workspace)
 
 
 def _save_version(
@@ -73,6 +104,7 @@ def _save_version(
     action: str,
     files: tuple[tuple[str, bytes | Path], ...],
     key: dict[str, str] | None = None,
+    follows: str = "",
 ) -> None:
     """Only the journal is asked what was before: a cache that is full or damaged keeps nobody from saving."""
     before = workspace.journal.last_of_record(record.id)
@@ -87,6 +119,7 @@ def _save_version(
         "action": action,
         "author": author_of(workspace),
         "well_key": key or well_key(workspace, record.well_id),
+        **({"follows": follows} if follows else {}),
     }
     if before is not None and before.payload == payload and not files:
         return
@@ -259,6 +292,7 @@ def add_card(
     }
     entry = workspace.journal.add("card", payload, entry_id=new_id())
     bring_in(workspace, entry)
+    close_tasks(workspace)
     return StoredCard(entry.id, well.id, taken_at, strokes_per_minute, position_m, load_n)
 
 
@@ -268,6 +302,7 @@ def give_up_card(workspace: Workspace, entry_id: str, reason: str) -> None:
     with workspace.store.writing() as cursor:
         card_store.remove(cursor, [entry_id])
     workspace.journal.discard(entry_id, reason)
+    open_tasks_again(workspace, entry_id)
 
 
 def _refuse_no_points(well: Well, position_m: Floats, load_n: Floats) -> None:

@@ -19,7 +19,7 @@ from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.core.plain import JsonObject
 from app.models.kinds.spec import Kind
-from app.models.records import Record
+from app.models.records import PLANNED, Record
 from app.models.values import Read
 from app.models.wells import Well
 from app.services.centre.people import author_of
@@ -35,8 +35,14 @@ from app.views.dropping import TakesFiles
 from app.views.entry.fields_panel import FieldsPanel, fields_for
 from app.views.settling import Soon
 
-PLANNED = ("workover",)
-"""Entered ahead of its time."""
+AHEAD = ("workover", "task", "event")
+"""Entered ahead of its time: what is planned, and a task whose time begins later."""
+
+UNASKED = {
+    "note": frozenset(("author", "sensor")),
+    "task": frozenset(("origin", "rule", "finding", "done_at", "done_by")),
+}
+"""What the program says of a record by itself."""
 
 FAST_CLOCK = timedelta(minutes=10)
 DRAFT_MS = 250
@@ -111,9 +117,15 @@ class EntryForm(TakesFiles, QDialog):
         self._start()
 
     def _fields(self) -> tuple[Any, ...]:
-        hidden = {"author", "sensor"} if self.kind.key == "note" else set()
+        hidden = UNASKED.get(self.kind.key, frozenset())
         fields = fields_for(self.kind, self._well.lift, self._record)
         return tuple(field for field in fields if field.key not in hidden)
+
+    def _is_ahead(self) -> bool:
+        """An event may be planned as well: then it says so."""
+        state = self.boxes.get("state")
+        is_plan = state is not None and state.text() == PLANNED
+        return self.kind.key in AHEAD and (is_plan or self.kind.key != "event")
 
     def _build(self) -> None:
         close = QPushButton(self.tr("Close"))
@@ -277,7 +289,7 @@ class EntryForm(TakesFiles, QDialog):
         moment, speaker = self.at.moment(), self._context.speaker
         if moment == self._asked_about or (self._record is not None and moment == self._record.at):
             return False
-        ahead = moment > self._context.workspace.clock() + FAST_CLOCK and self.kind.key not in PLANNED
+        ahead = moment > self._context.workspace.clock() + FAST_CLOCK and not self._is_ahead()
         early = beginning.is_before(self._begins, moment, self.kind.key)
         if ahead:
             words = self.tr("{moment} is still to come. Save once more if it is meant.")

@@ -1,0 +1,117 @@
+"""Tasks of the cache, and the entries that they are done by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.core.clock import from_us
+from app.models.kinds import KINDS
+from app.models.records import PLANNED, Record
+from app.models.store import kinds
+from app.models.store.database import Database
+
+OPEN = "coalesce(state, '') NOT IN ('done', 'cannot')"
+_OF_T = "coalesce(t.state, '') NOT IN ('done', 'cannot')"
+_KIND = KINDS["task"]
+# What is to be done → the table of what does it, its moment, and which of its rows do.
+_DOES = {
+    "flow_test": ("flow_tests", "k.taken_at", "coalesce(k.valid, true)"),
+    "fluid_level": ("fluid_levels", "k.taken_at", "true"),
+    "card": ("cards", "k.taken_at", "true"),
+    "lab_result": ("lab_results", "k.sampled_at", "true"),
+    "repair": (
+        "workovers",
+        "coalesce(k.ended_at, k.started_at)",
+        "coalesce(nullif(k.state, ''), 'done') = 'done'",
+    ),
+}
+_AFTER = {
+    "workover": (
+        "workovers",
+        "coalesce(k.ended_at, k.started_at)",
+        "coalesce(nullif(k.state, ''), 'done') = 'done'",
+    ),
+    "event": ("events", "coalesce(k.until, k.happened_at)", f"coalesce(k.state, '') <> '{PLANNED}'"),
+}
+
+
+def standing(database: Database) -> list[Record]:
+    """Those that are still to be done, of all wells; that of a merged well under the well it went into."""
+    return kinds.found(database, _KIND, OPEN)
+
+
+def done_by(database: Database, entry: str) -> list[Record]:
+    return kinds.found(database, _KIND, "state = 'done' AND done_by = ?", [entry])
+
+
+def done_and_there(database: Database) -> set[str]:
+    """The entries, of those that have done a task, that are still here."""
+    tables = " UNION ALL ".join(f"SELECT id FROM {table}" for table, _, _ in _DOES.values())
+    with database.reading() as cursor:
+        found = cursor.execute(
+            f"SELECT DISTINCT done_by FROM tasks WHERE state = 'done' AND done_by IN ({tables})"
+        ).fetchall()
+    return {str(name) for (name,) in found}
+
+
+def does(database: Database) -> dict[str, tuple[str, datetime]]:
+    """Task that is still to be done → the first entry since its window began that does it, and its moment."""
+    answers: dict[str, tuple[str, datetime]] = {}
+    with database.reading() as cursor:
+        asked = cursor.execute(f"SELECT DISTINCT what FROM tasks WHERE {OPEN}").fetchall()
+        for what in sorted(str(one) for (one,) in asked if one in _DOES):
+            table, at, which = _DOES[what]
+            rows = cursor.execute(
+                f"""SELECT t.id, epoch_us({at}), k.id FROM tasks t
+                    LEFT JOIN merged_wells tm ON tm.well = t.well
+                    JOIN {table} k ON {which} AND {at} >= t.from_at
+                    LEFT JOIN merged_wells m ON m.well = k.well
+                    WHERE {_OF_T} AND t.what = ?
+                        AND coalesce(tm.into_well, t.well) = coalesce(m.into_well, k.well)""",
+                [what],
+            ).fetchall()
+            for task, at_us, entry in sorted(rows, key=lambda row: (row[1], row[2])):
+                answers.setdefault(task, (entry, from_us(at_us)))
+        answers |= _checked(cursor)
+    return answers
+
+
+def _checked(cursor: kinds.Cursor) -> dict[str, tuple[str, datetime]]:
+    """A finding is checked when somebody has decided on it; the moment is that of the deciding."""
+    rows = cursor.execute(
+        f"""SELECT t.id, d.id, epoch_us(max(v.saved_at)) FROM tasks t JOIN finding_decisions d
+            ON d.id = t.finding JOIN record_versions v ON v.record = d.id
+            WHERE {_OF_T} AND t.what = 'check' GROUP BY t.id, d.id"""
+    ).fetchall()
+    return {task: (entry, from_us(at_us)) for task, entry, at_us in rows}
+
+
+def last_done(database: Database, what: str) -> dict[int, datetime]:
+    """Well → when it was done last, by whatever entry."""
+    return _newest(database, *_DOES[what])
+
+
+def happened(database: Database, kind: str, code: str) -> dict[int, datetime]:
+    """Well → the end of the last workover, or event, of this code that is no plan."""
+    table, at, which = _AFTER[kind]
+    return _newest(database, table, at, f"{which} AND k.kind = ?", [code])
+
+
+def _newest(
+    database: Database, table: str, at: str, which: str, bound: list[str] | None = None
+) -> dict[int, datetime]:
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            f"""SELECT coalesce(m.into_well, k.well), epoch_us(max({at})) FROM {table} k
+                LEFT JOIN merged_wells m ON m.well = k.well WHERE {which} GROUP BY 1""",
+            bound or [],
+        ).fetchall()
+    return {int(well): from_us(at_us) for well, at_us in rows if at_us is not None}
+
+
+def last_found(database: Database, what: str, well: int) -> Record | None:
+    """What was found last time: the newest record of that kind."""
+    if what not in KINDS:
+        return None
+    found = kinds.of_well(database, KINDS[what], well)
+    return found[0] if found else None

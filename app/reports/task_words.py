@@ -1,0 +1,62 @@
+"""Tasks and the rules that make them, in words."""
+
+from __future__ import annotations
+
+from app.core.texts import Speaker
+from app.models.kinds import KINDS
+from app.models.records import Record
+from app.models.task_rules import TaskRule, rule_of_code
+from app.models.values import needed_text, text_of
+from app.models.wells import Well
+from app.reports.record_words import choice_words
+
+_TASK = KINDS["task"]
+
+
+def what_words(record: Record, speaker: Speaker) -> str:
+    return choice_words(_TASK.field("what"), needed_text(record.values, "what"), speaker)
+
+
+def state_words(record: Record, speaker: Speaker) -> str:
+    state = choice_words(_TASK.field("state"), text_of(record.values, "state") or "planned", speaker)
+    why = text_of(record.values, "why")
+    return f"{state}: {why}" if why and record.values.get("state") == "cannot" else state
+
+
+def until_words(record: Record, late_days: int, speaker: Speaker) -> str:
+    if record.until is None:
+        return "—"
+    day = speaker.day(record.until)
+    return speaker.say("task.late", day=day, days=late_days) if late_days else day
+
+
+def why_words(record: Record, speaker: Speaker) -> str:
+    """Why it is asked for: its comment, the rule that made it."""
+    note, rule = text_of(record.values, "note"), text_of(record.values, "rule")
+    if note or not rule:
+        return note
+    known = rule_of_code(rule)
+    return rule if known is None else rule_words(known, speaker)
+
+
+def line(record: Record, well: Well, late_days: int, speaker: Speaker) -> str:
+    """`123Г · Отбить уровень · до 14.11.2026 · Петров · Запланировано`."""
+    parts = [
+        well.name,
+        what_words(record, speaker),
+        speaker.say("task.until", day=until_words(record, late_days, speaker)) if record.until else "",
+        text_of(record.values, "who"),
+        state_words(record, speaker),
+        why_words(record, speaker),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def rule_words(rule: TaskRule, speaker: Speaker) -> str:
+    what = choice_words(_TASK.field("what"), rule.what, speaker)
+    on = f": {speaker.say(f'lift.{rule.lift}')}" if rule.lift else ""
+    if rule.after is None:
+        return speaker.say("task_rule.every", what=what, days=rule.days) + on
+    kind, code = rule.after
+    after = choice_words(KINDS[kind].field("kind"), code, speaker)
+    return speaker.say("task_rule.after", what=what, days=rule.days, after=after) + on

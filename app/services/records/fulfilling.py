@@ -1,0 +1,53 @@
+"""Tasks that an entry has done, and those that its removal opens again. Whoever saves them says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.core.clock import iso
+from app.core.errors import KnownError
+from app.models.kinds.planned import WORKS
+from app.models.records import Record
+from app.models.store import tasks
+from app.models.values import Values
+from app.services.workspace import Workspace
+
+DOES = frozenset((*WORKS, "workover", "finding_decision")) - {"visit", "other", "check", "repair"}
+"""Kinds of entries that may have done a task."""
+FOLLOWS = "follows"
+"""In an entry's payload: the entry that it follows from, by no deed of a person."""
+
+
+def closed(workspace: Workspace) -> list[tuple[Record, str]]:
+    """(task as it stands when it is closed, what has done it). Nothing where the cache cannot say: it is
+    asked again when the day's tasks are looked at.
+    """
+    try:
+        standing = {task.id: task for task in tasks.standing(workspace.store)}
+        done = tasks.does(workspace.store) if standing else {}
+    except KnownError:
+        return []
+    return [
+        (replace(standing[name], values={**standing[name].values, **_done(at, entry)}), entry)
+        for name, (entry, at) in sorted(done.items())
+        if name in standing
+    ]
+
+
+def _done(at: datetime, entry: str) -> Values:
+    return {"state": "done", "done_at": iso(at), "done_by": entry}
+
+
+def opened_again(workspace: Workspace, entry: str) -> list[Record]:
+    """What this entry had done is to be done again."""
+    try:
+        done = tasks.done_by(workspace.store, entry)
+    except KnownError:
+        return []
+    return [_open(task) for task in done]
+
+
+def _open(task: Record) -> Record:
+    kept = {key: value for key, value in task.values.items() if key not in ("done_at", "done_by")}
+    return replace(task, values={**kept, "state": "planned"})
