@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 # Where it is set, each of the many processes of a run compiles all that it loads.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run centre test check slow style types contracts units whole bench faults fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers clean
+.PHONY: run centre test check slow style types contracts units whole bench faults fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check clean
 
 run:
 	@tools/setup.sh run
@@ -114,6 +114,21 @@ installers:
 	@tools/setup.sh test installers
 	$(PY) -m installer linux $(if $(SIGNATURES),--sign $(SIGNATURES))
 	$(PY) -m installer.windows $(if $(WINDOWS_PYTHON),--python $(WINDOWS_PYTHON),--trial) $(if $(SIGNING),--signing $(SIGNING))
+
+# The images of the centre into dist/image: on Debian 12, as its packages are part of them (deploy/image).
+image:
+	@tools/setup.sh test image
+	$(PY) -m deploy.image build
+
+# Run as a cluster would run them: nobody's user, a root that nobody writes to.
+image-try:
+	@tools/setup.sh test image
+	$(PY) -m deploy.image try
+
+# Compose, chart, image, alerts and pipelines by the tools they are for, each with broken twins that are refused.
+deploy-check:
+	@tools/setup.sh test deploy
+	$(PY) -m deploy.checks
 
 clean:
 	rm -rf .venv out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .coverage

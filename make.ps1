@@ -1,7 +1,7 @@
 # The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
 param(
     [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "slow", "bench", "faults", "fuzz", "mutate", "sabotage", "coverage",
-        "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "installers", "clean")]
+        "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "installers", "image", "image-try", "deploy-check", "clean")]
     [string]$Task = "run"
 )
 
@@ -93,5 +93,8 @@ switch ($Task) {
         Invoke-Python -m pytest tests\e2e\test_wheel.py -n 0
     }
     "installers" { Install-Project "test"; Invoke-Python -m installer linux; Invoke-Installer }
+    "image" { Install-Project "test"; Invoke-Python -m deploy.image build }
+    "image-try" { Install-Project "test"; Invoke-Python -m deploy.image try }
+    "deploy-check" { Install-Project "test"; Invoke-Python -m deploy.checks }
     "clean" { Remove-Made }
 }

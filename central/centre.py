@@ -98,7 +98,7 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
         )
         read_store = ClickHouse(config.clickhouse_url, user, password)
     else:
-        embedded, clickhouse, read_store = embed(config.folder, config.host, config.clickhouse_port)
+        embedded, clickhouse, read_store = embed(config.folder, "127.0.0.1", config.clickhouse_port)
     clickhouse.prepare()
     if engine.dialect.name != "sqlite":
         clickhouse.given_batch = partial(batches.following, engine)

@@ -18,6 +18,7 @@ PLANTED = {
     "no such moment": ("when: manual", "when: sometimes"),
     "a stage that is no list": ("stages: [check, test, build, publish]", "stages: check"),
     "a need that is a number": ("needs: [installers]", "needs: 3"),
+    "a job by a word of GitLab's own": ("\ncontainer:\n", "\nimage:\n"),
     "an artifact without a list": (
         "paths: [dist/installers]\n    expire",
         "paths: dist/installers\n    expire",
@@ -64,7 +65,7 @@ def test_a_mistake_in_the_pipeline_is_found(mistake: str, tmp_path: Path) -> Non
 
 def test_both_pipelines_run_the_same_commands_in_the_same_order() -> None:
     assert _jobs() == _stages()
-    assert list(_jobs()) == ["check", "test", "proofs", "installers", "publish"]
+    assert list(_jobs()) == ["check", "test", "proofs", "installers", "container", "publish", "ship"]
 
 
 def test_every_command_of_a_pipeline_is_there() -> None:

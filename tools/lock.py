@@ -9,6 +9,7 @@ from tools.packages import uv
 PROGRAM = ("pyproject.toml", "--extra", "build")
 LOCKED = {
     "setup": ("--group", "setup"),
+    "deploy": ("--group", "deploy"),
     "run": PROGRAM,
     "test": (*PROGRAM, "--extra", "central", "--extra", "frames", "--extra", "test"),
     "central": (*PROGRAM, "--extra", "central"),

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes everything that `make run` and `make test` need: system libraries, .venv, translations.
-# Usage: tools/setup.sh run|test [installers]. Safe to repeat: each step is skipped when it is already done.
+# Usage: tools/setup.sh run|test|central [installers|image|deploy]. Safe to repeat: each step is skipped when it is already done.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
@@ -27,6 +27,9 @@ case $codename in bookworm) postgres=15 ;; trixie) postgres=17 ;; jammy) postgre
 [ "$purpose" = test ] && packages="$packages xdotool poppler-utils qpdf mosquitto binutils xz-utils mmdebstrap lintian desktop-file-utils postgresql${postgres:+ postgresql-$postgres-orafce}"
 # What packages for Windows are built with, on Linux; nothing of it is needed to run or to test the program.
 [ "${2:-}" = installers ] && packages="$packages gcc-mingw-w64-x86-64 wixl msitools nsis osslsigncode"
+# What makes images and runs them, and what looks at the Jenkinsfile.
+[ "${2:-}" = image ] && packages="$packages buildah bubblewrap ca-certificates"
+[ "${2:-}" = deploy ] && packages="$packages $(command -v java >/dev/null || echo default-jre-headless) $(command -v npm >/dev/null || echo nodejs npm)"
 "$python" -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
 
 if command -v dpkg-query >/dev/null; then

@@ -9,6 +9,7 @@ from pathlib import Path
 from central.metrics import Metrics
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "grafana"
+ALERTS = FOLDER.parents[1] / "deploy" / "observability" / "alerts" / "wellside.yml"
 NAME = re.compile(r"\bwellside_[a-z_]+\b")
 
 
@@ -21,7 +22,7 @@ def test_every_panel_and_alarm_asks_for_something_that_is_told() -> None:
     board = json.loads((FOLDER / "data.json").read_text(encoding="utf-8"))
     targets = [one["expr"] for panel in board["panels"] for one in panel["targets"]]
     asked = set(NAME.findall(" ".join(targets)))
-    alarms = set(NAME.findall((FOLDER / "alerts.yml").read_text(encoding="utf-8")))
+    alarms = set(NAME.findall(ALERTS.read_text(encoding="utf-8")))
     assert asked | alarms <= told()
     assert {name for name in told() if "dead" in name} <= asked
 
