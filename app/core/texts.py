@@ -25,6 +25,8 @@ LANGUAGES = ("ru", "en")
 THIN_SPACE = "\u202f"
 MEANT = 4
 """Digits of a reading that mean something."""
+TERSE = ".12g"
+"""A number of which the sentence says nothing: as a person would write it."""
 
 
 @cache
@@ -88,6 +90,9 @@ class _Places(string.Formatter):
             return self._speaker.in_its_language(value)
         if isinstance(value, (int, float)) and spec.startswith(".") and spec.endswith("f"):
             return number(value, int(spec[1:-1]), self._speaker.language)
+        if isinstance(value, float):
+            shown = format(value, spec or TERSE)
+            return shown.replace(".", ",") if self._speaker.language == "ru" else shown
         return str(value) if spec.startswith(".") else format(value, spec)
 
 

@@ -121,6 +121,39 @@ def test_a_place_in_a_sentence_takes_quantities_digits_moments_and_both_language
     assert told == {"ru": "И ещё строк: 3.", "en": "And 3 more rows."}
 
 
+@pytest.mark.parametrize(
+    ("value", "russian", "english"),
+    [
+        (1380.0, "1380", "1380"),
+        (9.5, "9,5", "9.5"),
+        (0.1 + 0.2, "0,3", "0.3"),
+        (np.float64(-2.5), "-2,5", "-2.5"),
+    ],
+)
+def test_a_number_of_which_the_sentence_says_nothing_is_written_as_a_person_would(
+    value: float, russian: str, english: str
+) -> None:
+    details = {"well": "7", "rods_m": value, "pump_m": 1400, "gap_m": value}
+    assert Speaker("ru").say("import.rods_short", **details) == (
+        f"Скв. 7: штанг {russian} м, насос на 1400 м: {russian} м не хватает до насоса."
+    )
+    assert f"{english} m" in Speaker("en").say("import.rods_short", **details)
+
+
+def test_a_sum_keeps_its_form_with_the_readers_mark() -> None:
+    details = {
+        "column": "q",
+        "field": "rate",
+        "count": 2,
+        "stored": "",
+        "minimum": 0.5,
+        "maximum": 1.5,
+        "sum": 2.25,
+    }
+    assert "2,25" in Speaker("ru").say("cli.preview_sum", **details)
+    assert "2.25" in Speaker("en").say("cli.preview_sum", **details)
+
+
 def test_what_no_file_takes_is_no_text() -> None:
     assert is_text("ё 🛢\n")
     for value in ("a\x00", "\ud800", "a\udfffb"):
