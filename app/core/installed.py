@@ -5,6 +5,7 @@
     ROOT/before        the same: what `back` goes back to
     ROOT/trying        how often a new program was started that has not yet shown its window
     ROOT/went_back     the version that was given up: its cache may be newer than this program
+    ROOT/floor         what is older is not run any more, not even as a way back
 
 What was installed has such a `current` too (`installer/layout`) and is never touched: its `start.py` is what
 runs first. On a stick ROOT is `updates` beside it; where a package manager keeps the folder (`managed_by`),
@@ -30,6 +31,7 @@ from app.core.paths import profile_at
 BASE = "WELLSIDE_ROOT"
 """In the environment of a program that was started by its launcher: the folder of what was installed."""
 CURRENT, PENDING, BEFORE, TRYING, WENT_BACK = "current", "pending", "before", "trying", "went_back"
+FLOOR = "floor"
 LAYER, MANAGED = "layer.json", "managed_by"
 TRIES = 2
 """A new program that did not get its window up so often makes way for the one before."""
@@ -160,12 +162,40 @@ def go_back(where: Place) -> Pair | None:
 
 
 def way_back(where: Place) -> Pair | None:
-    """The program before; none that a newer package of IT's would not let run."""
+    """The program before, where nothing forbids it."""
+    before = program_before(where)
+    return before if before and not (below_floor(where, before) or reads_less(where, before)) else None
+
+
+def program_before(where: Place) -> Pair | None:
+    """None that a newer package of IT's would not let run."""
     before = where.told(BEFORE)
     if before is None or before == where.running:
         return None
     stands = is_newer(before.version, than=where.installed.version, or_same=True)
     return before if stands else None
+
+
+def below_floor(where: Place, pair: Pair) -> bool:
+    return is_newer(floor(where), than=pair.version)
+
+
+def floor(where: Place) -> str:
+    return line(where.root / FLOOR)
+
+
+def reads_less(where: Place, pair: Pair) -> bool:
+    """Whether entries that the running program writes may be of a form that this one does not know."""
+    return _form_of_entries(where, pair) < _form_of_entries(where, where.running)
+
+
+def _form_of_entries(where: Place, pair: Pair) -> int:
+    """Nought where a layer says none: every other one may be newer."""
+    try:
+        said = about(where.folder(pair.program)).get("journal", "1")
+    except (OSError, ValueError):
+        return 0
+    return int(said) if said.isascii() and said.isdecimal() else 0
 
 
 def given_up(where: Place) -> str:

@@ -64,9 +64,11 @@ class Publisher:
         keys = str(self.folder / "keys")
         assert tool.main([name, str(self.feed), "--keys", keys, *chosen, *more]) == 0
 
-    def publish(self, version: str, *more: str, runtime: str = RUNTIME, channel: str = "stable") -> Path:
+    def publish(
+        self, version: str, *more: str, runtime: str = RUNTIME, channel: str = "stable", journal: int = 1
+    ) -> Path:
         """The program's archive."""
-        program = layer(self.folder / "built" / f"{channel}-{version}", f"program-{version}")
+        program = layer(self.folder / "built" / f"{channel}-{version}", f"program-{version}", journal)
         archives = [packed(program, self.folder / "built")]
         if runtime != RUNTIME and not (self.folder / "built" / runtime).exists():
             archives.append(packed(layer(self.folder / "built", runtime), self.folder / "built"))

@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
+from app.core.units import DAY_S
 from app.services.updates import releases
 from app.services.updates.signed import SignedFeed
 from app.services.updates.unpacking import unpack
+from app.sync.transports import feed
 from app.sync.transports.feed import FolderFeed, inside
 from installer import feed as tool
 from tests.services.feeds import Publisher, publisher
@@ -302,6 +305,34 @@ def test_what_an_unpacking_that_was_killed_left_is_replaced(tmp_path: Path) -> N
     archive = archive_with(tmp_path, member("program-9/layer.json"))
     unpack(Job(), archive, tmp_path / "root", "program-9")
     assert [path.name for path in (tmp_path / "root" / "program-9").iterdir()] == ["layer.json"]
+
+
+def test_what_killed_unpackings_left_goes_after_a_day_and_not_what_is_at_work(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    for name, age_s in (("building-old", 2 * DAY_S), ("building-now", 0.0)):
+        (root / name).mkdir(parents=True)
+        at = (root / name).stat().st_mtime - age_s
+        os.utime(root / name, (at, at))
+    unpack(Job(), archive_with(tmp_path, member("program-9/layer.json")), root, "program-9")
+    assert sorted(path.name for path in root.iterdir()) == ["building-now", "program-9"]
+
+
+@pytest.mark.parametrize(("piece", "comes"), [(b"x", False), (b"x" * 5_000, True)])
+def test_a_server_that_sends_a_byte_at_a_time_is_left_and_a_slow_line_is_not(
+    piece: bytes, comes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answered(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=iter([piece] * 100))
+
+    web = httpx.Client(base_url="http://localhost", transport=httpx.MockTransport(answered))
+    monkeypatch.setattr(feed, "client", lambda *_, **__: web)
+    monkeypatch.setattr(feed, "TIMEOUT_S", 0.0)  # each piece is the last of its minute
+    reading = feed.WebFeed("http://localhost").pieces("targets/program")
+    if comes:
+        assert sum(len(one) for _, one in reading) == 500_000
+    else:
+        with pytest.raises(KnownError, match="update_feed_unreachable"):
+            list(reading)
 
 
 def test_where_there_are_no_links_a_feed_is_read_all_the_same(

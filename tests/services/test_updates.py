@@ -138,12 +138,11 @@ def test_nobody_goes_back_below_the_floor(publisher: Publisher, laptop: Machine)
 
 
 def test_nobody_goes_back_to_a_program_that_cannot_read_the_entries(
-    publisher: Publisher, laptop: Machine, monkeypatch: pytest.MonkeyPatch
+    publisher: Publisher, laptop: Machine
 ) -> None:
-    publisher.publish("0.2.0")
+    publisher.publish("0.2.0", journal=journal_file.SCHEMA_VERSION + 1)
     laptop.fetch()
     laptop.starts()
-    monkeypatch.setattr(updating, "SCHEMA_VERSION", journal_file.SCHEMA_VERSION + 1)
     with pytest.raises(KnownError, match="update_journal_newer"):
         updating.back()
     assert laptop.starts() == "program-0.2.0"
@@ -185,6 +184,23 @@ def test_a_new_program_that_never_shows_its_window_makes_way_for_the_one_before(
     started = [laptop.starts() for _ in range(installed.TRIES + 2)]
     assert started == ["program-0.2.0"] * installed.TRIES + ["program-0.1.0"] * 2
     assert installed.given_up(installed.place_of(laptop.base)) == "0.2.0"
+
+
+def test_a_new_program_without_a_window_stays_where_the_one_before_reads_less_of_the_entries(
+    publisher: Publisher, laptop: Machine
+) -> None:
+    publisher.publish("0.2.0", journal=journal_file.SCHEMA_VERSION + 1)
+    laptop.fetch()
+    assert [laptop.starts() for _ in range(installed.TRIES + 3)] == ["program-0.2.0"] * (installed.TRIES + 3)
+
+
+def test_a_new_program_without_a_window_stays_where_the_one_before_is_below_the_floor(
+    publisher: Publisher, laptop: Machine
+) -> None:
+    publisher.publish("0.2.0")
+    publisher.order("floor", "--version", "0.2.0")
+    laptop.fetch()
+    assert [laptop.starts() for _ in range(installed.TRIES + 3)] == ["program-0.2.0"] * (installed.TRIES + 3)
 
 
 def test_a_new_program_that_showed_its_window_stays(publisher: Publisher, laptop: Machine) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 import tarfile
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from app.core.errors import KnownError
 from app.core.files import sync_folder
 from app.core.installed import LAYER
 from app.core.jobs import Job
+from app.core.units import DAY_S
 
 MOST_FILES, MOST_BYTES = 60_000, 2 << 30
+BUILDING = "building-"
 
 
 def unpack(job: Job, archive: Path, root: Path, name: str) -> Path:
@@ -26,8 +29,9 @@ def unpack(job: Job, archive: Path, root: Path, name: str) -> Path:
     try:
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
         shutil.rmtree(final, ignore_errors=True)
-        building = Path(tempfile.mkdtemp(prefix="building-", dir=root))
+        building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=root))
         try:
+            _forget_killed(root, building)
             _extract(job, archive, building, name)
             if not (building / name / LAYER).is_file():
                 raise KnownError("update_archive", file=name, reason=LAYER)
@@ -40,6 +44,15 @@ def unpack(job: Job, archive: Path, root: Path, name: str) -> Path:
     except (OSError, EOFError) as error:
         raise KnownError("update_not_written", reason=str(error)[:200]) from error
     return final
+
+
+def _forget_killed(root: Path, building: Path) -> None:
+    """What an unpacking that was killed left; another window's may be at work, but not for a day."""
+    now_s = building.stat().st_mtime
+    for left in root.glob(f"{BUILDING}*"):
+        with suppress(FileNotFoundError):
+            if now_s - left.stat().st_mtime > DAY_S:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _extract(job: Job, archive: Path, building: Path, name: str) -> None:

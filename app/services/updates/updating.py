@@ -25,7 +25,7 @@ from app.sync.transports.feed import AT_CENTRE, feed_at
 
 ROOT_FILE = "update-root.json"
 """Who signs releases: IT's own beside the site's file, else what came with the program."""
-FLOOR, MACHINE, FEED = "floor", "machine", "feed"
+MACHINE, FEED = "machine", "feed"
 
 
 def place() -> Place:
@@ -70,13 +70,12 @@ def back() -> Pair:
     (update_no_way_back, update_below_floor, update_journal_newer).
     """
     where = place()
-    before = installed.way_back(where)
+    before = installed.program_before(where)
     if before is None:
         raise KnownError("update_no_way_back")
-    if installed.is_newer(_floor(where), than=before.version):
-        raise KnownError("update_below_floor", version=before.version, floor=_floor(where))
-    form = installed.about(where.folder(before.program)).get("journal", "1")
-    if not form.isdecimal() or int(form) < SCHEMA_VERSION:
+    if installed.below_floor(where, before):
+        raise KnownError("update_below_floor", version=before.version, floor=installed.floor(where))
+    if installed.reads_less(where, before):
         raise KnownError("update_journal_newer", version=before.version)
     with _written():
         installed.go_back(where)
@@ -94,11 +93,11 @@ def platform_key() -> str:
 def _looked(settings: Settings, where: Place, feed: SignedFeed, again: bool) -> Looked:
     listed = releases.read(feed.read(releases.list_of(settings["update_channel"])))
     running = where.running.version
-    if installed.is_newer(listed.floor, than=_floor(where)):
-        write_atomically(where.root / FLOOR, listed.floor.encode())
+    if installed.is_newer(listed.floor, than=installed.floor(where)):
+        write_atomically(where.root / installed.FLOOR, listed.floor.encode())
     pending = where.told(installed.PENDING)
     listed_still = pending is not None and pending.version in [one.version for one in listed.all]
-    if pending and (not listed_still or installed.is_newer(_floor(where), than=pending.version)):
+    if pending and (not listed_still or installed.below_floor(where, pending)):
         (where.root / installed.PENDING).unlink()
         pending = None
     given_up = installed.given_up(where)
@@ -156,7 +155,3 @@ def _machine(where: Place) -> str:
         told = secrets.token_hex(16)
         write_atomically(path, told.encode())
     return told
-
-
-def _floor(where: Place) -> str:
-    return installed.line(where.root / FLOOR)
