@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -209,6 +211,64 @@ def test_an_unknown_sensor_and_an_empty_window_give_an_empty_trend(db: Database)
     assert len(trends.trend(db, 1, 1, START, START + MINUTE, 100).time_us) == 0
     readings.write(db, Readings.of_one(1, 1, START + np.arange(10) * MINUTE, np.zeros(10)))
     assert len(trends.trend(db, 1, 1, START + MINUTE, START, 100).time_us) == 0
+
+
+class Counted:
+    """A store whose readers' statements are counted."""
+
+    def __init__(self, db: Database) -> None:
+        self._db, self.statements = db, 0
+
+    @contextmanager
+    def reading(self, job: Job | None = None) -> Iterator[Counted]:
+        with self._db.reading(job) as self._cursor:
+            yield self
+
+    def execute(self, *words: Any) -> Any:
+        self.statements += 1
+        return self._cursor.execute(*words)
+
+
+def test_the_pens_of_a_window_are_read_by_as_many_statements_as_one_and_are_the_same(db: Database) -> None:
+    """Four for each pen it were."""
+    seconds, minutes = START + np.arange(20_000) * 1_000_000, START + np.arange(300) * MINUTE
+    marks = np.where(np.arange(300) % 50 == 7, np.uint8(Quality.SPIKE), np.uint8(0))
+    for sensor in range(1, 5):
+        readings.write(db, Readings.of_one(1, sensor, seconds, np.sin(seconds / 1e9 + sensor)))
+    for sensor in range(5, 9):
+        readings.write(db, Readings.of_one(1, sensor, minutes, np.cos(minutes / 1e9) * sensor, marks))
+    asked = [8, 1, 2, 3, 4, 5, 6, 7, 9]
+    ends = (START + 500 * 1_000_000, START + 290 * MINUTE, 400)
+    one, all_of_them = Counted(db), Counted(db)
+    trends.of_sensors(one, 1, [1, 5], *ends)  # type: ignore[arg-type]
+    found = trends.of_sensors(all_of_them, 1, asked, *ends)  # type: ignore[arg-type]
+    assert all_of_them.statements == one.statements <= 6
+    assert list(found) == asked
+    assert {len(found[sensor].bad_time_us) for sensor in (5, 6, 7, 8)} == {5}
+    for sensor in asked:
+        alone = trends.trend(db, 1, sensor, *ends)
+        for name in ("time_us", "value", "bad_time_us", "bad_value"):
+            assert np.array_equal(getattr(alone, name), getattr(found[sensor], name), equal_nan=True), sensor
+        assert alone.raw == found[sensor].raw
+    assert not found[1].raw
+    assert len(found[9].time_us) == 0
+
+
+def test_days_of_many_series_are_cut_into_one_array(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An array was made for every row, and most were thrown away."""
+    hours = START - START % 3_600_000_000 + np.arange(24 * 9) * 60 * MINUTE
+    for well in (1, 2, 300):
+        readings.write(db, Readings.of_one(well, 1, hours, np.full(len(hours), float(well))))
+    readings.write(db, Readings.of_one(2, 250, hours[:24], np.full(24, 7.0)))
+    made: list[object] = []
+    full = np.full
+    monkeypatch.setattr(trends.np, "full", lambda *words: (made.append(words), full(*words))[1])
+    days = trends.daily(db, [1, 250], 5)
+    assert len(made) == 1
+    assert set(days) == {(1, 1), (2, 1), (300, 1)}, "the other one ended before"
+    assert days[300, 1].tolist() == [300.0] * 5
+    assert trends.daily(db, [1, 250], 10)[2, 250].tolist()[:2] == pytest.approx([7.0, 7.0])
+    assert np.isnan(trends.daily(db, [1, 250], 10)[2, 250][2:]).all()
 
 
 def test_hours_tell_low_high_mean_and_counts(db: Database) -> None:

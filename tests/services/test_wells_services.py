@@ -5,6 +5,7 @@ what we make up.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from app.services.diagnosis.baselines import TEMPLATES, usual_bands
 from app.services.diagnosis.diagnose import diagnose_field, esp_case_of
 from app.services.diagnosis.grids import GridKeeper
 from app.services.imports import importing
+from app.services.records import entries
 from app.services.wells import dashboard, flow, forecast
 from app.services.wells.finding import find_well
 from app.services.wells.well_tests import analyse
@@ -232,6 +234,33 @@ def test_the_dashboard_has_the_worst_first_and_the_pad_its_episodes(demo_workspa
         "pump_off",
         "insulation_decline",
     }
+
+
+def test_the_list_of_wells_and_the_dashboard_do_not_read_what_findings_stand_on(
+    demo_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They read all of it, the dashboard twice: half of what it took with ten thousand findings."""
+    argued = findings.open_findings(demo_workspace.store)
+    assert any(one.evidence for found in argued.values() for one in found)
+    one_decided = next(iter(argued.values()))[0]
+    entries.decide(demo_workspace, one_decided, "rejected", "was not so")
+    bare = {
+        well: [replace(one, evidence=(), against=(), settled_by=()) for one in found]
+        for well, found in findings.open_findings(demo_workspace.store).items()
+    }
+    asked: list[int] = []
+    outlines = findings._outlines
+    monkeypatch.setattr(findings, "_outlines", lambda cursor: (asked.append(1), outlines(cursor))[1])
+    monkeypatch.setattr(findings, "from_json", lambda _: pytest.fail("a finding was read whole"))
+    found = findings.open_findings(demo_workspace.store, argued=False)
+    rounded = {
+        well: [replace(one, confidence=round(one.confidence, 4)) for one in of_it]
+        for well, of_it in found.items()
+    }
+    assert rounded == bare
+    asked.clear()
+    assert dashboard.field_rows(demo_workspace)
+    assert asked == [1]
 
 
 def test_an_empty_store_has_an_empty_dashboard(workspace: Workspace) -> None:

@@ -32,6 +32,7 @@ from app.models.values import (
 
 _STORED = ("id", "well", "code", "severity", "confidence", "from_at", "to_at", "body", "seen")
 _COLUMNS = "id, well, code, severity, confidence, epoch_us(from_at), epoch_us(to_at), body, seen"
+_OUTLINE = "id, well, code, severity, confidence, epoch_us(from_at), epoch_us(to_at), seen"
 DECISION = "finding_decision"
 
 
@@ -59,10 +60,12 @@ def of_well(database: Database, well: int) -> list[Finding]:
         return _with_decisions(cursor, well)
 
 
-def open_findings(database: Database) -> dict[int, list[Finding]]:
-    """Well → its findings that nobody rejected, worst first; all wells in two queries."""
+def open_findings(database: Database, *, argued: bool = True) -> dict[int, list[Finding]]:
+    """Well → its findings that nobody rejected, worst first; all wells in two queries. Not `argued`: without
+    what they stand on, which takes most of the time and no list of wells tells.
+    """
     with database.reading() as cursor:
-        found = _with_decisions(cursor, None)
+        found = _with_decisions(cursor, None, argued=argued)
     result: dict[int, list[Finding]] = {}
     for finding in found:
         if finding.decision != "rejected":
@@ -70,24 +73,29 @@ def open_findings(database: Database) -> dict[int, list[Finding]]:
     return result
 
 
-def _with_decisions(cursor: duckdb.DuckDBPyConnection, well: int | None) -> list[Finding]:
+def _with_decisions(
+    cursor: duckdb.DuckDBPyConnection, well: int | None, *, argued: bool = True
+) -> list[Finding]:
     """What the last diagnosis said of a well, or of all, with what was decided, here or elsewhere; then what
     was decided and is no longer said. Of a merged well only the decisions count. A decision is its finding's
     by name, or by rule and time where another laptop saw it begin on another day.
     """
     into = merged.relation(cursor)
     decided = {one.id: one for one in _decided(cursor, well, into)}
-    said = [one for one in _said(cursor, well) if one.well_id not in into or one.well_id == well]
+    read = _said(cursor, well) if argued else _outlines(cursor)
+    said = [one for one in read if one.well_id not in into or one.well_id == well]
     named = {one.id for one in said}
+    unnamed: dict[int, list[Finding]] = {}
+    for one in decided.values():
+        if one.id not in named:
+            unnamed.setdefault(one.well_id, []).append(one)
     result = []
     for finding in said:
         decision = decided.pop(finding.id, None) or next(
             (
                 one
-                for one in decided.values()
-                if one.well_id == finding.well_id
-                and one.id not in named
-                and _overlap(finding, one.code, one.from_at, one.to_at)
+                for one in unnamed.get(finding.well_id, ())
+                if one.id in decided and _overlap(finding, one.code, one.from_at, one.to_at)
             ),
             None,
         )
@@ -114,6 +122,15 @@ def _said(cursor: duckdb.DuckDBPyConnection, well: int | None) -> list[Finding]:
         f"SELECT {_COLUMNS} FROM findings WHERE well = coalesce(?, well)", [well]
     ).fetchall()
     return [replace(from_json(json.loads(row[7])), id=row[0], seen=row[8]) for row in rows]
+
+
+def _outlines(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """Of every well, what stands in columns."""
+    rows = cursor.execute(f"SELECT {_OUTLINE} FROM findings").fetchall()
+    return [
+        Finding(well, code, severity, confidence, from_us(since), from_us(until), id=name, seen=seen)
+        for name, well, code, severity, confidence, since, until, seen in rows
+    ]
 
 
 def _decided(cursor: duckdb.DuckDBPyConnection, well: int | None, into: dict[int, int]) -> list[Finding]:

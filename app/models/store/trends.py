@@ -12,10 +12,13 @@ import numpy as np
 from app.core.jobs import Job
 from app.models.readings import Hourly, Trend
 from app.models.sensors import BY_NUMBER
+from app.models.store import merged
 from app.models.store.database import Database
 
 HOUR_US = 3_600_000_000
 MINUTE_US = 60_000_000
+Line = tuple[np.ndarray, np.ndarray]
+"""Times [µs] and values [SI]."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,16 @@ class Series:
     last_us: int
     n: int
     dense: bool
+
+
+@dataclass(frozen=True)
+class Window:
+    """What is asked for, and how much time a column of pixels has."""
+
+    well: int
+    from_us: int
+    to_us: int
+    column_us: int
 
 
 def series_of(database: Database, well: int) -> list[Series]:
@@ -49,32 +62,47 @@ def trend(
     columns: int,
     job: Job | None = None,
 ) -> Trend:
-    """Of [from_us, to_us]: every reading when there are few, else the lowest and highest of each of
-    `columns`.
+    """One of `of_sensors`; empty where there is nothing of it."""
+    return of_sensors(database, well, [sensor], from_us, to_us, columns, job)[sensor]
+
+
+def of_sensors(
+    database: Database,
+    well: int,
+    sensors: list[int],
+    from_us: int,
+    to_us: int,
+    columns: int,
+    job: Job | None = None,
+) -> dict[int, Trend]:
+    """Of [from_us, to_us], each sensor: every reading when there are few, else the lowest and highest of each
+    of `columns`. However many sensors, a table is asked once.
     """
+    result = {sensor: _empty() for sensor in sensors}
+    if to_us <= from_us or not sensors:
+        return result
+    window = Window(well, from_us, to_us, max(1, (to_us - from_us) // max(columns, 1)))
     with database.reading(job) as cursor:
         known = cursor.execute(
-            "SELECT n, dense, epoch_us(first_ts), epoch_us(last_ts) FROM series WHERE well = ? AND sensor "
-            "= ?",
-            [well, sensor],
-        ).fetchone()
-        if known is None or to_us <= from_us:
-            return _empty()
-        n, dense, first_us, last_us = known
-        gap_us = int(BY_NUMBER[sensor].gap_s * 1e6)
-        column_us = max(1, (to_us - from_us) // max(columns, 1))
-        in_view = n * min(1.0, (to_us - from_us) / max(last_us - first_us, 1))
-        if in_view <= 4 * columns:
-            time_us, value = _raw(cursor, well, sensor, from_us, to_us)
-            raw = True
-        else:
-            table = _source(column_us, dense=dense)
-            time_us, value = _columns(cursor, table, well, sensor, from_us, to_us, column_us)
-            gap_us = max(gap_us, 2 * column_us, 2 * HOUR_US if table == "rollup_1h" else 0)
-            raw = False
-        bad_time_us, bad_value = _bad(cursor, well, sensor, from_us, to_us, column_us)
-    time_us, value = break_at_gaps(time_us, value, gap_us)
-    return Trend(time_us, value, bad_time_us, bad_value, raw)
+            "SELECT sensor, n, dense, epoch_us(first_ts), epoch_us(last_ts) FROM series WHERE well = ? "
+            "AND sensor IN (SELECT unnest(?))",
+            [well, sensors],
+        ).fetchall()
+        sources: dict[str, list[int]] = {}
+        for sensor, n, dense, first_us, last_us in known:
+            in_view = n * min(1.0, (to_us - from_us) / max(last_us - first_us, 1))
+            source = "" if in_view <= 4 * columns else _source(window.column_us, dense=dense)
+            sources.setdefault(source, []).append(sensor)
+        bad = _bad(cursor, window, [sensor for sensor, *_ in known])
+        for source, asked in sources.items():
+            found = _columns(cursor, source, window, asked) if source else _raw(cursor, window, asked)
+            for sensor in asked:
+                gap_us = int(BY_NUMBER[sensor].gap_s * 1e6)
+                if source:
+                    gap_us = max(gap_us, 2 * window.column_us, 2 * HOUR_US if source == "rollup_1h" else 0)
+                time_us, value = break_at_gaps(*found[sensor], gap_us)
+                result[sensor] = Trend(time_us, value, *bad[sensor], raw=not source)
+    return result
 
 
 def _empty() -> Trend:
@@ -88,66 +116,71 @@ def _source(column_us: int, *, dense: bool) -> str:
     return "rollup_1m" if dense and column_us >= MINUTE_US else "readings"
 
 
-def _raw(
-    cursor: duckdb.DuckDBPyConnection, well: int, sensor: int, from_us: int, to_us: int
-) -> tuple[np.ndarray, np.ndarray]:
+def _raw(cursor: duckdb.DuckDBPyConnection, window: Window, sensors: list[int]) -> dict[int, Line]:
+    places = merged.places(sensors)
     got = cursor.execute(
-        """SELECT epoch_us(ts) AS t, value::DOUBLE AS v FROM readings
-           WHERE well = ? AND sensor = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?)
-           AND quality = 0
-           ORDER BY ts""",
-        [well, sensor, from_us, to_us],
+        f"""SELECT sensor, epoch_us(ts) AS t, value::DOUBLE AS v FROM readings
+           WHERE well = ? AND sensor IN ({places})
+           AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) AND quality = 0
+           ORDER BY sensor, ts""",
+        [window.well, *sensors, window.from_us, window.to_us],
     ).fetchnumpy()
-    return got["t"], got["v"]
+    return {one: (got["t"][of_it], got["v"][of_it]) for one, of_it in _parts(got["sensor"], sensors)}
 
 
 def _columns(
-    cursor: duckdb.DuckDBPyConnection,
-    table: str,
-    well: int,
-    sensor: int,
-    from_us: int,
-    to_us: int,
-    column_us: int,
-) -> tuple[np.ndarray, np.ndarray]:
+    cursor: duckdb.DuckDBPyConnection, table: str, window: Window, sensors: list[int]
+) -> dict[int, Line]:
     low, high, good = (
         ("value", "value", "quality = 0") if table == "readings" else ("low", "high", "good > 0")
     )
+    places = merged.places(sensors)
     got = cursor.execute(
-        f"""SELECT (epoch_us(ts) - ?) // ? AS c, min({low})::DOUBLE AS low, max({high})::DOUBLE AS high
-            FROM {table} WHERE well = ? AND sensor = ?
+        f"""SELECT sensor, (epoch_us(ts) - ?) // ? AS c,
+                min({low})::DOUBLE AS low, max({high})::DOUBLE AS high
+            FROM {table} WHERE well = ? AND sensor IN ({places})
             AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) AND {good}
-            GROUP BY c ORDER BY c""",
-        [from_us, column_us, well, sensor, from_us, to_us],
+            GROUP BY sensor, c ORDER BY sensor, c""",
+        [window.from_us, window.column_us, window.well, *sensors, window.from_us, window.to_us],
     ).fetchnumpy()
-    column = got["c"].astype(np.int64)
-    time_us = np.empty(2 * len(column), np.int64)
-    time_us[0::2] = from_us + column * column_us
     # Both at one moment: a vertical stroke. Steps of half a pixel would be dropped by Qt's fast line drawing.
-    time_us[1::2] = time_us[0::2]
-    value = np.empty(2 * len(column))
-    value[0::2], value[1::2] = got["low"], got["high"]
-    return time_us, value
+    time_us = np.repeat(window.from_us + got["c"].astype(np.int64) * window.column_us, 2)
+    value = np.stack([got["low"], got["high"]], axis=1).reshape(-1)
+    return {
+        one: (time_us[2 * of_it.start : 2 * of_it.stop], value[2 * of_it.start : 2 * of_it.stop])
+        for one, of_it in _parts(got["sensor"], sensors)
+    }
 
 
-def _bad(
-    cursor: duckdb.DuckDBPyConnection, well: int, sensor: int, from_us: int, to_us: int, column_us: int
-) -> tuple[np.ndarray, np.ndarray]:
+def _bad(cursor: duckdb.DuckDBPyConnection, window: Window, sensors: list[int]) -> dict[int, Line]:
+    result = dict.fromkeys(sensors, (np.empty(0, np.int64), np.empty(0)))
+    if not sensors:
+        return result
+    places = merged.places(sensors)
     marked = cursor.execute(
-        """SELECT coalesce(sum(bad), 0) FROM rollup_1h WHERE well = ? AND sensor = ?
-           AND ts BETWEEN date_trunc('hour', make_timestamp(?)) AND make_timestamp(?)""",
-        [well, sensor, from_us, to_us],
-    ).fetchone()
-    if not marked or not marked[0]:
-        return np.empty(0, np.int64), np.empty(0)
+        f"""SELECT sensor FROM rollup_1h WHERE well = ? AND sensor IN ({places})
+           AND ts BETWEEN date_trunc('hour', make_timestamp(?)) AND make_timestamp(?)
+           GROUP BY sensor HAVING sum(bad) > 0""",
+        [window.well, *sensors, window.from_us, window.to_us],
+    ).fetchall()
+    asked = [sensor for (sensor,) in marked]
+    if not asked:
+        return result
+    places = merged.places(asked)
     got = cursor.execute(
-        """SELECT min(epoch_us(ts)) AS t, arg_min(value, ts)::DOUBLE AS v FROM readings
-           WHERE well = ? AND sensor = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?)
-           AND quality <> 0
-           GROUP BY (epoch_us(ts) - ?) // ? ORDER BY t""",
-        [well, sensor, from_us, to_us, from_us, 4 * column_us],
+        f"""SELECT sensor, min(epoch_us(ts)) AS t, arg_min(value, ts)::DOUBLE AS v FROM readings
+           WHERE well = ? AND sensor IN ({places})
+           AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) AND quality <> 0
+           GROUP BY sensor, (epoch_us(ts) - ?) // ? ORDER BY sensor, t""",
+        [window.well, *asked, window.from_us, window.to_us, window.from_us, 4 * window.column_us],
     ).fetchnumpy()
-    return got["t"], got["v"]
+    return result | {one: (got["t"][of_it], got["v"][of_it]) for one, of_it in _parts(got["sensor"], asked)}
+
+
+def _parts(column: np.ndarray, sensors: list[int]) -> list[tuple[int, slice]]:
+    """Where the rows of each sensor stand; `column` is in order."""
+    begins, ends = np.searchsorted(column, sensors), np.searchsorted(column, sensors, side="right")
+    return [(one, slice(*edges)) for one, *edges in zip(sensors, begins.tolist(), ends.tolist(), strict=True)]
 
 
 def break_at_gaps(time_us: np.ndarray, value: np.ndarray, gap_us: int) -> tuple[np.ndarray, np.ndarray]:
@@ -164,7 +197,7 @@ def hourly(
     """The hours of several sensors at once; a sensor without any is left out."""
     if not sensors:
         return {}
-    places = ", ".join("?" for _ in sensors)
+    places = merged.places(sensors)
     with database.reading(job) as cursor:
         got = cursor.execute(
             f"""SELECT sensor, epoch_us(ts) AS t, low::DOUBLE AS low, high::DOUBLE AS high,
@@ -205,7 +238,7 @@ def daily(
     """(well, sensor) → daily means of the last `days` days of the store, (days,) each, NaN where there are
     none. A day begins `ahead_us` before that of UTC.
     """
-    places = ", ".join("?" for _ in sensors)
+    places = merged.places(sensors)
     with database.reading() as cursor:
         last = cursor.execute("SELECT epoch_us(max(last_ts)) FROM series").fetchone()
         if last is None or last[0] is None:
@@ -217,12 +250,12 @@ def daily(
                 WHERE sensor IN ({places}) AND ts >= make_timestamp(?) AND good > 0 GROUP BY ALL""",
             [ahead_us, first_day, *sensors, first_day * 86_400_000_000 - ahead_us],
         ).fetchnumpy()
-    result: dict[tuple[int, int], np.ndarray] = {}
-    for well, sensor, day, mean in zip(
-        got["well"].tolist(), got["sensor"].tolist(), got["day"].tolist(), got["mean"].tolist(), strict=True
-    ):
-        result.setdefault((well, sensor), np.full(days, np.nan))[day] = mean
-    return result
+    series, row = np.unique(
+        got["well"].astype(np.int64) << 8 | got["sensor"].astype(np.int64), return_inverse=True
+    )
+    means = np.full((len(series), days), np.nan)
+    means[row, got["day"]] = got["mean"]
+    return {(one >> 8, one & 0xFF): mean for one, mean in zip(series.tolist(), means, strict=True)}
 
 
 def samples(

@@ -80,26 +80,17 @@ class StoreFacts:
         self, well: Well, since: datetime, until: datetime, pens: tuple[str, ...]
     ) -> tuple[tuple[Sensor, Trend], ...]:
         there = set(self.sensors(well))
-        found = []
-        for key in pens:
-            if key in there:
-                if self._job is not None:
-                    self._job.check()
-                sensor = SENSORS[key]
-                found.append(
-                    (
-                        sensor,
-                        trends.trend(
-                            self._workspace.store,
-                            well.id,
-                            sensor.number,
-                            to_us(since),
-                            to_us(until),
-                            TREND_COLUMNS,
-                        ),
-                    )
-                )
-        return tuple(found)
+        drawn = [SENSORS[key] for key in pens if key in there]
+        found = trends.of_sensors(
+            self._workspace.store,
+            well.id,
+            [sensor.number for sensor in drawn],
+            to_us(since),
+            to_us(until),
+            TREND_COLUMNS,
+            self._job,
+        )
+        return tuple((sensor, found[sensor.number]) for sensor in drawn)
 
     def cards(self, well: Well, since: datetime, until: datetime) -> tuple[StoredCard, ...]:
         return tuple(card_store.of_well(self._workspace.store, well.id, since, until))

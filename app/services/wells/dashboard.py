@@ -30,13 +30,13 @@ SPARK_ELSE = "active_power"
 def field_rows(workspace: Workspace) -> list[WellRow]:
     """Most urgent first."""
     store = workspace.store
-    open_findings = findings.open_findings(store)
+    open_findings = findings.open_findings(store, argued=False)
     sensors = {SENSORS[code].number: code for code in (SPARK[ESP], SPARK_ELSE, "liquid_rate")}
     ahead = workspace.settings.zone().offset(workspace.clock())
     daily = trends.daily(store, list(sensors), SPARK_DAYS, ahead // timedelta(microseconds=1))
     unassessed, sights = assessments.reasons(store), assessments.sights(store)
     rows = []
-    for status in statuses(store):
+    for status in statuses(store, open_findings):
         well = status.well
         mine = open_findings.get(well.id, [])
         last_us = (
@@ -88,7 +88,7 @@ def pad_lines(
     open_findings = findings.open_findings(workspace.store)
     known = trends.spans(workspace.store)
     lines, spans = [], []
-    for status in statuses(workspace.store):
+    for status in statuses(workspace.store, open_findings):
         if status.well.field_name == field_name and status.well.pad == pad:
             lines.append(PadLine(status, tuple(open_findings.get(status.well.id, ()))))
             span = known.get(status.well.id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
+from app.models.findings import Finding
 from app.models.store import assessments, cards, findings, merged, records, trends
 from app.models.store.database import Database
 from app.models.well_names import Registry
@@ -35,11 +36,13 @@ def seen_as(workspace: Workspace) -> dict[str, Well]:
     return {one.key["uid"]: seen[into.get(int(one.id), int(one.id))] for one in every}
 
 
-def statuses(store: Database) -> list[WellStatus]:
+def statuses(store: Database, open_findings: dict[int, list[Finding]] | None = None) -> list[WellStatus]:
     """In the order of the tree. Status: the worst fresh finding; idle when stopped; none where nobody has
-    looked, or could: not looked is not all right. A dynamogram is a reading as well.
+    looked, or could: not looked is not all right. A dynamogram is a reading as well. `open_findings`: of
+    whoever has read them already.
     """
-    open_findings = findings.open_findings(store)
+    if open_findings is None:
+        open_findings = findings.open_findings(store, argued=False)
     spans, taken, sights = trends.spans(store), cards.newest(store), assessments.sights(store)
     result = []
     for well in records.wells(store):

@@ -102,10 +102,7 @@ def fetch_trends(
     to_us: int,
     columns: int,
 ) -> FetchedTrends:
-    result, store = {}, workspace.store
-    for sensor in sensors:
-        job.check()
-        result[sensor] = trends.trend(store, well, sensor, from_us, to_us, columns, job)
+    result = trends.of_sensors(workspace.store, well, sensors, from_us, to_us, columns, job)
     made = computed_pens.series(workspace, well, computed, from_us, to_us, columns, job) if computed else {}
     return FetchedTrends(result, made)
 
