@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
     Signal,
     Slot,
@@ -64,11 +63,19 @@ class RowsModel(QAbstractTableModel):
         super().__init__(parent)
         self._context, self.columns = context, columns
         self.rows: list[Any] = []
+        self._places: Sequence[int] = ()
+        """Of the rows as they came, in the order in which they are shown."""
+        self._by: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
 
     def reset(self, rows: list[Any]) -> None:
         self.beginResetModel()
         self.rows = rows
+        self._places = self._sorted_places()
         self.endResetModel()
+
+    def row_at(self, number: int) -> Any:
+        """The row that is shown there."""
+        return self.rows[self._places[number]]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
@@ -87,8 +94,33 @@ class RowsModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Below nought: as the rows came."""
+        self._by = (column, order)
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        were = [self._places[index.row()] for index in held]
+        self._places = self._sorted_places()
+        if held:
+            shown = {place: number for number, place in enumerate(self._places)}
+            now = [self.index(shown[w], index.column()) for w, index in zip(were, held, strict=True)]
+            self.changePersistentIndexList(held, now)
+        self.layoutChanged.emit()
+
+    def _sorted_places(self) -> Sequence[int]:
+        """A row is asked for its key once, not at each comparison; those without one are the least."""
+        column, order = self._by
+        if not 0 <= column < len(self.columns):
+            return range(len(self.rows))
+        keys = [self.columns[column].key(row) for row in self.rows]
+        bare = [place for place, key in enumerate(keys) if key is None]
+        told = [place for place, key in enumerate(keys) if key is not None]
+        down = order == Qt.SortOrder.DescendingOrder
+        told.sort(key=keys.__getitem__, reverse=down)
+        return told + bare if down else bare + told
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row, column = self.rows[index.row()], self.columns[index.column()]
+        row, column = self.row_at(index.row()), self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
         if role == Qt.ItemDataRole.UserRole:
@@ -103,17 +135,6 @@ class RowsModel(QAbstractTableModel):
         return None
 
 
-class _Sorted(QSortFilterProxyModel):
-    def lessThan(self, left: Index, right: Index) -> bool:
-        model = self.sourceModel()
-        assert isinstance(model, RowsModel)
-        key = model.columns[left.column()].key
-        a, b = key(model.rows[left.row()]), key(model.rows[right.row()])
-        if a is None or b is None:
-            return b is not None and a is None
-        return bool(a < b)
-
-
 class RowsTable(ToldTable):
     chosen = Signal(object)  # a row, of the type that this table was given
     opened = Signal(object)
@@ -123,9 +144,7 @@ class RowsTable(ToldTable):
         super().__init__()
         self._asked, self._measured_px = [0] * len(columns), 0
         self.source = RowsModel(context, columns, self)
-        self._sorted = _Sorted(self)
-        self._sorted.setSourceModel(self.source)
-        self.setModel(self._sorted)
+        self.setModel(self.source)
         self.setSortingEnabled(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -156,10 +175,9 @@ class RowsTable(ToldTable):
 
     def choose(self, wanted: Callable[[Any], bool]) -> bool:
         """The first row that is wanted; whether there is one."""
-        for number in range(self._sorted.rowCount()):
-            index = self._sorted.index(number, 0)
-            if wanted(self.source.rows[self._sorted.mapToSource(index).row()]):
-                self.setCurrentIndex(index)
+        for number in range(self.source.rowCount()):
+            if wanted(self.source.row_at(number)):
+                self.setCurrentIndex(self.source.index(number, 0))
                 return True
         return False
 
@@ -218,16 +236,16 @@ class RowsTable(ToldTable):
         self.setColumnWidth(number, max(width, header.sectionSizeHint(number) + 2))
 
     def row_at(self, index: Index) -> Any:
-        return self._sorted.mapToSource(index).data(Qt.ItemDataRole.UserRole)  # type: ignore[arg-type]
+        return self.source.row_at(index.row())
 
     @Slot(QModelIndex, QModelIndex)
     def _current(self, index: QModelIndex, before: QModelIndex) -> None:
         if index.isValid():
-            self.chosen.emit(self.source.rows[self._sorted.mapToSource(index).row()])
+            self.chosen.emit(self.source.row_at(index.row()))
 
     @Slot(QModelIndex)
     def _activated(self, index: QModelIndex) -> None:
-        self.opened.emit(self.source.rows[self._sorted.mapToSource(index).row()])
+        self.opened.emit(self.source.row_at(index.row()))
 
     def keyPressEvent(self, event: Any) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -242,8 +260,8 @@ class RowsTable(ToldTable):
         columns = [self.source.columns[i] for i in self.arranged.order if i not in self.arranged.hidden]
         chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
         lines = ["\t".join(column.title for column in columns)]
-        for number in chosen if len(chosen) > 1 else range(self._sorted.rowCount()):
-            row = self.source.rows[self._sorted.mapToSource(self._sorted.index(number, 0)).row()]
+        for number in chosen if len(chosen) > 1 else range(self.source.rowCount()):
+            row = self.source.row_at(number)
             lines.append(
                 "\t".join(
                     column.text(row) if column.number else safe_text(column.text(row)) for column in columns

@@ -2479,6 +2479,10 @@
         <source>Import files…</source>
         <translation>Import files…</translation>
     </message>
+    <message>
+        <source>Show more findings ({count} left)</source>
+        <translation>Show more findings ({count} left)</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>

@@ -2483,6 +2483,10 @@
         <source>Import files…</source>
         <translation>Загрузить файлы…</translation>
     </message>
+    <message>
+        <source>Show more findings ({count} left)</source>
+        <translation>Показать ещё диагнозы (осталось: {count})</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>

@@ -222,6 +222,7 @@ def test_jumping_to_a_finding_shows_its_time_its_pens_and_its_evidence(
     assert page._history is not None
     finding = page._history.findings[0]
     assert finding.code == "pump_off"
+    page.bar.jump.menu().aboutToShow.emit()
     page.bar.jump.menu().actions()[0].trigger()
     settled()
     start, end = shown_window(page)
@@ -241,7 +242,7 @@ def test_the_strip_shows_findings_stops_and_flow_tests_and_a_click_opens_a_findi
     marks = page.chart.strip._marks
     assert {"finding", "stop", "test", "trip"} <= {mark.kind for mark in marks}
     finding = [mark for mark in marks if mark.kind == "finding"][-1]  # drawn over the others
-    box = page.chart.strip._box(finding)
+    box = next(box for mark, box in page.chart.strip.painted() if mark is finding)
     QTest.mouseClick(page.chart.strip, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
     settled()
     assert page._chosen_finding is not None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.models.overview import WellRow
-from app.views.rows import RowsModel, RowsTable
+from app.views.rows import RowsTable
 from app.views.shapes import status_pixmap
 from app.views.theme import Theme
 
@@ -69,7 +69,5 @@ class HealthBar(QStyledItemDelegate):
 
 
 def row_of(table: RowsTable, index: Index) -> WellRow:
-    model: QObject = table.source
-    assert isinstance(model, RowsModel)
-    row: WellRow = model.rows[table.model().mapToSource(index).row()]  # type: ignore[attr-defined]
+    row: WellRow = table.row_at(index)
     return row

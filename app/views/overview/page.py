@@ -21,6 +21,9 @@ from app.views.overview.sketch import WellSketch
 from app.views.overview.values import ValuesTable
 from app.views.plots.card_chart import CardChart, Curve
 
+BOXES_AT_ONCE = 20
+"""A well may have a thousand findings, the worst first: the others come when they are asked for."""
+
 
 class OverviewPage(QWidget):
     key = "overview"
@@ -33,6 +36,9 @@ class OverviewPage(QWidget):
         self.finding_boxes: list[FindingBox] = []
         speaker = context.speaker
         self._findings, self._worst = QVBoxLayout(), QVBoxLayout()
+        self.more = QPushButton()
+        self.more.hide()
+        self.more.clicked.connect(self._show_more)
         self.evidence = EvidencePicture(context)
         self.evidence.wanted.connect(self._show_evidence)
         self.news, self.sketch = widgets.text(""), WellSketch(context)
@@ -51,6 +57,7 @@ class OverviewPage(QWidget):
         left_layout.addLayout(self._worst)
         left_layout.addWidget(self.evidence)
         left_layout.addLayout(self._findings)
+        left_layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         left_layout.addWidget(self.news)
         left_layout.addWidget(self.sketch)
         left_layout.addStretch(1)
@@ -103,15 +110,24 @@ class OverviewPage(QWidget):
                 fill = QPushButton(self.tr("Import files…"))
                 fill.clicked.connect(self._context.import_wanted)
                 self._worst.addWidget(fill, 0, Qt.AlignmentFlag.AlignLeft)
-        for finding in answer.findings:
-            box = FindingBox(self._context, finding)
-            box.show_wanted.connect(self._show_where)
-            (self._findings if self.finding_boxes else self._worst).addWidget(box)
-            self.finding_boxes.append(box)
+        self._show_more()
         if self._context.well is not None:
             self.evidence.show_of(self._context.well, answer)
         self.values.show_values(answer.values)
         self._show_last(answer)
+
+    @Slot()
+    def _show_more(self) -> None:
+        assert self._shown is not None
+        there = len(self.finding_boxes)
+        for finding in self._shown.findings[there : there + BOXES_AT_ONCE]:
+            box = FindingBox(self._context, finding)
+            box.show_wanted.connect(self._show_where)
+            (self._findings if self.finding_boxes else self._worst).addWidget(box)
+            self.finding_boxes.append(box)
+        left = len(self._shown.findings) - len(self.finding_boxes)
+        self.more.setVisible(left > 0)
+        self.more.setText(self.tr("Show more findings ({count} left)").format(count=left))
 
     def _show_news(self, news: News | None) -> None:
         """What changed since whoever looks now looked last."""

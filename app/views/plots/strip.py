@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -13,6 +15,9 @@ from app.views.theme import Theme
 
 ROW_PX = 15
 FINDINGS, EVENTS = 0, 1
+LEAST_PX = 4.0
+"""So wide is the shortest stay; two of one kind and colour that begin and end within it look like one."""
+FLAG_PX = 10.0
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,30 @@ class Mark:
     key: str = ""
 
 
+class _Places:
+    """Where the marks stand in time, to ask at once which of thousands are seen."""
+
+    def __init__(self, marks: list[Mark]) -> None:
+        self.begins = np.array([mark.x for mark in marks], float)
+        self.is_moment = np.array([mark.x2 is None for mark in marks], bool)
+        self.ends = np.array([mark.x if mark.x2 is None else mark.x2 for mark in marks], float)
+        looks: dict[tuple[str, str], int] = {}
+        self.look = np.array([looks.setdefault((mark.kind, mark.status), len(looks)) for mark in marks], int)
+        self.findings = np.sort([mark.x for mark in marks if mark.kind == "finding"])
+
+    def edges(self, px: float, per_x: float, low: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Left and right [px] of every mark, where `low` is at `px`."""
+        left = px + (self.begins - low) * per_x
+        right = np.maximum(px + (self.ends - low) * per_x, left + LEAST_PX)
+        half = FLAG_PX / 2
+        return np.where(self.is_moment, left - half, left), np.where(self.is_moment, left + half, right)
+
+    def next_finding(self, x: float) -> float:
+        """When the first one begins that begins later."""
+        place = int(np.searchsorted(self.findings, x, side="right"))
+        return float(self.findings[place]) if place < len(self.findings) else np.inf
+
+
 class EventStrip(QWidget):
     """Keeps to the plot's left and right edge, which the chart tells it."""
 
@@ -36,6 +65,7 @@ class EventStrip(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._marks: list[Mark] = []
+        self._places = _Places([])
         self._window, self._edges = (0.0, 1.0), (0.0, 1.0)
         self.setFixedHeight(2 * ROW_PX + 6)
         self.setMouseTracking(True)
@@ -45,7 +75,7 @@ class EventStrip(QWidget):
         return QSize(400, 2 * ROW_PX + 6)
 
     def set_marks(self, marks: list[Mark]) -> None:
-        self._marks = marks
+        self._marks, self._places = marks, _Places(marks)
         self.update()
 
     def set_window(self, window: tuple[float, float], edges: tuple[float, float]) -> None:
@@ -53,18 +83,30 @@ class EventStrip(QWidget):
             self._window, self._edges = window, edges
             self.update()
 
-    def _px(self, x: float) -> float:
+    @property
+    def _per_x(self) -> float:
         low, high = self._window
         left, right = self._edges
-        return left + (x - low) / max(high - low, 1e-9) * (right - left)
+        return (right - left) / max(high - low, 1e-9)
 
-    def _box(self, mark: Mark) -> QRectF:
-        row = FINDINGS if mark.kind == "finding" else EVENTS
-        top = 3.0 + row * ROW_PX
-        start = self._px(mark.x)
-        if mark.x2 is not None:
-            return QRectF(start, top, max(self._px(mark.x2) - start, 4.0), ROW_PX - 3)
-        return QRectF(start - 5, top, 10, ROW_PX - 3)
+    def _px(self, x: float) -> float:
+        return self._edges[0] + (x - self._window[0]) * self._per_x
+
+    def _boxes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        return self._places.edges(self._edges[0], self._per_x, self._window[0])
+
+    def _box(self, mark: Mark, left: float, right: float) -> QRectF:
+        top = 3.0 + (FINDINGS if mark.kind == "finding" else EVENTS) * ROW_PX
+        return QRectF(left, top, right - left, ROW_PX - 3)
+
+    def painted(self) -> list[tuple[Mark, QRectF]]:
+        """What is seen, each look once at a place: of those that would cover each other the last one."""
+        lefts, rights = self._boxes()
+        seen = np.flatnonzero((rights >= self._edges[0]) & (lefts <= self._edges[1]))[::-1]
+        cells = np.stack([self._places.look[seen], lefts[seen] // LEAST_PX, rights[seen] // LEAST_PX], axis=1)
+        _, first = np.unique(cells, axis=0, return_index=True)
+        shown = np.sort(seen[first]).tolist()
+        return [(self._marks[one], self._box(self._marks[one], lefts[one], rights[one])) for one in shown]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -74,10 +116,8 @@ class EventStrip(QWidget):
         painter.drawLine(QPointF(left, 0.5), QPointF(right, 0.5))
         painter.drawLine(QPointF(left, 1.5 + ROW_PX), QPointF(right, 1.5 + ROW_PX))
         painter.setClipRect(QRectF(left, 0, right - left, self.height()))
-        for mark in self._marks:
-            box = self._box(mark)
-            if box.right() >= left and box.left() <= right:
-                self._paint(painter, mark, box)
+        for mark, box in self.painted():
+            self._paint(painter, mark, box)
         painter.end()
 
     def _paint(self, painter: QPainter, mark: Mark, box: QRectF) -> None:
@@ -114,8 +154,8 @@ class EventStrip(QWidget):
 
     def _free_of_others(self, mark: Mark, box: QRectF) -> QRectF:
         """The part of a finding's box before the next finding begins: its name is written there."""
-        starts = [self._px(other.x) for other in self._marks if other.kind == "finding" and other.x > mark.x]
-        return QRectF(box.left(), box.top(), min([box.right(), *starts]) - box.left(), box.height())
+        end = min(box.right(), self._px(self._places.next_finding(mark.x)))
+        return QRectF(box.left(), box.top(), end - box.left(), box.height())
 
     @staticmethod
     def _flag(painter: QPainter, kind: str, box: QRectF) -> None:
@@ -139,14 +179,14 @@ class EventStrip(QWidget):
             painter.drawPolygon(QPolygonF([QPointF(x, top), QPointF(x + 6, top + 3), QPointF(x, top + 6)]))
 
     def mark_at(self, point: QPointF) -> Mark | None:
-        return next(
-            (
-                mark
-                for mark in reversed(self._marks)
-                if self._box(mark).adjusted(-2, -2, 2, 2).contains(point)
-            ),
-            None,
-        )
+        """The last one, which lies above."""
+        lefts, rights = self._boxes()
+        under = np.flatnonzero((lefts - 2 <= point.x()) & (rights + 2 >= point.x()))[::-1]
+        for one in under.tolist():
+            box = self._box(self._marks[one], lefts[one], rights[one])
+            if box.adjusted(-2, -2, 2, 2).contains(point):
+                return self._marks[one]
+        return None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         mark = self.mark_at(event.position())

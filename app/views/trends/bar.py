@@ -29,6 +29,8 @@ class TrendsBar(QWidget):
         self.jump = QToolButton(text=self.tr("Go to finding"))
         self.jump.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.jump.setMenu(QMenu(self.jump))
+        self.jump.menu().aboutToShow.connect(self._list_findings)
+        self._findings: tuple[Finding, ...] = ()
         self.finding_name = widgets.strong()
         self.evidence = widgets.ElidedLabel()
         self.moment = QLabel()
@@ -44,15 +46,22 @@ class TrendsBar(QWidget):
         row.addWidget(self.moment)
 
     def offer_findings(self, findings: tuple[Finding, ...]) -> None:
+        self._findings = findings
+        self.jump.menu().clear()
+        self.jump.setEnabled(bool(findings))
+
+    @Slot()
+    def _list_findings(self) -> None:
+        """Only where somebody looks: a well has a thousand of them, and each is a moment's work."""
         menu = self.jump.menu()
-        menu.clear()
-        for finding in findings:
+        if not menu.isEmpty():
+            return
+        for finding in self._findings:
             title = wording.finding_title(finding, self._speaker)
             action = QAction(f"{title} · {wording.period_words(finding, self._speaker)}", menu)
             action.setData(finding.id)
             action.triggered.connect(self._jump_chosen)
             menu.addAction(action)
-        self.jump.setEnabled(bool(findings))
 
     @Slot()
     def _jump_chosen(self) -> None:
