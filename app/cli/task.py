@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -120,6 +121,28 @@ def plan(store: Store = None, as_json: Json = False) -> None:
         for task in found:
             print(f"{task.record.id[-8:]}  {_line(task, workspace)}")
         print(speaker_of(workspace).say("task.made", count=len(found)))
+
+
+@app.command()
+@by_whoever_has_it
+def day(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF to write.")],
+    report: Annotated[
+        bool, typer.Option("--report", help="What was done today, not what is to be done.")
+    ] = False,
+    who: Annotated[str, typer.Option("--who", help="Only his, and nobody's.")] = "",
+    store: Store = None,
+) -> None:
+    """Write the day's sheet, by the way from well to well, or the day's report."""
+    from app.core.files import hand_over
+    from app.services.tasks import sheet, today
+
+    with workspace_of(store) as workspace:
+        found = today.day(workspace, who)
+        made = (sheet.report if report else sheet.sheet)(workspace, found, who)
+        hand_over(file, sheet.render(workspace, made))
+        told = speaker_of(workspace).say("day.written", file=str(file), left=found.left, done=found.done)
+    print(told)
 
 
 @app.command()

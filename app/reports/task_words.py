@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.core.texts import Speaker
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.task_rules import TaskRule, rule_of_code
 from app.models.values import needed_text, text_of
 from app.models.wells import Well
-from app.reports.record_words import choice_words
+from app.reports.record_words import choice_words, summary
 
 _TASK = KINDS["task"]
+MOST_TOLD = 3
+"""Of a sample that many results are told."""
 
 
 def what_words(record: Record, speaker: Speaker) -> str:
@@ -18,16 +22,20 @@ def what_words(record: Record, speaker: Speaker) -> str:
 
 
 def state_words(record: Record, speaker: Speaker) -> str:
-    state = choice_words(_TASK.field("state"), text_of(record.values, "state") or "planned", speaker)
-    why = text_of(record.values, "why")
-    return f"{state}: {why}" if why and record.values.get("state") == "cannot" else state
+    return choice_words(_TASK.field("state"), text_of(record.values, "state") or "planned", speaker)
 
 
-def until_words(record: Record, late_days: int, speaker: Speaker) -> str:
+def reason(record: Record) -> str:
+    """Why it cannot be done; empty where it can."""
+    return text_of(record.values, "why") if record.values.get("state") == "cannot" else ""
+
+
+def until_words(record: Record, late_days: int, speaker: Speaker, *, brief: bool = False) -> str:
     if record.until is None:
         return "—"
     day = speaker.day(record.until)
-    return speaker.say("task.late", day=day, days=late_days) if late_days else day
+    said = "task.late_brief" if brief else "task.late"
+    return speaker.say(said, day=day, days=late_days) if late_days else day
 
 
 def why_words(record: Record, speaker: Speaker) -> str:
@@ -39,6 +47,21 @@ def why_words(record: Record, speaker: Speaker) -> str:
     return rule if known is None else rule_words(known, speaker)
 
 
+def last_words(last: tuple[Record, ...], last_at: datetime | None, speaker: Speaker) -> str:
+    """What was found the last time, and when."""
+    if last:
+        found = "; ".join(summary(one, speaker) for one in last[:MOST_TOLD])
+        return f"{speaker.day(last[0].at)}: {found}" + (" …" if len(last) > MOST_TOLD else "")
+    return speaker.day(last_at) if last_at is not None else "—"
+
+
+def along_words(along: tuple[tuple[str, int], ...], speaker: Speaker) -> list[str]:
+    """What to take along for what is to be done."""
+    return [
+        speaker.say(f"take_along.{what}", count=n) for what, n in along if speaker.has(f"take_along.{what}")
+    ]
+
+
 def line(record: Record, well: Well, late_days: int, speaker: Speaker) -> str:
     """`123Г · Отбить уровень · до 14.11.2026 · Петров · Запланировано`."""
     parts = [
@@ -47,6 +70,7 @@ def line(record: Record, well: Well, late_days: int, speaker: Speaker) -> str:
         speaker.say("task.until", day=until_words(record, late_days, speaker)) if record.until else "",
         text_of(record.values, "who"),
         state_words(record, speaker),
+        reason(record),
         why_words(record, speaker),
     ]
     return " · ".join(part for part in parts if part)

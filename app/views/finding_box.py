@@ -11,8 +11,10 @@ from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.changes import FINDINGS, Changed
 from app.models.findings import Finding
+from app.models.records import Record
 from app.reports import wording
 from app.services.records import entries
+from app.services.tasks import listing
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
@@ -30,6 +32,10 @@ def _decide(job: Job, workspace: Workspace, finding: Finding, decision: str, rea
 def _reopen(job: Job, workspace: Workspace, finding: Finding) -> Changed:
     entries.reopen(workspace, finding)
     return Changed(finding.well_id, frozenset({FINDINGS}), finding.from_at, finding.to_at)
+
+
+def _to_tasks(job: Job, workspace: Workspace, finding: Finding, words: str) -> Record:
+    return listing.of_finding(workspace, finding, words)
 
 
 class FindingBox(QWidget):
@@ -91,7 +97,10 @@ class FindingBox(QWidget):
             self.accept_button.clicked.connect(self._accept)
             self.reject_button = QPushButton(self.tr("Reject…"))
             self.reject_button.clicked.connect(self._ask_reason)
-            row.give_way(self.accept_button, self.reject_button)
+            self.task_button = QPushButton(self.tr("To the tasks"))
+            self.task_button.setToolTip(self.tr("Somebody is to look at it: a task of the day"))
+            self.task_button.clicked.connect(self._set_task)
+            row.give_way(self.accept_button, self.reject_button, self.task_button)
         if self.finding.decision:
             self.reopen_button = QPushButton(self.tr("Reopen"))
             self.reopen_button.setToolTip(self.tr("Take the decision back: the finding waits for one again"))
@@ -134,6 +143,21 @@ class FindingBox(QWidget):
         self._context.runner.start(
             _decide, self._context.workspace, self.finding, decision, reason, done=self._decided
         )
+
+    @Slot()
+    def _set_task(self) -> None:
+        words = wording.finding_title(self.finding, self._context.speaker)
+        workspace = self._context.workspace
+        self._context.runner.start(
+            _to_tasks, workspace, self.finding, words, lane="journal", done=self._is_set
+        )
+
+    @Slot(object)
+    def _is_set(self, task: Record) -> None:
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.task_set", {}, "take back", task.id)
+        )
+        self._context.changed.emit(Changed.of(task))
 
     @Slot()
     def _take_back(self) -> None:

@@ -104,6 +104,12 @@ def _work() -> Maker:
     return WorkPage
 
 
+def _today() -> Maker:
+    from app.views.today.page import TodayPage
+
+    return TodayPage
+
+
 PAGES: dict[str, Callable[[], Maker]] = {
     "overview": _overview,
     "trends": _trends,
@@ -118,6 +124,7 @@ PAGES: dict[str, Callable[[], Maker]] = {
     "advice": _advice,
     "sync": _sync,
     "my_work": _work,
+    "today": _today,
 }
 
 _loaded: dict[str, Maker] = {}

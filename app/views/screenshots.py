@@ -33,6 +33,7 @@ SHOWN = {
     "reports": "104",
     "field": "103",
     "sync": "103",
+    "today": "103",
     "builder": "202",
 }
 BUILDER_SIZES = ((1366, 768), (1024, 700))

@@ -50,6 +50,7 @@ class TopBar(QWidget):
             entry,
             files,
             given.button(REPORT.id),
+            given.button("page.today"),
             work,
             self.language,
             given.button(THEME.id),

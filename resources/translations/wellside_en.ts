@@ -1564,6 +1564,14 @@
         <source>Ended at</source>
         <translation>Ended at</translation>
     </message>
+    <message>
+        <source>Until when</source>
+        <translation>Until when</translation>
+    </message>
+    <message>
+        <source>From when</source>
+        <translation>From when</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
@@ -1629,6 +1637,14 @@
     <message>
         <source>Your name, as it stands under what you enter:</source>
         <translation>Your name, as it stands under what you enter:</translation>
+    </message>
+    <message>
+        <source>To the tasks</source>
+        <translation>To the tasks</translation>
+    </message>
+    <message>
+        <source>Somebody is to look at it: a task of the day</source>
+        <translation>Somebody is to look at it: a task of the day</translation>
     </message>
 </context>
 <context>
@@ -2563,6 +2579,10 @@
         <source>What to set</source>
         <translation>What to set</translation>
     </message>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
 </context>
 <context>
     <name>PdfView</name>
@@ -3405,6 +3425,113 @@
     </message>
 </context>
 <context>
+    <name>TodayPage</name>
+    <message>
+        <source>Of everybody</source>
+        <translation>Of everybody</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>Whose tasks</source>
+        <translation>Whose tasks</translation>
+    </message>
+    <message>
+        <source>Nothing is to be done today. A task is set with “New task…”, from a finding (“To the tasks”), or by the rules of the site in the settings: “level every 14 d: SRP”.</source>
+        <translation>Nothing is to be done today. A task is set with “New task…”, from a finding (“To the tasks”), or by the rules of the site in the settings: “level every 14 d: SRP”.</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>New task…</source>
+        <translation>New task…</translation>
+    </message>
+    <message>
+        <source>Print the sheet…</source>
+        <translation>Print the sheet…</translation>
+    </message>
+    <message>
+        <source>Sheet as PDF…</source>
+        <translation>Sheet as PDF…</translation>
+    </message>
+    <message>
+        <source>Report of the day…</source>
+        <translation>Report of the day…</translation>
+    </message>
+    <message>
+        <source>Nearest next</source>
+        <translation>Nearest next</translation>
+    </message>
+    <message>
+        <source>The order that was put by hand is forgotten</source>
+        <translation>The order that was put by hand is forgotten</translation>
+    </message>
+    <message>
+        <source>Enter…</source>
+        <translation>Enter…</translation>
+    </message>
+    <message>
+        <source>What was measured or done</source>
+        <translation>What was measured or done</translation>
+    </message>
+    <message>
+        <source>I do it</source>
+        <translation>I do it</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Cannot…</source>
+        <translation>Cannot…</translation>
+    </message>
+    <message>
+        <source>Open the well</source>
+        <translation>Open the well</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>Alt+Up</source>
+        <translation>Alt+Up</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Alt+Down</source>
+        <translation>Alt+Down</translation>
+    </message>
+    <message>
+        <source>{left} left, {done} closed</source>
+        <translation>{left} left, {done} closed</translation>
+    </message>
+    <message>
+        <source>Take along: {what}</source>
+        <translation>Take along: {what}</translation>
+    </message>
+    <message>
+        <source>Why can it not be done? The reason is kept and sent.</source>
+        <translation>Why can it not be done? The reason is kept and sent.</translation>
+    </message>
+    <message>
+        <source>Cannot be done</source>
+        <translation>Cannot be done</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+</context>
+<context>
     <name>ToldTable</name>
     <message>
         <source>No rows</source>
@@ -3672,6 +3799,33 @@
     <message>
         <source>Pens, scales, panes, period under a name</source>
         <translation>Pens, scales, panes, period under a name</translation>
+    </message>
+</context>
+<context>
+    <name>Way</name>
+    <message>
+        <source>Well, what</source>
+        <translation>Well, what</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Last time</source>
+        <translation>Last time</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>Tasks of the day, in the order of the way</source>
+        <translation>Tasks of the day, in the order of the way</translation>
     </message>
 </context>
 <context>

@@ -1567,6 +1567,14 @@
         <source>Ended at</source>
         <translation>Окончание</translation>
     </message>
+    <message>
+        <source>Until when</source>
+        <translation>До какого дня</translation>
+    </message>
+    <message>
+        <source>From when</source>
+        <translation>С какого дня</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
@@ -1632,6 +1640,14 @@
     <message>
         <source>Your name, as it stands under what you enter:</source>
         <translation>Ваше имя — им подписано всё, что вы вводите:</translation>
+    </message>
+    <message>
+        <source>To the tasks</source>
+        <translation>В задания</translation>
+    </message>
+    <message>
+        <source>Somebody is to look at it: a task of the day</source>
+        <translation>Кто-то должен посмотреть: задание на день</translation>
     </message>
 </context>
 <context>
@@ -2567,6 +2583,10 @@
         <source>What to set</source>
         <translation>Подбор режима</translation>
     </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
 </context>
 <context>
     <name>PdfView</name>
@@ -3415,6 +3435,113 @@
     </message>
 </context>
 <context>
+    <name>TodayPage</name>
+    <message>
+        <source>Of everybody</source>
+        <translation>Всех</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Мои</translation>
+    </message>
+    <message>
+        <source>Whose tasks</source>
+        <translation>Чьи задания</translation>
+    </message>
+    <message>
+        <source>Nothing is to be done today. A task is set with “New task…”, from a finding (“To the tasks”), or by the rules of the site in the settings: “level every 14 d: SRP”.</source>
+        <translation>На сегодня ничего нет. Задание ставится кнопкой «Новое задание…», из диагноза («В задания») или правилами промысла в настройках: «уровень раз в 14 сут: ШГН».</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>New task…</source>
+        <translation>Новое задание…</translation>
+    </message>
+    <message>
+        <source>Print the sheet…</source>
+        <translation>Печать листа…</translation>
+    </message>
+    <message>
+        <source>Sheet as PDF…</source>
+        <translation>Лист в PDF…</translation>
+    </message>
+    <message>
+        <source>Report of the day…</source>
+        <translation>Отчёт за день…</translation>
+    </message>
+    <message>
+        <source>Nearest next</source>
+        <translation>По близости</translation>
+    </message>
+    <message>
+        <source>The order that was put by hand is forgotten</source>
+        <translation>Порядок, заданный вручную, забывается</translation>
+    </message>
+    <message>
+        <source>Enter…</source>
+        <translation>Внести…</translation>
+    </message>
+    <message>
+        <source>What was measured or done</source>
+        <translation>Что измерено или сделано</translation>
+    </message>
+    <message>
+        <source>I do it</source>
+        <translation>Беру</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Сделано</translation>
+    </message>
+    <message>
+        <source>Cannot…</source>
+        <translation>Нельзя…</translation>
+    </message>
+    <message>
+        <source>Open the well</source>
+        <translation>Открыть скважину</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Раньше</translation>
+    </message>
+    <message>
+        <source>Alt+Up</source>
+        <translation>Alt+Вверх</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Позже</translation>
+    </message>
+    <message>
+        <source>Alt+Down</source>
+        <translation>Alt+Вниз</translation>
+    </message>
+    <message>
+        <source>{left} left, {done} closed</source>
+        <translation>осталось {left}, закрыто {done}</translation>
+    </message>
+    <message>
+        <source>Take along: {what}</source>
+        <translation>Взять с собой: {what}</translation>
+    </message>
+    <message>
+        <source>Why can it not be done? The reason is kept and sent.</source>
+        <translation>Почему нельзя сделать? Причина сохраняется и отправляется.</translation>
+    </message>
+    <message>
+        <source>Cannot be done</source>
+        <translation>Нельзя сделать</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+</context>
+<context>
     <name>ToldTable</name>
     <message>
         <source>No rows</source>
@@ -3683,6 +3810,33 @@
     <message>
         <source>Pens, scales, panes, period under a name</source>
         <translation>Перья, шкалы, панели и период под одним названием</translation>
+    </message>
+</context>
+<context>
+    <name>Way</name>
+    <message>
+        <source>Well, what</source>
+        <translation>Скважина, что</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>До</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Last time</source>
+        <translation>Прошлый раз</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Кто</translation>
+    </message>
+    <message>
+        <source>Tasks of the day, in the order of the way</source>
+        <translation>Задания дня в порядке объезда</translation>
     </message>
 </context>
 <context>

@@ -104,9 +104,8 @@ def test_a_repair_is_done_when_its_workover_is_and_not_while_that_is_a_plan(work
 def test_a_finding_is_checked_by_deciding_on_it(workspace: Workspace) -> None:
     at = now(workspace)
     finding = Finding(1, "pump_off", "act", 0.8, at - DAY, at, id="11111111-2222-5333-8444-555555555555")
-    well = records.wells(workspace.store)[0]
-    task = listing.of_finding(workspace, finding, well, "Срыв подачи")
-    assert listing.of_finding(workspace, finding, well, "Срыв подачи").id == task.id, "once"
+    task = listing.of_finding(workspace, finding, "Срыв подачи")
+    assert listing.of_finding(workspace, finding, "Срыв подачи").id == task.id, "once"
     entries.decide(workspace, finding, "accepted", "")
     assert stands(workspace, task)["state"] == "done"
 

@@ -9,6 +9,7 @@ from app.models.kinds import KINDS
 from app.models.records import PLANNED, Record
 from app.models.store import kinds
 from app.models.store.database import Database
+from app.models.store.records import naive
 
 OPEN = "coalesce(state, '') NOT IN ('done', 'cannot')"
 _OF_T = "coalesce(t.state, '') NOT IN ('done', 'cannot')"
@@ -38,6 +39,13 @@ _AFTER = {
 def standing(database: Database) -> list[Record]:
     """Those that are still to be done, of all wells; that of a merged well under the well it went into."""
     return kinds.found(database, _KIND, OPEN)
+
+
+def closed_since(database: Database, since: datetime) -> list[Record]:
+    """Done since then, or said since then that it cannot be."""
+    where = """state = 'done' AND done_at >= ? OR state = 'cannot' AND id IN
+        (SELECT record FROM record_versions WHERE saved_at >= ?)"""
+    return kinds.found(database, _KIND, where, [naive(since), naive(since)])
 
 
 def done_by(database: Database, entry: str) -> list[Record]:
@@ -109,9 +117,9 @@ def _newest(
     return {int(well): from_us(at_us) for well, at_us in rows if at_us is not None}
 
 
-def last_found(database: Database, what: str, well: int) -> Record | None:
-    """What was found last time: the newest record of that kind."""
+def last_found(database: Database, what: str, well: int) -> tuple[Record, ...]:
+    """What was found last time: the newest record of that kind, a sample's results all of them."""
     if what not in KINDS:
-        return None
+        return ()
     found = kinds.of_well(database, KINDS[what], well)
-    return found[0] if found else None
+    return tuple(one for one in found if one.at == found[0].at) if what == "lab_result" else tuple(found[:1])

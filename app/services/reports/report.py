@@ -292,12 +292,12 @@ def assembled(workspace: Workspace, wanted: Order, known: list[Begun], parts: li
         template.archive or wanted.archive,
         people.author_of(workspace),
         ", ".join(("Wellside", template.named(speaker.language), names)),
-        _logo(workspace),
+        logo_of(workspace),
         tuple(one.well.name for one in known if not one.has_data),
     )
 
 
-def _logo(workspace: Workspace) -> bytes:
+def logo_of(workspace: Workspace) -> bytes:
     """A picture that cannot be read is told; the report comes without it."""
     name = str(workspace.settings["logo"]).strip()
     if not name:

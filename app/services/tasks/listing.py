@@ -48,16 +48,24 @@ class Task:
 
 def standing(workspace: Workspace, who: str = "") -> list[Task]:
     """What is to be done, the longest overdue first. `who`: what is his, or nobody's."""
-    wells = {int(well.id): well for well in records.wells(workspace.store)}
-    found = [
-        Task(record, wells[record.well_id], late_days(workspace, record.until))
-        for record in store.standing(workspace.store)
-        if record.well_id in wells
-    ]
-    mine = [task for task in found if not who or task.who.casefold() in ("", who.casefold())]
+    found = _of(workspace, store.standing(workspace.store), who)
+    mine = [replace(task, late_days=late_days(workspace, task.record.until)) for task in found]
     return sorted(
         mine, key=lambda task: (-task.late_days, task.record.until or task.record.at, task.well.name)
     )
+
+
+def closed_on(workspace: Workspace, day: datetime, who: str = "") -> list[Task]:
+    """What was done, or could not be, on this day of the field, in the order of the doing."""
+    since = workspace.settings.zone().midnight(day)
+    found = _of(workspace, store.closed_since(workspace.store, since), who)
+    return sorted(found, key=lambda task: (text_of(task.record.values, "done_at") or "~", task.well.name))
+
+
+def _of(workspace: Workspace, told: list[Record], who: str) -> list[Task]:
+    wells = {int(well.id): well for well in records.wells(workspace.store)}
+    found = [Task(record, wells[record.well_id]) for record in told if record.well_id in wells]
+    return [task for task in found if not who or task.who.casefold() in ("", who.casefold())]
 
 
 def seen(workspace: Workspace, record: Record) -> Task:
@@ -99,11 +107,12 @@ def add(
     return entries.save_record(workspace, Record(new_id(), KIND, int(well.id), at, until, values))
 
 
-def of_finding(workspace: Workspace, finding: Finding, well: Well, words: str) -> Record:
+def of_finding(workspace: Workspace, finding: Finding, words: str) -> Record:
     """A check of it, once: the one that stands is told again. `words`: what the finding is called."""
     for task in store.standing(workspace.store):
         if finding.id and task.values.get("finding") == finding.id:
             return task
+    well = next(one for one in records.wells(workspace.store) if int(one.id) == finding.well_id)
     return add(workspace, well, "check", note=words, finding=finding)
 
 

@@ -27,6 +27,8 @@ ENTERED = (
     "head_pressures",
     "note",
     "document",
+    "task",
+    "teardown",
 )
 ON_RODS = ("valve_test", "rod_string", "pumping_unit")
 

@@ -60,7 +60,8 @@ class FieldsPanel(QWidget):
         zone, language = context.speaker.zone, context.speaker.language
         now = context.workspace.clock()
         self.at, self.until = (MomentEdit(zone, now, language) for _ in range(2))
-        self.ended = QCheckBox(self.tr("Ended"))
+        is_task = kind.key == "task"
+        self.ended = QCheckBox(self.tr("Until when") if is_task else self.tr("Ended"))
         self.boxes: dict[str, FieldBox] = {field.key: field_box(context, field) for field in fields}
         self._shown_at: tuple[datetime, datetime] | None = None
         self._loading = False
@@ -112,7 +113,8 @@ class FieldsPanel(QWidget):
     def _place_moments(self, grid: QGridLayout) -> None:
         top = QVBoxLayout()
         top.setSpacing(2)
-        moment = QLabel(self.tr("Began at") if self.kind.until else self.tr("Time"))
+        began = self.tr("From when") if self.kind.key == "task" else self.tr("Began at")
+        moment = QLabel(began if self.kind.until else self.tr("Time"))
         moment.setProperty("role", "strong")
         top.addWidget(moment)
         top.addWidget(self.at)
@@ -124,7 +126,7 @@ class FieldsPanel(QWidget):
         end.setSpacing(2)
         end.addWidget(self.ended)
         end.addWidget(self.until)
-        self.until.setAccessibleName(self.tr("Ended at"))
+        self.until.setAccessibleName(self.ended.text() if self.kind.key == "task" else self.tr("Ended at"))
         self.until.setEnabled(False)
         self.ended.toggled.connect(self.until.setEnabled)
         grid.addLayout(end, 0, 1)

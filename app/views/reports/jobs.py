@@ -100,6 +100,11 @@ def print_pages(job: Job, printer: QPrinter, content: bytes, sizes: Sizes, name:
     return len(numbers)
 
 
+def print_whole(job: Job, printer: QPrinter, content: bytes, name: str) -> int:
+    """Every page of a PDF that nobody has looked at before."""
+    return print_pages(job, printer, content, sizes_of(job, content, name), name)
+
+
 def _draw_fitting(painter: QPainter, printer: QPrinter, image: QImage) -> None:
     room = printer.pageRect(QPrinter.Unit.DevicePixel)
     scale = min(room.width() / image.width(), room.height() / image.height())
