@@ -17,6 +17,7 @@ import typer
 from app.cli import advise as cli_advise
 from app.cli import backup as cli_backup
 from app.cli import catalogue as cli_catalogue
+from app.cli import device as cli_device
 from app.cli import diagnose as cli_diagnose
 from app.cli import doctor as cli_doctor
 from app.cli import energy as cli_energy
@@ -197,6 +198,7 @@ app.command("join")(cli_sync.join)
 app.command("backup")(cli_backup.backup)
 app.command("restore")(cli_backup.restore)
 app.add_typer(cli_catalogue.app, name="catalogue")
+app.add_typer(cli_device.app, name="device")
 app.add_typer(cli_recovery.app, name="recovery")
 app.add_typer(cli_task.app, name="task")
 app.add_typer(cli_unsent.app, name="unsent")

@@ -63,6 +63,16 @@ class Paths:
         return self.folder / "catalogue.json"
 
     @property
+    def devices(self) -> Path:
+        """The user's own profiles of devices, over those of resources/devices and of the site."""
+        return self.folder / "devices"
+
+    @property
+    def device_state(self) -> Path:
+        """How far the archives of devices have been read."""
+        return self.folder / "devices.json"
+
+    @property
     def session(self) -> Path:
         return self.folder / "session.json"
 
@@ -116,6 +126,11 @@ def _site_folders() -> list[str]:
 def site_catalogue() -> Path:
     """Equipment of this site, for all who work on this machine: beside the site's file."""
     return site_file().with_name("catalogue.json")
+
+
+def site_devices() -> Path:
+    """Profiles of devices that IT sets for all who work on this machine: a folder beside the site's file."""
+    return site_file().with_name("devices")
 
 
 def site_views() -> Path:

@@ -13,7 +13,6 @@ from app.core.clock import from_us, utc_now
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.devices.decoding import Floats, raw_of, si_of, times_of
-from app.devices.device_clock import Offset
 from app.devices.live import blocks, read_blocks
 from app.devices.master import Master
 from app.devices.profile import CardBuffer, Profile, Register, Sampled
@@ -41,10 +40,12 @@ def read_buffer(
     profile: Profile,
     buffer: CardBuffer,
     job: Job,
-    offset: Offset | None = None,
+    offset_us: int | None = None,
     clock: OurClock = utc_now,
 ) -> ReadCard:
-    """Raises LineError, KnownError (device_card_moves, device_card_holes)."""
+    """At our time where the device's and what its clock is off [µs] are known. Raises LineError, KnownError
+    (device_card_moves, device_card_holes).
+    """
     for _ in range(TRIES):
         number = _number(master, buffer, job)
         position = _row(master, profile, buffer.position, buffer.points, job)
@@ -56,8 +57,7 @@ def read_buffer(
         holes = int((~np.isfinite(position) | ~np.isfinite(load)).sum())
         if holes:
             raise KnownError("device_card_holes", count=holes, points=buffer.points)
-        known = device_us is not None and offset is not None
-        taken_at = from_us(device_us - offset.us) if known and device_us and offset else clock()
+        taken_at = from_us(device_us - offset_us) if device_us and offset_us is not None else clock()
         return ReadCard(taken_at, speed, position, load, None, device_us)
     raise KnownError("device_card_moves", tries=TRIES, retry=True)
 

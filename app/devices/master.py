@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.core.jobs import Job
@@ -14,8 +16,8 @@ from app.devices.decoding import Words
 from app.devices.faults import LineError
 from app.devices.frames import Ask, answer_in, foreign, frame_of, gave_up
 from app.devices.gate import RTU, TCP
-from app.devices.profile import FUNCTION
-from app.devices.wires import Wire
+from app.devices.profile import FUNCTION, Profile
+from app.devices.wires import Wire, wire_to
 
 TRIES = 3
 BUSY_S = 0.2
@@ -96,3 +98,13 @@ class Master:
         if self.wire.form == TCP or fault.code in (faults.LOST, faults.PORT):
             self.wire.close()
         self._unsettled = self.wire.form == RTU
+
+
+@contextmanager
+def asking(where: str, profile: Profile) -> Iterator[Master]:
+    """Opened by the first question. Raises LineError (device_where)."""
+    master = Master(wire_to(where, profile), profile.unit_id, profile.timeout_s)
+    try:
+        yield master
+    finally:
+        master.close()

@@ -12,7 +12,7 @@ import numpy as np
 from app.core.jobs import Job
 from app.core.paths import resources
 from app.core.plain import JsonObject
-from app.devices.demo.memory import DemoCard, DemoDevice
+from app.devices.demo.memory import DemoDevice
 from app.devices.demo.server import DemoServer, PtyPair
 from app.devices.gate import RTU
 from app.devices.master import Master
@@ -120,11 +120,6 @@ def served(device: DemoDevice, form: str) -> Iterator[tuple[DemoServer, Master]]
 
 def job() -> Job:
     return Job()
-
-
-def card_of(points: int = 50) -> DemoCard:
-    turn = np.linspace(0, 2 * np.pi, points, endpoint=False)
-    return DemoCard(3, START, 6.0, 1.5 - 1.5 * np.cos(turn), 40e3 + 15e3 * np.sin(turn))
 
 
 def written_to(folder: Path, told: JsonObject) -> Path:

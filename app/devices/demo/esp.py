@@ -46,4 +46,4 @@ def _derived(made: Mapping[str, np.ndarray]) -> dict[str, Floats]:
     apparent = math.sqrt(3) * made["voltage"].astype(float) * made["motor_current"]
     with np.errstate(divide="ignore", invalid="ignore"):
         cosine = np.where(apparent > 0, np.clip(made["active_power"] / apparent, 0, 1), 0.0)
-    return {"power_factor": cosine, "voltage_ab": made["voltage"].astype(float)}
+    return {"power_factor": cosine}

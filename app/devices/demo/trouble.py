@@ -6,6 +6,7 @@ import random
 import threading
 from dataclasses import dataclass, field
 
+from app.core.errors import KnownError
 from app.devices.gate import RTU
 
 SILENT, HALF, SPOILT, OTHER_UNIT, BUSY, OTHER_MASTER = (
@@ -33,6 +34,13 @@ class Trouble:
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
+
+    def set(self, kinds: tuple[str, ...], share: float) -> None:
+        """Raises KnownError (device_demo_fault)."""
+        for kind in kinds:
+            if kind not in KINDS:
+                raise KnownError("device_demo_fault", kind=kind[:40], known=", ".join(KINDS))
+        self.kinds, self.share = kinds, share
 
     def spoil(self, answer: bytes) -> bytes:
         with self._lock:

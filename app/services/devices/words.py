@@ -1,0 +1,52 @@
+"""What a device said and what was taken from it, in words."""
+
+from __future__ import annotations
+
+from app.core.clock import from_us
+from app.core.texts import Speaker, number
+from app.devices.live import Live
+from app.devices.profile import Register
+from app.models.sensors import SENSORS
+from app.services.devices.archives import Downloaded
+
+ODD_TOLD = 3
+
+
+def name_words(register: Register, speaker: Speaker) -> str:
+    """The sensor's, what the program knows of it, or the profile's own."""
+    if register.sensor and register.name == register.sensor:
+        return SENSORS[register.sensor].name(speaker.language)
+    known = f"device.register.{register.name}"
+    return speaker.say(known) if speaker.has(known) else register.name
+
+
+def value_words(one: Live, speaker: Speaker) -> str:
+    """With its unit; a dash for nothing, a sentence for what was refused."""
+    if one.fault is not None:
+        return speaker.error(one.fault)
+    if one.word:
+        known = f"device.word.{one.word}"
+        return speaker.say(known) if speaker.has(known) else one.word
+    return speaker.quantity(one.si if one.there else None, one.register.quantity)
+
+
+def downloaded_lines(done: Downloaded, speaker: Speaker) -> list[str]:
+    """What came, how far the clock is off, and what could not be had."""
+    span = {"first": "—", "last": "—"}
+    if done.first_us is not None and done.last_us is not None:
+        span = {
+            "first": speaker.moment(from_us(done.first_us)),
+            "last": speaker.moment(from_us(done.last_us)),
+        }
+    counts = {"records": done.records, "added": done.added, "same": done.same, "changed": done.changed}
+    lines = [speaker.say("device.downloaded", **counts, **span)]
+    shown = number(abs(done.offset.us) / 1e6, 1, speaker.language)
+    code = "device.clock_ahead" if done.offset.us >= 0 else "device.clock_behind"
+    corrected = number(done.corrected_us / 1e6, 0, speaker.language)
+    lines.append(speaker.say(code, seconds=shown, corrected=corrected))
+    if done.overwritten:
+        lines.append(speaker.say("device.overwritten", count=done.overwritten))
+    if done.odd:
+        told = ", ".join(speaker.moment(from_us(at_us)) for at_us in done.odd[:ODD_TOLD])
+        lines.append(speaker.say("device.odd", count=len(done.odd), moments=told))
+    return lines
