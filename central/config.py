@@ -10,6 +10,9 @@ NAME_FILE = "centre.name"
 STORE_FILE = "centre.sqlite"
 """In the centre's folder, where no other database was named."""
 
+MODELS_FOLDER, MODEL_KEYS, LEARNING_FOLDER = "models", "model-keys", "learning"
+"""In the centre's folder: the signed feed of models, who signs it, and what learning made."""
+
 ENGINE_FOLDER = "clickhouse"
 """In the centre's folder, of the embedded engine."""
 

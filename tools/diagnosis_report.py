@@ -9,6 +9,7 @@ import numpy as np
 
 from app.analysis import ranker, ranker_bounds
 from app.analysis.diagnosis import LEAST_CONFIDENCE
+from central.learning import judging
 
 NOT = "not_recognised"
 
@@ -170,9 +171,8 @@ def _odd_ones(test: list[Any], answers: list[Any]) -> str:
 
 def _confusion(answers: list[Any], truth: list[str]) -> list[str]:
     rows = []
-    for code in sorted(set(truth)):
-        said = Counter(_first(a) for a, t in zip(answers, truth, strict=True) if t == code)
-        whole = sum(said.values())
+    for code, row in sorted(judging.confusion(truth, [_first(answer) for answer in answers]).items()):
+        said, whole = Counter(row), sum(row.values())
         parts = [
             f"{other} {count / whole:.0%}" for other, count in said.most_common() if count / whole >= 0.03
         ]

@@ -18,6 +18,7 @@ from app.analysis.simulate.dirt import drawn, largest_load_n, soiled
 from app.analysis.simulate.recorder import WHEN, known, recorded
 from app.core.errors import KnownError
 from app.models.cards import Card
+from central.learning import judging
 from tools import diagnosis_parts
 from tools.train_ranker import closed_curve, fitting_well
 
@@ -132,19 +133,16 @@ def write() -> str:
 
 
 def _row(said: list[Any], code: str) -> str:
-    first = np.mean([one[0][0] == code for one in said])
-    two = np.mean([code in [name for name, _ in one[:2]] for one in said])
+    first, two = judging.first_is(said, code), judging.among_two(said, code)
     return f"{first:.0%} | {two:.0%} | {_false(said, code):.0%} | {_silent(said):.0%}"
 
 
 def _false(said: list[Any], code: str) -> float:
-    return float(
-        np.mean([any(sure > SURE and name not in {code, *NO_FAULT} for name, sure in one) for one in said])
-    )
+    return judging.surely_wrong(said, {code, *NO_FAULT}, SURE)
 
 
 def _silent(said: list[Any]) -> float:
-    return float(np.mean([one[0][0] == "not_recognised" for one in said]))
+    return judging.first_is(said, "not_recognised")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import numpy as np
 from app.analysis import ranker_bounds
 from app.analysis.diagnosis import LEAST_CONFIDENCE
 from app.analysis.ranker_bounds import Region, logit
+from central.learning import judging
 
 FAMILIES = {
     "friction": "stuffing boxes over 0.06 of p_d·A",
@@ -53,13 +54,13 @@ class Judged:
 
     def loss(self, farthest: float) -> float:
         """Mean log loss of all that the rules said, under a bound."""
-        lost = [
-            -math.log(max(1e-3, sure if code in truth else 1 - sure))
+        said = [
+            (_under(farthest, rule, learnt), code in truth)
             for truth, asked in zip(self.truths, self.asked, strict=True)
             for code, rule, learnt in asked
-            for sure in (_under(farthest, rule, learnt),)
         ]
-        return float(np.mean(lost))
+        sure, holds = np.array(said).T
+        return float(judging.losses(sure, holds.astype(bool)).mean())
 
 
 def _under(farthest: float, rule: float, learnt: float) -> float:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from app.analysis.model_file import ABOUT, FORMAT, digest
 from app.analysis.network import EACH, ONE_OF_ALL
-
-MADE = (1980, 1, 1, 0, 0, 0)
-"""Date of every member: the same training makes the same file."""
+from central.learning.model_writing import written
 
 
 def network_of(name: str, pipeline: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -45,17 +40,4 @@ def write(path: Path, networks: dict[str, Any], about: dict[str, Any], arrays: d
 
 
 def write_arrays(path: Path, about: dict[str, Any], arrays: dict[str, Any]) -> None:
-    """The file itself: as `numpy.savez_compressed`, with `about` beside the arrays."""
-    said = about | {"format": FORMAT}
-    said["sha256"] = digest(said, arrays)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr(_member(ABOUT), json.dumps(said, ensure_ascii=False, indent=1))
-        for name, array in arrays.items():
-            with packed.open(_member(f"{name}.npy"), "w") as stream:
-                np.lib.format.write_array(stream, array, (1, 0), allow_pickle=False)
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, MADE)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    return info
+    path.write_bytes(written(about, arrays))

@@ -6,11 +6,15 @@ from typing import Annotated
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
+from fastapi.responses import FileResponse
 from pydantic import BaseModel
 
 from app.core.clock import iso
 from central.api.auth import centre_of, needs
 from central.api.parsed import USUAL
+from central.api.updates import file_of
+from central.config import MODELS_FOLDER
+from central.stores import registry
 from central.stores.devices import Device
 from central.stores.engine import reading
 from central.stores.tables import MODELS
@@ -24,6 +28,8 @@ class ModelOut(BaseModel):
     version: str
     sha256: str
     made_at: str
+    stage: str
+    """champion, challenger, retired or refused; empty for one that an operator added."""
 
 
 @router.get("", responses=USUAL)
@@ -33,8 +39,33 @@ def list_models(request: Request, device: Annotated[Device, Depends(needs("model
             sa.select(MODELS.c.name, MODELS.c.version, MODELS.c.sha256, MODELS.c.made_at).order_by(
                 MODELS.c.name, MODELS.c.made_at
             )
-        )
-        return [ModelOut(name=row[0], version=row[1], sha256=row[2], made_at=iso(row[3])) for row in rows]
+        ).all()
+        stages = {(one.name, one.version): one.stage for one in registry.every(connection)}
+        return [
+            ModelOut(
+                name=name,
+                version=version,
+                sha256=sha256,
+                made_at=iso(made_at),
+                stage=stages.get((name, version), ""),
+            )
+            for name, version, sha256, made_at in rows
+        ]
+
+
+@router.get(
+    "/feed/{part}/{name}",
+    response_class=FileResponse,
+    responses=USUAL | {206: {"description": "A part"}, 404: USUAL[400], 416: {"description": "No such part"}},
+)
+def get_feed_file(
+    request: Request,
+    device: Annotated[Device, Depends(needs("models"))],
+    part: Annotated[str, Path(max_length=20)],
+    name: Annotated[str, Path(max_length=200)],
+) -> FileResponse:
+    """Of the signed feed of models: laptops verify it, whoever hands it out."""
+    return file_of(centre_of(request).config.folder / MODELS_FOLDER, part, name)
 
 
 @router.get("/{name}/{version}", response_class=Response, responses=USUAL | {404: USUAL[400]})

@@ -6,6 +6,7 @@ The centre vouches for nothing in it: laptops verify signatures by keys that the
 from __future__ import annotations
 
 import re
+from pathlib import Path as Folder
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Request
@@ -31,7 +32,11 @@ def get_file(
     name: Annotated[str, Path(max_length=200)],
 ) -> FileResponse:
     """Of the folder that the centre was told; also in parts (`Range`)."""
-    folder = centre_of(request).config.updates
+    return file_of(centre_of(request).config.updates, part, name)
+
+
+def file_of(folder: Folder | None, part: str, name: str) -> FileResponse:
+    """A file of a feed, and nothing else. Raises HTTPException (404)."""
     if folder is None or part not in ("metadata", "targets") or not NAME.fullmatch(name):
         raise HTTPException(404, "file_unknown")
     path = folder / part / name

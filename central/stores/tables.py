@@ -202,6 +202,15 @@ MODELS = _table(
     sa.Column("about", Json, nullable=False),
     sa.Column("content", sa.LargeBinary, nullable=False),
 )
+STAGES = _table(  # what each model of a training is now: champion, challenger, retired, refused
+    "model_stages",
+    sa.Column("name", Words(100), primary_key=True),
+    sa.Column("version", Words(50), primary_key=True),
+    sa.Column("stage", Words(20), nullable=False),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("author", Words(200)),
+    sa.Column("manifest", Json, nullable=False),
+)
 FILES = _table(
     "document_files",
     sa.Column("sha256", Words(64), primary_key=True),

@@ -56,6 +56,7 @@ NEEDED = {
     ("POST", "/v1/files"): "files",
     ("GET", "/v1/models"): "models",
     ("GET", "/v1/models/{name}/{version}"): "models",
+    ("GET", "/v1/models/feed/{part}/{name}"): "models",
     ("GET", "/v1/decisions"): "models",
     ("GET", "/v1/updates/{part}/{name}"): "anybody known",
 }

@@ -19,9 +19,9 @@ from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
+from app.core.signed_feeds import METADATA, TARGETS
 from app.sync.transports.feed import MISSING, Feed
 
-METADATA, TARGETS = "metadata/", "targets/"
 REFUSED = (
     (exceptions.ExpiredMetadataError, "update_feed_expired"),
     (exceptions.UnsignedMetadataError, "update_feed_unsigned"),

@@ -16,8 +16,10 @@ BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 TOO_SURE, RIGHT = "gas_interference", "fluid_pound"
 
 
-def site(count: int = 400, wells: int = 20, seed: int = 1, author: str = "Анна") -> list[Label]:
-    """Half of them say TOO_SURE, which holds once in five whatever the rule says; the other half say RIGHT,
+def site(
+    count: int = 400, wells: int = 20, seed: int = 2, author: str = "Анна", held: float = 0.08
+) -> list[Label]:
+    """Half of them say TOO_SURE, of which `held` hold whatever the rule says; the other half say RIGHT,
     which holds nearly as often as the rule says.
     """
     rng = np.random.default_rng(seed)
@@ -28,12 +30,12 @@ def site(count: int = 400, wells: int = 20, seed: int = 1, author: str = "Анн
     for n in range(count):
         code = (TOO_SURE, RIGHT)[n % 2]
         rule = float(rng.uniform(0.35, 0.95))
-        holds = rng.random() < (0.2 if code == TOO_SURE else rule)
+        holds = rng.random() < (held if code == TOO_SURE else rule)
         card, drawn = rows[int(rng.integers(2))]
         found.append(
             Label(
                 f"{n:08d}-0000-4000-8000-000000000000",
-                f"well {n % wells}",
+                f"well {n // 2 % wells}",
                 "Северное",
                 BEGAN + timedelta(hours=n),
                 code,

@@ -292,7 +292,7 @@ def test_the_command_makes_a_set_and_label_rules_of_an_unknown_condition_are_ref
     library = written(tmp_path, "ts")
     [told] = site.command("learn", "prepare", "--rules", str(rules), "--library", str(library))
     assert (told["labels"], told["left_out"]) == (3, {})
-    known, manifest = sets.read(Path(told["folder"]))
+    known, manifest = sets.read(site.command.folder / "learning" / "sets" / told["set"][:16])
     assert manifest["libraries"] == [{"file": "library.ts", "cards": 2, "left_out": 1, "refused": []}]
     assert sorted({one.source for one in known.labels}) == ["decision", "library"]
     rules.write_text(json.dumps({"version": 1, "classes": {"1": "sandd"}}), encoding="utf-8")

@@ -1,0 +1,256 @@
+"""The loop, a function a step: prepare → validate → train → evaluate → gate → publish → observe.
+
+Each reads what the one before left in the run's folder and leaves its own there; a command, a timer and a
+test call the same. What a gate stops is no failure of the loop: the champion goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from app.analysis.model_file import read as read_model
+from app.analysis.ranker import Ranker, stored_ranker
+from app.core.errors import KnownError
+from app.core.files import write_atomically
+from app.core.plain import Json, JsonObject
+from app.core.version import program_version
+from app.models.values import count_of, part_of, rows_of, text_of, texts_of
+from central.learning import gates, judging, leaks, model_cards, preparing, publishing, sets, training
+from central.learning.judging import Split
+from central.learning.label_rules import read_rules
+from central.learning.runs import MODEL, NAME, Loop, note, through, told_of
+from central.learning.sets import TrainingSet
+from central.stores import models, registry
+from central.stores.engine import changing
+
+
+def prepare(loop: Loop, rules: Path | None = None, libraries: Sequence[Path] = ()) -> JsonObject:
+    """A training set, and a run that begins with it. Raises KnownError (label_rules_wrong, library_…)."""
+    made = preparing.prepare(loop.engine, loop.folder, loop.by, loop.clock(), rules, libraries)
+    path, sha256 = loop.champion()
+    _, manifest = sets.read(made)
+    told: JsonObject = {
+        "name": NAME,
+        "set": manifest["set"],
+        "of_set": manifest,
+        "champion": stored_ranker(path).version,
+        "champion_sha256": sha256,
+        "seed": loop.seed,
+        "program": program_version(),
+        "numpy": np.__version__,
+        "allowed_leaks": list(read_rules(rules).allowed_leaks),
+    }
+    loop.begin(told)
+    return told
+
+
+def validate(loop: Loop) -> JsonObject:
+    """Gates schema, leak, labels, drift. Raises KnownError (gate_stopped)."""
+    run, told, known = _at(loop)
+    path, champion = loop.champion_of(told)
+    which, said = training.said(champion, known)
+    return through(
+        run,
+        told,
+        [
+            gates.schema(known, part_of(told, "of_set")),
+            gates.leak(leaks.hunted(known), texts_of(told, "allowed_leaks")),
+            gates.labels(known, which, said),
+            gates.moved(_taught(loop, path), known),
+        ],
+    )
+
+
+def train(loop: Loop) -> JsonObject:
+    """The challenger, by the wells that do not judge it. Raises KnownError (gate_stopped: validate first)."""
+    run, told, known = _at(loop)
+    _passed(told, ("schema", "leak", "labels", "drift"))
+    path, champion = loop.champion_of(told)
+    split = judging.by_well(known.wells, known.alike, count_of(told, "seed"))
+    version = f"site-{text_of(told, 'set')[:8]}-{text_of(told, 'champion_sha256')[:6]}"
+    about: dict[str, Json] = {
+        "version": version,
+        "taught_by": text_of(told, "set"),
+        "made_of": champion.version,
+        "seed": told["seed"],
+    }
+    content = training.challenger(champion, read_model(path), known.only(split.taught), about)
+    write_atomically(run / MODEL, content)
+    made = stored_ranker(run / MODEL)
+    moved = [
+        code
+        for code, was, now in zip(champion.codes, champion.weights, made.weights, strict=True)
+        if not np.array_equal(was, now)
+    ]
+    return note(run, told, version=version, sha256=hashlib.sha256(content).hexdigest(), moved=moved)
+
+
+def evaluate(loop: Loop) -> JsonObject:
+    """Champion and challenger on the same rows that taught neither, rules alone beside them; the same by
+    look-alikes and by time with challengers of those splits. Raises KnownError (learning_no_run).
+    """
+    run, told, known = _at(loop)
+    path, champion = loop.champion_of(told)
+    seed = count_of(told, "seed")
+    made = _challenger(run, told)
+    split = judging.by_well(known.wells, known.alike, seed)
+    judged = known.only(split.judged)
+    which, said = training.said(made, judged)
+    holds = judged.holds[which]
+    splits: list[Json] = [_judged(champion, made, known, split, seed)]
+    file = read_model(path)
+    for other in (judging.by_group(known.alike, seed), judging.by_time(known.at_us, known.alike)):
+        if other.judged.any() and other.taught.any():
+            content = training.challenger(champion, file, known.only(other.taught), {})
+            write_atomically(run / f"{other.by}.npz", content)
+            splits.append(_judged(champion, stored_ranker(run / f"{other.by}.npz"), known, other, seed))
+    calibration: list[Json] = [
+        [round(a, 3), count, round(b, 3)] for a, count, b in judging.calibration(said, holds)
+    ]
+    return note(
+        run,
+        told,
+        judged={
+            "labels": int(which.sum()),
+            "dropped": split.dropped,
+            "splits": splits,
+            "calibration": calibration,
+            "brier": round(float(judging.brier(said, holds).mean()), 4) if len(said) else None,
+            "confusion": _confusion(judged.only(which), said),
+        },
+    )
+
+
+def gate(loop: Loop) -> JsonObject:
+    """Gates better and safety, by the rows of `evaluate`. What is stopped is written down as refused. Raises
+    KnownError (gate_stopped).
+    """
+    run, told, known = _at(loop)
+    _, champion = loop.champion_of(told)
+    seed = count_of(told, "seed")
+    judged = known.only(judging.by_well(known.wells, known.alike, seed).judged)
+    which, before = training.said(champion, judged)
+    _, now = training.said(_challenger(run, told), judged)
+    rows = judged.only(which)
+    was, is_ = judging.losses(before, rows.holds), judging.losses(now, rows.holds)
+    found = [gates.better(was, is_, rows.wells, seed), gates.safety(rows, was, is_, seed)]
+    stage = registry.CHALLENGER
+    try:
+        told = through(run, told, found)
+    except KnownError:
+        stage = registry.REFUSED
+        raise
+    finally:
+        told = told_of(run)
+        for language in model_cards.WORDS:
+            text = model_cards.card(language, told)
+            write_atomically(run / f"model-card.{language}.md", text.encode())
+        with changing(loop.engine) as connection:
+            version = text_of(told, "version")
+            registry.stage(connection, NAME, version, stage, loop.by, loop.clock(), told)
+    return told
+
+
+def publish(loop: Loop) -> JsonObject:
+    """Signed, and offered to laptops as the champion. Raises KnownError (gate_stopped)."""
+    run, told, _ = _at(loop)
+    _passed(told, ("better", "safety"))
+    content, version = (run / MODEL).read_bytes(), text_of(told, "version")
+    _challenger(run, told)
+    with changing(loop.engine) as connection:
+        models.add(connection, NAME, version, ".npz", content, loop.clock())
+        registry.stage(connection, NAME, version, registry.CHAMPION, loop.by, loop.clock(), told)
+    publishing.offer(loop)
+    return note(run, told, published=version)
+
+
+def observe(loop: Loop) -> JsonObject:
+    """Signatures renewed before they expire, and what the champion is worth on what was decided since."""
+    publishing.renew(loop)
+    run, told, known = _at(loop)
+    path, _ = loop.champion()
+    champion = stored_ranker(path)
+    which, said = training.said(champion, known)
+    holds = known.holds[which]
+    loss = judging.losses(said, holds)
+    seen: JsonObject = {
+        "model": champion.version,
+        "labels": int(which.sum()),
+        "loss": judging.interval(loss, known.only(which).wells, loop.seed).told() if len(loss) else [],
+        "drift": gates.moved(_taught(loop, path), known).why,
+    }
+    return note(run, told, observed=seen)
+
+
+STEPS: dict[str, Callable[[Loop], JsonObject]] = {
+    "validate": validate,
+    "train": train,
+    "evaluate": evaluate,
+    "gate": gate,
+    "publish": publish,
+    "observe": observe,
+}
+"""After `prepare`, in their order."""
+
+
+def _at(loop: Loop) -> tuple[Path, JsonObject, TrainingSet]:
+    run = loop.run()
+    told = told_of(run)
+    known, _ = sets.read(loop.set_of(told))
+    return run, told, known
+
+
+def _challenger(run: Path, told: JsonObject) -> Ranker:
+    """Raises KnownError (learning_no_run, model_foreign): the bytes that were trained, and no others."""
+    try:
+        content = (run / MODEL).read_bytes()
+    except OSError as error:
+        raise KnownError("learning_no_run") from error
+    if hashlib.sha256(content).hexdigest() != told.get("sha256"):
+        raise KnownError("model_foreign", file=MODEL, reason="sha256")
+    return stored_ranker(run / MODEL)
+
+
+def _passed(told: JsonObject, names: Sequence[str]) -> None:
+    passed = {text_of(one, "gate") for one in rows_of(told, "gates") if one["passed"]}
+    for name in names:
+        if name not in passed:
+            raise KnownError("gate_stopped", gate=name, why="not passed")
+
+
+def _taught(loop: Loop, champion: Path) -> TrainingSet | None:
+    """What taught the champion, where a set of the site did."""
+    taught_by = read_model(champion).about.get("taught_by")
+    return sets.read(loop.set_of({"set": taught_by}))[0] if isinstance(taught_by, str) else None
+
+
+def _judged(champion: Ranker, made: Ranker, known: TrainingSet, split: Split, seed: int) -> JsonObject:
+    part = known.only(split.judged)
+    which, before = training.said(champion, part)
+    _, now = training.said(made, part)
+    rows = part.only(which)
+    if not len(rows):
+        return {"by": split.by, "labels": 0}
+    rules = np.array([one.rule for one in rows.labels], float)
+    was, is_, alone = (judging.losses(one, rows.holds) for one in (before, now, rules))
+    told = {
+        name: judging.interval(values, rows.wells, seed).told()
+        for name, values in (
+            ("rules", alone),
+            ("champion", was),
+            ("challenger", is_),
+            ("difference", is_ - was),
+        )
+    }
+    return {"by": split.by, "labels": len(rows), **told}
+
+
+def _confusion(rows: TrainingSet, said: np.ndarray) -> Json:
+    """Said from a half on, or not, beside what held: of each condition."""
+    truth = [f"{one.code} {'+' if one.holds else '-'}" for one in rows.labels]
+    found = judging.confusion(truth, ["said" if one >= 0.5 else "not said" for one in said.tolist()])
+    return {key: dict(row) for key, row in sorted(found.items())}
