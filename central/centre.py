@@ -21,6 +21,7 @@ from central.people import People, people_of
 from central.refused import Refusals
 from central.relay import Relay
 from central.restoring import settle
+from central.rolling_up import RollUps
 from central.stores import batches, epochs
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import open_engine
@@ -50,6 +51,7 @@ class Centre:
     people: People | None = None
     """Where IT named a provider of identities."""
     clock: Clock = utc_now
+    roll_ups: RollUps | None = None
     at_work: AtOnce = field(default_factory=lambda: AtOnce(REQUESTS_AT_ONCE))
     refusals: Refusals = field(init=False)
     readiness: SeenLately = field(default_factory=SeenLately)
@@ -66,6 +68,8 @@ class Centre:
 
     def close(self) -> None:
         self.relay.close()
+        if self.roll_ups is not None:
+            self.roll_ups.close()
         if self.embedded is not None:
             self.embedded.close()
         self.engine.dispose()
@@ -89,16 +93,26 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
     epochs.begin(engine, clock())
     embedded = None
     if config.clickhouse_url:
-        clickhouse = ClickHouse(config.clickhouse_url, config.clickhouse_user, config.clickhouse_password)
+        clickhouse = ClickHouse(
+            config.clickhouse_url,
+            config.clickhouse_user,
+            config.clickhouse_password,
+            config.clickhouse_cluster,
+        )
         # Without an account of its own for reading, the one that writes asks the same named statements.
         user, password = (
             (config.clickhouse_read_user, config.clickhouse_read_password)
             if config.clickhouse_read_user
             else (config.clickhouse_user, config.clickhouse_password)
         )
-        read_store = ClickHouse(config.clickhouse_url, user, password)
+        read_store = ClickHouse(config.clickhouse_url, user, password, config.clickhouse_cluster)
     else:
         embedded, clickhouse, read_store = embed(config.folder, "127.0.0.1", config.clickhouse_port)
+    clickhouse.days = {
+        "readings": config.readings_days,
+        "minutes": config.minutes_days,
+        "hours": config.hours_days,
+    }
     clickhouse.prepare()
     if engine.dialect.name != "sqlite":
         clickhouse.given_batch = partial(batches.following, engine)
@@ -108,8 +122,10 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
     def told(error: KnownError) -> None:
         log("relay", code=error.code, reason=str(error.details.get("reason", ""))[:200])
 
-    relay = Relay(engine, clickhouse, told, name_of_the_centre(config.folder))
+    holder = name_of_the_centre(config.folder)
+    relay, roll_ups = Relay(engine, clickhouse, told, holder), RollUps(engine, clickhouse, holder)
     relay.start()
+    roll_ups.start()
     return Centre(
         config,
         engine,
@@ -123,5 +139,6 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
         embedded,
         people,
         clock,
-        workers=[relay.worker],
+        workers=[relay.worker, roll_ups.worker],
+        roll_ups=roll_ups,
     )

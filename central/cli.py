@@ -15,7 +15,7 @@ from app.core.clock import iso, utc_now
 from app.core.console import print_on_any_code_page
 from app.core.errors import KnownError
 from app.sync.invitation import Invitation
-from central.commands import audit, backups, dead, learn, roles, streams, tags, unsent, wells
+from central.commands import audit, backups, clickhouse, dead, learn, roles, streams, tags, unsent, wells
 from central.commands.common import HOME, Database, Folder, audited, database_of, sentence, tell
 from central.config import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
 
@@ -27,6 +27,7 @@ app.add_typer(models, name="model")
 app.add_typer(wells.app, name="well")
 app.add_typer(tags.app, name="tag")
 app.add_typer(streams.app, name="stream")
+app.add_typer(clickhouse.app, name="clickhouse")
 app.add_typer(dead.app, name="dead")
 app.add_typer(learn.app, name="learn")
 app.add_typer(unsent.app, name="unsent")
@@ -47,6 +48,14 @@ def start(
     clickhouse: Annotated[
         str, typer.Option(envvar="WELLSIDE_CLICKHOUSE_URL", help="http(s)://host:port; embedded without it.")
     ] = "",
+    clickhouse_cluster: Annotated[
+        str, typer.Option(envvar="WELLSIDE_CLICKHOUSE_CLUSTER", help="Replicated tables, sharded by well.")
+    ] = "",
+    readings_days: Annotated[
+        int, typer.Option(envvar="WELLSIDE_READINGS_DAYS", min=0, help="Kept so long; 0: for ever.")
+    ] = 0,
+    minutes_days: Annotated[int, typer.Option(envvar="WELLSIDE_MINUTES_DAYS", min=0, help="Likewise.")] = 0,
+    hours_days: Annotated[int, typer.Option(envvar="WELLSIDE_HOURS_DAYS", min=0, help="Likewise.")] = 0,
     clickhouse_port: Annotated[int, typer.Option(help="Of the embedded engine.")] = USUAL_CLICKHOUSE_PORT,
     mqtt: Annotated[str, typer.Option(envvar="WELLSIDE_MQTT", help="mqtt://host:port/topic")] = "",
     kafka: Annotated[str, typer.Option(envvar="WELLSIDE_KAFKA", help="host:port/topic")] = "",
@@ -101,6 +110,10 @@ def start(
             clickhouse_password=os.environ.get("WELLSIDE_CLICKHOUSE_PASSWORD", ""),
             clickhouse_read_user=os.environ.get("WELLSIDE_CLICKHOUSE_READ_USER", ""),
             clickhouse_read_password=os.environ.get("WELLSIDE_CLICKHOUSE_READ_PASSWORD", ""),
+            clickhouse_cluster=clickhouse_cluster,
+            readings_days=readings_days,
+            minutes_days=minutes_days,
+            hours_days=hours_days,
             clickhouse_port=clickhouse_port,
             requests_per_minute=requests_per_minute,
             writers_together=writers_together,

@@ -41,6 +41,12 @@ class Config:
     clickhouse_read_user: str = ""
     clickhouse_read_password: str = ""
     """An account that only reads, for what laptops ask; without it the first one asks."""
+    clickhouse_cluster: str = ""
+    """Its name among the server's clusters: tables are replicated, and spread over its shards by well."""
+    readings_days: int = 0
+    minutes_days: int = 0
+    hours_days: int = 0
+    """How long readings, their minutes and their hours are kept in ClickHouse; 0: for ever."""
     clickhouse_port: int = USUAL_CLICKHOUSE_PORT
     requests_per_minute: int = 600
     mqtt: str = ""

@@ -12,6 +12,7 @@ from app.core.files import sync_folder
 from central.backups import Backup, rows_of, verify
 from central.config import ENGINE_FOLDER, NAME_FILE, STORE_FILE
 from central.embedded.embedding import embed
+from central.rolling_up import everything
 from central.stores import epochs
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import open_engine
@@ -74,6 +75,7 @@ def fill(clickhouse: ClickHouse, backup: Backup) -> None:
     clickhouse.prepare()
     for file, content in rows_of(backup):
         clickhouse.imported(file.table, content, f"restore/{file.sha256}")
+    everything(clickhouse)
 
 
 def _put_in_place(made: Path, there: Path) -> None:

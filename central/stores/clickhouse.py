@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from app.core.clock import from_us, iso
 from app.core.errors import KnownError
-from central.stores.clickhouse_schema import SCHEMA
+from central.stores.clickhouse_versions import Layout, bring_up, kept_for
 
 READINGS = "sensor_readings"
 READING_COLUMNS = pa.schema(
@@ -31,6 +31,13 @@ READING_COLUMNS = pa.schema(
 )
 
 PIECE_BYTES, MONTHS_AN_INSERT = 1 << 20, 50
+_OF_A_CLUSTER = {
+    # An insert is there when most replicas of its shards have it, and not before.
+    "distributed_foreground_insert": 1,
+    "insert_quorum": "auto",
+    "select_sequential_consistency": 1,
+    "prefer_localhost_replica": 1,
+}
 LIMITS = {"max_execution_time": 120, "max_result_rows": 50_000_000}
 """Of one question of a laptop, whatever its account allows."""
 
@@ -40,8 +47,12 @@ class ClickHouse:
     cannot be reached.
     """
 
-    def __init__(self, url: str, user: str, password: str) -> None:
+    def __init__(
+        self, url: str, user: str, password: str, cluster: str = "", days: Mapping[str, int] | None = None
+    ) -> None:
+        """`cluster`: tables are replicated and spread over its shards; `days`: how long each tier is kept."""
         self._url, self._user, self._password = url, user, password
+        self.layout, self.days = Layout(cluster), dict(days or {})
         self._lock = threading.Lock()
         self._client: Any = None
         self._last_batch = 0
@@ -59,6 +70,7 @@ class ClickHouse:
                 port=_host(self._url)[1],
                 username=self._user,
                 password=self._password,
+                settings=_OF_A_CLUSTER if self.layout.cluster else None,
                 compress=False,
                 autogenerate_session_id=False,
                 connect_timeout=5,
@@ -66,9 +78,9 @@ class ClickHouse:
         return self._client
 
     def prepare(self) -> None:
-        with self._asking() as client:
-            for statement in SCHEMA:
-                client.command(statement)
+        bring_up(self.command, self.query, self.layout)
+        for statement in kept_for(self.layout, self.days):
+            self.command(statement)
 
     def ping(self) -> bool:
         try:

@@ -1,4 +1,5 @@
-"""ClickHouse's tables (domain/wells.md): readings, cards, flow rates, what came in when, and the hours.
+"""ClickHouse's tables as they were first (domain/wells.md): readings, cards, flow rates, what came in when,
+and the hours. What came after stands in `clickhouse_versions`; nothing here is changed any more.
 
 A re-sent block is known by its token (`non_replicated_deduplication_window`), a re-sent or corrected row by
 its key: the newest batch replaces. `quality` and `deleted` travel with the row; nothing is deleted in place.

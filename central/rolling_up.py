@@ -1,0 +1,154 @@
+"""Minutes and hours of the readings, made anew for what came since the last time: out of the readings as they
+stand now, so that they are exact after a correction, a mark and an undo. What was announced says where to
+look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from app.core.clock import EPOCH, from_us, to_us, utc_now
+from app.core.errors import KnownError
+from central.logs import log
+from central.stores.clickhouse import READINGS, ClickHouse
+from central.stores.clickhouse_versions import rolled
+from central.stores.engine import database_down
+from central.stores.leases import Lease
+from central.worker import Worker
+
+EVERY_S, LONGEST_S = 5.0, 600.0
+OVERLAP = timedelta(minutes=10)
+"""Centres announce by clocks of their own, and one may be late: so far back they are looked at again."""
+AT_ONCE = 20_000
+Span = tuple[datetime, datetime]
+
+
+class RollUps:
+    """A thread of one centre at a time."""
+
+    def __init__(self, engine: Engine, clickhouse: ClickHouse, holder: str) -> None:
+        self._clickhouse = clickhouse
+        self._lease = Lease(engine, "roll-ups", holder, patience_s=LONGEST_S)
+        self._done: dict[int, datetime] = {}
+        """Batches of the last while, and when they were announced."""
+        self.worker = Worker("roll-ups", self._run)
+
+    def start(self) -> None:
+        self.worker.start()
+
+    def close(self) -> None:
+        self.worker.close()
+        with suppress(sa.exc.DBAPIError):  # a store that is away lets the lease run out
+            self._lease.give_back()
+
+    def _run(self) -> None:
+        while not self.worker.stop.wait(EVERY_S):
+            try:
+                while self._lease.held() and self.once() and not self.worker.stop.is_set():
+                    """More was announced than is done at once."""
+            except (KnownError, sa.exc.DBAPIError) as error:
+                known = database_down(error)
+                log("roll-ups", code=known.code, reason=str(known.details.get("reason", ""))[:200])
+
+    def once(self) -> bool:
+        """Whether there may be more."""
+        since = _mark(self._clickhouse)
+        rows = _announced(self._clickhouse, since - OVERLAP, sorted(self._done))
+        roll_up(self._clickhouse, ((well, (first, last)) for _, well, first, last, _ in rows))
+        newest = max((row[0] for row in rows), default=since)
+        self._done |= {row[4]: row[0] for row in rows}
+        self._done = {batch: at for batch, at in self._done.items() if at >= newest - OVERLAP}
+        if newest > since:
+            self._clickhouse.command(
+                "INSERT INTO wellside.rolled_up (name, announced_at) "
+                "SELECT 'readings', {at:DateTime64(6, 'UTC')}",
+                {"at": newest},
+            )
+        return len(rows) >= AT_ONCE
+
+
+def _mark(clickhouse: ClickHouse) -> datetime:
+    asked = "SELECT max(announced_at) FROM wellside.rolled_up WHERE name = 'readings'"
+    return max(EPOCH + OVERLAP, *(_utc(row[0]) for row in clickhouse.query(asked)))
+
+
+def _announced(
+    clickhouse: ClickHouse, since: datetime, done: list[int]
+) -> list[tuple[datetime, int, datetime, datetime, int]]:
+    """Batches are announced whole, each at one moment."""
+    asked = f"""SELECT announced_at, well_id, first_at, last_at, batch FROM wellside.ingest_log
+        WHERE target = '{READINGS}' AND announced_at > {{since:DateTime64(6, 'UTC')}}
+        AND batch NOT IN {{done:Array(UInt64)}}
+        ORDER BY announced_at LIMIT {AT_ONCE} WITH TIES"""
+    found = clickhouse.query(asked, {"since": since, "done": done})
+    return [(_utc(at), int(well), _utc(first), _utc(last), int(no)) for at, well, first, last, no in found]
+
+
+def _utc(told: datetime) -> datetime:
+    """The driver tells moments of UTC without their zone."""
+    return from_us(to_us(told))
+
+
+def roll_up(clickhouse: ClickHouse, spans: Iterable[tuple[int, Span]]) -> int:
+    """The minutes and the hours that these (well, (first, last)) touch. Returns how many statements it
+    took.
+    """
+    oldest = _oldest(clickhouse)
+    touched = [(well, (max(first, oldest), last)) for well, (first, last) in spans if last >= oldest]
+    asked = 0
+    for kind, moment, step in (
+        ("minute", "timestamp", timedelta(minutes=1)),
+        ("hour", "minute", timedelta(hours=1)),
+    ):
+        for wells, (first, last) in _together(touched, step):
+            batch = clickhouse.next_batch()
+            where = "well_id IN {wells:Array(UInt32)}"
+            within = f"{moment} >= {{first:DateTime('UTC')}} AND {moment} < {{last:DateTime('UTC')}}"
+            bound = {"wells": wells, "first": first, "last": last, "batch": batch}
+            clickhouse.command(rolled(kind, "{batch:UInt64}", where, within), bound)
+            asked += 1
+    return asked
+
+
+def _oldest(clickhouse: ClickHouse) -> datetime:
+    """Readings that are older are let go one by one: what was made of them while they were whole stays."""
+    days = clickhouse.days.get("readings", 0)
+    return utc_now() - timedelta(days=days - 1) if days else EPOCH
+
+
+def everything(clickhouse: ClickHouse) -> None:
+    """After a restore: all that there is."""
+    for kind in ("minute", "hour"):
+        clickhouse.command(rolled(kind, "{batch:UInt64}"), {"batch": clickhouse.next_batch()})
+
+
+def _together(spans: Iterable[tuple[int, Span]], step: timedelta) -> Iterator[tuple[list[int], Span]]:
+    """Whole steps; overlapping ones of a well are one, and wells of the same are asked together."""
+    of_well: dict[int, list[Span]] = {}
+    for well, (first, last) in spans:
+        of_well.setdefault(well, []).append((_floor(first, step), _floor(last, step) + step))
+    wells_of: dict[Span, list[int]] = {}
+    for well, own in of_well.items():
+        for span in _joined(own):
+            wells_of.setdefault(span, []).append(well)
+    for span, wells in wells_of.items():
+        yield sorted(wells), span
+
+
+def _joined(spans: list[Span]) -> Iterator[Span]:
+    begun, end = min(spans)
+    for first, last in sorted(spans):
+        if first > end:
+            yield begun, end
+            begun, end = first, last
+        end = max(end, last)
+    yield begun, end
+
+
+def _floor(moment: datetime, step: timedelta) -> datetime:
+    return moment - (moment - EPOCH) % step
