@@ -23,6 +23,7 @@ from app.cli import doctor as cli_doctor
 from app.cli import energy as cli_energy
 from app.cli import files as cli_files
 from app.cli import imports as cli_imports
+from app.cli import labels as cli_labels
 from app.cli import login as cli_login
 from app.cli import merge as cli_merge
 from app.cli import models as cli_models
@@ -188,6 +189,7 @@ app.command("report")(cli_report.report)
 app.command("advise")(cli_advise.advise)
 app.command("energy")(cli_energy.energy)
 app.command("size")(cli_size.size)
+app.command("labels")(cli_labels.labels)
 app.command("models")(cli_models.models)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)

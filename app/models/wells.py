@@ -20,6 +20,7 @@ UNKNOWN_LIFT = "other"
 LIFTS = (ESP, SRP, FLOWING, GAS_LIFT, PCP, JET, INJECTION, UNKNOWN_LIFT)
 STATES = ("running", "stopped", "stabilising", "inactive")
 MOST_ALIASES = 50
+LABEL = "wellside:well/"
 _NAMESPACE = uuid.UUID("8f2d6a34-5c0b-5b5e-9a53-6f6b0f0d7c11")
 
 
@@ -82,6 +83,11 @@ class Well:
             "name": clean_name(self.name),
         }
 
+    @property
+    def label(self) -> str:
+        """What the QR code on its label says."""
+        return f"{LABEL}{self.key['uid']}"
+
     def as_told(self, passport: Values) -> Well:
         """Called and run as the values of its passport say; its uid stays."""
         name = clean_name(needed_text(passport, "well_name"))[:LONGEST_NAME] or self.name
@@ -91,6 +97,12 @@ class Well:
         return replace(
             self, uid=self.key["uid"], name=name, pad=pad, lift=needed_text(passport, "lift"), aliases=aliases
         )
+
+
+def of_label(wells: list[Well], said: str) -> Well | None:
+    """The well whose label a scanner has read; None for what is no label, or of a well that is not here."""
+    said = said.strip().lower()
+    return next((well for well in wells if well.label == said), None) if said.startswith(LABEL) else None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from app.core.texts import LANGUAGES, Speaker
 from app.models.changes import CARDS, FINDINGS, READINGS, WELLS, Changed
 from app.models.entries import State
 from app.models.well_names import Registry, normal_name
-from app.models.wells import Well, WellId, WellStatus
+from app.models.wells import Well, WellId, WellStatus, of_label
 from app.services.records.entries import drafts
 from app.services.wells import listing
 from app.services.wells.finding import statuses
@@ -296,7 +296,8 @@ class WellTree(QWidget):
 
     @Slot(str)
     def _typed(self, text: str) -> None:
-        self._filter.look_for(text)
+        labelled = of_label(self.wells(), text)
+        self._filter.look_for(labelled.name if labelled is not None else text)
         self.view.expandAll()
         missing = bool(text.strip()) and not self._well_indexes()
         self.nothing.setVisible(missing)
@@ -334,14 +335,17 @@ class WellTree(QWidget):
 
     @Slot()
     def _open_first(self) -> None:
-        """Enter in the search field: what is wrong with the well of that name, else with the first that is
-        left.
+        """Enter in the search field: what is wrong with the well of that name, or of the label that a scanner
+        has read, else with the first that is left.
         """
         indexes = self._well_indexes()
         if not indexes:
             return
         wanted = normal_name(self.search.text())
-        exact = [index for index in indexes if normal_name(index.data(WELL).name) == wanted]
+        labelled = of_label(self.wells(), self.search.text())
+        exact = [index for index in indexes if index.data(WELL) == labelled] or [
+            index for index in indexes if normal_name(index.data(WELL).name) == wanted
+        ]
         self.view.setCurrentIndex((exact or indexes)[0])
         self.search.clear()
         self.view.setFocus()

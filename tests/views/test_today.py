@@ -1,4 +1,4 @@
-"""The page Today: what is to be done stands on the way, is ticked off by an entry, and is moved by hand."""
+"""The page Today: what is to be done stands on the way, is ticked off by entries, and is moved by hand."""
 
 from __future__ import annotations
 
@@ -94,3 +94,14 @@ def test_a_finding_becomes_a_task_by_one_click_and_once(window: MainWindow, sett
     settled()
     (task,) = listing.standing(window.context.workspace)
     assert (task.what, task.record.values["finding"]) == ("check", boxes[0].finding.id)
+
+
+def test_a_scanned_label_in_the_search_opens_its_well(small_window: MainWindow, settled: Wait) -> None:
+    tree = small_window.tree
+    well = tree.wells()[-1]
+    tree.search.setText(well.label)
+    assert not tree.nothing.isVisible()
+    QTest.keyClick(tree.search, Qt.Key.Key_Return)
+    settled()
+    assert small_window.context.well is not None
+    assert small_window.context.well.id == well.id

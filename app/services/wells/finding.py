@@ -10,7 +10,7 @@ from app.models.findings import Finding
 from app.models.store import assessments, cards, findings, merged, records, trends
 from app.models.store.database import Database
 from app.models.well_names import Registry
-from app.models.wells import Well, WellStatus
+from app.models.wells import Well, WellStatus, of_label
 from app.services.workspace import Workspace
 
 _ORDER = ("stop", "act", "watch")
@@ -19,9 +19,9 @@ FRESH = timedelta(days=7)
 
 
 def find_well(workspace: Workspace, name: str) -> Well:
-    """By name, number or alias. Raises KnownError that names the nearest ones."""
+    """By name, number, alias or what its label says. Raises KnownError that names the nearest ones."""
     registry = Registry(records.wells(workspace.store))
-    well = registry.find(name)
+    well = of_label(registry.wells, name) or registry.find(name)
     if well is None:
         raise KnownError("well_unknown", well=name, near=", ".join(registry.near(name)) or "—")
     return well
