@@ -29,6 +29,7 @@ from app.cli import merge as cli_merge
 from app.cli import models as cli_models
 from app.cli import recovery as cli_recovery
 from app.cli import report as cli_report
+from app.cli import runs as cli_runs
 from app.cli import size as cli_size
 from app.cli import sync as cli_sync
 from app.cli import task as cli_task
@@ -190,6 +191,7 @@ app.command("advise")(cli_advise.advise)
 app.command("energy")(cli_energy.energy)
 app.command("size")(cli_size.size)
 app.command("labels")(cli_labels.labels)
+app.command("runs")(cli_runs.runs)
 app.command("models")(cli_models.models)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)

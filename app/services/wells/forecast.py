@@ -32,12 +32,12 @@ from app.analysis.forecast.survival import (
 from app.core.clock import from_us, to_us
 from app.core.errors import KnownError
 from app.core.jobs import Job
-from app.core.units import DAY_S
 from app.models.records import FlowTest
 from app.models.sensors import SENSORS
 from app.models.store import records, trends
 from app.models.wells import ESP, Well
 from app.services.diagnosis.diagnose import esp_case_of
+from app.services.wells import pump_runs
 from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
@@ -71,18 +71,16 @@ def forecast(workspace: Workspace, well: Well, job: Job | None = None) -> Foreca
 
 
 def _run_life(workspace: Workspace, well: Well, at: datetime) -> RunLife:
-    everything = records.installations(workspace.store)
-    wells = {w.id: w for w in records.wells(workspace.store)}
-    mine = next((i for i in reversed(everything) if i.well == well.id and i.pulled_at is None), None)
-    kind = (mine.equipment.get("pump_type") if mine else None) or well.lift
+    everything = pump_runs.runs(workspace)
+    mine = next((one for one in reversed(everything) if one.well.id == well.id and one.ended is None), None)
+    kind = (mine.installation.equipment.get("pump_type") if mine else None) or well.lift
     group = [
-        i
-        for i in everything
-        if i.well in wells
-        and wells[i.well].field_name == well.field_name
-        and (i.equipment.get("pump_type") or wells[i.well].lift) == kind
+        pump_runs.as_installation(one)
+        for one in everything
+        if one.well.field_name == well.field_name
+        and (one.installation.equipment.get("pump_type") or one.well.lift) == kind
     ]
-    age = (at - mine.run_at).total_seconds() / DAY_S if mine else None
+    age = mine.days(at) if mine else None
     runs = runs_of(group, at)
     curve = life = refused = None
     try:

@@ -1,0 +1,46 @@
+"""Runs of pumps and figures of run life in words: each figure says what it divides by what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.analysis.forecast.run_figures import RunFigures
+from app.core.texts import Speaker
+from app.models.failure_codes import FailureCodes
+
+FIGURES = ("between_pulls_days", "per_failure_days", "of_failed_days", "of_pulled_days")
+
+
+def line(
+    well: str,
+    pump: str,
+    span: tuple[datetime, datetime | None],
+    days: float,
+    state: str,
+    said: dict[str, str],
+    codes: FailureCodes,
+    speaker: Speaker,
+) -> str:
+    """`103 · ЭЦН5-125 · 01.02.2025 – 07.11.2025 · 279 сут · отказ · ПЭД · Снижение изоляции`."""
+    started, ended = span
+    parts = [
+        well,
+        pump,
+        f"{speaker.day(started)} – {speaker.day(ended) if ended else speaker.say('run.runs')}",
+        speaker.say("run.days", days=days),
+        speaker.say(f"run.{state}") if ended else "",
+        *(codes.words(key, text, speaker.language) for key, text in said.items()),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def figure_lines(told: RunFigures, speaker: Speaker) -> list[str]:
+    head = speaker.say(
+        "run.window", days=told.window_days, worked=told.worked_days, pulls=told.pulls, failures=told.failures
+    )
+    lines = [head]
+    for name in FIGURES:
+        value = getattr(told, name)
+        shown = speaker.say("run.days", days=value) if value is not None else "—"
+        lines.append(speaker.say(f"run.{name}", value=shown))
+    return lines

@@ -1,0 +1,155 @@
+"""Each run of a pump from its start to its pull: why it was pulled, what failed and why, its serial numbers
+and what was found when it was taken apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from app.analysis.forecast.run_figures import YEAR_DAYS, RunFigures, run_figures
+from app.core.clock import EPOCH
+from app.core.units import DAY_S
+from app.models.kinds import KINDS
+from app.models.records import PLANNED, Record
+from app.models.store import kinds, records
+from app.models.values import rows_of, text_of
+from app.models.wells import Installation, Well
+from app.services.workspace import Workspace
+
+NAMES = ("pump_name", "pump_type")
+PARTS = (*NAMES, "pump", "rod_pump", "esp", "pcp", "jet", "stages")
+"""An equipment change that says something of these is a run of a pump; another one is a change beside it."""
+STARTS_WITHIN = timedelta(days=60)
+TAKEN_APART_WITHIN = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class PumpRun:
+    """`ended`: when it was pulled, or, where nobody said that, when the next pump was run in (`is_guessed`);
+    None while it runs. `failed` is None where nobody said it.
+    """
+
+    well: Well
+    installation: Installation
+    started: datetime
+    ended: datetime | None
+    failed: bool | None
+    is_guessed: bool = False
+    teardowns: tuple[Record, ...] = ()
+
+    @property
+    def pump(self) -> str:
+        told = self.installation.equipment
+        return next((text_of(told, name) for name in NAMES if text_of(told, name)), "")
+
+    @property
+    def state(self) -> str:
+        """failed, not_failed, unsaid, or guessed where nobody wrote the pull."""
+        if self.is_guessed:
+            return "guessed"
+        return {True: "failed", False: "not_failed", None: "unsaid"}[self.failed]
+
+    @property
+    def serials(self) -> tuple[tuple[str, str], ...]:
+        told = rows_of(self.installation.equipment, "serials")
+        return tuple((text_of(row, "item"), text_of(row, "serial")) for row in told)
+
+    def said(self, key: str) -> str:
+        """What the run says, else what was found when the pump was taken apart."""
+        own = text_of(self.installation.equipment, key)
+        torn = {"failed_item": "failed_item", "failure_cause": "cause"}.get(key, "")
+        found = (text_of(one.values, torn) for one in self.teardowns) if torn else iter(())
+        return own or next((one for one in found if one), "")
+
+    def days(self, now: datetime) -> float:
+        return max(0.0, ((self.ended or now) - self.started).total_seconds() / DAY_S)
+
+
+def runs(workspace: Workspace, wells: list[Well] | None = None) -> list[PumpRun]:
+    """Of these wells, of all without; by well, oldest first."""
+    found: list[PumpRun] = []
+    known = records.wells(workspace.store) if wells is None else wells
+    by_well: dict[int, list[Installation]] = {}
+    for installation in records.installations(workspace.store):
+        if any(installation.equipment.get(part) for part in PARTS):
+            by_well.setdefault(int(installation.well), []).append(installation)
+    starts = _by_well(kinds.found(workspace.store, KINDS["event"], "kind = 'start'"))
+    torn = _by_well(kinds.found(workspace.store, KINDS["teardown"], "true"))
+    for well in known:
+        number = int(well.id)
+        found += _of_well(well, by_well.get(number, []), starts.get(number, []), torn.get(number, []))
+    return found
+
+
+def _by_well(told: list[Record]) -> dict[int, list[Record]]:
+    """Oldest first."""
+    found: dict[int, list[Record]] = {}
+    for record in reversed(told):
+        if record.values.get("state") != PLANNED:
+            found.setdefault(record.well_id, []).append(record)
+    return found
+
+
+def _of_well(
+    well: Well, installed: list[Installation], starts: list[Record], torn: list[Record]
+) -> list[PumpRun]:
+    found = []
+    for one, following in zip(installed, [*installed[1:], None][: len(installed)], strict=True):
+        ended, guessed = one.pulled_at, False
+        if following is not None and (ended is None or ended > following.run_at):
+            ended, guessed = following.run_at, ended is None
+        until = min(ended or datetime.max.replace(tzinfo=one.run_at.tzinfo), one.run_at + STARTS_WITHIN)
+        started = next((event.at for event in starts if one.run_at <= event.at < until), one.run_at)
+        told = one.equipment.get("failed")
+        failed = told if isinstance(told, bool) and ended is not None else None
+        found.append(
+            PumpRun(well, one, started, ended, failed, guessed, _taken_apart(one, ended, following, torn))
+        )
+    return found
+
+
+def _taken_apart(
+    one: Installation, ended: datetime | None, following: Installation | None, torn: list[Record]
+) -> tuple[Record, ...]:
+    """After its pull and before the next one's; of what has a serial number that of this run."""
+    mine = {text_of(row, "serial") for row in rows_of(one.equipment, "serials")}
+    if ended is None:
+        return ()
+    last = ended + TAKEN_APART_WITHIN
+    if following is not None and following.pulled_at is not None:
+        last = min(last, following.pulled_at)
+    return tuple(
+        record
+        for record in torn
+        if ended <= record.at < last and text_of(record.values, "serial") in ("", *mine)
+    )
+
+
+def as_installation(one: PumpRun) -> Installation:
+    """For the survival curve, which counts a pulled pump as failed where nobody said: that it made way for
+    the next one says no failure.
+    """
+    told = {**one.installation.equipment, **({"failed": False} if one.is_guessed else {})}
+    return replace(one.installation, run_at=one.started, pulled_at=one.ended, equipment=told)
+
+
+def figures(found: list[PumpRun], now: datetime, window_days: float = YEAR_DAYS) -> RunFigures:
+    """What nobody said to have failed counts as pulled, not as failed."""
+    began = np.array([_day(one.started) for one in found])
+    ended = np.array([np.nan if one.ended is None else _day(one.ended) for one in found])
+    failed = np.array([one.failed is True for one in found], bool)
+    return run_figures(began, ended, failed, _day(now), window_days)
+
+
+def _day(moment: datetime) -> float:
+    return (moment - EPOCH).total_seconds() / DAY_S
+
+
+def of_serial(found: list[PumpRun], serial: str) -> list[PumpRun]:
+    """The runs of one piece of equipment, through whatever wells it went, oldest first."""
+    wanted = serial.strip().casefold()
+    mine = [one for one in found if any(number.casefold() == wanted for _, number in one.serials)]
+    return sorted(mine, key=lambda one: one.started)

@@ -1,0 +1,118 @@
+"""Runs of pumps: from start to pull, through wells by serial number, in figures that say what they are."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.analysis.forecast.run_figures import run_figures
+from app.core.errors import KnownError
+from app.core.ids import new_id
+from app.core.texts import Speaker
+from app.models.failure_codes import failure_codes
+from app.models.records import Record
+from app.reports.run_words import figure_lines
+from app.services.records import entries
+from app.services.wells import pump_runs
+from app.services.wells.pump_runs import PumpRun
+from app.services.workspace import Workspace
+
+DAY = timedelta(days=1)
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def run_in(
+    workspace: Workspace, day: float, pulled: float | None = None, well: int = 1, **said: object
+) -> None:
+    values = {"pump_name": "ЭЦН5-80", **said}
+    until = None if pulled is None else AT + pulled * DAY
+    entries.save_record(
+        workspace, Record(new_id(), "installation", well, AT + day * DAY, until, dict(values))
+    )  # type: ignore[arg-type]
+
+
+def of_first(workspace: Workspace) -> list[PumpRun]:
+    return [one for one in pump_runs.runs(workspace) if int(one.well.id) == 1]
+
+
+def event(workspace: Workspace, day: float, **said: object) -> None:
+    values = {"kind": "start", **said}
+    entries.save_record(workspace, Record(new_id(), "event", 1, AT + day * DAY, None, dict(values)))  # type: ignore[arg-type]
+
+
+def test_a_run_begins_with_its_start_and_not_with_a_planned_one(workspace: Workspace) -> None:
+    run_in(workspace, 0, 100, failed=True)
+    event(workspace, 1, state="planned")
+    event(workspace, 3)
+    event(workspace, 50)
+    (run,) = of_first(workspace)
+    assert (run.started, run.days(AT + 200 * DAY), run.failed) == (AT + 3 * DAY, 97.0, True)
+
+
+def test_a_pull_that_nobody_wrote_is_by_the_next_run_and_no_failure(workspace: Workspace) -> None:
+    run_in(workspace, 0)
+    run_in(workspace, 80)
+    first, second = of_first(workspace)
+    assert (first.ended, first.is_guessed, first.failed) == (AT + 80 * DAY, True, None)
+    assert (second.ended, second.days(AT + 100 * DAY)) == (None, 20.0)
+    told = pump_runs.figures([first, second], AT + 100 * DAY)
+    assert (told.pulls, told.failures, told.per_failure_days) == (1, 0, None)
+
+
+def test_a_change_beside_the_pump_is_no_run(workspace: Workspace) -> None:
+    run_in(workspace, 0, failed=False)
+    values = {"casing_diameter_m": 0.146}
+    entries.save_record(workspace, Record(new_id(), "installation", 1, AT + 10 * DAY, None, dict(values)))
+    (run,) = of_first(workspace)
+    assert (run.ended, run.failed) == (None, None), "what runs has not failed, whatever a form has by itself"
+
+
+def test_a_serial_number_is_followed_through_wells_with_what_was_found_in_it(workspace: Workspace) -> None:
+    numbers = [{"item": "motor", "serial": "0117/А"}]
+    run_in(workspace, 0, 90, well=1, serials=numbers, failed=False)
+    run_in(workspace, 120, 200, well=2, serials=numbers, failed=True)
+    torn = {"item": "motor", "serial": "0117/А", "failed_item": "motor", "cause": "insulation"}
+    entries.save_record(workspace, Record(new_id(), "teardown", 2, AT + 220 * DAY, None, dict(torn)))
+    first, second = pump_runs.of_serial(pump_runs.runs(workspace), " 0117/а ")
+    assert [int(one.well.id) for one in (first, second)] == [1, 2]
+    assert (second.said("failed_item"), second.said("failure_cause")) == ("motor", "insulation")
+    assert first.said("failed_item") == "", "it was found after the other run, in the other well"
+
+
+def test_figures_of_run_life_differ_and_each_says_what_it_is() -> None:
+    began, ended = np.array([0.0, 100.0, 0.0]), np.array([100.0, np.nan, 165.0])
+    told = run_figures(began, ended, np.array([True, False, False]), 365.0)
+    # 100 + 265 + 165 days; two pulls, one of them a failure
+    assert (told.between_pulls_days, told.per_failure_days) == (265.0, 530.0)
+    words = figure_lines(told, Speaker("ru"))
+    assert words[1] == "МРП (отработано на один подъём): 265 сут"
+    assert words[2] == "СНО (отработано на один отказ): 530 сут"
+
+
+def test_a_window_counts_only_what_lies_in_it() -> None:
+    told = run_figures(np.array([-1000.0, 300.0]), np.array([-10.0, 400.0]), np.array([True, True]), 365.0)
+    assert (told.worked_days, told.pulls, told.failures) == (65.0, 0, 0)
+    assert told.between_pulls_days is None
+
+
+def test_code_tables_are_data_and_a_site_has_its_own(tmp_path: Path) -> None:
+    (tmp_path / "failure-codes.json").write_text(
+        json.dumps({"items": {"ped103": {"ru": "ПЭД 103", "en": "Motor 103"}}}), encoding="utf-8"
+    )
+    codes = failure_codes(tmp_path)
+    assert codes.words("failed_item", "ped103", "ru") == "ПЭД 103"
+    assert codes.words("failed_item", "motor", "en") == "Motor"
+    assert codes.words("failed_item", "что-то своё", "ru") == "что-то своё"
+    assert codes.code("failed_item", " пэд ") == "motor"
+
+
+@pytest.mark.parametrize("content", ["{", '{"items": {"a": "ПЭД"}}', '{"parts": {}}', "[]"])
+def test_a_table_that_cannot_be_read_is_told_with_its_place(tmp_path: Path, content: str) -> None:
+    (tmp_path / "failure-codes.json").write_text(content, encoding="utf-8")
+    with pytest.raises(KnownError, match="failure_codes_wrong") as told:
+        failure_codes(tmp_path)
+    assert "failure-codes.json" in str(told.value.details["file"])
