@@ -14,7 +14,7 @@ from app.views.context import Context
 from app.views.overflow import OverflowRow
 from app.views.shapes import glove_pixmap, lift_pixmap, status_pixmap
 from app.views.sync.words import MARK, short
-from app.views.well_tree import DRAFT
+from app.views.well_list import DRAFT
 
 
 class TopBar(QWidget):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.jobs import Job
-from app.core.texts import LANGUAGES, Speaker
 from app.models.changes import CARDS, FINDINGS, READINGS, WELLS, Changed
 from app.models.entries import State
 from app.models.well_names import Registry, normal_name
@@ -30,31 +29,28 @@ from app.views import widgets
 from app.views.calm import SearchLine
 from app.views.context import Context
 from app.views.shapes import status_pixmap
+from app.views.well_list import Arrangement, Listed, WellsModel, listed
 
 READS = frozenset({WELLS, FINDINGS, READINGS, CARDS, "well_passport"})
 WELL = Qt.ItemDataRole.UserRole + 1
-WORDS = Qt.ItemDataRole.UserRole + 2
-URGENCY = Qt.ItemDataRole.UserRole + 3
-FAVOURITE = Qt.ItemDataRole.UserRole + 4
-HIDDEN = Qt.ItemDataRole.UserRole + 5
-FOUND = Qt.ItemDataRole.UserRole + 6
-"""What is wrong with the well, in both languages."""
-LEAST_LETTERS = 3
-"""Of a finding: two would find every well by something."""
-DRAFT = "✎"
-"""Beside a well, and in the bar: an entry was begun and not saved."""
 ROUND_WORDS_PX = 24
 """What the search has beside its words: margins and the button that clears it."""
-_URGENT = ("stop", "act", "watch", "none", "idle", "ok")
 
 
-Fetched = tuple[list[WellStatus], list[int], Listing]
+@dataclass(frozen=True)
+class Fetched:
+    """How the wells are, the wells of forms that were begun and not saved, favourites and hidden ones."""
+
+    statuses: list[WellStatus]
+    drafts: list[int]
+    kept: Listing
+    wells: list[Listed]
 
 
 def _fetch(job: Job, workspace: Workspace) -> Fetched:
-    """(how the wells are, the wells of forms that were begun and not saved, favourites and hidden ones)."""
     begun = [int(one.payload["well"]) for one in drafts(workspace)]
-    return statuses(workspace.store), begun, listing.load(workspace)
+    found, kept = statuses(workspace.store), listing.load(workspace)
+    return Fetched(found, begun, kept, listed(found, begun, kept, workspace.settings.speaker()))
 
 
 def _seen(found: list[WellStatus]) -> list[tuple[object, ...]]:
@@ -62,54 +58,8 @@ def _seen(found: list[WellStatus]) -> list[tuple[object, ...]]:
     return [(one.well, one.status, one.unread, one.findings) for one in found]
 
 
-@cache
-def _found_words(code: str) -> str:
-    """A finding in every language, a line each: what is typed holds no line break."""
-    return "\n".join(normal_name(Speaker(one).say(f"finding.{code}")) for one in LANGUAGES)
-
-
-class _Filter(QSortFilterProxyModel):
-    """A well stays when its name, alias, pad or one of its findings holds what was typed; its parents stay
-    with it. What is hidden is found by name all the same.
-    """
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setRecursiveFilteringEnabled(True)
-        self._wanted = ""
-        self.urgent_first = False
-        self.only_favourites = False
-
-    def look_for(self, text: str) -> None:
-        self._wanted = normal_name(text)
-        self.invalidateFilter()
-
-    def set_urgent_first(self, on: bool) -> None:
-        self.urgent_first = on
-        self.invalidate()
-        self.sort(0)
-
-    def set_only_favourites(self, on: bool) -> None:
-        self.only_favourites = on
-        self.invalidateFilter()
-
-    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:
-        index = self.sourceModel().index(row, 0, parent)
-        words = index.data(WORDS)
-        if words is None or (self.only_favourites and not index.data(FAVOURITE)):
-            return False
-        if not self._wanted:
-            return not index.data(HIDDEN)
-        if any(self._wanted in word for word in words):
-            return True
-        return len(self._wanted) >= LEAST_LETTERS and self._wanted in index.data(FOUND)
-
-    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
-        if self.urgent_first:
-            a, b = left.data(URGENCY), right.data(URGENCY)
-            if a != b:
-                return bool(a < b)
-        return str(left.data(Qt.ItemDataRole.DisplayRole)) < str(right.data(Qt.ItemDataRole.DisplayRole))
+def _standing(index: QModelIndex) -> tuple[int, int, int]:
+    return index.parent().parent().row(), index.parent().row(), index.row()
 
 
 class WellTree(QWidget):
@@ -121,6 +71,8 @@ class WellTree(QWidget):
         super().__init__()
         self._context = context
         self._statuses: list[WellStatus] = []
+        self._wells: list[Listed] = []
+        self._icons: dict[str, QIcon] = {}
         self._drafts: list[int] = []
         self.listing = Listing()
         self._draft_count = 0
@@ -142,11 +94,10 @@ class WellTree(QWidget):
             for button in (self.favourites, self._urgent):
                 button.ensurePolished()
                 button.setMinimumWidth(button.sizeHint().width())
-        self._model = QStandardItemModel(self)
-        self._filter = _Filter(self)
-        self._filter.setSourceModel(self._model)
+        self._arrangement = Arrangement()
+        self._model = WellsModel(self._told, self)
         self.view = QTreeView()
-        self.view.setModel(self._filter)
+        self.view.setModel(self._model)
         self.view.setHeaderHidden(True)
         self.view.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
         self.view.setIndentation(14)
@@ -203,10 +154,10 @@ class WellTree(QWidget):
 
     @Slot(object)
     def _show(self, answer: Fetched) -> None:
-        found, drafts, kept = answer
+        found, drafts, kept = answer.statuses, answer.drafts, answer.kept
         if (_seen(found), drafts, kept) != (_seen(self._statuses), self._drafts, self.listing):
             self._statuses, self._drafts, self.listing = found, drafts, kept
-            self._fill()
+            self._arrange(answer.wells)
         self.drafts_known.emit(len(drafts))
         self.loaded.emit(len(found))
 
@@ -217,89 +168,81 @@ class WellTree(QWidget):
             self._draft_count = count
             self.refresh()
 
-    def _fill(self) -> None:
+    def _arrange(self, wells: list[Listed] | None = None) -> None:
+        """What was open and what was chosen stays so as far as it is listed: the list is made anew for each
+        letter, and for each finding that somebody saw.
+        """
         current, chosen = self._context.well, {well.id for well in self.chosen()}
+        if wells is not None:
+            self._wells = wells
         blocker = self.view.selectionModel().blockSignals(True)
-        self._model.clear()
-        parents: dict[tuple[str, ...], QStandardItem] = {}
-        for status in self._statuses:
-            well = status.well
-            field = self._parent(
-                parents, (well.field_name,), self._model.invisibleRootItem(), well.field_name
-            )
-            pad_name = self.tr("Pad {pad}").format(pad=well.pad)
-            pad = self._parent(parents, (well.field_name, well.pad), field, pad_name)
-            pad.appendRow(self._well_item(status))
-            for item in (pad, field):
-                item.setData(min(item.data(URGENCY), _URGENT.index(status.status)), URGENCY)
+        self._model.show_groups(self._arrangement.groups(self._wells, self._pad_words))
         self.view.expandAll()
         self.view.selectionModel().blockSignals(blocker)
-        self._filter.sort(0)
         if current is not None:
             self.select(current.id)
         if len(chosen) > 1:
             self._choose(chosen)
 
+    def _pad_words(self, pad: str) -> str:
+        return self.tr("Pad {pad}").format(pad=pad)
+
     def _choose(self, ids: set[WellId]) -> None:
-        """Those that were chosen stay so: the list is made anew for each finding that somebody saw."""
         selected, flags = self.view.selectionModel(), QItemSelectionModel.SelectionFlag
-        for index in self._well_indexes():
-            wanted = flags.Select if index.data(WELL).id in ids else flags.Deselect
+        for index, place in self._model.wells():
+            wanted = flags.Select if self._well(place).id in ids else flags.Deselect
             selected.select(index, wanted | flags.Rows)
 
-    @staticmethod
-    def _parent(
-        parents: dict[tuple[str, ...], QStandardItem], key: tuple[str, ...], under: QStandardItem, words: str
-    ) -> QStandardItem:
-        if key not in parents:
-            item = QStandardItem(words)
-            item.setData(len(_URGENT), URGENCY)
-            item.setSelectable(False)
-            under.appendRow(item)
-            parents[key] = item
-        return parents[key]
+    def _well(self, place: int) -> Well:
+        return self._wells[place].status.well
 
-    def _well_item(self, status: WellStatus) -> QStandardItem:
-        well, speaker, theme = status.well, self._context.speaker, self._context.theme
-        unread = f"   ({status.unread})" if status.unread else ""
-        draft = f"   {DRAFT}" if well.id in self._drafts else ""
-        uid = well.key["uid"]
-        star = "★ " if uid in self.listing.favourites else ""
-        item = QStandardItem(f"{star}{well.name}  {speaker.say(f'lift.{well.lift}')}{unread}{draft}")
-        item.setData(bool(star), FAVOURITE)
-        item.setData(uid in self.listing.hidden, HIDDEN)
-        item.setData("\n".join(map(_found_words, status.findings)), FOUND)
-        icon = QIcon()
-        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
-            icon.addPixmap(status_pixmap(status.status, theme), mode)
-        item.setIcon(icon)
-        state = speaker.say(f"status.{status.status}")
-        last = speaker.moment(status.last_reading_at)
+    def _told(self, place: int, role: int) -> object:
+        """What a row says of its well."""
+        one = self._wells[place]
+        status = one.status
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one.title
+        if role == WELL:
+            return status.well
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._icon(status.status)
+        if role == Qt.ItemDataRole.FontRole and status.unread:
+            font = QFont(self.view.font())
+            font.setBold(True)
+            return font
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(one)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            speaker = self._context.speaker
+            lift, state = speaker.say(f"lift.{status.well.lift}"), speaker.say(f"status.{status.status}")
+            return f"{status.well.name} {lift} {state}"
+        return None
+
+    def _icon(self, status: str) -> QIcon:
+        if status not in self._icons:
+            icon = self._icons[status] = QIcon()
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+                icon.addPixmap(status_pixmap(status, self._context.theme), mode)
+        return self._icons[status]
+
+    def _tip(self, one: Listed) -> str:
+        status, speaker = one.status, self._context.speaker
         tip = self.tr("Well {name}: {state}. Last reading {moment}").format(
-            name=well.name, state=state, moment=last
+            name=status.well.name,
+            state=speaker.say(f"status.{status.status}"),
+            moment=speaker.moment(status.last_reading_at),
         )
         tips = [tip, *(speaker.say(f"finding.{code}") for code in status.findings)]
-        if draft:
+        if one.draft:
             tips.append(self.tr("An entry was begun and not saved"))
-        item.setToolTip("\n".join(tips))
-        item.setData(
-            f"{well.name} {speaker.say(f'lift.{well.lift}')} {state}", Qt.ItemDataRole.AccessibleTextRole
-        )
-        item.setData(well, WELL)
-        item.setData([normal_name(word) for word in (*well.names, well.pad)], WORDS)
-        item.setData(_URGENT.index(status.status), URGENCY)
-        if status.unread:
-            font = item.font()
-            font.setBold(True)
-            item.setFont(font)
-        return item
+        return "\n".join(tips)
 
     @Slot(str)
     def _typed(self, text: str) -> None:
         labelled = of_label(self.wells(), text)
-        self._filter.look_for(labelled.name if labelled is not None else text)
-        self.view.expandAll()
-        missing = bool(text.strip()) and not self._well_indexes()
+        self._arrangement.typed = labelled.name if labelled is not None else text
+        self._arrange()
+        missing = bool(text.strip()) and not self._model.rowCount()
         self.nothing.setVisible(missing)
         if missing:
             near = ", ".join(Registry(self.wells()).near(text)) or "—"
@@ -309,54 +252,48 @@ class WellTree(QWidget):
 
     @Slot(bool)
     def _sort_urgent(self, on: bool) -> None:
-        self._filter.set_urgent_first(on)
-        self.view.expandAll()
+        self._arrangement.urgent_first = on
+        self._arrange()
 
     @Slot(bool)
     def _show_favourites(self, on: bool) -> None:
-        self._filter.set_only_favourites(on)
-        self.view.expandAll()
-        self.nothing.setVisible(on and not self._well_indexes())
+        self._arrangement.only_favourites = on
+        self._arrange()
+        self.nothing.setVisible(on and not self._model.rowCount())
         self.nothing.setText(self.tr("No well is a favourite yet: Ctrl+D on a well, or a right click."))
 
     def chosen(self) -> list[Well]:
         """In the order of the list."""
-        selected = self.view.selectionModel()
-        return [index.data(WELL) for index in self._well_indexes() if selected.isSelected(index)]
+        rows = sorted(self.view.selectionModel().selectedRows(), key=_standing)
+        return [index.data(WELL) for index in rows]
 
     def _well_indexes(self) -> list[QModelIndex]:
-        found, waiting = [], [QModelIndex()]
-        while waiting:
-            parent = waiting.pop(0)
-            for row in range(self._filter.rowCount(parent)):
-                index = self._filter.index(row, 0, parent)
-                (found if index.data(WELL) is not None else waiting).append(index)
-        return found
+        return [index for index, _ in self._model.wells()]
 
     @Slot()
     def _open_first(self) -> None:
         """Enter in the search field: what is wrong with the well of that name, or of the label that a scanner
         has read, else with the first that is left.
         """
-        indexes = self._well_indexes()
-        if not indexes:
-            return
         wanted = normal_name(self.search.text())
         labelled = of_label(self.wells(), self.search.text())
-        exact = [index for index in indexes if index.data(WELL) == labelled] or [
-            index for index in indexes if normal_name(index.data(WELL).name) == wanted
-        ]
-        self.view.setCurrentIndex((exact or indexes)[0])
+        index = (
+            None if labelled is None else self._model.index_of(lambda place: self._well(place) == labelled)
+        )
+        index = index or self._model.index_of(lambda place: normal_name(self._well(place).name) == wanted)
+        index = index or self._model.index_of(lambda place: True)
+        if index is None:
+            return
+        self.view.setCurrentIndex(index)
         self.search.clear()
         self.view.setFocus()
         self._context.page_wanted.emit("overview", None)
 
     def select(self, well_id: int) -> None:
-        for index in self._well_indexes():
-            if index.data(WELL).id == well_id:
-                self.view.setCurrentIndex(index)
-                self.view.scrollTo(index)
-                return
+        index = self._model.index_of(lambda place: self._well(place).id == well_id)
+        if index is not None:
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
 
     def wells(self) -> list[Well]:
         return [status.well for status in self._statuses]

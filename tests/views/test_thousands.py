@@ -10,17 +10,21 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, QPointF, Qt
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
+from app.core.texts import Speaker
 from app.models.changes import FINDINGS, Changed
 from app.models.findings import Finding
 from app.models.store import findings
+from app.models.wells import ESP, Well, WellId, WellStatus
+from app.services.wells.listing import Listing
 from app.views import theme
 from app.views.main_window import MainWindow
 from app.views.overview.page import BOXES_AT_ONCE, OverviewPage
 from app.views.plots.strip import EventStrip, Mark
 from app.views.rows import Column, RowsModel
+from app.views.well_list import Arrangement, Groups, Listed, WellsModel, listed
 from tests.views import small_field
 
 Wait = Callable[[], None]
@@ -123,6 +127,69 @@ def test_a_mark_that_lasts_is_seen_in_the_middle_of_it(strip: EventStrip) -> Non
     strip.set_marks([Mark("stop", 0, 10_000, "idle", "s"), Mark("note", 9_000, None, "idle", "n")])
     strip.set_window((4_000.0, 5_000.0), (0.0, 1_000.0))
     assert [mark.kind for mark, _ in strip.painted()] == ["stop"]
+
+
+LIFTED = Speaker("en")
+
+
+def field_of(count: int, *, findings: dict[int, tuple[str, ...]] | None = None) -> list[Listed]:
+    wells = [
+        Well(WellId(n), f"{n}", f"F{n % 2}", f"{n % 20}", ESP, aliases=(f"old{n}",)) for n in range(count)
+    ]
+    found = findings or {}
+    statuses = [
+        WellStatus(well, "act" if n in found else "ok", 0, None, found.get(n, ()))
+        for n, well in enumerate(wells)
+    ]
+    kept = Listing(frozenset({wells[3].key["uid"]}), frozenset({wells[5].key["uid"]}))
+    return listed(statuses, [2], kept, LIFTED)
+
+
+def names_of(wells: list[Listed], groups: Groups) -> list[str]:
+    return [wells[place].status.well.name for _, pads in groups for _, places in pads for place in places]
+
+
+def test_a_row_of_the_tree_is_made_when_it_is_seen(qtbot: QtBot) -> None:
+    """All five thousand were made, with icon and tip, for each letter and each finding that was seen."""
+    wells, asked = field_of(5_000), Counter[int]()
+
+    def told(place: int, role: int) -> object:
+        asked[place] += 1
+        return wells[place].title if role == Qt.ItemDataRole.DisplayRole else None
+
+    tree = QTreeView()
+    qtbot.addWidget(tree)
+    model = WellsModel(told, tree)
+    tree.setModel(model)
+    tree.setUniformRowHeights(True)
+    tree.resize(250, 600)
+    model.show_groups(Arrangement().groups(wells, str))
+    tree.expandAll()
+    tree.grab()
+    assert sum(len(places) for _, pads in model._groups for _, places in pads) == 4_999
+    assert 5 < len(asked) < 60
+    shown = [model.place_of(index) for index, _ in model.wells()]
+    assert shown == [place for _, place in model.wells()]
+    index = model.index_of(lambda place: wells[place].status.well.name == "4321")
+    assert index is not None
+    assert index.data() == wells[4_321].title
+    assert index.parent().data() == "1", "its pad"
+
+
+def test_wells_are_listed_by_what_is_typed_and_by_what_is_pressed() -> None:
+    wells = field_of(40, findings={7: ("gas_lock",), 12: ("rods_parted",)})
+    everything = names_of(wells, Arrangement().groups(wells, str))
+    assert everything[:4] == ["0", "20", "10", "30"], "by field, pad and name, as they are written"
+    assert len(everything) == 39, "one is out of the way"
+    assert names_of(wells, Arrangement(typed="old5").groups(wells, str)) == ["5"], "and found by name"
+    assert names_of(wells, Arrangement(typed="parted").groups(wells, str)) == ["12"]
+    assert names_of(wells, Arrangement(typed="обрыв").groups(wells, str)) == ["12"]
+    assert names_of(wells, Arrangement(typed="pa").groups(wells, str)) == [], "two letters find no finding"
+    assert names_of(wells, Arrangement(only_favourites=True).groups(wells, str)) == ["3"]
+    urgent = Arrangement(urgent_first=True).groups(wells, str)
+    assert [(name, pads[0][0]) for name, pads in urgent] == [("F0", "12"), ("F1", "7")]
+    assert names_of(wells, urgent)[0] == "12"
+    assert (wells[2].title[-1], wells[3].title[:3]) == ("✎", "★ 3")
 
 
 @pytest.mark.slow
