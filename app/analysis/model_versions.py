@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
-from app.analysis.model_file import SUFFIX, version_of
+from app.analysis.model_file import version_of
+from app.analysis.model_places import place_of
 from app.core.errors import KnownError
-from app.core.paths import resources
 
 UNKNOWN = "—"
 SHIPPED = ("card_ranker", "esp_failure")
 """Those that travel with the program."""
 
 
-@cache
 def model_version(name: str) -> str:
-    """Version of a model file, read without loading the model.
+    """Version of the model in force, read without loading it.
 
     Args:
-        name: of resources/models/<name>.npz
+        name: of the model
     Returns:
         a dash for a file that is not there or does not say
     Valid: model files.
@@ -27,7 +27,12 @@ def model_version(name: str) -> str:
     >>> model_version("no_such_model")
     '—'
     """
+    return _version(place_of(name))
+
+
+@cache
+def _version(path: Path) -> str:
     try:
-        return version_of(resources() / "models" / f"{name}{SUFFIX}")
+        return version_of(path)
     except (OSError, KnownError):
         return UNKNOWN

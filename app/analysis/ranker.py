@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from app.analysis.cards.outline import SURFACE_SIZE, VECTOR_NAMES, surface_vector
 from app.analysis.model_file import ModelFile, read
+from app.analysis.model_places import own_place, place_of
 from app.analysis.network import Network, network
 from app.analysis.ranker_bounds import SUREST, Region, bounded, logit
 from app.analysis.rules import RULES
 from app.analysis.rules.base import CardCase, Verdict
 from app.core.errors import KnownError
-from app.core.paths import resources
 
 Floats = NDArray[np.float64]
 SURFACE_LIMIT = 0.5
@@ -186,22 +186,29 @@ def _sigmoid(value: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
-@lru_cache(maxsize=1)
 def ranker(path: Path | None = None) -> Ranker | None:
     """The ranker of a file, loaded once.
 
     Args:
-        path: of a model file; the program's own without
+        path: of a model file; the one in force without
     Returns:
-        None, said in the log, when there is no file or one that does not fit
+        None, said in the log, when there is no file or one that does not fit; in place of a site's model that
+        does not the program's own
     Valid: as `stored_ranker`.
     Ours: without it the rules speak for themselves; a diagnosis is not refused for a file.
 
     >>> ranker() is not None
     True
     """
+    if path is not None:
+        return _loaded(path)
+    return _loaded(place_of("card_ranker")) or _loaded(own_place("card_ranker"))
+
+
+@lru_cache(maxsize=2)
+def _loaded(path: Path) -> Ranker | None:
     try:
-        return stored_ranker(path or resources() / "models" / "card_ranker.npz")
+        return stored_ranker(path)
     except KnownError as error:
         _log.warning("findings keep the confidence of their rules: %s", error)
         return None

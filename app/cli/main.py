@@ -26,6 +26,7 @@ from app.cli import imports as cli_imports
 from app.cli import labels as cli_labels
 from app.cli import login as cli_login
 from app.cli import merge as cli_merge
+from app.cli import model as cli_model
 from app.cli import models as cli_models
 from app.cli import recovery as cli_recovery
 from app.cli import report as cli_report
@@ -203,6 +204,7 @@ app.command("backup")(cli_backup.backup)
 app.command("restore")(cli_backup.restore)
 app.add_typer(cli_catalogue.app, name="catalogue")
 app.add_typer(cli_device.app, name="device")
+app.add_typer(cli_model.app, name="model")
 app.add_typer(cli_recovery.app, name="recovery")
 app.add_typer(cli_task.app, name="task")
 app.add_typer(cli_unsent.app, name="unsent")

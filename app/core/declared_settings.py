@@ -327,6 +327,16 @@ SETTINGS: tuple[Setting, ...] = (
         page="updates",
     ),
     Setting(
+        "model_feed",
+        "text",
+        "centre",
+        "Откуда модели диагноза",
+        "Models of diagnosis come from",
+        "«centre» — с сервера, или папка с подписанными моделями. Пусто — действуют модели программы.",
+        "“centre”: from the centre, or a folder of signed models. Empty: the program's own models.",
+        page="updates",
+    ),
+    Setting(
         "update_auto",
         "bool",
         True,

@@ -73,6 +73,11 @@ class Paths:
         return self.folder / "devices.json"
 
     @property
+    def models(self) -> Path:
+        """Models that the centre taught: the one in force, the one before, and which is which."""
+        return self.folder / "models"
+
+    @property
     def session(self) -> Path:
         return self.folder / "session.json"
 

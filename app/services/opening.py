@@ -15,6 +15,7 @@ from app.models.keys import is_only_mine, obtain_key
 from app.models.store import database as store
 from app.models.store import unread
 from app.services import broken_off, recovery
+from app.services.learnt import state as learnt
 from app.services.records import applying
 from app.services.workspace import Workspace
 
@@ -71,6 +72,7 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
     applying.bring_in_what_waits(workspace)
     applying.bring_in_what_was_cut_off(workspace)
     _read_again(workspace)
+    learnt.start(paths)
     return workspace
 
 

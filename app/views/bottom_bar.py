@@ -12,6 +12,7 @@ from app.core.notices import Notice, Severity
 from app.services.manual import NEWS
 from app.views.context import Context
 from app.views.handing_out import OPEN, open_path
+from app.views.learnt_models import BACK
 from app.views.shapes import status_pixmap
 from app.views.tasks import Task
 
@@ -28,6 +29,7 @@ def action_words(notice: Notice) -> str:
         "do again": QCoreApplication.translate("BottomBar", "Do again"),
         "sync page": QCoreApplication.translate("BottomBar", "Show"),
         "go on with demo": QCoreApplication.translate("BottomBar", "Go on"),
+        BACK: QCoreApplication.translate("BottomBar", "Back to the one before"),
         NEWS: QCoreApplication.translate("BottomBar", "What is new"),
         OPEN: QCoreApplication.translate("BottomBar", "Open"),
     }

@@ -42,6 +42,7 @@ from app.views.handing_out import OPEN, open_path
 from app.views.importing import Importing
 from app.views.keys_dialog import Places
 from app.views.language import Languages
+from app.views.learnt_models import BACK, LearntModels
 from app.views.merging.merging import Merging
 from app.views.my_work.taking_back import TakingBack
 from app.views.page_stack import PageStack
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         self.demo.removed.connect(self._wells_left)
         self.syncing = Syncing(workspace, runner, self)
         self.updating = Updating(workspace, runner, self)
+        self.models = LearntModels(workspace, runner, self)
         FaultReports(workspace, runner, self)
         self.syncing.arrived.connect(self._news_arrived)
         self._forget_settings = workspace.settings.on_change(self._setting_changed)
@@ -288,6 +290,8 @@ class MainWindow(QMainWindow):
             self.open_page("sync")
         elif action == OPEN:
             open_path(Path(value))
+        elif action == BACK:
+            self.models.back()
         elif action == NEWS:
             self.dialogs.manual(NEWS)
         elif action == "go on with demo":

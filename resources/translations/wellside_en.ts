@@ -179,6 +179,10 @@
         <source>What is new</source>
         <translation>What is new</translation>
     </message>
+    <message>
+        <source>Back to the one before</source>
+        <translation>Back to the one before</translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>

@@ -180,6 +180,10 @@
         <source>What is new</source>
         <translation>Что нового</translation>
     </message>
+    <message>
+        <source>Back to the one before</source>
+        <translation>Вернуть прежнюю</translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>

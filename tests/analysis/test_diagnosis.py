@@ -136,10 +136,10 @@ def test_a_ranker_of_other_features_or_a_damaged_one_is_refused_and_the_rules_sp
             ("broken.npz", "model_foreign"),
             ("none.npz", "model_missing"),
         ):
-            ranker.ranker.cache_clear()
+            ranker._loaded.cache_clear()
             assert ranker.ranker(tmp_path / name) is None
             assert why in caplog.messages[-1]
-    ranker.ranker.cache_clear()
+    ranker._loaded.cache_clear()
     assert ranker.ranker() is not None
 
 

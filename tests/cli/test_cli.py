@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.analysis import model_versions
+from app.analysis import model_places, model_versions
 from app.core import settings as kept
 from app.core.declared_settings import SETTINGS
 from app.core.notices import NoticeBus
@@ -108,10 +108,10 @@ def without_a_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
     """A package whose file of the ranker is gone."""
     (tmp_path / "models").mkdir()
     shutil.copy(resources() / "models" / "esp_failure.npz", tmp_path / "models")
-    monkeypatch.setattr(model_versions, "resources", lambda: tmp_path)
-    model_versions.model_version.cache_clear()
+    monkeypatch.setattr(model_places, "resources", lambda: tmp_path)
+    model_versions._version.cache_clear()
     yield
-    model_versions.model_version.cache_clear()
+    model_versions._version.cache_clear()
 
 
 @pytest.mark.parametrize("more", [[], ["--json"]])

@@ -22,7 +22,7 @@ from app.services.updates.signed import SignedFeed
 from app.services.updates.unpacking import unpack
 from app.sync.transports import feed
 from app.sync.transports.feed import FolderFeed, inside
-from installer import feed as tool
+from central import signed_feed as tool
 from tests.services.feeds import Publisher, publisher
 
 __all__ = ["publisher"]

@@ -24,7 +24,7 @@ PIECE_BYTES = 1 << 18
 MISSING = "update_file_missing"
 AT_CENTRE = "centre"
 """In place of an address."""
-PATH_AT_CENTRE = "/v1/updates"
+PATH_AT_CENTRE, MODELS_AT_CENTRE = "/v1/updates", "/v1/models/feed"
 
 
 class Feed(Protocol):
@@ -92,12 +92,20 @@ class WebFeed:
         self._client.close()
 
 
-def feed_at(address: str, *, centre: str = "", token: str = "", ca_file: str = "", proxy: str = "") -> Feed:
-    """`address`: a folder, a web address, or AT_CENTRE for that of the `centre`. The token goes nowhere but
-    there.
+def feed_at(
+    address: str,
+    *,
+    centre: str = "",
+    token: str = "",
+    ca_file: str = "",
+    proxy: str = "",
+    path: str = PATH_AT_CENTRE,
+) -> Feed:
+    """`address`: a folder, a web address, or AT_CENTRE for what the `centre` has under `path`. The token goes
+    nowhere but there.
     """
     if address == AT_CENTRE:
-        return WebFeed(centre.rstrip("/") + PATH_AT_CENTRE, token=token, ca_file=ca_file, proxy=proxy)
+        return WebFeed(centre.rstrip("/") + path, token=token, ca_file=ca_file, proxy=proxy)
     if address.startswith(("http://", "https://")):
         return WebFeed(address, ca_file=ca_file, proxy=proxy)
     return FolderFeed(Path(address))

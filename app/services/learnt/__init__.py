@@ -1,0 +1,1 @@
+"""Models that the centre taught: fetched, verified, put into force when nobody works, and given back."""
