@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import advice, big_store, demo, start
+from benchmarks import advice, big_store, demo, devices, start
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -151,6 +151,9 @@ def main() -> int:
         add("diagnosis of one ESP well over 90 days", esp["well_ms"], 700, "ms")
         add("the same again after an hour of new readings", esp["again_ms"], 100, "ms")
         add("a build-up test interpreted, match included", esp["welltest_ms"], 1000, "ms")
+        instruments = devices.run(folder)
+        add("polls of 40 registers over TCP", instruments["polls_per_s"], 200, "a second", at_least=True)
+        add("archive of 30 days × 20 channels at a minute into the store", instruments["archive_s"], 60, "s")
         add("settings of a pad of 50 gas-lifted wells ranked", advice.pad_of_gas_lift_s(), 10, "s")
         add("dashboard of 500 wells opened and painted", esp["dashboard_ms"], 300, "ms")
     with tempfile.TemporaryDirectory() as name:

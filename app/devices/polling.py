@@ -30,18 +30,17 @@ def rounds(
     master: Master, profile: Profile, job: Job, clock: Clock = utc_now, fast_s: float = POLLS["fast"]
 ) -> Iterator[Heard]:
     """Until the job is cancelled; whoever listens may take its time. `fast_s`: how often the fast ones are
-    asked.
+    asked; a round comes as often where nothing is due: who listens may have other work for the line.
     """
-    asked = {
-        poll: blocks_of(profile, [one for one in profile.registers if one.poll == poll]) for poll in POLLS
-    }
+    by_class = {poll: [one for one in profile.registers if one.poll == poll] for poll in POLLS}
+    asked = {poll: blocks_of(profile, registers) for poll, registers in by_class.items()}
     every = {**POLLS, "fast": fast_s}
-    due = dict.fromkeys(POLLS, time.monotonic())
+    due = {poll: time.monotonic() for poll in POLLS if asked[poll]}
     pause_s = fast_s
     while True:
         job.check()
         now = time.monotonic()
-        waiting = [poll for poll in POLLS if asked[poll] and due[poll] <= now]
+        waiting = [poll for poll in due if due[poll] <= now]
         try:
             found = read_blocks(master, [block for poll in waiting for block in asked[poll]], job, clock)
         except LineError as fault:
@@ -52,9 +51,9 @@ def rounds(
         pause_s = fast_s
         for poll in waiting:
             # A round that took longer than its time is not made up for.
-            due[poll] = max(due[poll] + every[poll], now) if poll != "once" else float("inf")
-        if found:
-            yield Heard(tuple(found))
-        job.pause(
-            max(0.0, min(due.values()) - time.monotonic()) if min(due.values()) < float("inf") else fast_s
-        )
+            due[poll] = max(due[poll] + every[poll], now)
+            if poll == "once":
+                del due[poll]
+        yield Heard(tuple(found))
+        next_s = min((*due.values(), now + fast_s))
+        job.pause(max(0.0, next_s - time.monotonic()))

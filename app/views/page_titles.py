@@ -29,6 +29,7 @@ NAMES = (
     PageName("reports", QT_TRANSLATE_NOOP("Pages", "Reports"), "Ctrl+9"),
     PageName("field", QT_TRANSLATE_NOOP("Pages", "Field"), "Ctrl+0"),
     PageName("advice", QT_TRANSLATE_NOOP("Pages", "What to set"), "Ctrl+Shift+A"),
+    PageName("devices", QT_TRANSLATE_NOOP("Pages", "Instruments"), "Ctrl+Shift+I"),
     PageName("sync", QT_TRANSLATE_NOOP("Pages", "Sync"), "Ctrl+Shift+S", tab=False),
     PageName("my_work", QT_TRANSLATE_NOOP("Pages", "My work"), "Ctrl+H", tab=False),
     PageName("today", QT_TRANSLATE_NOOP("Pages", "Today"), "Ctrl+Shift+D", tab=False),

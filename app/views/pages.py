@@ -92,6 +92,12 @@ def _reports() -> Maker:
     return ReportsPage
 
 
+def _devices() -> Maker:
+    from app.views.devices.page import DevicesPage
+
+    return DevicesPage
+
+
 def _sync() -> Maker:
     from app.views.sync.page import SyncPage
 
@@ -122,6 +128,7 @@ PAGES: dict[str, Callable[[], Maker]] = {
     "reports": _reports,
     "field": _field,
     "advice": _advice,
+    "devices": _devices,
     "sync": _sync,
     "my_work": _work,
     "today": _today,

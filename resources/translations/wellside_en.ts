@@ -1378,6 +1378,89 @@
     </message>
 </context>
 <context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Profile of the device</source>
+        <translation>Profile of the device</translation>
+    </message>
+    <message>
+        <source>Port or address</source>
+        <translation>Port or address</translation>
+    </message>
+    <message>
+        <source>Find ports</source>
+        <translation>Find ports</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Connect</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Disconnect</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>Take the archive</source>
+        <translation>Take the archive</translation>
+    </message>
+    <message>
+        <source>Take a card</source>
+        <translation>Take a card</translation>
+    </message>
+    <message>
+        <source>Progress of the archive</source>
+        <translation>Progress of the archive</translation>
+    </message>
+    <message>
+        <source>Not connected. Nothing is ever written to a device.</source>
+        <translation>Not connected. Nothing is ever written to a device.</translation>
+    </message>
+    <message>
+        <source>Choose a profile, and a port or an address.</source>
+        <translation>Choose a profile, and a port or an address.</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Connecting…</translation>
+    </message>
+    <message>
+        <source>Disconnecting…</source>
+        <translation>Disconnecting…</translation>
+    </message>
+    <message>
+        <source>Reading the archive…</source>
+        <translation>Reading the archive…</translation>
+    </message>
+    <message>
+        <source>Reading the card…</source>
+        <translation>Reading the card…</translation>
+    </message>
+    <message>
+        <source>Connected; values the device refuses: {count}.</source>
+        <translation>Connected; values the device refuses: {count}.</translation>
+    </message>
+    <message>
+        <source>Connected.</source>
+        <translation>Connected.</translation>
+    </message>
+    <message>
+        <source>Card of {moment}, {points} points, stored.</source>
+        <translation>Card of {moment}, {points} points, stored.</translation>
+    </message>
+    <message>
+        <source>The card of {moment} is there already.</source>
+        <translation>The card of {moment} is there already.</translation>
+    </message>
+    <message>
+        <source>{well}: saved {saved} readings, until {until}; waiting: {waiting}</source>
+        <translation>{well}: saved {saved} readings, until {until}; waiting: {waiting}</translation>
+    </message>
+</context>
+<context>
     <name>Drawing</name>
     <message>
         <source>Drawing of the well</source>
@@ -2587,6 +2670,10 @@
         <source>Today</source>
         <translation>Today</translation>
     </message>
+    <message>
+        <source>Instruments</source>
+        <translation>Instruments</translation>
+    </message>
 </context>
 <context>
     <name>PdfView</name>
@@ -2879,6 +2966,85 @@
     <message>
         <source>Copy</source>
         <translation>Copy</translation>
+    </message>
+</context>
+<context>
+    <name>RegistersTable</name>
+    <message>
+        <source>Registers of the profile</source>
+        <translation>Registers of the profile</translation>
+    </message>
+    <message>
+        <source>Registers of the profile…</source>
+        <translation>Registers of the profile…</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>Add a row</translation>
+    </message>
+    <message>
+        <source>Remove the row</source>
+        <translation>Remove the row</translation>
+    </message>
+    <message>
+        <source>Save as my profile…</source>
+        <translation>Save as my profile…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>Sensor</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Table</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Word order</source>
+        <translation>Word order</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Scale</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Offset</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>Asked</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Raw</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>Save as my profile</source>
+        <translation>Save as my profile</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Key</translation>
     </message>
 </context>
 <context>
@@ -3426,6 +3592,17 @@
     <message>
         <source>Change and save as my own…</source>
         <translation>Change and save as my own…</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>{seconds} s ago</source>
+        <translation>{seconds} s ago</translation>
+    </message>
+    <message>
+        <source>Outside what this sensor can say: check scale and unit in the profile</source>
+        <translation>Outside what this sensor can say: check scale and unit in the profile</translation>
     </message>
 </context>
 <context>

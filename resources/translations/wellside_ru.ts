@@ -1381,6 +1381,89 @@
     </message>
 </context>
 <context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Profile of the device</source>
+        <translation>Профиль устройства</translation>
+    </message>
+    <message>
+        <source>Port or address</source>
+        <translation>Порт или адрес</translation>
+    </message>
+    <message>
+        <source>Find ports</source>
+        <translation>Найти порты</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Подключить</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Отключить</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Записывать</translation>
+    </message>
+    <message>
+        <source>Take the archive</source>
+        <translation>Скачать архив</translation>
+    </message>
+    <message>
+        <source>Take a card</source>
+        <translation>Взять карту</translation>
+    </message>
+    <message>
+        <source>Progress of the archive</source>
+        <translation>Ход чтения архива</translation>
+    </message>
+    <message>
+        <source>Not connected. Nothing is ever written to a device.</source>
+        <translation>Не подключено. В устройство никогда ничего не пишется.</translation>
+    </message>
+    <message>
+        <source>Choose a profile, and a port or an address.</source>
+        <translation>Выберите профиль и порт или адрес.</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Подключение…</translation>
+    </message>
+    <message>
+        <source>Disconnecting…</source>
+        <translation>Отключение…</translation>
+    </message>
+    <message>
+        <source>Reading the archive…</source>
+        <translation>Чтение архива…</translation>
+    </message>
+    <message>
+        <source>Reading the card…</source>
+        <translation>Чтение карты…</translation>
+    </message>
+    <message>
+        <source>Connected; values the device refuses: {count}.</source>
+        <translation>Подключено; значений, в которых устройство отказало: {count}.</translation>
+    </message>
+    <message>
+        <source>Connected.</source>
+        <translation>Подключено.</translation>
+    </message>
+    <message>
+        <source>Card of {moment}, {points} points, stored.</source>
+        <translation>Карта {moment}, точек {points}, сохранена.</translation>
+    </message>
+    <message>
+        <source>The card of {moment} is there already.</source>
+        <translation>Карта {moment} уже есть.</translation>
+    </message>
+    <message>
+        <source>{well}: saved {saved} readings, until {until}; waiting: {waiting}</source>
+        <translation>{well}: сохранено показаний {saved}, по {until}; ждёт {waiting}</translation>
+    </message>
+</context>
+<context>
     <name>Drawing</name>
     <message>
         <source>Drawing of the well</source>
@@ -2591,6 +2674,10 @@
         <source>Today</source>
         <translation>Сегодня</translation>
     </message>
+    <message>
+        <source>Instruments</source>
+        <translation>Приборы</translation>
+    </message>
 </context>
 <context>
     <name>PdfView</name>
@@ -2883,6 +2970,85 @@
     <message>
         <source>Copy</source>
         <translation>Копировать</translation>
+    </message>
+</context>
+<context>
+    <name>RegistersTable</name>
+    <message>
+        <source>Registers of the profile</source>
+        <translation>Регистры профиля</translation>
+    </message>
+    <message>
+        <source>Registers of the profile…</source>
+        <translation>Регистры профиля…</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>Добавить строку</translation>
+    </message>
+    <message>
+        <source>Remove the row</source>
+        <translation>Убрать строку</translation>
+    </message>
+    <message>
+        <source>Save as my profile…</source>
+        <translation>Сохранить как свой…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>Датчик</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Таблица</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Адрес</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Тип</translation>
+    </message>
+    <message>
+        <source>Word order</source>
+        <translation>Порядок слов</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Множитель</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Сдвиг</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Единица</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>Опрос</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Сырое</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Сейчас</translation>
+    </message>
+    <message>
+        <source>Save as my profile</source>
+        <translation>Сохранить как свой профиль</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Ключ</translation>
     </message>
 </context>
 <context>
@@ -3436,6 +3602,17 @@
     <message>
         <source>Change and save as my own…</source>
         <translation>Изменить и сохранить как свой…</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>{seconds} s ago</source>
+        <translation>{seconds} с назад</translation>
+    </message>
+    <message>
+        <source>Outside what this sensor can say: check scale and unit in the profile</source>
+        <translation>Вне пределов этого датчика: проверьте множитель и единицу в профиле</translation>
     </message>
 </context>
 <context>

@@ -34,7 +34,7 @@ class Recorder:
     """`take` from the thread that reads the line, `flush` from one that may write."""
 
     def __init__(self, workspace: Workspace, well: Well, profile: Profile, every_s: float = EVERY_S) -> None:
-        self._workspace, self._well, self._profile, self._every_s = workspace, well, profile, every_s
+        self._workspace, self.well, self._profile, self._every_s = workspace, well, profile, every_s
         self._lock, self._writing = threading.Lock(), threading.Lock()
         self._waiting: list[tuple[int, str, float]] = []
         self._saved = 0
@@ -65,7 +65,7 @@ class Recorder:
             if not taken:
                 return
             try:
-                store(self._workspace, self._well, self._profile, table_of(taken), job)
+                store(self._workspace, self.well, self._profile, table_of(taken), job)
             except BaseException:
                 with self._lock:
                     self._waiting = taken + self._waiting

@@ -27,6 +27,8 @@ def value_words(one: Live, speaker: Speaker) -> str:
     if one.word:
         known = f"device.word.{one.word}"
         return speaker.say(known) if speaker.has(known) else one.word
+    if one.there and (one.register.type == "bit" or one.register.bit is not None):
+        return speaker.say("device.yes" if one.si else "device.no")
     return speaker.quantity(one.si if one.there else None, one.register.quantity)
 
 

@@ -1,0 +1,1 @@
+"""Instruments: a controller's values as they are, its archive, its card."""

@@ -1,0 +1,300 @@
+"""Instruments: a controller at the pad is found, connected and read; its values are recorded, its archive and
+its card taken. Nothing is ever written to it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.clock import from_us
+from app.core.jobs import Progress
+from app.core.plain import JsonObject
+from app.devices.polling import Heard
+from app.devices.profile import Profile
+from app.services.devices.archives import Downloaded
+from app.services.devices.session import RECORD, REST, Told
+from app.services.devices.taking_cards import TakenCard
+from app.services.devices.words import downloaded_lines
+from app.views import widgets
+from app.views.calm import ChoiceBox
+from app.views.context import Context
+from app.views.devices.presenter import DevicesPresenter, Found
+from app.views.devices.registers import RegistersTable
+from app.views.devices.tile import Tile
+from app.views.shapes import status_pixmap
+from app.views.when_seen import WhenSeen
+
+COLUMN_PX = 190
+
+
+class DevicesPage(QWidget):
+    key = "devices"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._profiles: list[tuple[Profile, JsonObject]] = []
+        self._tiles: dict[str, Tile] = {}
+        self.profile, self.where = ChoiceBox(), ChoiceBox()
+        self.profile.setAccessibleName(self.tr("Profile of the device"))
+        self.profile.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.where.setAccessibleName(self.tr("Port or address"))
+        self.where.setEditable(True)
+        self.where.lineEdit().setPlaceholderText("192.168.0.10:502")
+        self.look = self._button(self.tr("Find ports"), self._look)
+        self.connect_ = self._button(self.tr("Connect"), self._connect, primary=True)
+        self.disconnect_ = self._button(self.tr("Disconnect"), self._disconnect)
+        self.record = QPushButton(self.tr("Record"))
+        self.record.setCheckable(True)
+        self.archive = self._button(self.tr("Take the archive"), self._archive)
+        self.card = self._button(self.tr("Take a card"), self._card)
+        self.mark, self.state = QLabel(), widgets.text("")
+        self.saved = widgets.muted(wrap=False)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.bar.setAccessibleName(self.tr("Progress of the archive"))
+        self.said = widgets.text("")
+        self._grid = QGridLayout()
+        self.registers = RegistersTable(context)
+        self._lay_out()
+        self.presenter = DevicesPresenter(context, self)
+        self.presenter.found.connect(self._found)
+        self.presenter.heard.connect(self._heard)
+        self.presenter.told.connect(self._told)
+        self.presenter.progressed.connect(self._progressed)
+        self.presenter.stopped.connect(self._stopped)
+        self.registers.saved.connect(self._look)
+        self.record.toggled.connect(self.presenter.record)
+        self.profile.currentIndexChanged.connect(self._profile_chosen)
+        context.well_changed.connect(self._buttons)
+        self._seen = WhenSeen(self, self._look)
+        self._ages = QTimer(self, interval=1_000)
+        self._ages.timeout.connect(self._grow_old)
+        self._show_state("idle", self.tr("Not connected. Nothing is ever written to a device."))
+        self._buttons()
+
+    def _button(self, words: str, slot: object, *, primary: bool = False) -> QPushButton:
+        button = QPushButton(words)
+        button.setProperty("primary", primary)
+        button.clicked.connect(slot)
+        return button
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.profile, 2)
+        top.addWidget(self.where, 2)
+        for one in (self.look, self.connect_, self.disconnect_):
+            top.addWidget(one)
+        state = QHBoxLayout()
+        state.addWidget(self.mark)
+        state.addWidget(self.state, 1)
+        acts = QHBoxLayout()
+        for one in (self.record, self.archive, self.card):
+            acts.addWidget(one)
+        acts.addWidget(self.saved, 1)
+        inside = QWidget()
+        below = QVBoxLayout(inside)
+        below.setContentsMargins(0, 0, 6, 0)
+        below.addLayout(self._grid)
+        below.addWidget(self.registers)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        for row in (top, state, acts):
+            layout.addLayout(row)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.said)
+        area = widgets.scrolled(inside)
+        layout.addWidget(area, 1)
+        self.registers.unfolded.connect(lambda: area.ensureWidgetVisible(self.registers))
+        self.bar.hide()
+        self.said.hide()
+
+    def open(self, argument: object) -> None:
+        """An address that is to be connected to."""
+        if isinstance(argument, str) and argument:
+            self.where.setEditText(argument)
+
+    # ---- profiles and ports --------------------------------------------------------------------------------
+
+    @Slot()
+    def _look(self) -> None:
+        self.presenter.look()
+
+    @Slot(Found)
+    def _found(self, found: Found) -> None:
+        if found.profiles:
+            self._offer(found.profiles)
+            typed = self.where.currentText()
+            self.where.clear()
+            self.where.addItems(found.ports)
+            self.where.setEditText(typed or next(iter(found.ports), ""))
+        self._say("\n".join(found.wrong))
+
+    def _offer(self, profiles: list[tuple[Profile, JsonObject]]) -> None:
+        now = self._chosen.key if self._chosen else ""
+        self._profiles = profiles
+        self.profile.blockSignals(True)
+        self.profile.clear()
+        self.profile.addItems([one.name(self._context.speaker.language) for one, _ in profiles])
+        keys = [one.key for one, _ in profiles]
+        self.profile.setCurrentIndex(keys.index(now) if now in keys else 0)
+        self.profile.blockSignals(False)
+        self._profile_chosen()
+
+    @property
+    def _chosen(self) -> Profile | None:
+        index = self.profile.currentIndex()
+        return self._profiles[index][0] if 0 <= index < len(self._profiles) else None
+
+    @Slot()
+    def _profile_chosen(self) -> None:
+        if self._chosen is not None and self.presenter.session is None:
+            self.registers.show_profile(self._profiles[self.profile.currentIndex()][1])
+            self._make_tiles(self._chosen)
+            self._buttons()
+
+    def _make_tiles(self, profile: Profile) -> None:
+        widgets.clear(self._grid)
+        self._tiles = {one.name: Tile(self._context, one) for one in profile.registers}
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = max(2, (self.width() - 40) // COLUMN_PX)
+        for index, tile in enumerate(self._tiles.values()):
+            self._grid.addWidget(tile, index // columns, index % columns)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    # ---- the line ------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _connect(self) -> None:
+        if self._chosen is None or not self.where.currentText().strip():
+            self._show_state("watch", self.tr("Choose a profile, and a port or an address."))
+            return
+        self._say("")
+        self._make_tiles(self._chosen)
+        self._show_state("idle", self.tr("Connecting…"))
+        self.presenter.connect_to(self.where.currentText(), self._chosen)
+        self._ages.start()
+        self._buttons()
+
+    @Slot()
+    def _disconnect(self) -> None:
+        self.presenter.disconnect_it()
+        self._show_state("idle", self.tr("Disconnecting…"))
+
+    @Slot()
+    def _archive(self) -> None:
+        self._say(self.tr("Reading the archive…"))
+        self.presenter.take_archive()
+
+    @Slot()
+    def _card(self) -> None:
+        self._say(self.tr("Reading the card…"))
+        self.presenter.take_card()
+
+    @Slot(Heard)
+    def _heard(self, heard: Heard) -> None:
+        if heard.fault is not None:
+            self._show_state("act", self._context.speaker.error(heard.fault))
+            return
+        refused = sum(one.fault is not None for one in heard.live)
+        words = self.tr("Connected; values the device refuses: {count}.").format(count=refused)
+        self._show_state(*(("watch", words) if refused else ("ok", self.tr("Connected."))))
+        for one in heard.live:
+            if (tile := self._tiles.get(one.register.name)) is not None:
+                tile.hear(one)
+        self.registers.hear(heard.live)
+
+    @Slot(Told)
+    def _told(self, told: Told) -> None:
+        self.bar.hide()
+        speaker = self._context.speaker
+        if told.error is not None:
+            self._say(speaker.error(told.error))
+        if told.saved is not None and told.what in (RECORD, REST):
+            until = told.saved.until_us
+            said = self.tr("{well}: saved {saved} readings, until {until}; waiting: {waiting}")
+            moment = "—" if until is None else speaker.moment(from_us(until))
+            self.saved.setText(
+                said.format(
+                    well=told.well.name if told.well else "—",
+                    saved=told.saved.readings,
+                    until=moment,
+                    waiting=told.saved.waiting,
+                )
+            )
+        if isinstance(told.result, Downloaded):
+            self._say("\n".join(downloaded_lines(told.result, speaker)))
+        elif isinstance(told.result, TakenCard):
+            self._say(self._card_words(told.result))
+
+    def _card_words(self, taken: TakenCard) -> str:
+        words = (
+            self.tr("Card of {moment}, {points} points, stored.")
+            if taken.report.added
+            else self.tr("The card of {moment} is there already.")
+        )
+        moment = self._context.speaker.moment(taken.card.taken_at)
+        return words.format(moment=moment, points=len(taken.card.position_m))
+
+    @Slot(Progress)
+    def _progressed(self, progress: Progress) -> None:
+        self.bar.setVisible(bool(progress.total))
+        if progress.total:
+            self.bar.setRange(0, progress.total)
+            self.bar.setValue(progress.done)
+
+    @Slot()
+    def _stopped(self) -> None:
+        self._ages.stop()
+        self.bar.hide()
+        self.record.blockSignals(True)
+        self.record.setChecked(False)
+        self.record.blockSignals(False)
+        self._show_state("idle", self.tr("Not connected. Nothing is ever written to a device."))
+        self._buttons()
+
+    @Slot()
+    def _grow_old(self) -> None:
+        for tile in self._tiles.values():
+            tile.grow_old()
+
+    # ---- what is said and can be done ----------------------------------------------------------------------
+
+    def _show_state(self, status: str, words: str) -> None:
+        self.mark.setPixmap(status_pixmap(status, self._context.theme))
+        self.state.setText(words)
+
+    def _say(self, words: str) -> None:
+        self.said.setVisible(bool(words))
+        self.said.setText(words)
+
+    @Slot()
+    def _buttons(self) -> None:
+        held, profile = self.presenter.session is not None, self._chosen
+        self.connect_.setVisible(not held)
+        self.disconnect_.setVisible(held)
+        for one in (self.profile, self.where, self.look):
+            one.setEnabled(not held)
+        on_well = held and self._context.well is not None
+        self.record.setEnabled(on_well)
+        self.archive.setEnabled(on_well and profile is not None and profile.archive is not None)
+        has_card = profile is not None and (profile.card is not None or profile.sampled is not None)
+        self.card.setEnabled(on_well and has_card)

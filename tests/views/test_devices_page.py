@@ -1,0 +1,166 @@
+"""Instruments in the window, against demo devices on the loopback."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.devices.demo import trouble
+from app.devices.demo.server import DemoServer
+from app.devices.gate import TCP
+from app.models.store import records
+from app.services.devices import shelf
+from app.services.workspace import Workspace
+from app.views.devices.page import DevicesPage
+from app.views.devices.registers import FIELDS, SHOWN
+from app.views.language import Languages
+from app.views.main_window import MainWindow
+from app.views.tasks import TaskRunner
+from tests.devices.at_hand import START, body, served, small_device, small_profile
+
+Settled = Callable[[], None]
+WAIT_MS = 8_000
+
+
+@pytest.fixture
+def device(workspace: Workspace) -> Iterator[DemoServer]:
+    shelf.put(workspace.paths, "small", json.dumps(body()).encode())
+    began = datetime.now(UTC)
+    made = small_device(small_profile(), ahead_s=30)
+    made.clock = lambda: START + timedelta(minutes=100, seconds=1) + 10 * (datetime.now(UTC) - began)
+    workspace.clock = made.clock
+    with served(made, TCP) as (server, _):
+        yield server
+
+
+@pytest.fixture
+def page(
+    qapp: QApplication, workspace: Workspace, runner: TaskRunner, device: DemoServer, settled: Settled
+) -> Iterator[DevicesPage]:
+    workspace.settings.set("language", "en")
+    window = MainWindow(workspace, runner, Languages(qapp))
+    window.resize(1366, 768)
+    window.show()
+    settled()
+    well = next(one for one in records.wells(workspace.store) if one.name == "123Г")
+    window.context.choose_well(well)
+    settled()
+    window.open_page("devices")
+    settled()
+    page = window.page("devices")
+    assert isinstance(page, DevicesPage)
+    page.profile.setCurrentIndex([one.key for one, _ in page._profiles].index("small"))
+    page.where.setEditText(device.where)
+    yield page
+    page.presenter.disconnect_it()
+    settled()
+    window.close()
+
+
+def _connected(page: DevicesPage, qtbot: QtBot) -> None:
+    page.connect_.click()
+    qtbot.waitUntil(lambda: page.state.text() == "Connected.", timeout=WAIT_MS)
+
+
+def test_values_are_shown_large_with_unit_and_state(page: DevicesPage, qtbot: QtBot) -> None:
+    _connected(page, qtbot)
+    shown = {name: tile.value.text().replace("\u00a0", " ") for name, tile in page._tiles.items()}
+    assert shown["motor_current"] == "41.2 A"
+    assert shown["frequency"] == "50.0 Hz"
+    assert shown["state"] == "running"
+    assert page.disconnect_.isVisible()
+    assert not page.connect_.isVisible()
+
+
+@pytest.mark.slow
+def test_a_fault_of_the_line_is_said_with_what_to_do_and_passes(
+    page: DevicesPage, qtbot: QtBot, device: DemoServer
+) -> None:
+    _connected(page, qtbot)
+    device.trouble.kinds, device.trouble.share = (trouble.SILENT,), 1.0
+    qtbot.waitUntil(lambda: "did not answer in time" in page.state.text(), timeout=WAIT_MS)
+    device.trouble.share = 0.0
+    qtbot.waitUntil(lambda: page.state.text() == "Connected.", timeout=WAIT_MS)
+
+
+def test_what_is_recorded_and_archived_is_in_the_store_and_told(
+    page: DevicesPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    _connected(page, qtbot)
+    page.record.click()
+    qtbot.waitUntil(lambda: "waiting: " in page.saved.text(), timeout=WAIT_MS)
+    page.archive.click()
+    qtbot.waitUntil(lambda: "s ahead" in page.said.text(), timeout=WAIT_MS)
+    assert "readings new: 128" in page.said.text()
+    page.record.click()
+    qtbot.waitUntil(lambda: "waiting: 0" in page.saved.text(), timeout=WAIT_MS)
+    saved = int(page.saved.text().split(" readings")[0].rsplit(" ", 1)[1])
+    with workspace.store.reading() as cursor:
+        (count,) = cursor.execute("SELECT count(*) FROM readings").fetchone() or (0,)
+    assert saved >= 3
+    assert count == 128 + saved
+
+
+@pytest.mark.slow
+def test_disconnecting_writes_what_waits_and_comes_within_seconds(
+    page: DevicesPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    _connected(page, qtbot)
+    page.record.click()
+    qtbot.waitUntil(lambda: "waiting: " in page.saved.text(), timeout=WAIT_MS)
+    page.disconnect_.click()
+    qtbot.waitUntil(lambda: page.connect_.isVisible(), timeout=WAIT_MS)
+    with workspace.store.reading() as cursor:
+        (count,) = cursor.execute("SELECT count(*) FROM readings").fetchone() or (0,)
+    assert count >= 3
+
+
+def test_the_map_is_changed_beside_living_values_and_what_is_wrong_is_said(
+    page: DevicesPage, qtbot: QtBot, workspace: Workspace, settled: Settled
+) -> None:
+    page.registers._fold.click()
+    _connected(page, qtbot)
+    table = page.registers.table
+    qtbot.waitUntil(lambda: "41.2" in table.item(0, SHOWN).text(), timeout=WAIT_MS)
+    page.presenter.disconnect_it()
+    qtbot.waitUntil(lambda: page.connect_.isVisible(), timeout=WAIT_MS)
+    table.item(0, FIELDS.index("unit")).setText("MPa")
+    page.registers.save("small")
+    qtbot.waitUntil(page.registers.wrong.isVisible, timeout=WAIT_MS)
+    assert "motor_current" in page.registers.wrong.text()
+    table.item(0, FIELDS.index("unit")).setText("A")
+    table.item(0, FIELDS.index("scale")).setText("0,01")
+    page.registers.save("small")
+    qtbot.waitUntil(lambda: not page.registers.wrong.isVisible(), timeout=WAIT_MS)
+    saved = shelf.find(workspace.paths, "small").registers[0]
+    assert (saved.scale, saved.invalid) == (0.01, (65535.0,))
+    settled()
+
+
+def test_nothing_of_a_device_is_done_on_the_thread_of_the_window(
+    page: DevicesPage, qtbot: QtBot, device: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.devices import wires
+
+    threads = set()
+    receive = wires.TcpWire.receive
+
+    def noted(self: wires.TcpWire) -> bytes:
+        threads.add(threading.current_thread())
+        return receive(self)
+
+    monkeypatch.setattr(wires.TcpWire, "receive", noted)
+    _connected(page, qtbot)
+    began = time.monotonic()
+    page.archive.click()
+    assert time.monotonic() - began < 0.1
+    qtbot.waitUntil(lambda: "ahead" in page.said.text(), timeout=WAIT_MS)
+    assert threads
+    assert threading.main_thread() not in threads
