@@ -11,6 +11,7 @@ from app.models.values import Values
 USUAL_TEST_S = 4 * 3600.0
 """As long as a skid usually measures: for what is looked at beside a test, never written as its duration."""
 
+PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
 PLANNED = "planned"
 """The state of what is still to come: a plan until it is done."""
 
@@ -134,6 +135,10 @@ class AttachedFile:
     sha256: str
     name: str
     size: int
+
+    @property
+    def is_photo(self) -> bool:
+        return self.name.lower().endswith(PHOTOS)
 
 
 @dataclass(frozen=True)

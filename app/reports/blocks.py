@@ -176,8 +176,33 @@ class Timeline:
     """(name, style, (from, to) of each)."""
 
 
+@dataclass(frozen=True)
+class Photo:
+    """`content` is a JPEG, upright and no larger than paper needs."""
+
+    content: bytes = field(repr=False)
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Two beside each other."""
+
+    items: tuple[Photo, ...]
+
+
 Block = (
-    Heading | Paragraph | Bullets | FindingBox | Pairs | Table | Chart | Completion | Timeline | Signatures
+    Heading
+    | Paragraph
+    | Bullets
+    | FindingBox
+    | Pairs
+    | Table
+    | Chart
+    | Completion
+    | Timeline
+    | Signatures
+    | Photos
 )
 
 

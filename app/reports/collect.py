@@ -23,7 +23,7 @@ from app.models.cards import PumpCard, StoredCard
 from app.models.findings import Finding
 from app.models.overview import Overview, WellRow
 from app.models.readings import Trend
-from app.models.records import Event, FiledRecord, Source
+from app.models.records import AttachedFile, Event, FiledRecord, Source
 from app.models.sensors.spec import Sensor
 from app.models.wells import Installation, Well
 from app.reports.blocks import Block
@@ -63,6 +63,7 @@ class Sources(Protocol):
     def overview(self, well: Well) -> Overview: ...
     def field_row(self, well: Well) -> WellRow | None: ...
     def clippings(self) -> tuple[Clipping, ...]: ...
+    def photo(self, file: AttachedFile) -> bytes | None: ...
 
 
 @dataclass(frozen=True)

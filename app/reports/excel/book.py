@@ -27,6 +27,7 @@ from app.reports.blocks import (
     Heading,
     Pairs,
     Paragraph,
+    Photos,
     Signatures,
     Table,
     Timeline,
@@ -159,6 +160,9 @@ class _Sheets:
                         for depth, name in sorted(block.marks)
                     )
                 )
+            case Photos():
+                for photo in block.items:
+                    self._line(photo.caption)
             case Timeline() | Signatures():
                 pass  # the table below the calendar has it all; nobody signs a cell
 

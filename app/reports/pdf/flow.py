@@ -20,6 +20,7 @@ from app.reports.blocks import (
     Heading,
     Pairs,
     Paragraph,
+    Photos,
     Signatures,
     Table,
     Timeline,
@@ -29,6 +30,7 @@ from app.reports.pdf.chart import ChartFlowable
 from app.reports.pdf.completion import CompletionFlowable
 from app.reports.pdf.look import BODY, HEADS, INK, MUTE, MUTED, SEVERITY, SMALL, escape, fitted
 from app.reports.pdf.marks import SeverityMark
+from app.reports.pdf.photos import photos
 from app.reports.pdf.timeline import TimelineFlowable
 
 KEPT_WHOLE = 20
@@ -132,6 +134,8 @@ def _one(block: Block, speaker: Speaker, available: float) -> list[Flowable]:
             return [TimelineFlowable(block, speaker), Spacer(0, 5)]
         case Signatures():
             return [SignaturesFlowable(block)]
+        case Photos():
+            return [photos(block, available), Spacer(0, 5)] if block.items else [Spacer(0, 0)]
         case Heading():
             return [HeadingFlowable.of(block)]
 

@@ -11,7 +11,7 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.importers.base import LARGEST_WHOLE, head_of
 from app.models import limits
-from app.models.records import AttachedFile, Record
+from app.models.records import PHOTOS, AttachedFile, Record
 from app.models.store import versions as version_store
 from app.services.centre import connections
 from app.services.imports.importing import ImportReport
@@ -21,7 +21,6 @@ from app.services.records.photo_time import taken_at
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 
-PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
 _KINDS = {
     "passport": ("паспорт", "passport"),
     "act": ("акт", "act"),

@@ -20,7 +20,7 @@ from app.models.cards import PumpCard, StoredCard
 from app.models.findings import Finding
 from app.models.overview import Overview, WellRow
 from app.models.readings import Trend
-from app.models.records import Event, FiledRecord, Source
+from app.models.records import AttachedFile, Event, FiledRecord, Source
 from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.sensors.spec import Sensor
 from app.models.store import cards as card_store
@@ -29,7 +29,7 @@ from app.models.wells import Installation, Well
 from app.reports.clippings import Clipping
 from app.services.diagnosis import cards
 from app.services.records import lists as record_lists
-from app.services.reports import clippings
+from app.services.reports import clippings, photos
 from app.services.wells import dashboard, flow
 from app.services.wells.advice import advise
 from app.services.wells.energy import energy_of
@@ -159,6 +159,9 @@ class StoreFacts:
         if self._rows is None:
             self._rows = {row.status.well.id: row for row in dashboard.field_rows(self._workspace)}
         return self._rows.get(well.id)
+
+    def photo(self, file: AttachedFile) -> bytes | None:
+        return photos.for_paper(self._workspace, file)
 
     def clippings(self) -> tuple[Clipping, ...]:
         return tuple(clippings.taken(self._workspace))
