@@ -27,7 +27,7 @@ from app.models.upcasting import PAYLOAD_VERSION, readable_from, upcast
 from app.models.values import needed_text, part_of
 from app.models.wells import Well
 from app.sync.wire import EntryIn, Receipt, Status, WellKey, payload_sha256, signed
-from central import file_imports, outbox
+from central import file_imports, outbox, tracing
 from central.file_imports import Prepared
 from central.logs import log
 from central.record_checks import check_record
@@ -150,7 +150,8 @@ def _accept_one(
         return _known_before(entry, device, known[entry.id], said)
     try:
         # Only files write before they know whether they are refused; the others decide first.
-        with attempt(connection) if entry.kind in ("import", "import_undone") else nullcontext():
+        whole = attempt(connection) if entry.kind in ("import", "import_undone") else nullcontext()
+        with whole, tracing.written_under(entry.id):
             taken = _take(connection, device, entry, now, file)
             receipt = said("accepted", change_no=taken.change_no, version=taken.version)
             receipts.keep(connection, device.id, entry, receipt, now)

@@ -120,10 +120,12 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
     metrics.dead_limit.set(config.dead_megabytes << 20)
 
     def told(error: KnownError) -> None:
+        metrics.relay_failures.labels(error.code).inc()
         log("relay", code=error.code, reason=str(error.details.get("reason", ""))[:200])
 
     holder = name_of_the_centre(config.folder)
-    relay, roll_ups = Relay(engine, clickhouse, told, holder), RollUps(engine, clickhouse, holder)
+    relay = Relay(engine, clickhouse, told, holder, metrics)
+    roll_ups = RollUps(engine, clickhouse, holder)
     relay.start()
     roll_ups.start()
     return Centre(

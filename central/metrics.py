@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from collections.abc import Iterable
+from datetime import datetime
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+
+from app.core.clock import utc_now
 
 
 class Metrics:
@@ -57,6 +69,47 @@ class Metrics:
         self.buffered = Gauge(
             "wellside_stream_buffered", "Readings held in memory", ("source",), registry=self.registry
         )
+
+        self.outbox_oldest = Gauge(
+            "wellside_outbox_oldest_seconds",
+            "How long the oldest row has waited for ClickHouse",
+            registry=self.registry,
+        )
+        self.delivery = Histogram(
+            "wellside_delivery_seconds",
+            "From the commit that took a row until ClickHouse has it",
+            buckets=(0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800, 7200),
+            registry=self.registry,
+        )
+        self.relay_failures = Counter(
+            "wellside_relay_failures", "Deliveries that failed, by why", ("code",), registry=self.registry
+        )
+        self.ready = Gauge(
+            "wellside_ready", "1 where both stores answer and every worker is at work", registry=self.registry
+        )
+        self.worker_up = Gauge(
+            "wellside_worker_up", "1 where the worker is at work", ("worker",), registry=self.registry
+        )
+        self.worker_falls = Gauge(
+            "wellside_worker_falls",
+            "How often the worker fell and began again since the start",
+            ("worker",),
+            registry=self.registry,
+        )
+        self.backup_age = Gauge(
+            "wellside_backup_age_seconds",
+            "Since the last whole backup; -1 where there is none; only where they are made by the clock",
+            ("folder",),
+            registry=self.registry,
+        )
+        ProcessCollector(registry=self.registry)
+
+    def delivered_rows(self, since: Iterable[datetime | None]) -> None:
+        """Rows that a centre of an earlier version wrote have no moment."""
+        now = utc_now()
+        for moment in since:
+            if moment is not None:
+                self.delivery.observe(max(0.0, (now - moment).total_seconds()))
 
     def text(self) -> bytes:
         return bytes(generate_latest(self.registry))

@@ -12,13 +12,14 @@ import numpy as np
 import pyarrow as pa
 from sqlalchemy.engine import Connection
 
-from app.core.clock import iso, parse_time
+from app.core.clock import iso, parse_time, utc_now
 from app.core.errors import KnownError
 from app.core.plain import JsonObject
 from app.models import limits
 from app.models.cards import Card, card_hash
 from app.models.values import needed_text, part_of
 from app.sync.wire import as_json
+from central import tracing
 from central.refusals import Refused
 from central.stores.engine import add_later, next_numbers
 from central.stores.tables import OUTBOX
@@ -37,7 +38,15 @@ def _put(
     add_later(
         connection,
         OUTBOX,
-        {"id": number, "target": target, "token": token, "row_format": row_format, "content": content},
+        {
+            "id": number,
+            "target": target,
+            "token": token,
+            "row_format": row_format,
+            "content": content,
+            "added_at": utc_now(),
+            "trace": tracing.here(),
+        },
     )
 
 

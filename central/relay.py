@@ -18,8 +18,9 @@ from app.core.clock import parse_time, utc_now
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models.limits import shown
-from central import undoing
+from central import tracing, undoing
 from central.logs import log
+from central.metrics import Metrics
 from central.stores import dead_letters
 from central.stores.clickhouse import ClickHouse
 from central.stores.dead_letters import CLICKHOUSE_REFUSED
@@ -44,10 +45,11 @@ def deliver(
     clickhouse: ClickHouse,
     refusals: dict[int, int] | None = None,
     ours: Callable[[], bool] = lambda: True,
+    metrics: Metrics | None = None,
 ) -> int:
     """What waits now. Returns how many rows of the outbox went over. Raises KnownError (clickhouse_down) and
     keeps the rest. `refusals`: how often rows were refused before, by their ids; `ours`: whether this centre
-    is the one that delivers.
+    is the one that delivers; `metrics`: where it is told how long they waited.
     """
     refusals = {} if refusals is None else refusals
     delivered = 0
@@ -63,13 +65,16 @@ def deliver(
         for rows in _together(waiting):
             if not ours():
                 return delivered
-            refused = _carry(clickhouse, rows, refusals)
+            with tracing.delivery(rows[0]["target"], [row["trace"] for row in rows]):
+                refused = _carry(clickhouse, rows, refusals)
             with changing(engine) if refused else engine.begin() as connection:
                 for row, why in refused:
                     letter = of_messages([_dead(row, why)])
                     dead_letters.add(connection, new_id(), "outbox", CLICKHOUSE_REFUSED, letter)
                 connection.execute(sa.delete(OUTBOX).where(OUTBOX.c.id.in_([row["id"] for row in rows])))
             delivered += len(rows) - len(refused)
+            if metrics is not None:
+                metrics.delivered_rows(row["added_at"] for row in rows)
             for row in rows:
                 refusals.pop(row["id"], None)
 
@@ -147,8 +152,14 @@ class Relay:
     """
 
     def __init__(
-        self, engine: Engine, clickhouse: ClickHouse, told: Callable[[KnownError], None], holder: str = ""
+        self,
+        engine: Engine,
+        clickhouse: ClickHouse,
+        told: Callable[[KnownError], None],
+        holder: str = "",
+        metrics: Metrics | None = None,
     ) -> None:
+        self._metrics = metrics
         self._engine, self._clickhouse, self._told = engine, clickhouse, told
         self._lease = Lease(engine, "relay", holder or new_id())
         self._abandoned = Abandoned(engine)
@@ -177,7 +188,9 @@ class Relay:
             try:
                 if self._abandoned.give_up():
                     log("relay", state="gave up the numbers of writers that are gone")
-                self.delivered += deliver(self._engine, self._clickhouse, self._refusals, self._lease.held)
+                self.delivered += deliver(
+                    self._engine, self._clickhouse, self._refusals, self._lease.held, self._metrics
+                )
                 wait_s = 1.0
             except (KnownError, sa.exc.DBAPIError) as error:
                 self._told(database_down(error))

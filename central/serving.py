@@ -11,6 +11,7 @@ from types import FrameType
 
 import uvicorn
 
+from central import tracing
 from central.api.app import make_app
 from central.centre import Centre, open_centre
 from central.config import Config
@@ -25,6 +26,8 @@ def serve(config: Config) -> None:
     """Returns when it was told to stop. Raises KnownError (folder_not_writable, clickhouse_down)."""
     os.umask(0o077)  # what it writes is nobody else's
     _room_for_connections()
+    if os.environ.get(tracing.ENDPOINT):
+        tracing.begin()
     centre = open_centre(config)
     streams = Streams(centre)
     try:
@@ -34,6 +37,7 @@ def serve(config: Config) -> None:
     finally:
         streams.close()
         centre.close()
+        tracing.close()
         log("stopped")
 
 

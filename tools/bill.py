@@ -56,6 +56,7 @@ WORDS = {
 }
 """Words of classifiers → SPDX."""
 READ_BY_HAND = {
+    "protobuf": ("3-Clause BSD License", "BSD-3-Clause"),
     "apsw-sqlite3mc": ("OSI Approved", "Zlib AND MIT"),
     "pypdfium2": ("BSD-3-Clause, Apache-2.0, dependency licenses", "BSD-3-Clause AND Apache-2.0"),
 }

@@ -11,8 +11,8 @@ LOCKED = {
     "setup": ("--group", "setup"),
     "deploy": ("--group", "deploy"),
     "run": PROGRAM,
-    "test": (*PROGRAM, "--extra", "central", "--extra", "frames", "--extra", "test"),
-    "central": (*PROGRAM, "--extra", "central"),
+    "test": (*PROGRAM, "--extra", "central", "--extra", "traces", "--extra", "frames", "--extra", "test"),
+    "central": (*PROGRAM, "--extra", "central", "--extra", "traces"),
 }
 BARE = ("--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate")
 

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from central import tracing
 from central.api import (
     bulk,
     changes,
@@ -81,7 +82,11 @@ async def _counted(request: Request, call_next: Callable[[Request], Awaitable[Re
     )
     began = time.monotonic()
     try:
-        response = await call_next(request)
+        with tracing.request(
+            f"{request.method} {request.url.path}", request.headers.get("traceparent", "")
+        ) as span:
+            response = await call_next(request)
+            span.set_attributes({"http.response.status_code": response.status_code, "request.id": request_id})
     except Exception as error:  # noqa: BLE001 - the last border: told without its insides, logged with its kind
         log("bug", request=request_id, route=request.url.path[:200], error=type(error).__name__)
         response = JSONResponse({"code": "internal", "request": request_id}, 500)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from app.sync.wire import MOST_BATCH_BYTES, Batch, EntryIn, Receipt, Receipts, as_json
+from central import tracing
 from central.accept import accept
 from central.api.auth import centre_of, needs
 from central.api.limits import body_of
@@ -82,9 +83,13 @@ def get_receipt(
 
 async def _taken(request: Request, device: Device, entries: tuple[EntryIn, ...]) -> tuple[Receipt, ...]:
     centre = centre_of(request)
+    began = centre.clock()
     said = await run_in_threadpool(accept, centre.engine, device, entries, centre.clock)
     for status, count in Counter(receipt.status for receipt in said).items():
         centre.metrics.entries.labels(status).inc(count)
+    for entry, receipt in zip(entries, said, strict=True):
+        if receipt.status == "accepted":
+            tracing.taken(entry.id, entry.kind, entry.created_at, began, centre.clock())
     centre.relay.wake()
     await run_in_threadpool(centre.refusals.tell_end)
     return said

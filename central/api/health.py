@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
 from app.core.clock import iso
+from app.core.errors import KnownError
 from app.sync.wire import PROTOCOL, Hello
 from central.api.auth import centre_of, needs
 from central.api.parsed import USUAL, problems
+from central.backing_up import newest
 from central.centre import Centre
 from central.stores import changes, dead_letters, epochs
 from central.stores.devices import Device
@@ -65,8 +67,20 @@ def metrics(request: Request, device: Annotated[Device, Depends(needs("metrics")
 
     with reading(centre.engine) as connection:
         count_dead(centre, dead_letters.blocks(connection))
-        waiting = connection.execute(sa.select(sa.func.count()).select_from(OUTBOX)).scalar_one()
-    centre.metrics.waiting.set(int(waiting))
+        count, since = connection.execute(sa.select(sa.func.count(), sa.func.min(OUTBOX.c.added_at))).one()
+    told = centre.metrics
+    told.waiting.set(int(count))
+    told.outbox_oldest.set(max(0.0, (centre.clock() - since).total_seconds()) if since else 0.0)
+    try:
+        told.ready.set(not _lacking(centre))
+    except (KnownError, sa.exc.DBAPIError):
+        told.ready.set(0)
+    for worker in centre.workers:
+        told.worker_up.labels(worker.name).set(worker.alive)
+        told.worker_falls.labels(worker.name).set(worker.falls)
+    if (folder := centre.config.backup_to) is not None:
+        last = newest(folder)
+        told.backup_age.labels(str(folder)).set((centre.clock() - last).total_seconds() if last else -1)
     return Response(centre.metrics.text(), media_type="text/plain; version=0.0.4")
 
 

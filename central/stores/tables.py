@@ -249,6 +249,8 @@ OUTBOX = _table(  # rows on their way to ClickHouse: written in the transaction 
     sa.Column("token", Words(100), nullable=False),
     sa.Column("row_format", Words(20), nullable=False),
     sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("added_at", Moment),
+    sa.Column("trace", Words(60)),
 )
 DEAD_BLOCKS = _table(  # what was set aside, many letters of one source and reason in a block
     "dead_blocks",
