@@ -15,7 +15,19 @@ from app.core.clock import iso, utc_now
 from app.core.console import print_on_any_code_page
 from app.core.errors import KnownError
 from app.sync.invitation import Invitation
-from central.commands import audit, backups, clickhouse, dead, learn, roles, streams, tags, unsent, wells
+from central.commands import (
+    audit,
+    backups,
+    clickhouse,
+    dead,
+    learn,
+    roles,
+    status,
+    streams,
+    tags,
+    unsent,
+    wells,
+)
 from central.commands.common import HOME, Database, Folder, audited, database_of, sentence, tell
 from central.config import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
 
@@ -33,7 +45,7 @@ app.add_typer(learn.app, name="learn")
 app.add_typer(unsent.app, name="unsent")
 app.add_typer(audit.app, name="audit")
 app.add_typer(roles.app, name="role")
-for command in (backups.backup, backups.verify, backups.restore):
+for command in (status.status, backups.backup, backups.verify, backups.restore):
     app.command()(command)
 
 

@@ -84,22 +84,30 @@ def _told(done: Backup) -> None:
     )
 
 
-@contextmanager
-def _rows_of(data: Path, url: str, port: int) -> Iterator[ClickHouse]:
-    """The site's own ClickHouse, the embedded engine that is running, or one that is started for this."""
-    from central.embedded.embedding import OPERATOR, PASSWORD_FILE, embed
+def running(data: Path, url: str, port: int) -> ClickHouse | None:
+    """The site's own ClickHouse, whether it answers or not, or the embedded engine where it runs."""
+    from central.embedded.embedding import OPERATOR, PASSWORD_FILE
     from central.stores.clickhouse import ClickHouse
 
     if url:
         user = os.environ.get("WELLSIDE_CLICKHOUSE_USER", "wellside_ingest")
-        yield ClickHouse(url, user, os.environ.get("WELLSIDE_CLICKHOUSE_PASSWORD", ""))
-        return
+        return ClickHouse(url, user, os.environ.get("WELLSIDE_CLICKHOUSE_PASSWORD", ""))
     password = data / PASSWORD_FILE
-    if password.exists():
-        running = ClickHouse(f"http://127.0.0.1:{port}", OPERATOR, password.read_text().strip())
-        if running.ping():
-            yield running
-            return
+    if not password.exists():
+        return None
+    embedded = ClickHouse(f"http://127.0.0.1:{port}", OPERATOR, password.read_text().strip())
+    return embedded if embedded.ping() else None
+
+
+@contextmanager
+def _rows_of(data: Path, url: str, port: int) -> Iterator[ClickHouse]:
+    """The site's own ClickHouse, the embedded engine that is running, or one that is started for this."""
+    from central.embedded.embedding import embed
+
+    there = running(data, url, port)
+    if there is not None:
+        yield there
+        return
     process, store, _ = embed(data, "127.0.0.1", 0)
     try:
         store.prepare()

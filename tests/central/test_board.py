@@ -15,7 +15,8 @@ NAME = re.compile(r"\bwellside_[a-z_]+\b")
 
 def told() -> set[str]:
     names = {metric.name: metric.type for metric in Metrics().registry.collect()}
-    return {name + "_total" * (kind == "counter") for name, kind in names.items()}
+    ends = {"counter": "_total", "histogram": "_bucket"}
+    return {name + ends.get(kind, "") for name, kind in names.items()}
 
 
 def test_every_panel_and_alarm_asks_for_something_that_is_told() -> None:
