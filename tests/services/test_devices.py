@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from app.devices.faults import LineError
 from app.devices.gate import RTU, TCP
 from app.devices.live import blocks_of, read_blocks
 from app.devices.master import Master
+from app.devices.polling import Heard
 from app.models.sensors import SENSORS
 from app.models.store import cards as card_store
 from app.models.store import records
@@ -30,6 +32,7 @@ from app.models.wells import Well
 from app.services.devices import archives, shelf
 from app.services.devices.archives import download
 from app.services.devices.recording import Recorder
+from app.services.devices.session import RECORD, STOP, Order, Session, Told, hold
 from app.services.devices.taking_cards import take_card
 from app.services.imports.importing import undo
 from app.services.workspace import Workspace
@@ -268,6 +271,41 @@ def test_what_cannot_be_written_waits_and_is_written_once(
         "frequency": 1,
         "intake_pressure": 1,
     }
+
+
+def test_a_screen_is_shown_five_rounds_a_second_and_all_of_them_are_recorded(workspace: Workspace) -> None:
+    with _device(workspace) as (device, server, master):
+        master.close()
+        session = Session(server.where, device.profile, fast_s=0.01)
+        session.orders.put(Order(RECORD, _well(workspace)))
+        shown: list[Heard] = []
+        told: list[Told] = []
+        began = time.monotonic()
+
+        def receive(part: object) -> None:
+            if isinstance(part, Heard):
+                shown.append(part)
+            if isinstance(part, Told):
+                told.append(part)
+            if time.monotonic() - began > 0.7:
+                session.orders.put(Order(STOP))
+
+        hold(Job(receiver=receive), workspace, session)
+    assert 2 <= len(shown) <= 6
+    stored = _stored(workspace)["motor_current"]
+    assert len(stored) > 3 * len(shown)
+    assert len({at_us for at_us, _ in stored}) == len(stored)
+    assert told[-1].well == _well(workspace)
+
+
+def test_what_waits_is_due_by_the_clock_also_where_the_line_fell_silent(workspace: Workspace) -> None:
+    with _device(workspace) as (device, _, master):
+        recorder = Recorder(workspace, _well(workspace), device.profile, every_s=60)
+        recorder.take(read_blocks(master, blocks_of(device.profile), Job(), workspace.clock))
+    assert not recorder.due
+    now = workspace.clock()
+    workspace.clock = lambda: now + timedelta(seconds=61)
+    assert recorder.due
 
 
 # ---- cards and profiles ------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.core.clock import to_us
 from app.core.jobs import Job
 from app.devices.live import Live
 from app.devices.profile import Profile
@@ -53,9 +54,10 @@ class Recorder:
 
     @property
     def due(self) -> bool:
-        """Whether what waits is old enough to be written."""
+        """Whether what waits is old enough to be written, also where the line has fallen silent since."""
+        now_us = to_us(self._workspace.clock())
         with self._lock:
-            return bool(self._waiting) and (self._waiting[-1][0] - self._waiting[0][0] >= self._every_s * 1e6)
+            return bool(self._waiting) and now_us - self._waiting[0][0] >= self._every_s * 1e6
 
     def flush(self, job: Job | None = None) -> None:
         """What cannot be written keeps waiting. Raises KnownError."""

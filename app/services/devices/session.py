@@ -4,6 +4,7 @@ because a line has room for one master.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
@@ -11,13 +12,15 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.devices.master import Master, asking
 from app.devices.polling import Heard, rounds
-from app.devices.profile import Profile
+from app.devices.profile import POLLS, Profile
 from app.models.wells import Well
 from app.services.devices.archives import Downloaded, download
 from app.services.devices.recording import Recorder, Saved
 from app.services.devices.taking_cards import TakenCard, take_card
 from app.services.workspace import Workspace
 
+SHOWN_S = 0.2
+"""A screen is told no oftener; what is recorded is all that was heard."""
 STOP, RECORD, REST, ARCHIVE, CARD = "stop", "record", "rest", "archive", "card"
 
 
@@ -47,6 +50,7 @@ class Session:
     where: str
     profile: Profile
     orders: SimpleQueue[Order] = field(default_factory=SimpleQueue)
+    fast_s: float = POLLS["fast"]
 
 
 def hold(job: Job, workspace: Workspace, session: Session) -> None:
@@ -54,10 +58,15 @@ def hold(job: Job, workspace: Workspace, session: Session) -> None:
     recorder: Recorder | None = None
     with asking(session.where, session.profile) as master:
         try:
-            for heard in rounds(master, session.profile, job, workspace.clock):
-                job.hand_over(heard)
-                if recorder is not None:
-                    _record(job, recorder, heard)
+            shown_s, shown = float("-inf"), Heard()
+            for heard in rounds(master, session.profile, job, workspace.clock, session.fast_s):
+                shown = _newest(shown, heard)
+                error = None if recorder is None else _recorded(recorder, heard)
+                if (now_s := time.monotonic()) - shown_s >= SHOWN_S or error is not None:
+                    job.hand_over(shown)
+                    shown_s, shown = now_s, Heard()
+                    if recorder is not None:
+                        job.hand_over(Told(RECORD, recorder.well, saved=recorder.saved, error=error))
                 while (order := _next(session)) is not None:
                     if order.what == STOP:
                         return
@@ -74,10 +83,16 @@ def _next(session: Session) -> Order | None:
         return None
 
 
-def _record(job: Job, recorder: Recorder, heard: Heard) -> None:
+def _newest(shown: Heard, heard: Heard) -> Heard:
+    """Of each register the last value that nobody has been shown yet."""
+    live = {one.register.name: one for one in (*shown.live, *heard.live)}
+    return Heard(tuple(live.values()), heard.fault)
+
+
+def _recorded(recorder: Recorder, heard: Heard) -> KnownError | None:
+    """Why what was due could not be written."""
     recorder.take(heard.live)
-    error = _flushed(recorder) if recorder.due else None
-    job.hand_over(Told(RECORD, recorder.well, saved=recorder.saved, error=error))
+    return _flushed(recorder) if recorder.due else None
 
 
 def _flushed(recorder: Recorder) -> KnownError | None:
