@@ -18,6 +18,7 @@ from app.sync.invitation import Invitation
 from central.commands import (
     audit,
     backups,
+    boards,
     clickhouse,
     dead,
     learn,
@@ -45,7 +46,7 @@ app.add_typer(learn.app, name="learn")
 app.add_typer(unsent.app, name="unsent")
 app.add_typer(audit.app, name="audit")
 app.add_typer(roles.app, name="role")
-for command in (status.status, backups.backup, backups.verify, backups.restore):
+for command in (status.status, boards.publish, backups.backup, backups.verify, backups.restore):
     app.command()(command)
 
 

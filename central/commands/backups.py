@@ -34,7 +34,7 @@ def backup(
     """Copy a centre into a new folder, while it runs or not, and check the copy."""
     from central.backups import back_up, verify
 
-    with database_of(data, database) as engine, _rows_of(data, clickhouse, clickhouse_port) as store:
+    with database_of(data, database) as engine, rows_of(data, clickhouse, clickhouse_port) as store:
         back_up(engine, store, data, to, utc_now())
     with database_of(data, database) as engine, audited(engine, "backup made", folder=str(to)):
         pass
@@ -100,7 +100,7 @@ def running(data: Path, url: str, port: int) -> ClickHouse | None:
 
 
 @contextmanager
-def _rows_of(data: Path, url: str, port: int) -> Iterator[ClickHouse]:
+def rows_of(data: Path, url: str, port: int) -> Iterator[ClickHouse]:
     """The site's own ClickHouse, the embedded engine that is running, or one that is started for this."""
     from central.embedded.embedding import embed
 

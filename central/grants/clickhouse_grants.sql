@@ -24,6 +24,9 @@ GRANT SELECT ON wellside.readings_hour TO wellside_read;
 GRANT SELECT ON wellside.minutes TO wellside_read;
 GRANT SELECT ON wellside.hours TO wellside_read;
 
+-- Boards of Grafana: an account that only reads; which fields it sees is said by `central clickhouse rights`.
+CREATE USER IF NOT EXISTS wellside_board IDENTIFIED WITH sha256_password BY 'change-me' SETTINGS PROFILE 'wellside_reader';
+
 -- For each account of a laptop and its wells (the numbers stand in Oracle's WELLS):
 -- CREATE USER ivanov IDENTIFIED WITH sha256_password BY '…'; GRANT wellside_laptop TO ivanov;
 -- CREATE ROW POLICY ivanov_readings ON wellside.sensor_readings FOR SELECT USING well_id IN (1, 2, 3) TO ivanov;

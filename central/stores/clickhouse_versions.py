@@ -68,9 +68,20 @@ _EXACT = (
     rolled("hour", "1"),
 )
 
+_BOARDS = (
+    f"""CREATE TABLE IF NOT EXISTS wellside.board_wells (
+        well_id UInt32, field String, pad String, name String, lift String, batch UInt64
+    ) ENGINE = ReplacingMergeTree(batch) ORDER BY (well_id) {_ON_THE_DISK}""",
+    f"""CREATE TABLE IF NOT EXISTS wellside.board_results (
+        well_id UInt32, result_id String, valid_at DateTime64(6, 'UTC'), model String, version String,
+        scenario String, quantity String, value Float64, unit String, deleted UInt8, batch UInt64
+    ) ENGINE = ReplacingMergeTree(batch) ORDER BY (well_id, result_id) {_ON_THE_DISK}""",
+)
+
 VERSIONS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (1, "as it was first", SCHEMA),
     (2, "minutes and hours that are exact after corrections", _EXACT),
+    (3, "names of wells and what models said, for boards", _BOARDS),
 )
 _KNOWN = f"""CREATE TABLE IF NOT EXISTS wellside.schema_versions (
     version UInt32, name String, done_at DateTime DEFAULT now()
@@ -177,7 +188,7 @@ def rights_of(
     everywhere = f" ON CLUSTER '{layout.cluster}'" if layout.cluster else ""
     seen = f"well_id IN ({', '.join(map(str, wells))})" if wells else "0"
     tiers = tuple(table for table, _ in TIERS.values())
-    for table in (*tiers, "dynamograms", "flow_rates", "ingest_log"):
+    for table in (*tiers, "dynamograms", "flow_rates", "ingest_log", "board_wells", "board_results"):
         for name in (table, f"{table}{LOCAL}") if layout.cluster else (table,):
             yield (
                 f"CREATE ROW POLICY OR REPLACE {account}_{name}{everywhere} ON wellside.{name} FOR SELECT "

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from central.metrics import Metrics
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "grafana"
-ALERTS = FOLDER.parents[1] / "deploy" / "observability" / "alerts" / "wellside.yml"
+FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "observability" / "dashboards"
+ALERTS = FOLDER.parent / "alerts" / "wellside.yml"
 NAME = re.compile(r"\bwellside_[a-z_]+\b")
 
 

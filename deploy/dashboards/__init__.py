@@ -1,0 +1,1 @@
+"""Grafana's dashboards, declared: `python -m deploy.dashboards` writes their JSON."""
