@@ -207,6 +207,26 @@ def main() -> int:
         made = demo.measured(Path(name) / "demo")
         add("CPU to the first diagnosed well of the demo field, start included", made["first_s"], 5, "s")
         add("CPU of the whole demo field", made["whole_s"], 25, "s")
+        for field, asked in (
+            ("the demo field", ["--store", str(Path(name) / "demo" / "cache.duckdb")]),
+            ("5,000 wells", ["--big-field"]),
+        ):
+            ran = subprocess.run(
+                [sys.executable, "-m", "benchmarks.stalls", "--figures", *asked],
+                capture_output=True,
+                text=True,
+                check=True,
+                cwd=ROOT,
+            )
+            met = json.loads(ran.stdout)
+            add(
+                f"turns over 16 ms of the window's CPU on a tour of {field} ({met['over_10']:.0f} over 10, "
+                f"{met['over_50']:.0f} over 50; p99 {met['p99_ms']:.0f} ms)",
+                met["over_16"],
+                5,
+                "turns",
+            )
+            add("the longest of them", met["worst_ms"], 50, "ms")
         bare_ms, ours_ms = start.measure(Path(name))
         add(
             f"first window ({ours_ms:.0f} ms) against a bare PySide6 + pyqtgraph + DuckDB window "

@@ -45,12 +45,14 @@ class StallMeter(QObject):
         super().__init__(parent)
         self._least_s = least_ms / 1e3
         self.stalls: list[Stall] = []
+        self._turns: Counter[int] = Counter()
+        """Whole milliseconds of CPU → how many turns took so many; in those of none was nothing to do."""
         self._seen: Counter[tuple[str, ...]] = Counter()
         self._thread = threading.get_ident()
         self._beat, self._cpu = time.perf_counter(), time.thread_time()
         self._over = threading.Event()
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=BEAT_MS)
-        self._timer.timeout.connect(self._beaten)
+        self._timer.timeout.connect(self.beat)
         self._timer.start()
         self._sampler = threading.Thread(target=self._sample, name="stalls", daemon=True)
         self._sampler.start()
@@ -60,10 +62,27 @@ class StallMeter(QObject):
         self._over.set()
         self._sampler.join()
 
+    def reset(self) -> None:
+        """From here on."""
+        self.stalls.clear()
+        self._turns.clear()
+
+    def part_ms(self, share: float) -> int:
+        """What that share of the turns took at most in which there was something to do."""
+        worked = sorted((took, count) for took, count in self._turns.items() if took > 0)
+        left = share * sum(count for _, count in worked)
+        for took, count in worked:
+            left -= count
+            if left <= 0:
+                return took
+        return 0
+
     @Slot()
-    def _beaten(self) -> None:
+    def beat(self) -> None:
+        """A turn ends here."""
         now, cpu = time.perf_counter(), time.thread_time()
         took_s = cpu - self._cpu
+        self._turns[int(took_s * 1e3)] += 1
         if took_s > self._least_s:
             place = self._seen.most_common(1)
             stall = Stall(took_s * 1e3, (now - self._beat) * 1e3, place[0][0] if place else ())
