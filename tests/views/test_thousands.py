@@ -13,17 +13,27 @@ from PySide6.QtCore import QPersistentModelIndex, QPointF, Qt
 from PySide6.QtWidgets import QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
+from app.core.jobs import Job
 from app.core.texts import Speaker
+from app.models.cards import WellBore
 from app.models.changes import FINDINGS, Changed
 from app.models.findings import Finding
+from app.models.records import Event
+from app.models.store import cards as card_store
 from app.models.store import findings
 from app.models.wells import ESP, Well, WellId, WellStatus
+from app.services.diagnosis.cards import analysed_with
+from app.services.wells.equipment import EquipmentHistory
 from app.services.wells.listing import Listing
+from app.services.workspace import Workspace
 from app.views import theme
+from app.views.cards import presenter
 from app.views.main_window import MainWindow
 from app.views.overview.page import BOXES_AT_ONCE, OverviewPage
 from app.views.plots.strip import EventStrip, Mark
 from app.views.rows import Column, RowsModel
+from app.views.trends.marks import marks_of
+from app.views.trends.presenter import WellHistory
 from app.views.well_list import Arrangement, Groups, Listed, WellsModel, listed
 from tests.views import small_field
 
@@ -190,6 +200,43 @@ def test_wells_are_listed_by_what_is_typed_and_by_what_is_pressed() -> None:
     assert [(name, pads[0][0]) for name, pads in urgent] == [("F0", "12"), ("F1", "7")]
     assert names_of(wells, urgent)[0] == "12"
     assert (wells[2].title[-1], wells[3].title[:3]) == ("✎", "★ 3")
+
+
+def test_what_a_mark_says_is_made_when_it_is_pointed_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five thousand events were written out for a strip that nobody had touched: 0.2 s."""
+    at = small_field.BEGAN
+    well = Well(WellId(1), "1", "F", "1", ESP)
+    history = WellHistory(well, (), (), (Event("e", WellId(1), at, None, "stop", "power cut"),), (), ())
+    told: list[object] = []
+    dated = Speaker.dated
+    monkeypatch.setattr(Speaker, "dated", lambda self, moment: (told.append(moment), dated(self, moment))[1])
+    (mark,) = marks_of(history, LIFTED, float)
+    assert told == []
+    assert "power cut" in mark.text
+    assert told == [at]
+
+
+@pytest.mark.slow
+def test_cards_laid_over_each_other_read_the_well_once(
+    small_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All records of the well were read for each of five hundred cards: half a minute."""
+    workspace = small_window.context.workspace
+    _, rods = small_field.wells(workspace)
+    older, newest = card_store.of_well(workspace.store, int(rods.id))
+    read: list[int] = []
+    known, service = presenter.EquipmentHistory, presenter.service
+
+    def counted(held: Workspace, well: int) -> EquipmentHistory:
+        read.append(well)
+        return known(held, well)
+
+    monkeypatch.setattr(presenter, "EquipmentHistory", counted)
+    monkeypatch.setattr(service, "bore_at", lambda *_: pytest.fail("the well was read for one card"))
+    monkeypatch.setattr(service, "analyse_stored", lambda _, card: analysed_with(card, WellBore()))
+    shown = presenter._analyse(Job(), workspace, [older] * 5 + [newest], ())
+    assert len(shown.older) == 5
+    assert read == [int(rods.id)]
 
 
 @pytest.mark.slow

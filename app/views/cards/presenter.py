@@ -29,6 +29,7 @@ from app.services.diagnosis.diagnose import diagnose
 from app.services.records import entries
 from app.services.reports import files as report_files
 from app.services.reports import report
+from app.services.wells.equipment import EquipmentHistory
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.presenter import WellPresenter
@@ -82,12 +83,11 @@ def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard], others: tu
     )
     older, not_drawn, beside = [], [], []
     told = workspace.settings.speaker().moment
+    equipped = {well: EquipmentHistory(workspace, well) for well in {card.well_id for card in cards[:-1]}}
     for card in cards[:-1]:
         job.check()
         try:
-            older.append(
-                service.outline(workspace, card, service.bore_at(workspace, card.well_id, card.taken_at))
-            )
+            older.append(service.outline(workspace, card, equipped[card.well_id].at(card.taken_at).bore))
         except KnownError as error:
             not_drawn.append((told(card.taken_at), error))
     for well in others:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,14 +23,20 @@ FLAG_PX = 10.0
 
 @dataclass(frozen=True)
 class Mark:
-    """`kind`: finding, stop, trip, event, test, note. x in the chart's seconds; x2 None for a moment."""
+    """`kind`: finding, stop, trip, event, test, note. x in the chart's seconds; x2 None for a moment.
+    `words` are made when somebody reads them: a well has thousands of events, and points at one.
+    """
 
     kind: str
     x: float
     x2: float | None
     status: str
-    text: str
+    words: str | Callable[[], str]
     key: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.words if isinstance(self.words, str) else self.words()
 
 
 class _Places:

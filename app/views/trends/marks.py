@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from app.core.clock import to_us
 from app.core.texts import Speaker
 from app.models.findings import Finding
+from app.models.records import Event, FlowTest, Note
 from app.reports import wording
 from app.reports.wording import event_words
 from app.views.plots.strip import Mark
@@ -22,20 +24,30 @@ def marks_of(history: WellHistory, speaker: Speaker, to_x: Callable[[int], float
     for event in history.events:
         until = to_x(to_us(event.until)) if event.until is not None and event.kind in _BARS else None
         kind = event.kind if event.kind in ("stop", "trip") else "event"
-        text = f"{speaker.dated(event.at)}  {event_words(event.kind, event.note, speaker)}"
+        words = partial(_event_words, event, speaker)
         marks.append(
-            Mark(kind, to_x(to_us(event.at)), until, "act" if kind == "trip" else "idle", text, event.id)
+            Mark(kind, to_x(to_us(event.at)), until, "act" if kind == "trip" else "idle", words, event.id)
         )
     for test in history.flow_tests:
-        text = (
-            f"{speaker.dated(test.taken_at)}  {speaker.quantity(test.liquid_m3_per_s, 'rate')}, "
-            f"{speaker.quantity(test.water_cut, 'ratio')}"
-        )
-        marks.append(Mark("test", to_x(to_us(test.taken_at)), None, "ok", text, test.id))
+        words = partial(_test_words, test, speaker)
+        marks.append(Mark("test", to_x(to_us(test.taken_at)), None, "ok", words, test.id))
     for note in history.notes:
-        text = f"{speaker.dated(note.at)}  {note.text}" + (f" ({note.author})" if note.author else "")
-        marks.append(Mark("note", to_x(to_us(note.at)), None, "watch", text, note.id))
+        words = partial(_note_words, note, speaker)
+        marks.append(Mark("note", to_x(to_us(note.at)), None, "watch", words, note.id))
     return marks + [_finding_mark(finding, speaker, to_x) for finding in reversed(history.findings)]
+
+
+def _event_words(event: Event, speaker: Speaker) -> str:
+    return f"{speaker.dated(event.at)}  {event_words(event.kind, event.note, speaker)}"
+
+
+def _test_words(test: FlowTest, speaker: Speaker) -> str:
+    liquid, cut = speaker.quantity(test.liquid_m3_per_s, "rate"), speaker.quantity(test.water_cut, "ratio")
+    return f"{speaker.dated(test.taken_at)}  {liquid}, {cut}"
+
+
+def _note_words(note: Note, speaker: Speaker) -> str:
+    return f"{speaker.dated(note.at)}  {note.text}" + (f" ({note.author})" if note.author else "")
 
 
 def _finding_mark(finding: Finding, speaker: Speaker, to_x: Callable[[int], float]) -> Mark:
