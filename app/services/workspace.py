@@ -14,6 +14,7 @@ from app.models.keys import MasterKey
 from app.models.secrets import Secrets
 from app.models.store.database import Database
 from app.services.diagnosis.grids import GridKeeper
+from app.services.diagnosis.outlines import OutlineKeeper
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Workspace:
     clock: Clock = utc_now
     secrets: Secrets = field(init=False)
     grids: GridKeeper = field(default_factory=GridKeeper)
+    outlines: OutlineKeeper = field(default_factory=OutlineKeeper)
     syncing: threading.Lock = field(default_factory=threading.Lock)
     """One sync at a time: the window's own, and one that another program asks for."""
 

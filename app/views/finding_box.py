@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QPushButton, QWidget
 
 from app.core.jobs import Job
@@ -36,6 +36,19 @@ def _reopen(job: Job, workspace: Workspace, finding: Finding) -> Changed:
 
 def _to_tasks(job: Job, workspace: Workspace, finding: Finding, words: str) -> Record:
     return listing.of_finding(workspace, finding, words)
+
+
+def is_signed(context: Context, parent: QWidget) -> bool:
+    """A decision has a name under it: it is asked for once, and kept in the settings."""
+    settings = context.workspace.settings
+    while not settings["author"].strip():
+        question = QCoreApplication.translate("FindingBox", "Your name, as it stands under what you enter:")
+        title = QCoreApplication.translate("FindingBox", "Who decides?")
+        name, good = QInputDialog.getText(parent, title, question)
+        if not good:
+            return False
+        settings.set("author", name.strip())
+    return True
 
 
 class FindingBox(QWidget):
@@ -115,24 +128,12 @@ class FindingBox(QWidget):
 
     @Slot()
     def _accept(self) -> None:
-        if self._is_signed():
+        if is_signed(self._context, self):
             self.decide("accepted", "")
-
-    def _is_signed(self) -> bool:
-        """A decision has a name under it: it is asked for once, and kept in the settings."""
-        settings = self._context.workspace.settings
-        while not settings["author"].strip():
-            name, good = QInputDialog.getText(
-                self, self.tr("Who decides?"), self.tr("Your name, as it stands under what you enter:")
-            )
-            if not good:
-                return False
-            settings.set("author", name.strip())
-        return True
 
     @Slot()
     def _ask_reason(self) -> None:
-        if not self._is_signed():
+        if not is_signed(self._context, self):
             return
         question = self.tr("Why is it wrong? The reason is kept and sent.")
         self.asked = WordsDialog(self._context, self.tr("Reject the finding"), question, self)

@@ -116,6 +116,53 @@
     </message>
 </context>
 <context>
+    <name>AlikeDialog</name>
+    <message>
+        <source>Cards like this one</source>
+        <translation>Cards like this one</translation>
+    </message>
+    <message>
+        <source>Looking through all cards…</source>
+        <translation>Looking through all cards…</translation>
+    </message>
+    <message>
+        <source>Cards that look alike, the nearest first</source>
+        <translation>Cards that look alike, the nearest first</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Condition</translation>
+    </message>
+    <message>
+        <source>All ticked have it</source>
+        <translation>All ticked have it</translation>
+    </message>
+    <message>
+        <source>None of them has it…</source>
+        <translation>None of them has it…</translation>
+    </message>
+    <message>
+        <source>The nearest of all wells. Ticked: those that hardly differ.</source>
+        <translation>The nearest of all wells. Ticked: those that hardly differ.</translation>
+    </message>
+    <message>
+        <source>No other card is kept here.</source>
+        <translation>No other card is kept here.</translation>
+    </message>
+    <message>
+        <source>Why is it wrong? The reason is kept and sent.</source>
+        <translation>Why is it wrong? The reason is kept and sent.</translation>
+    </message>
+    <message>
+        <source>Choose a condition</source>
+        <translation>Choose a condition</translation>
+    </message>
+    <message>
+        <source>this card</source>
+        <translation>this card</translation>
+    </message>
+</context>
+<context>
     <name>BackupDialog</name>
     <message>
         <source>Backup of the profile</source>
@@ -1144,6 +1191,18 @@
     <message>
         <source>IT has set this for the machine</source>
         <translation>IT has set this for the machine</translation>
+    </message>
+    <message>
+        <source>Cards like this one…</source>
+        <translation>Cards like this one…</translation>
+    </message>
+    <message>
+        <source>The nearest cards of all wells, with what they turned out to be</source>
+        <translation>The nearest cards of all wells, with what they turned out to be</translation>
+    </message>
+    <message>
+        <source>Alike…</source>
+        <translation>Alike…</translation>
     </message>
 </context>
 <context>

@@ -116,6 +116,53 @@
     </message>
 </context>
 <context>
+    <name>AlikeDialog</name>
+    <message>
+        <source>Cards like this one</source>
+        <translation>Похожие динамограммы</translation>
+    </message>
+    <message>
+        <source>Looking through all cards…</source>
+        <translation>Просматриваю все динамограммы…</translation>
+    </message>
+    <message>
+        <source>Cards that look alike, the nearest first</source>
+        <translation>Похожие динамограммы, ближайшие первыми</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Диагноз</translation>
+    </message>
+    <message>
+        <source>All ticked have it</source>
+        <translation>У всех отмеченных так</translation>
+    </message>
+    <message>
+        <source>None of them has it…</source>
+        <translation>Ни у одной не так…</translation>
+    </message>
+    <message>
+        <source>The nearest of all wells. Ticked: those that hardly differ.</source>
+        <translation>Ближайшие по всем скважинам. Отмечены почти неотличимые.</translation>
+    </message>
+    <message>
+        <source>No other card is kept here.</source>
+        <translation>Других динамограмм здесь нет.</translation>
+    </message>
+    <message>
+        <source>Why is it wrong? The reason is kept and sent.</source>
+        <translation>Почему это неверно? Причина сохраняется и отправляется.</translation>
+    </message>
+    <message>
+        <source>Choose a condition</source>
+        <translation>Выберите диагноз</translation>
+    </message>
+    <message>
+        <source>this card</source>
+        <translation>эта динамограмма</translation>
+    </message>
+</context>
+<context>
     <name>BackupDialog</name>
     <message>
         <source>Backup of the profile</source>
@@ -1147,6 +1194,18 @@
     <message>
         <source>IT has set this for the machine</source>
         <translation>Это для компьютера задало ИТ</translation>
+    </message>
+    <message>
+        <source>Cards like this one…</source>
+        <translation>Похожие динамограммы…</translation>
+    </message>
+    <message>
+        <source>The nearest cards of all wells, with what they turned out to be</source>
+        <translation>Ближайшие динамограммы всех скважин и чем они оказались</translation>
+    </message>
+    <message>
+        <source>Alike…</source>
+        <translation>Похожие…</translation>
     </message>
 </context>
 <context>

@@ -381,3 +381,42 @@ def test_a_card_that_cannot_be_analysed_leaves_the_list_free_and_nothing_of_the_
     settled()
     assert page.chart.is_drawn
     assert page.side.isVisible()
+
+
+def test_cards_like_this_one_are_decided_together_and_taken_back_by_one_click(
+    small_window: MainWindow, settled: Callable[[], None], open_well: Callable[[MainWindow, str, str], None]
+) -> None:
+    open_well(small_window, "77", "cards")
+    page = small_window.stack.current()
+    assert isinstance(page, CardsPage)
+    workspace = page._context.workspace
+    workspace.settings.set("author", "Анна")
+    page.given.run("cards.alike")
+    settled()
+    dialog = page.alike.dialog
+    assert dialog is not None
+    assert dialog.list.count() == 2, "the card itself and the other of the well"
+    assert "77" in dialog.list.item(1).text()
+    dialog.list.item(1).setCheckState(Qt.CheckState.Checked)
+    dialog.condition.setCurrentIndex(0)
+    assert not dialog.accept_button.isEnabled(), "nobody has said what they are"
+    dialog.condition.setCurrentIndex(dialog.condition.findData("sand"))
+    count = len({card.taken_at.date() for card in dialog.ticked})
+    heard: list[Notice] = []
+    workspace.notices.subscribe(heard.append)
+    dialog.accept_button.click()
+    settled()
+
+    def decided() -> list[str]:
+        return [
+            f.decision
+            for f in finding_store.of_well(workspace.store, page._all[-1].well_id)
+            if f.code == "sand"
+        ]
+
+    assert decided() == ["accepted"] * count
+    (told,) = heard
+    assert (told.code, told.details["count"], told.action) == ("notice.decided_together", count, "take back")
+    small_window._act(told.action, told.action_value)
+    settled()
+    assert decided() == []

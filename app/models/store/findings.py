@@ -201,6 +201,14 @@ def decision_of(finding: Finding, decision: str, reason: str, seen: Values | Non
     return Record(finding.id, DECISION, finding.well_id, finding.from_at, finding.to_at, values)
 
 
+def group_of(values: Read) -> str:
+    """Of a decision that was one for several cards; empty for one by itself."""
+    try:
+        return text_of(part_of(json.loads(text_of(values, "grounds") or "{}"), "seen"), "group")
+    except (ValueError, AttributeError):
+        return ""
+
+
 def mark_seen(database: Database, well: int) -> None:
     with database.writing() as cursor:
         cursor.execute("UPDATE findings SET seen = true WHERE well = ? AND NOT seen", [well])

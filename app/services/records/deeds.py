@@ -18,7 +18,7 @@ from app.models.kinds import KINDS
 from app.models.records import Record, Version
 from app.models.store import findings, records
 from app.models.store import kinds as kind_store
-from app.models.values import count_of, needed_text, text_of
+from app.models.values import count_of, needed_text, part_of, text_of
 from app.models.wells import Well
 from app.reports import record_words
 from app.services.centre.outgoing import Outgoing, outgoing
@@ -43,8 +43,8 @@ Undone = dict[str, tuple[str, datetime]]
 
 @dataclass(frozen=True)
 class Deed:
-    """`entries` are what was done: one, or the results of one sample. `standing` are what stands for each of
-    them now: itself, what took it back, or what did it again.
+    """`entries` are what was done: one, the results of one sample, or one decision for a group of cards.
+    `standing` are what stands for each of them now: itself, what took it back, or what did it again.
     """
 
     entries: tuple[Entry, ...]
@@ -80,7 +80,8 @@ class Deed:
     def details(self, speaker: Speaker) -> str:
         if self.is_draft or self.first.kind != "record" or self.first.payload["kind"] not in KINDS:
             return ""
-        return "; ".join(record_words.summary(record_of(entry.payload), speaker) for entry in self.entries)
+        told = (record_words.summary(record_of(entry.payload), speaker) for entry in self.entries)
+        return "; ".join(dict.fromkeys(told))
 
     def state(self, speaker: Speaker) -> str:
         return speaker.say("deed.taken_back") if self.taken_back else self.shown.state_words(speaker)
@@ -172,6 +173,9 @@ def _samples(found: list[Entry]) -> Iterator[tuple[Entry, ...]]:
 def _is_same_sample(later: Entry, entry: Entry) -> bool:
     if State.DRAFT in (later.state, entry.state) or (later.kind, entry.kind) != ("record", "record"):
         return False
+    if entry.payload["kind"] == findings.DECISION:
+        group = findings.group_of(part_of(entry.payload, "values"))
+        return bool(group) and group == findings.group_of(part_of(later.payload, "values"))
     return (
         all(later.payload[key] == entry.payload[key] for key in ("kind", "well", "at", "action"))
         and entry.payload["kind"] == "lab_result"
@@ -274,9 +278,9 @@ def _turn_records(workspace: Workspace, deed: Deed) -> Changed:
     if kind == merging.KIND:
         merging.judge_again(workspace, merges)
         return Changed()
-    return Changed(
-        merges.get(well, well), frozenset({kind, FINDINGS} if kind == findings.DECISION else {kind})
-    )
+    kinds = frozenset({kind, FINDINGS} if kind == findings.DECISION else {kind})
+    several = len({text_of(entry.well_key, "uid") for entry in deed.entries}) > 1
+    return Changed(None if several else merges.get(well, well), kinds)
 
 
 def _turn_card(workspace: Workspace, deed: Deed) -> Changed:

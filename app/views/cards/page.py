@@ -14,6 +14,7 @@ from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.views import widgets
 from app.views.cards import sought
+from app.views.cards.alike import CardsAlike
 from app.views.cards.curves import Drawing
 from app.views.cards.filters import FilterBar
 from app.views.cards.keeping import Keeping
@@ -48,7 +49,7 @@ class CardsPage(QWidget):
         speaker = context.speaker
         self.new_card = NewCard(context, self._presenter, self)
         self.keeping = Keeping(context, self._presenter, self)
-        self.others = OtherWells(context, self)
+        self.others, self.alike = OtherWells(context, self), CardsAlike(context, self)
         self.strip = CardStrip(context)
         self.chart = CardChart(
             context.theme,

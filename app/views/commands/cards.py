@@ -6,6 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from app.views.cards.alike import CardsAlike
 from app.views.cards.keeping import Keeping
 from app.views.cards.new_card import NewCard
 from app.views.cards.others import OtherWells
@@ -20,6 +21,7 @@ class CardDesk(Protocol):
     new_card: NewCard
     keeping: Keeping
     others: OtherWells
+    alike: CardsAlike
 
 
 def _listed(desk: CardDesk) -> str:
@@ -62,6 +64,16 @@ CARDS: tuple[Command[CardDesk], ...] = (
         obstacle=_listed,
         tip=said(QT_TRANSLATE_NOOP("Commands", "Lay the cards of other wells over this one")),
         short=said(QT_TRANSLATE_NOOP("Commands", "Other wells…")),
+    ),
+    Command(
+        "cards.alike",
+        said(QT_TRANSLATE_NOOP("Commands", "Cards like this one…")),
+        lambda desk: desk.alike.open(desk.keeping.card),
+        obstacle=_listed,
+        tip=said(
+            QT_TRANSLATE_NOOP("Commands", "The nearest cards of all wells, with what they turned out to be")
+        ),
+        short=said(QT_TRANSLATE_NOOP("Commands", "Alike…")),
     ),
     Command(
         "cards.new",
