@@ -17,15 +17,15 @@ Open = Callable[[MainWindow, str, str], None]
 Wait = Callable[[], None]
 # What the page of a key starts when it reads, where it is not called like the page.
 PURPOSE = {"trends": "trends history", "welltests": "well tests"}
-OF_EVERY_WELL = {"field", "well tree"}
-PAGES_OF_DATA = sorted(PAGES.keys() - {"sync", "reports", "my_work"})
+OF_EVERY_WELL = {"field", "today", "well tree"}
+PAGES_OF_DATA = sorted(PAGES.keys() - {"sync", "reports", "my_work", "devices"})
 WATCHED = {*(PURPOSE.get(key, key) for key in PAGES_OF_DATA), "well tree"}
 # A change of the chosen well → what reads again.
 READ_BY = {
     WELL_TESTS: {"well tests", "advice"},
     FINDINGS: {"overview", "trends history", "cards", "forecast", *OF_EVERY_WELL},
     "note": {"trends history", "records"},
-    "lab_result": {"lab", "flow", "overview"},
+    "lab_result": {"lab", "flow", "overview", "today"},
 }
 
 

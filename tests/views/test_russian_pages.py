@@ -60,6 +60,7 @@ ALLOWED = frozenset(
         "Mark",
         "II",
         "Reverse",
+        "Modbus",
     ]
 )
 """Names, signs, formats, keys, and geometries of pumping units as their maker calls them."""

@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QWidget
 from app.core.errors import KnownError
 from app.core.files import hand_over
 from app.core.jobs import Job
-from app.models.changes import Changed
+from app.models.changes import CARDS, FINDINGS, WELLS, Changed
 from app.models.records import Record
 from app.services.centre.people import author_of
+from app.services.records.fulfilling import DOES
 from app.services.tasks import listing, route, ruling, sheet, today
 from app.services.tasks.today import Day
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.when_seen import WhenSeen
+
+READS = frozenset({"task", *DOES, "location", WELLS, FINDINGS, CARDS})
 
 
 def _fetch(job: Job, workspace: Workspace, mine: bool) -> tuple[Day, KnownError | None]:
@@ -67,8 +70,12 @@ class TodayPresenter(QObject):
         super().__init__(page)
         self._context, self.mine = context, False
         self.seen = WhenSeen(page, self._load)
-        context.changed.connect(self.seen.wanted)
-        context.syncing.changed.connect(self.seen.wanted)
+        context.changed.connect(self._changed)
+
+    @Slot(Changed)
+    def _changed(self, change: Changed) -> None:
+        if change.concerns(None, READS):
+            self.seen.wanted()
 
     @Slot()
     def _load(self) -> None:
