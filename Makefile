@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 # Where it is set, each of the many processes of a run compiles all that it loads.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run centre test check slow style types contracts units whole bench faults fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check clean
+.PHONY: run centre test check slow style types contracts units whole bench faults site fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check clean
 
 run:
 	@tools/setup.sh run
@@ -50,6 +50,11 @@ faults:
 	@tools/setup.sh test
 	WELLSIDE_FAULT_RUN=1 $(PY) -m pytest tests/faults --kills 200 --states 100000 --runs 10000 --points 100000 -p no:randomly
 	$(PY) -m tools.write_reliability
+
+# A site under load for five minutes: three centres on one database, their engine and Kafka, and any of them killed.
+site:
+	@tools/setup.sh test
+	$(PY) -m pytest -n 0 -s tests/faults/test_site.py --site-seconds 300 --site-rate 20000
 
 fuzz:
 	@tools/setup.sh test

@@ -64,13 +64,16 @@ class Server(uvicorn.Server):
         self._centre = centre
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self._centre.stopping or not self._centre.config.drain_s:
-            self._centre.stopping = True
-            super().handle_exit(sig, frame)
+        """In place of uvicorn's, which raises the signal again when it is through: the process would be gone
+        before the streams and the stores are closed.
+        """
+        config = self._centre.config
+        if self._centre.stopping or not config.drain_s:
+            self._centre.stopping = self.should_exit = True
             return
         self._centre.stopping = True
-        log("stopping", seconds=self._centre.config.drain_s)
-        later = threading.Timer(self._centre.config.drain_s, super().handle_exit, (sig, frame))
+        log("stopping", seconds=config.drain_s)
+        later = threading.Timer(config.drain_s, setattr, (self, "should_exit", True))
         later.daemon = True
         later.start()
 

@@ -63,6 +63,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--runs", type=int, default=80, help="of the simulation (make faults: 10000)")
     parser.addoption("--first-seed", type=int, default=1, help="of the simulation")
     parser.addoption("--points", type=int, default=8, help="kills at named points (make faults: all)")
+    parser.addoption("--site-seconds", type=float, default=12.0, help="of load (make site: 300)")
+    parser.addoption("--site-rate", type=int, default=2_000, help="values a second (make site: 20000)")
     parser.addoption("--kills", type=int, default=2, help="kill -9 rounds of tests/faults (make faults: 200)")
 
 

@@ -1,4 +1,6 @@
-"""PostgreSQL and an Oracle server of the wire protocol over it, started for a test and gone after it."""
+"""PostgreSQL, an Oracle server of the wire protocol over it, and Kafka's mock cluster, started for a test and
+gone after it.
+"""
 
 from __future__ import annotations
 
@@ -90,6 +92,26 @@ def postgres(folder: Path) -> Iterator[int]:
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+@contextlib.contextmanager
+def kafka_mock() -> Iterator[str]:
+    """Kafka's own mock cluster, in a process that must live as long as it is used."""
+    code = (
+        "from confluent_kafka.admin import AdminClient; import sys\n"
+        "a = AdminClient({'bootstrap.servers': 'x', 'test.mock.num.brokers': 2, 'log_level': 0})\n"
+        "m = a.list_topics(timeout=20); print(','.join(f'{b.host}:{b.port}' for b in m.brokers.values()), "
+        "flush=True); sys.stdin.read()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def _wait_for_postgres(port: int) -> None:

@@ -65,13 +65,13 @@ class KafkaFollower:
                         batch.add(Message(body, topic, place, came_at(message)))
                 self._centre.metrics.buffered.labels("kafka").set(len(batch))
                 if (batch.due or len(batch) >= ROWS_A_BATCH) and batch.flush(self.worker.stop, _told):
-                    consumer.commit(asynchronous=False)
+                    _committed(consumer)
                     self._measure(consumer)
                 elif batch.empty:
                     batch.idle()
         finally:
             if not batch.empty and batch.flush(self.worker.stop, _told):
-                consumer.commit(asynchronous=False)
+                _committed(consumer)
             consumer.close()
 
     def _measure(self, consumer: Any) -> None:
@@ -85,6 +85,18 @@ class KafkaFollower:
                 continue
             lag += max(0, high - max(partition.offset, 0))
         self._centre.metrics.lag.labels("kafka").set(lag)
+
+
+def _committed(consumer: Any) -> None:
+    """The group may be sharing out its partitions at this moment: whoever has them then reads these messages
+    again, and their rows are known.
+    """
+    from confluent_kafka import KafkaException
+
+    try:
+        consumer.commit(asynchronous=False)
+    except KafkaException as error:
+        log("kafka", state="not committed", reason=str(error)[:200])
 
 
 def came_at(message: Any) -> datetime | None:

@@ -26,6 +26,7 @@ from central.cli import main as cli
 from central.stores import dead_letters, wells
 from central.stores.engine import changing, open_engine, reading
 from tests.centre_process import AT, CentreProcess, free_port
+from tests.servers import kafka_mock
 
 FIELD = "Поле потоков"
 
@@ -57,20 +58,8 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def kafka() -> Iterator[str]:
-    """Kafka's own mock cluster, in a process that must live as long as it is used."""
-    code = (
-        "from confluent_kafka.admin import AdminClient; import sys\n"
-        "a = AdminClient({'bootstrap.servers': 'x', 'test.mock.num.brokers': 2, 'log_level': 0})\n"
-        "m = a.list_topics(timeout=20); print(','.join(f'{b.host}:{b.port}' for b in m.brokers.values()), "
-        "flush=True); sys.stdin.read()"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    yield process.stdout.readline().strip()
-    process.kill()
-    process.communicate()
+    with kafka_mock() as servers:
+        yield servers
 
 
 @dataclass

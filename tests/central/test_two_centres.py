@@ -160,3 +160,11 @@ def test_told_a_second_time_it_stops_at_once(tmp_path: Path) -> None:
     server = Server(uvicorn.Config("none"), centre)
     server.handle_exit(signal.SIGTERM, None)
     assert server.should_exit
+
+
+def test_a_centre_that_was_told_to_stop_closes_its_stores_before_it_is_gone(tmp_path: Path) -> None:
+    centre: Any = SimpleNamespace(config=Config(tmp_path), stopping=False)
+    server = Server(uvicorn.Config("none"), centre)
+    server.handle_exit(signal.SIGTERM, None)
+    assert server.should_exit
+    assert server._captured_signals == [], "uvicorn raises those again, and the process ends by the signal"
