@@ -207,7 +207,7 @@ def test_on_a_cluster_all_is_made_everywhere_replicated_and_spread_by_well() -> 
     said = [one for one in every_statement(CLUSTER) if not one.lstrip().startswith("INSERT")]
     assert all("ON CLUSTER" in one for one in said)
     tables = [one for one in said if "_of_shard ON CLUSTER" in one and one.startswith("CREATE TABLE")]
-    assert len(tables) == 9
+    assert len(tables) == 11
     assert all("ENGINE = Replicated" in one and "'{replica}'" in one for one in tables)
     assert not any("non_replicated" in one for one in said)
     over_all = [one for one in said if "Distributed(" in one]
