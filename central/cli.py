@@ -23,6 +23,7 @@ from central.commands import (
     dead,
     learn,
     roles,
+    rows,
     status,
     streams,
     tags,
@@ -46,6 +47,7 @@ app.add_typer(learn.app, name="learn")
 app.add_typer(unsent.app, name="unsent")
 app.add_typer(audit.app, name="audit")
 app.add_typer(roles.app, name="role")
+app.add_typer(rows.app, name="rows")
 for command in (status.status, boards.publish, backups.backup, backups.verify, backups.restore):
     app.command()(command)
 
