@@ -1691,6 +1691,14 @@
         <source>Diagnose all</source>
         <translation>Diagnose all</translation>
     </message>
+    <message>
+        <source>Map</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>Where the wells stand, instead of their table</source>
+        <translation>Where the wells stand, instead of their table</translation>
+    </message>
 </context>
 <context>
     <name>FieldsPanel</name>
@@ -4066,6 +4074,21 @@
     <message>
         <source>Tasks of the day, in the order of the way</source>
         <translation>Tasks of the day, in the order of the way</translation>
+    </message>
+</context>
+<context>
+    <name>WellMap</name>
+    <message>
+        <source>Map of the wells; the same wells stand in the table</source>
+        <translation>Map of the wells; the same wells stand in the table</translation>
+    </message>
+    <message>
+        <source>No well has coordinates yet: they come with a file or a form of coordinates.</source>
+        <translation>No well has coordinates yet: they come with a file or a form of coordinates.</translation>
+    </message>
+    <message>
+        <source>Without coordinates: {count}</source>
+        <translation>Without coordinates: {count}</translation>
     </message>
 </context>
 <context>

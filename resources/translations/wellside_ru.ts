@@ -1694,6 +1694,14 @@
         <source>Diagnose all</source>
         <translation>Проверить все</translation>
     </message>
+    <message>
+        <source>Map</source>
+        <translation>Карта</translation>
+    </message>
+    <message>
+        <source>Where the wells stand, instead of their table</source>
+        <translation>Где стоят скважины — вместо таблицы</translation>
+    </message>
 </context>
 <context>
     <name>FieldsPanel</name>
@@ -4077,6 +4085,21 @@
     <message>
         <source>Tasks of the day, in the order of the way</source>
         <translation>Задания дня в порядке объезда</translation>
+    </message>
+</context>
+<context>
+    <name>WellMap</name>
+    <message>
+        <source>Map of the wells; the same wells stand in the table</source>
+        <translation>Карта скважин; те же скважины есть в таблице</translation>
+    </message>
+    <message>
+        <source>No well has coordinates yet: they come with a file or a form of coordinates.</source>
+        <translation>Координат пока нет ни у одной скважины: они приходят из файла или формы «Координаты».</translation>
+    </message>
+    <message>
+        <source>Without coordinates: {count}</source>
+        <translation>Без координат: {count}</translation>
     </message>
 </context>
 <context>

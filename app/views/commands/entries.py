@@ -27,6 +27,7 @@ ENTERED = (
     "head_pressures",
     "note",
     "document",
+    "location",
     "task",
     "teardown",
 )

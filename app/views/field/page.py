@@ -15,8 +15,9 @@ from app.views import widgets
 from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.field.pad_chart import PadChart
-from app.views.field.presenter import FieldPresenter, PadAnswer
+from app.views.field.presenter import FieldAnswer, FieldPresenter, PadAnswer
 from app.views.field.spark import HealthBar, SparkLine
+from app.views.field.well_map import WellMap
 from app.views.rows import Column, RowsTable
 from app.views.when_seen import WhenSeen
 
@@ -25,6 +26,7 @@ HEALTH, SPARK = 1, 5
 
 class FieldPage(QWidget):
     key = "field"
+    scenes = ("map",)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -49,6 +51,12 @@ class FieldPage(QWidget):
         head.addWidget(self._summary)
         self._diagnose = QPushButton(self.tr("Diagnose all"))
         self._diagnose.clicked.connect(self.presenter.diagnose_all)
+        self.map = WellMap(context)
+        self.map_button = QPushButton(self.tr("Map"))
+        self.map_button.setCheckable(True)
+        self.map_button.setToolTip(self.tr("Where the wells stand, instead of their table"))
+        self.map_button.toggled.connect(self._turn)
+        head.addWidget(self.map_button)
         head.addWidget(self._diagnose)
         below = QHBoxLayout()
         below.addWidget(widgets.heading(self.tr("Pad over time")))
@@ -58,9 +66,12 @@ class FieldPage(QWidget):
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addLayout(head)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.map, 1)
+        self.map.hide()
         layout.addLayout(below)
         layout.addWidget(self.pad_chart)
         self.table.opened.connect(self._open_well)
+        self.map.chosen.connect(self._open_well)
         self.pads.currentIndexChanged.connect(self._pad.wanted)
         self.pad_chart.finding_chosen.connect(self._open_finding)
         self.presenter.rows_ready.connect(self._show)
@@ -121,9 +132,19 @@ class FieldPage(QWidget):
 
     # ---- the wells -----------------------------------------------------------------------------------------
 
-    @Slot(list)
-    def _show(self, rows: list[WellRow]) -> None:
+    @Slot(bool)
+    def _turn(self, to_map: bool) -> None:
+        self.map.setVisible(to_map)
+        self.table.setVisible(not to_map)
+
+    def show_scene(self, scene: str) -> None:
+        self.map_button.setChecked(scene == "map")
+
+    @Slot(FieldAnswer)
+    def _show(self, answer: FieldAnswer) -> None:
+        rows = answer.rows
         self.table.show_rows(rows)
+        self.map.show_wells(rows, answer.places)
         needing = sum(row.severity in ("act", "stop") for row in rows)
         self._summary.setText(
             self.tr("{count} wells, {needing} need action").format(count=len(rows), needing=needing)

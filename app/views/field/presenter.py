@@ -13,12 +13,13 @@ from app.models.overview import WellRow
 from app.models.store import records
 from app.models.wells import Well
 from app.services.diagnosis.diagnose import diagnose_field
+from app.services.tasks.route import Place, places
 from app.services.wells.dashboard import PadLine, field_rows, pad_lines
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.when_seen import WhenSeen
 
-READS = frozenset({WELLS, FINDINGS, READINGS, CARDS, "flow_test"})
+READS = frozenset({WELLS, FINDINGS, READINGS, CARDS, "flow_test", "location"})
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,16 @@ class PadAnswer:
     span: tuple[int, int] | None
 
 
-def _fetch_rows(job: Job, workspace: Workspace) -> list[WellRow]:
-    return field_rows(workspace)
+@dataclass(frozen=True)
+class FieldAnswer:
+    """`places`: well → where it stands [m]."""
+
+    rows: list[WellRow]
+    places: dict[int, Place]
+
+
+def _fetch_rows(job: Job, workspace: Workspace) -> FieldAnswer:
+    return FieldAnswer(field_rows(workspace), places(workspace))
 
 
 def _fetch_pad(job: Job, workspace: Workspace, field_name: str, pad: str) -> PadAnswer:
@@ -45,7 +54,7 @@ def _well(job: Job, workspace: Workspace, well_id: int) -> Well:
 
 
 class FieldPresenter(QObject):
-    rows_ready = Signal(list)  # of WellRow
+    rows_ready = Signal(FieldAnswer)
     pad_ready = Signal(PadAnswer)
 
     def __init__(self, context: Context, page: QWidget) -> None:
@@ -66,8 +75,8 @@ class FieldPresenter(QObject):
         )
 
     @Slot(object)
-    def _fetched(self, rows: list[WellRow]) -> None:
-        self.rows_ready.emit(rows)
+    def _fetched(self, answer: FieldAnswer) -> None:
+        self.rows_ready.emit(answer)
 
     def load_pad(self, field_name: str, pad: str) -> None:
         self._context.runner.start(
