@@ -1518,6 +1518,10 @@
         <source>{well}: saved {saved} readings, until {until}; waiting: {waiting}</source>
         <translation>{well}: saved {saved} readings, until {until}; waiting: {waiting}</translation>
     </message>
+    <message>
+        <source>Broken off: what is stored stays, and the next time goes on behind it.</source>
+        <translation>Broken off: what is stored stays, and the next time goes on behind it.</translation>
+    </message>
 </context>
 <context>
     <name>Drawing</name>

@@ -1521,6 +1521,10 @@
         <source>{well}: saved {saved} readings, until {until}; waiting: {waiting}</source>
         <translation>{well}: сохранено показаний {saved}, по {until}; ждёт {waiting}</translation>
     </message>
+    <message>
+        <source>Broken off: what is stored stays, and the next time goes on behind it.</source>
+        <translation>Прервано: сохранённое остаётся, в следующий раз чтение продолжится за ним.</translation>
+    </message>
 </context>
 <context>
     <name>Drawing</name>

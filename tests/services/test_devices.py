@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 
 from app.core.clock import to_us
 from app.core.errors import KnownError
-from app.core.jobs import Cancelled, Job
+from app.core.jobs import Cancelled, Job, Progress
 from app.devices import archive as archives_of_devices
 from app.devices.demo import trouble
 from app.devices.demo.memory import DemoDevice
@@ -32,7 +33,7 @@ from app.models.wells import Well
 from app.services.devices import archives, shelf
 from app.services.devices.archives import download
 from app.services.devices.recording import Recorder
-from app.services.devices.session import RECORD, STOP, Order, Session, Told, hold
+from app.services.devices.session import ARCHIVE, RECORD, STOP, Order, Session, Told, hold
 from app.services.devices.taking_cards import take_card
 from app.services.imports.importing import undo
 from app.services.workspace import Workspace
@@ -296,6 +297,44 @@ def test_a_screen_is_shown_five_rounds_a_second_and_all_of_them_are_recorded(wor
     assert len(stored) > 3 * len(shown)
     assert len({at_us for at_us, _ in stored}) == len(stored)
     assert told[-1].well == _well(workspace)
+
+
+def test_a_stop_breaks_an_archive_off_within_a_second_and_writes_what_was_recorded(
+    workspace: Workspace,
+) -> None:
+    with _device(workspace) as (device, server, master):
+        master.close()
+        read = device.read
+
+        def slowly(unit: int, function: int, address: int, count: int) -> list[int] | None:
+            if function == 4:
+                time.sleep(0.15)
+            return read(unit, function, address, count)
+
+        device.read = slowly  # type: ignore[method-assign]
+        session = Session(server.where, replace(device.profile, timeout_s=1.0), fast_s=0.01)
+        session.orders.put(Order(RECORD, _well(workspace)))
+        told: list[Told] = []
+        stopped_s = 0.0
+
+        def receive(part: object) -> None:
+            if isinstance(part, Told):
+                told.append(part)
+                if len(told) == 2:
+                    session.orders.put(Order(ARCHIVE, _well(workspace)))
+
+        def reading(progress: Progress) -> None:
+            nonlocal stopped_s
+            if not stopped_s:
+                stopped_s = time.monotonic()
+                session.stop()
+
+        hold(Job(reading, receiver=receive), workspace, session)
+        assert stopped_s
+        assert time.monotonic() - stopped_s < 1.0
+    (broken,) = [one for one in told if one.what == ARCHIVE]
+    assert (broken.result, broken.error) == (None, None)
+    assert _stored(workspace)["motor_current"]
 
 
 def test_what_waits_is_due_by_the_clock_also_where_the_line_fell_silent(workspace: Workspace) -> None:

@@ -4,12 +4,15 @@ because a line has room for one master.
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
 from app.core.errors import KnownError
-from app.core.jobs import Job
+from app.core.jobs import Cancelled, Job
 from app.devices.master import Master, asking
 from app.devices.polling import Heard, rounds
 from app.devices.profile import POLLS, Profile
@@ -51,6 +54,29 @@ class Session:
     profile: Profile
     orders: SimpleQueue[Order] = field(default_factory=SimpleQueue)
     fast_s: float = POLLS["fast"]
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _busy: Job | None = None
+
+    def stop(self) -> None:
+        """Also what was ordered and is being done is broken off: nobody waits for an archive."""
+        self._stopping.set()
+        self.orders.put(Order(STOP))
+        if (busy := self._busy) is not None:
+            busy.cancel()
+
+    @contextmanager
+    def doing(self, job: Job) -> Iterator[Job]:
+        """A job within `job` that can be broken off alone."""
+        inner = Job(lambda progress: job.report(progress.done, progress.total, progress.text))
+        self._busy = inner
+        try:
+            job.interrupt_with(inner.cancel)
+            if self._stopping.is_set():
+                inner.cancel()
+            yield inner
+        finally:
+            self._busy = None
+            job.interrupt_with(None)
 
 
 def hold(job: Job, workspace: Workspace, session: Session) -> None:
@@ -70,7 +96,7 @@ def hold(job: Job, workspace: Workspace, session: Session) -> None:
                 while (order := _next(session)) is not None:
                     if order.what == STOP:
                         return
-                    recorder = _done(job, workspace, session.profile, master, order, recorder)
+                    recorder = _done(job, workspace, session, master, order, recorder)
         finally:
             if recorder is not None:
                 recorder.flush()
@@ -105,29 +131,31 @@ def _flushed(recorder: Recorder) -> KnownError | None:
 
 
 def _done(
-    job: Job, workspace: Workspace, profile: Profile, master: Master, order: Order, recorder: Recorder | None
+    job: Job, workspace: Workspace, session: Session, master: Master, order: Order, recorder: Recorder | None
 ) -> Recorder | None:
-    """The recorder from now on."""
-    if order.what == RECORD and order.well is not None:
-        if recorder is not None and recorder.well.id != order.well.id:
-            recorder.flush()
-        return (
-            recorder
-            if recorder and recorder.well.id == order.well.id
-            else Recorder(workspace, order.well, profile)
-        )
-    if order.what == REST:
-        error = None if recorder is None else _flushed(recorder)
-        job.hand_over(Told(REST, order.well, saved=recorder.saved if recorder else Saved(), error=error))
-        return recorder if error is not None else None
+    """The recorder from now on: one that could not be written is kept, and it is said why."""
+    if order.what in (RECORD, REST):
+        going_on = order.what == RECORD and recorder is not None and recorder.well == order.well
+        error = None if recorder is None or going_on else _flushed(recorder)
+        if order.what == REST or error is not None:
+            job.hand_over(Told(REST, order.well, saved=recorder.saved if recorder else Saved(), error=error))
+        if going_on or error is not None:
+            return recorder
+        starts = order.well if order.what == RECORD else None
+        return None if starts is None else Recorder(workspace, starts, session.profile)
     if order.well is not None:
-        job.hand_over(_taken(job, workspace, profile, master, order.what, order.well))
+        job.hand_over(_taken(job, workspace, session, master, order.what, order.well))
     return recorder
 
 
-def _taken(job: Job, workspace: Workspace, profile: Profile, master: Master, what: str, well: Well) -> Told:
+def _taken(job: Job, workspace: Workspace, session: Session, master: Master, what: str, well: Well) -> Told:
+    """Without a result where it was broken off: what is stored stays."""
+    take = download if what == ARCHIVE else take_card
     try:
-        take = download if what == ARCHIVE else take_card
-        return Told(what, well, take(workspace, well, profile, master, job))
+        with session.doing(job) as inner:
+            return Told(what, well, take(workspace, well, session.profile, master, inner))
+    except Cancelled:
+        job.check()
+        return Told(what, well)
     except KnownError as error:
         return Told(what, well, error=error)

@@ -21,7 +21,7 @@ from app.core.plain import JsonObject
 from app.devices.polling import Heard
 from app.devices.profile import Profile
 from app.services.devices.archives import Downloaded
-from app.services.devices.session import RECORD, REST, Told
+from app.services.devices.session import ARCHIVE, CARD, RECORD, REST, Told
 from app.services.devices.taking_cards import TakenCard
 from app.services.devices.words import downloaded_lines
 from app.views import widgets
@@ -240,6 +240,8 @@ class DevicesPage(QWidget):
                     waiting=told.saved.waiting,
                 )
             )
+        if told.what in (ARCHIVE, CARD) and told.result is None and told.error is None:
+            self._say(self.tr("Broken off: what is stored stays, and the next time goes on behind it."))
         if isinstance(told.result, Downloaded):
             self._say("\n".join(downloaded_lines(told.result, speaker)))
         elif isinstance(told.result, TakenCard):
@@ -256,7 +258,7 @@ class DevicesPage(QWidget):
 
     @Slot(Progress)
     def _progressed(self, progress: Progress) -> None:
-        self.bar.setVisible(bool(progress.total))
+        self.bar.setVisible(bool(progress.total) and progress.done != progress.total)
         if progress.total:
             self.bar.setRange(0, progress.total)
             self.bar.setValue(progress.done)

@@ -14,7 +14,7 @@ from app.devices.profile import Profile
 from app.devices.wires import ports
 from app.models.changes import CARDS, READINGS, Changed
 from app.services.devices import shelf
-from app.services.devices.session import ARCHIVE, CARD, RECORD, REST, STOP, Order, Session, Told, hold
+from app.services.devices.session import ARCHIVE, CARD, RECORD, REST, Order, Session, Told, hold
 from app.services.workspace import Workspace
 from app.views.context import Context
 
@@ -71,7 +71,8 @@ class DevicesPresenter(QObject):
         task.progressed.connect(self.progressed)
 
     def disconnect_it(self) -> None:
-        self._order(STOP)
+        if self.session is not None:
+            self.session.stop()
 
     def record(self, on: bool) -> None:
         self._order(RECORD if on else REST)
