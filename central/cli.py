@@ -19,6 +19,7 @@ from central.commands import (
     audit,
     backups,
     boards,
+    clean,
     clickhouse,
     dead,
     learn,
@@ -47,6 +48,7 @@ app.add_typer(learn.app, name="learn")
 app.add_typer(unsent.app, name="unsent")
 app.add_typer(audit.app, name="audit")
 app.add_typer(roles.app, name="role")
+app.command("clean")(clean.clean_command)
 app.add_typer(rows.app, name="rows")
 for command in (status.status, boards.publish, backups.backup, backups.verify, backups.restore):
     app.command()(command)

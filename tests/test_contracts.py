@@ -61,7 +61,7 @@ LIBRARIES = {
     "from pymodbus.client import ModbusTcpClient": ("app.devices",),
     "import openpyxl": ("app.reports.excel", "app.services.reports.table_files"),
     "from reportlab.lib import colors": ("app.reports.pdf",),
-    "import pandas as pd": ("wellside",),
+    "import pandas as pd": ("central.cleaning", "wellside"),
     "import pickle": (),
     "import subprocess": ("app.importers.child", "central.embedded.process"),
     "import ctypes": ("central.embedded.confined",),
