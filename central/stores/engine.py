@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from app.core.errors import KnownError
+from central.stores import oracle
 from central.stores.tables import COUNTER, GATE, OPEN_TURNS
 
 T = TypeVar("T", int, str)
@@ -40,6 +41,7 @@ def open_engine(url: str, *, together: bool = False) -> Engine:
         pool_pre_ping=True,
         pool_recycle=1800,
         execution_options={TOGETHER: together},
+        connect_args=oracle.connect_args(url),
     )
 
 

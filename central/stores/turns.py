@@ -18,20 +18,37 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from central.logs import log
 from central.stores.engine import TOGETHER, Again, MustBeAlone, beside_others, changing
+from central.stores.oracle import is_failover
 from central.stores.tables import OPEN_TURNS
 
 T = TypeVar("T")
 TRIES, PAUSE_S = 4, 0.02
 GIVEN_UP_AFTER_S = 10.0
+FAILOVERS, FAILOVER_PAUSE_S = 3, 0.5
+"""So often a turn is begun again; then it is said that the store is away, and laptops send again."""
 _MET = ("40P01", "40001", "ORA-00060", "ORA-08177")
 """Two writers waited for each other; the database let one of them go."""
 
 
 def in_turn(engine: Engine, numbers: int, work: Callable[[Connection], T]) -> T:
     """`work` in one transaction, beside other writers where the engine is opened for that, else alone. It
-    may be begun several times. `numbers`: how many it may need.
+    may be begun several times, also after a commit whose answer was lost when the database failed over: it
+    has to know by ids of its own what is done already. `numbers`: how many it may need.
     """
+    for attempt in range(FAILOVERS):
+        try:
+            return _in_turn(engine, numbers, work)
+        except sa.exc.DBAPIError as error:
+            if not is_failover(error):
+                raise
+            log("database", state="failed over", reason=str(error.orig)[:100])
+        time.sleep(FAILOVER_PAUSE_S * (attempt + 1))
+    return _in_turn(engine, numbers, work)
+
+
+def _in_turn(engine: Engine, numbers: int, work: Callable[[Connection], T]) -> T:
     for attempt in range(TRIES if engine.get_execution_options().get(TOGETHER) else 0):
         try:
             with beside_others(engine, numbers << attempt) as connection:

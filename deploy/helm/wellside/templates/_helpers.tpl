@@ -65,6 +65,12 @@ env:
   {{- if .Values.database.walletSecret }}
   - name: TNS_ADMIN
     value: /wallet
+  - name: WELLSIDE_ORACLE_WALLET
+    value: /wallet
+  - name: WELLSIDE_ORACLE_WALLET_PASSWORD
+    valueFrom:
+      # Not there where the wallet opens by itself.
+      secretKeyRef: {name: {{ .Values.database.walletSecret }}, key: password, optional: true}
   {{- end }}
   {{- if .Values.authority }}
   - name: SSL_CERT_FILE
