@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 # Where it is set, each of the many processes of a run compiles all that it loads.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run centre test check slow style types contracts units whole bench faults site fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check clean
+.PHONY: run centre test check slow style types contracts units whole bench bench-short faults site fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check clean
 
 run:
 	@tools/setup.sh run
@@ -77,6 +77,10 @@ coverage:
 	WELLSIDE_WHOLE_PROOFS=1 $(PY) -m coverage run -m pytest -n 0 -m "not slow" tests/sync tests/models/test_journal*.py tests/models/test_sending.py \
 		tests/models/test_blobs.py tests/models/test_central_store.py
 	$(PY) -m coverage report
+
+bench-short:
+	@tools/setup.sh test
+	$(PY) -m benchmarks.short
 
 bench:
 	@tools/setup.sh test

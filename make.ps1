@@ -1,6 +1,6 @@
 # The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
 param(
-    [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "slow", "bench", "faults", "fuzz", "mutate", "sabotage", "coverage",
+    [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "slow", "bench", "bench-short", "faults", "fuzz", "mutate", "sabotage", "coverage",
         "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "installers", "image", "image-try", "deploy-check", "clean")]
     [string]$Task = "run"
 )
@@ -78,6 +78,7 @@ switch ($Task) {
         Invoke-Python -m coverage report
     }
     "bench" { Install-Project "test"; Invoke-Python -m benchmarks }
+    "bench-short" { Install-Project "test"; Invoke-Python -m benchmarks.short }
     "looks" { Install-Project "test"; Invoke-Python -m pytest tests/views/test_window.py -k cut --every-look }
     "screenshots" { Install-Project "run"; Invoke-Python tools\run_here.py screenshots }
     "train" {
