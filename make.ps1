@@ -1,6 +1,6 @@
 # The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
 param(
-    [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "slow", "bench", "bench-short", "faults", "fuzz", "mutate", "sabotage", "coverage",
+    [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "slow", "bench", "bench-short", "faults", "site", "fuzz", "mutate", "sabotage", "coverage",
         "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "installers", "image", "image-try", "deploy-check", "clean")]
     [string]$Task = "run"
 )
@@ -67,6 +67,7 @@ switch ($Task) {
         Invoke-Python -m pytest tests\faults --kills 200 --states 100000 --runs 10000 --points 100000 -p no:randomly
         Invoke-Python -m tools.write_reliability
     }
+    "site" { Install-Project "test"; Invoke-Python -m pytest -n 0 -s tests/faults/test_site.py --site-seconds 300 --site-rate 20000 }
     "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py tests\central\test_openapi.py -k "damage or document_names" --fuzz 5000; Invoke-Whole -m pytest -n 2 --dist worksteal -m hypothesis }
     "mutate" { Install-Project "test"; Invoke-Whole -m tools.mutate }
     "sabotage" { Install-Project "test"; Invoke-Python -m tools.sabotage }
