@@ -96,6 +96,29 @@ def test_a_change_is_a_new_version_and_each_can_be_seen_and_undone(workspace: Wo
     assert all(chain[1:])
 
 
+def test_a_list_of_records_reads_no_more_than_it_shows(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred thousand were read and made to show twenty thousand."""
+    monkeypatch.setattr(record_lists, "MOST", 20)
+    with workspace.store.writing() as cursor:
+        for key in ("event", "note"):
+            told = {"kind": "stop", "note": "x"} if key == "event" else {"text": "x", "author": "I"}
+            made = [
+                Record(f"{key}-{n:03}", key, 1, AT - timedelta(minutes=n // 2), None, told)
+                for n in range(300)
+            ]
+            kinds.put_many(cursor, KINDS[key], made)
+    read: list[object] = []
+    record = kinds.Record
+    monkeypatch.setattr(kinds, "Record", lambda *words: (read.append(words), record(*words))[1])
+    shown = record_lists.rows(workspace, 1, ("event", "note"))
+    assert len(read) == 40, "twenty of each"
+    assert [one.record.id for one in shown[:4]] == ["event-000", "event-001", "note-000", "note-001"]
+    assert len(shown) == 20
+    assert len(kinds.of_well(workspace.store, KINDS["event"], 1)) == 300, "whoever asks for all has them"
+
+
 def test_a_record_of_a_file_keeps_what_the_file_said_as_its_first_version(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -256,10 +256,16 @@ def own_well(database: Database, kind: Kind, record: Record) -> int:
 
 
 def of_well(
-    database: Database, kind: Kind, well: int, since: datetime | None = None, until: datetime | None = None
+    database: Database,
+    kind: Kind,
+    well: int,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    *,
+    most: int | None = None,
 ) -> list[Record]:
     """Newest first, those of wells that were merged into it among them; of all times without `since` and
-    `until`.
+    `until`. Of a well by itself no more than `most` are read.
     """
     where: list[str] = []
     bound: list[Any] = []
@@ -272,7 +278,11 @@ def of_well(
     with database.reading() as cursor:
         wells = [well] if kind.key in merged.OF_ITS_OWN else merged.parts(cursor, well)
         where.append(f"well IN ({merged.places(wells)})")
-        found = _select(cursor, kind, " AND ".join(where), [*bound, *wells])
+        bound += wells
+        if most is not None and len(wells) == 1:
+            where[-1] += f" ORDER BY {kind.at} DESC, id LIMIT ?"
+            bound.append(most)
+        found = _select(cursor, kind, " AND ".join(where), bound)
     return found if len(wells) == 1 else _of_one(found, well)
 
 

@@ -59,7 +59,7 @@ def rows(
     found = [
         record
         for key in kinds
-        for record in kind_store.of_well(workspace.store, KINDS[key], well_id, since, until)
+        for record in kind_store.of_well(workspace.store, KINDS[key], well_id, since, until, most=MOST)
     ]
     found.sort(key=lambda record: record.at, reverse=True)
     return [FiledRecord(record, tuple(files.get(record.id, ()))) for record in found[:MOST]]
