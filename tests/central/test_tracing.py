@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from starlette.requests import Request
+from starlette.responses import Response
 
 from central import outbox, relay, tracing
+from central.api.app import _counted
 from central.stores.engine import changing, reading
 from central.stores.tables import OUTBOX
 from tests.central.a_site import Site
@@ -96,3 +101,22 @@ def test_without_a_collector_nothing_is_traced_and_rows_go_over_as_before(
         assert connection.execute(sa.select(OUTBOX.c.trace)).scalar_one() == ""
     assert relay.deliver(site.engine, site.clickhouse) == 1  # type: ignore[arg-type]
     assert sent == ["flow_rates"]
+
+
+def test_a_request_is_called_by_its_route_and_not_by_the_id_in_its_address(
+    spans: InMemorySpanExporter, site: Site
+) -> None:
+    site.centre.refusals = SimpleNamespace(note=lambda *_: None)
+
+    async def asked() -> None:
+        scope = {"type": "http", "method": "PUT", "path": f"/v1/entries/{ENTRY}", "headers": []}
+        scope |= {"query_string": b"", "app": SimpleNamespace(state=SimpleNamespace(centre=site.centre))}
+        scope |= {"route": SimpleNamespace(path="/v1/entries/{entry_id}")}
+
+        async def answered(_: Request) -> Response:
+            return Response()
+
+        await _counted(Request(scope), answered)
+
+    asyncio.run(asked())
+    assert [span.name for span in spans.get_finished_spans()] == ["PUT /v1/entries/{entry_id}"]
