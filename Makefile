@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 # Where it is set, each of the many processes of a run compiles all that it loads.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run centre test check slow style types contracts units whole bench bench-short faults site fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check clean
+.PHONY: run centre test check slow style types contracts units whole bench bench-short faults site fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check airflow-test clean
 
 run:
 	@tools/setup.sh run
@@ -133,6 +133,11 @@ image:
 image-try:
 	@tools/setup.sh test image
 	$(PY) -m deploy.image try
+
+# The loop of learning by Airflow, in an environment of its own.
+airflow-test:
+	@tools/setup.sh test
+	WELLSIDE_AIRFLOW=$$($(PY) -m deploy.learning) $(PY) -m pytest -n0 tests/deploy/test_learning.py
 
 # Compose, chart, image, alerts and pipelines by the tools they are for, each with broken twins that are refused.
 deploy-check:

@@ -10,6 +10,7 @@ PROGRAM = ("pyproject.toml", "--extra", "build")
 LOCKED = {
     "setup": ("--group", "setup"),
     "deploy": ("--group", "deploy"),
+    "airflow": ("--group", "airflow"),
     "run": PROGRAM,
     "test": (*PROGRAM, "--extra", "central", "--extra", "traces", "--extra", "frames", "--extra", "test"),
     "central": (*PROGRAM, "--extra", "central", "--extra", "traces"),

@@ -21,15 +21,15 @@ HERE = Path(__file__).resolve().parent
 GROOVY = KIT / "groovy"
 
 
-def python() -> str:
+def python(locked: Path = LOCKED) -> str:
     """Of an environment with the locked tools. Raises SystemExit."""
-    venv = KIT / f"venv-{hashlib.sha256(LOCKED.read_bytes()).hexdigest()[:12]}"
+    venv = KIT / f"venv-{hashlib.sha256(locked.read_bytes()).hexdigest()[:12]}"
     if not (venv / "ready").exists():
         _run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(venv)])
         obtain_uv()
         order = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--require-hashes"]
         told = uv_environment(pip_settings()) | {"VIRTUAL_ENV": str(venv)}
-        _run([*order, "--python", str(venv / "bin" / "python"), "-r", str(LOCKED)], told)
+        _run([*order, "--python", str(venv / "bin" / "python"), "-r", str(locked)], told)
         (venv / "ready").touch()
     return str(venv / "bin" / "python")
 
