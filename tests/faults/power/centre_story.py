@@ -139,6 +139,12 @@ class NoRows:
     def prepare(self) -> None:
         """Ready."""
 
+    def command(self, *_: Any) -> None:
+        """Done."""
+
+    def next_batch(self) -> int:
+        return 1
+
 
 def _restored(folder: Path, patch: pytest.MonkeyPatch, recording: Recording) -> None:
     def embed(aside: Path, *_: Any) -> tuple[Any, Any, None]:
