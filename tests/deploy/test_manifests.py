@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from central.config import USUAL_PORT
+from central.metrics import Metrics
 from deploy.image import base
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,3 +96,37 @@ def test_every_package_of_the_image_is_pinned_by_its_hash() -> None:
     assert all(re.fullmatch(r"[0-9a-f]{64}", package.sha256) for package in locked)
     froms = re.findall(r"^FROM (\S+)", CONTAINERFILE, re.M)
     assert froms == ["scratch", "centre"], "no image is drawn from anywhere"
+
+
+def test_what_the_chart_scales_by_is_offered_by_the_adapter_and_told_by_the_centre() -> None:
+    asked = set(re.findall(r'"(wellside_\w+)" \.Values\.autoscaling', TEMPLATES))
+    rules = yaml.safe_load((DEPLOY / "observability" / "adapter.yaml").read_text(encoding="utf-8"))
+    offered = {rule["seriesQuery"].partition("{")[0] for rule in rules["externalRules"]}
+    told = {name for metric in Metrics().registry.collect() for name in (metric.name, f"{metric.name}_total")}
+    assert asked
+    assert asked == offered
+    assert asked <= told
+
+
+def test_what_the_sources_of_the_boards_ask_for_is_in_the_environment_of_compose() -> None:
+    sources = (DEPLOY / "observability" / "provisioning" / "datasources" / "wellside.yaml").read_text(
+        encoding="utf-8"
+    )
+    compose = yaml.safe_load((DEPLOY / "compose" / "compose.yaml").read_text(encoding="utf-8"))
+    asked = set(re.findall(r"\$\{(\w+)\}", sources))
+    assert asked
+    assert asked <= set(compose["services"]["grafana"]["environment"])
+
+
+def test_every_file_of_deploy_that_a_text_names_is_there() -> None:
+    texts = [
+        path for path in DEPLOY.rglob("*") if path.suffix in (".yaml", ".md", ".yml", ".tpl", ".example")
+    ]
+    texts.append(ROOT / "docs" / "DEPLOYMENT.md")
+    named = {
+        (path.name, name)
+        for path in texts
+        for name in re.findall(r"\bdeploy/[\w./-]+\.\w+", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 2
+    assert [one for one in sorted(named) if not (ROOT / one[1]).exists()] == []
