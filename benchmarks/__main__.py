@@ -86,6 +86,7 @@ def main() -> int:
         add("one card with every figure", card["analysis_ms"], 5, "ms")
         add("diagnosis of one card, ranker included", card["diagnosis_ms"], 10, "ms")
         add("the twin's answer to one turn of a knob", card["twin_ms"], 50, "ms")
+        add("the 41 nearest of 200,000 cards", card["alike_ms"], 50, "ms")
         add(f"history of {card['cards']:.0f} cards opened", card["history_ms"], 200, "ms")
         add("frame with 500 cards laid over each other", card["overlay_ms"], 33, "ms")
     with tempfile.TemporaryDirectory() as name:

@@ -20,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 
-from app.analysis.cards import differences, harmonic, strings
+from app.analysis.cards import alike, differences, harmonic, strings
 from app.analysis.cards.figures import analyse
 from app.analysis.diagnosis import diagnose_card
 from app.analysis.simulate import rod_faults, rod_wells, twin
@@ -34,7 +34,7 @@ from app.models.store import records
 from app.models.wells import SRP, Well, WellId
 from app.services.opening import open_workspace
 
-BATCH, HISTORY, OVERLAY = 5_000, 5_000, 500
+BATCH, HISTORY, OVERLAY, OUTLINES = 5_000, 5_000, 500, 200_000
 
 
 def median_ms(work: Callable[[], object], times: int) -> float:
@@ -61,6 +61,7 @@ def physics() -> dict[str, float]:
     analysis = analyse(card)
     matched = twin.match(analysis)
     assert matched is not None
+    outlines = rng.uniform(0, 1, (OUTLINES, alike.SIZE)).astype(np.float32)
     return {
         "batch_per_s": BATCH / batch_ms * 1e3,
         "solution_ms": median_ms(
@@ -78,6 +79,7 @@ def physics() -> dict[str, float]:
         "analysis_ms": median_ms(lambda: analyse(card), 100),
         "diagnosis_ms": median_ms(lambda: diagnose_card(analysis), 100),
         "twin_ms": median_ms(lambda: twin.ask(matched, replace(matched.knobs, fillage=0.7)), 30),
+        "alike_ms": median_ms(lambda: alike.nearest(outlines, outlines[77], 41), 20),
     }
 
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
+from app.models.changes import Changed
+from app.services.diagnosis.diagnose import field_judged
 from app.services.learnt import state as learnt
 from app.services.workspace import Workspace
 from app.views.tasks import TaskRunner
@@ -24,6 +26,8 @@ BACK = "model back"
 
 class LearntModels(QObject):
     """Lives as long as the window."""
+
+    judged_anew = Signal(Changed)
 
     def __init__(self, workspace: Workspace, runner: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -72,11 +76,23 @@ class LearntModels(QObject):
         if version:
             said = {"version": version}
             self._workspace.notices.publish(Notice(Severity.INFO, "notice.model_switched", said, BACK))
+            self._judge_anew()
 
     @Slot(object)
     def _is_back(self, version: str) -> None:
         said = {"version": version}
         self._workspace.notices.publish(Notice(Severity.DONE, "notice.model_back", said))
+        self._judge_anew()
+
+    def _judge_anew(self) -> None:
+        """What the model before said of the wells is said no more."""
+        self._runner.start(
+            field_judged,
+            self._workspace,
+            purpose="diagnose field",
+            title=self._workspace.settings.speaker().say("job.diagnosing"),
+            done=self.judged_anew,
+        )
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:

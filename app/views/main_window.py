@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         application = cast(QApplication, QApplication.instance())
         theme.apply(application, theme.THEMES[settings["theme"]], glove=settings["glove_mode"])
         self.context = Context(self._workspace, self._runner, self.syncing, self)
+        self.models.judged_anew.connect(self.context.changed)
         body = QSplitter(Qt.Orientation.Horizontal)
         self.given = Given(WINDOW, self, body, self.context, inside=False)
         self.dialogs = Dialogs(self.context, _places, self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.analysis.cards.alike import SIZE, nearest, outline_of
+from app.analysis.cards.alike import SIZE
 from app.core.ids import new_id
 from app.core.jobs import Job
 from app.models.cards import StoredCard
@@ -122,22 +121,3 @@ def test_one_decision_for_a_group_is_a_record_each_and_one_deed_that_is_taken_ba
     assert deed.taken_back
     deeds.turn(workspace, deed)
     assert decided() == ["accepted"] * 10
-
-
-def test_two_hundred_thousand_cards_are_looked_through_in_no_time() -> None:
-    rows = np.random.default_rng(1).uniform(0, 1, (200_000, SIZE)).astype(np.float32)
-    nearest(rows, rows[5], 41)
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        numbers, apart = nearest(rows, rows[77], 41)
-        took.append(time.perf_counter() - began)
-    assert numbers[0] == 77
-    assert apart[0] < 1e-3
-    assert min(took) < 0.05
-
-
-def test_a_record_that_begins_anywhere_in_the_stroke_is_the_same_card() -> None:
-    one = card(1, 0, GAS, np.random.default_rng(4))
-    turned = outline_of(np.roll(one.position_m, 31), np.roll(one.load_n, 31))
-    assert outline_of(one.position_m, one.load_n) == pytest.approx(turned, abs=0.02)

@@ -13,6 +13,7 @@ from app.analysis.model_places import put_in_force
 from app.analysis.model_versions import model_version
 from app.core.notices import Notice
 from app.core.signed_feeds import MODEL_ROOT
+from app.models.changes import FINDINGS, Changed
 from app.services.learnt.state import CARDS
 from app.services.workspace import Workspace
 from app.views.learnt_models import BACK, LearntModels
@@ -61,6 +62,28 @@ def test_a_model_is_in_force_once_the_work_is_done_and_one_click_takes_it_back(
     settled()
     assert [one.code for one in heard][1:] == ["notice.model_back"]
     assert model_version(CARDS) == SHIPPED
+
+
+def test_findings_are_of_the_model_that_is_in_force(
+    watching: LearntModels,
+    centre: Centre,
+    workspace: Workspace,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged_by: list[str] = []
+    monkeypatch.setattr(
+        "app.services.diagnosis.diagnose.diagnose_field", lambda *_: judged_by.append(model_version(CARDS))
+    )
+    told: list[Changed] = []
+    watching.judged_anew.connect(told.append)
+    centre.offers("site-1")
+    watching.look()
+    qtbot.waitUntil(lambda: len(told) == 1)
+    watching.back()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert judged_by == ["site-1", SHIPPED]
+    assert told == [Changed(kinds=frozenset({FINDINGS}))] * 2
 
 
 def test_one_that_is_refused_is_told_once_with_the_reason(

@@ -14,6 +14,7 @@ from app.core.clock import from_us, to_us
 from app.core.errors import KnownError, is_of_the_machine
 from app.core.jobs import Job
 from app.models.cards import StoredCard
+from app.models.changes import FINDINGS, Changed
 from app.models.findings import Finding, finding_id
 from app.models.overview import Sight
 from app.models.sensors import BY_NUMBER
@@ -103,6 +104,12 @@ def diagnose_field(workspace: Workspace, job: Job | None = None) -> int:
             finding.severity in ("act", "stop") and finding.decision != "rejected" for finding in found
         )
     return needing
+
+
+def field_judged(job: Job, workspace: Workspace) -> Changed:
+    """`diagnose_field` as a job of the window."""
+    diagnose_field(workspace, job)
+    return Changed(kinds=frozenset({FINDINGS}))
 
 
 def _rules_for(needs: str) -> list[Rule]:

@@ -12,7 +12,7 @@ from app.models.changes import CARDS, FINDINGS, READINGS, WELLS, Changed
 from app.models.overview import WellRow
 from app.models.store import records
 from app.models.wells import Well
-from app.services.diagnosis.diagnose import diagnose_field
+from app.services.diagnosis.diagnose import field_judged
 from app.services.tasks.route import Place, places
 from app.services.wells.dashboard import PadLine, field_rows, pad_lines
 from app.services.workspace import Workspace
@@ -42,11 +42,6 @@ def _fetch_rows(job: Job, workspace: Workspace) -> FieldAnswer:
 
 def _fetch_pad(job: Job, workspace: Workspace, field_name: str, pad: str) -> PadAnswer:
     return PadAnswer(*pad_lines(workspace, field_name, pad))
-
-
-def _diagnose_all(job: Job, workspace: Workspace) -> Changed:
-    diagnose_field(workspace, job)
-    return Changed(kinds=frozenset({FINDINGS}))
 
 
 def _well(job: Job, workspace: Workspace, well_id: int) -> Well:
@@ -104,7 +99,7 @@ class FieldPresenter(QObject):
     def diagnose_all(self) -> None:
         """With progress and cancel in the jobs bar."""
         self._context.runner.start(
-            _diagnose_all,
+            field_judged,
             self._context.workspace,
             purpose="diagnose field",
             title=self._context.speaker.say("job.diagnosing"),
