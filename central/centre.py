@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy.engine import Engine
 
@@ -114,8 +113,7 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
         "hours": config.hours_days,
     }
     clickhouse.prepare()
-    if engine.dialect.name != "sqlite":
-        clickhouse.given_batch = partial(batches.following, engine)
+    clickhouse.given_batch = batches.given_by(engine)
     metrics = Metrics()
     metrics.dead_limit.set(config.dead_megabytes << 20)
 

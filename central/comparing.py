@@ -44,6 +44,7 @@ class Compared:
 
 def compare(engine: Engine, store: ClickHouse, since: datetime) -> Compared:
     """`since`: months before are not compared, whose readings may have been let go. Raises KnownError."""
+    since = since.replace(minute=0, second=0, microsecond=0)  # an hour is of all its readings
     with reading(engine) as connection:
         waiting = connection.execute(sa.select(sa.func.count()).select_from(OUTBOX)).scalar_one()
         names = {int(row[0]): f"{row[1]}/{row[2]}" for row in connection.execute(_NAMES)}

@@ -53,7 +53,7 @@ def deliver(
     """
     refusals = {} if refusals is None else refusals
     delivered = 0
-    while True:
+    while ours():  # whoever does not deliver reads no contents either
         with reading(engine) as connection:
             waiting = (
                 connection.execute(sa.select(OUTBOX).order_by(OUTBOX.c.id).limit(MOST_AT_ONCE))
@@ -77,6 +77,7 @@ def deliver(
                 metrics.delivered_rows(row["added_at"] for row in rows)
             for row in rows:
                 refusals.pop(row["id"], None)
+    return delivered
 
 
 def _together(waiting: Sequence[sa.RowMapping]) -> list[list[sa.RowMapping]]:
@@ -97,7 +98,7 @@ def _carry(
     try:
         _send(clickhouse, rows)
         return []
-    except KnownError:
+    except (KnownError, sa.exc.DBAPIError):  # of the database that numbers batches: no word about the row
         raise
     except Exception as error:
         if _code(error) in OF_THE_STORE:
@@ -181,15 +182,23 @@ class Relay:
         with suppress(sa.exc.DBAPIError):  # a store that is away lets the lease run out
             self._lease.give_back()
 
+    def _give_up(self) -> None:
+        if self._abandoned.give_up():
+            log("relay", state="gave up the numbers of writers that are gone")
+
+    def _is_ours(self) -> bool:
+        """Asked before each insert: a long backlog keeps nobody waiting for the numbers of a dead writer."""
+        self._give_up()
+        return self._lease.held()
+
     def _run(self) -> None:
         wait_s = 1.0
         while not self.worker.stop.is_set():
             self._wake.clear()
             try:
-                if self._abandoned.give_up():
-                    log("relay", state="gave up the numbers of writers that are gone")
+                self._give_up()
                 self.delivered += deliver(
-                    self._engine, self._clickhouse, self._refusals, self._lease.held, self._metrics
+                    self._engine, self._clickhouse, self._refusals, self._is_ours, self._metrics
                 )
                 wait_s = 1.0
             except (KnownError, sa.exc.DBAPIError) as error:

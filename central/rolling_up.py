@@ -5,14 +5,14 @@ look.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from app.core.clock import EPOCH, from_us, to_us, utc_now
+from app.core.clock import EPOCH, utc_now
 from app.core.errors import KnownError
 from central.logs import log
 from central.stores.clickhouse import READINGS, ClickHouse
@@ -25,6 +25,8 @@ EVERY_S, LONGEST_S = 5.0, 600.0
 OVERLAP = timedelta(minutes=10)
 """Centres announce by clocks of their own, and one may be late: so far back they are looked at again."""
 AT_ONCE = 20_000
+Announced = tuple[datetime, int, datetime, datetime, int]
+"""When, well, first and last moment, batch."""
 Span = tuple[datetime, datetime]
 
 
@@ -58,7 +60,7 @@ class RollUps:
     def once(self) -> bool:
         """Whether there may be more."""
         since = _mark(self._clickhouse)
-        rows = _announced(self._clickhouse, since - OVERLAP, sorted(self._done))
+        rows = _announced(self._clickhouse, since - OVERLAP, self._done)
         roll_up(self._clickhouse, ((well, (first, last)) for _, well, first, last, _ in rows))
         newest = max((row[0] for row in rows), default=since)
         self._done |= {row[4]: row[0] for row in rows}
@@ -69,29 +71,31 @@ class RollUps:
                 "SELECT 'readings', {at:DateTime64(6, 'UTC')}",
                 {"at": newest},
             )
-        return len(rows) >= AT_ONCE
+        return bool(rows)
 
 
 def _mark(clickhouse: ClickHouse) -> datetime:
     asked = "SELECT max(announced_at) FROM wellside.rolled_up WHERE name = 'readings'"
-    return max(EPOCH + OVERLAP, *(_utc(row[0]) for row in clickhouse.query(asked)))
+    return max(EPOCH + OVERLAP, *(row[0] for row in clickhouse.query(asked)))
 
 
-def _announced(
-    clickhouse: ClickHouse, since: datetime, done: list[int]
-) -> list[tuple[datetime, int, datetime, datetime, int]]:
-    """Batches are announced whole, each at one moment."""
+def _announced(clickhouse: ClickHouse, since: datetime, done: Container[int]) -> list[Announced]:
+    """What is not done yet, as far as one page that has something of it. Batches are announced whole, each at
+    one moment; those that are done may be more than a statement can name.
+    """
     asked = f"""SELECT announced_at, well_id, first_at, last_at, batch FROM wellside.ingest_log
         WHERE target = '{READINGS}' AND announced_at > {{since:DateTime64(6, 'UTC')}}
-        AND batch NOT IN {{done:Array(UInt64)}}
         ORDER BY announced_at LIMIT {AT_ONCE} WITH TIES"""
-    found = clickhouse.query(asked, {"since": since, "done": done})
-    return [(_utc(at), int(well), _utc(first), _utc(last), int(no)) for at, well, first, last, no in found]
-
-
-def _utc(told: datetime) -> datetime:
-    """The driver tells moments of UTC without their zone."""
-    return from_us(to_us(told))
+    while found := clickhouse.query(asked, {"since": since}):
+        fresh = [
+            (at, int(well), first, last, int(no))
+            for at, well, first, last, no in found
+            if int(no) not in done
+        ]
+        if fresh:
+            return fresh
+        since = found[-1][0]
+    return []
 
 
 def roll_up(clickhouse: ClickHouse, spans: Iterable[tuple[int, Span]]) -> int:

@@ -91,7 +91,8 @@ def running(data: Path, url: str, port: int) -> ClickHouse | None:
 
     if url:
         user = os.environ.get("WELLSIDE_CLICKHOUSE_USER", "wellside_ingest")
-        return ClickHouse(url, user, os.environ.get("WELLSIDE_CLICKHOUSE_PASSWORD", ""))
+        cluster = os.environ.get("WELLSIDE_CLICKHOUSE_CLUSTER", "")
+        return ClickHouse(url, user, os.environ.get("WELLSIDE_CLICKHOUSE_PASSWORD", ""), cluster)
     password = data / PASSWORD_FILE
     if not password.exists():
         return None

@@ -15,6 +15,8 @@ def publish(
 ) -> None:
     """Bring names of wells and what models said into ClickHouse, for boards; to be repeated by the clock."""
     from central.publishing import publish as published
+    from central.stores.batches import given_by
 
     with database_of(data, database) as engine, rows_of(data, clickhouse, clickhouse_port) as store:
+        store.given_batch = given_by(engine)
         tell(**published(engine, store))

@@ -63,10 +63,12 @@ def rows_rebuild(
     stays as it is.
     """
     from central.rolling_up import roll_up
+    from central.stores.batches import given_by
 
     span = (_moment(since), _moment(until))
     with database_of(data, database) as engine, rows_of(data, clickhouse, clickhouse_port) as store:
         store.days = {**store.days, "readings": readings_days}
+        store.given_batch = given_by(engine)
         with audited(engine, "hours made anew", wells=well, since=since, until=until):
             pass
         tell(statements=roll_up(store, [(number, span) for number in well]))

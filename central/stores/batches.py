@@ -6,6 +6,8 @@ only sets it going where the numbers of one machine had been.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -19,6 +21,13 @@ def begin(connection: Connection) -> None:
     """Once, with the schema."""
     if connection.execute(sa.select(COUNTER.c.id).where(_MINE)).first() is None:
         connection.execute(sa.insert(COUNTER).values(id=2, last_no=0))
+
+
+def given_by(engine: Engine) -> Callable[[], int] | None:
+    """What numbers the batches of whoever writes beside this database's centres; None for the one process
+    that has a database of its own.
+    """
+    return None if engine.dialect.name == "sqlite" else partial(following, engine)
 
 
 def following(engine: Engine) -> int:

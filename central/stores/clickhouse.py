@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pyarrow as pa
 
-from app.core.clock import from_us, iso
+from app.core.clock import from_us, iso, to_us
 from app.core.errors import KnownError
 from central.stores.clickhouse_versions import Layout, bring_up, kept_for
 
@@ -90,8 +90,12 @@ class ClickHouse:
             return False
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """Moments are UTC's: the driver tells those of UTC without their zone."""
         with self._asking() as client:
-            return list(client.query(sql, parameters=parameters or {}).result_rows)
+            found = client.query(sql, parameters=parameters or {}).result_rows
+        return [
+            tuple(from_us(to_us(one)) if isinstance(one, datetime) else one for one in row) for row in found
+        ]
 
     @contextmanager
     def streamed(self, sql: str, parameters: Mapping[str, object]) -> Iterator[Iterator[bytes]]:

@@ -5,6 +5,7 @@ whatever came in between.
 from __future__ import annotations
 
 import os
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -128,6 +129,43 @@ def test_minutes_and_hours_are_those_of_the_readings_whatever_was_corrected(
     rolls.once()
     agree(store, well)
     assert rolled(store, well, "Hour")[0][1] > -1e9, "an undone import leaves nothing in the lows"
+
+
+def test_an_undone_import_is_told_where_it_was_whatever_the_clock_of_the_centre_shows(
+    site: Site, store: ClickHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(store, 141, np.arange(60), np.full(60, 1.0))
+    write(store, 141, np.arange(60), np.full(60, -9.0), source="import 141")
+    rolls = roller(site, store)
+    while rolls.once():
+        """All that is announced."""
+    monkeypatch.setenv("TZ", "Asia/Yekaterinburg")
+    time.tzset()
+    try:
+        undoing.undo(store, "import 141", "undo 141")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    told = store.query("SELECT first_at, last_at FROM wellside.ingest_log WHERE source = 'undo 141'")
+    assert told == [(AT, AT + timedelta(seconds=59))]
+    rolls.once()
+    agree(store, 141)
+    assert rolled(store, 141, "Hour")[0][1:] == (1.0, 1.0, 1.0, 60)
+
+
+def test_more_batches_of_the_last_minutes_than_a_statement_asks_for_are_all_done(
+    site: Site, store: ClickHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rolling_up, "AT_ONCE", 2)
+    rolls = roller(site, store)
+    for turn in range(7):
+        write(store, 142, np.arange(60) + 100 * turn, np.full(60, float(turn)))
+    while rolls.once():
+        """A page at a time."""
+    agree(store, 142)
+    write(store, 142, np.arange(60), np.full(60, -1.0))
+    assert rolls.once(), "behind pages of what is done"
+    agree(store, 142)
 
 
 def test_a_minute_of_which_nothing_is_left_is_not_told(site: Site, store: ClickHouse) -> None:
