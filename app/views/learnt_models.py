@@ -12,7 +12,6 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.changes import Changed
-from app.services.diagnosis.diagnose import field_judged
 from app.services.learnt import state as learnt
 from app.services.workspace import Workspace
 from app.views.tasks import TaskRunner
@@ -87,7 +86,7 @@ class LearntModels(QObject):
     def _judge_anew(self) -> None:
         """What the model before said of the wells is said no more."""
         self._runner.start(
-            field_judged,
+            _diagnose_all,
             self._workspace,
             purpose="diagnose field",
             title=self._workspace.settings.speaker().say("job.diagnosing"),
@@ -124,6 +123,12 @@ def _switch(_: Job, workspace: Workspace) -> str:
     from app.services.learnt import models
 
     return models.switch(workspace.paths)
+
+
+def _diagnose_all(job: Job, workspace: Workspace) -> Changed:
+    from app.services.diagnosis import diagnose
+
+    return diagnose.field_judged(job, workspace)
 
 
 def _back(_: Job, workspace: Workspace) -> str:

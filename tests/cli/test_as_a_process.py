@@ -111,7 +111,9 @@ from app.services.wells.finding import find_well
 from app.views import pages
 assert list(pages.load_ahead()) == list(pages.PAGES)
 from app.services.reports import files, report
+from app.services.wells.dashboard import field_rows
 workspace = open_workspace(profile_paths(Path({str(store)!r})), NoticeBus())
+field_rows(workspace)  # the list of wells has been shown
 before = set(sys.modules)
 content, made = files.pdf_bytes(workspace, report.order(workspace, [find_well(workspace, "123")]))
 assert content.startswith(b"%PDF"), content[:8]

@@ -84,6 +84,8 @@ def allowed(field: Field) -> list[Any]:
         worst = [{cell.key: allowed(cell)[-1] for cell in field.cells}]
         least = {cell.key: allowed(cell)[0] for cell in field.cells if cell.type != "text"}
         return [worst, [least | {cell.key: "x" for cell in field.cells if cell.type == "text"}] * 3]
+    if field.type == "time":
+        return [iso(limits.EARLIEST), iso(limits.LATEST - timedelta(microseconds=1))]
     return ["𝕏" * limits.LONGEST_TEXT, "=1+1 ' \" \\ ё"]
 
 
@@ -102,6 +104,8 @@ def refused(field: Field) -> list[Any]:
         bare = [[{k: v for k, v in good.items() if k != cell.key}] for cell in field.cells if cell.required]
         many = [good] * (limits.MOST_ROWS + 1)
         return [*wrong, *bare, many, [good | {"no such cell": 1}], good, "x", [5]]
+    if field.type == "time":
+        return [iso(limits.EARLIEST - timedelta(microseconds=1)), iso(limits.LATEST), "no moment", 5]
     return ["я" * (limits.LONGEST_TEXT + 1), 5, ["x"]]
 
 

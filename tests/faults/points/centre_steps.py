@@ -235,6 +235,12 @@ def _lease(centre: Any, _: Path) -> None:
     leases.Lease(centre.engine, "relay", "one").held()
 
 
+def _lease_given_back(centre: Any, _: Path) -> None:
+    lease = leases.Lease(centre.engine, "relay", "one")
+    lease.held()
+    lease.give_back()
+
+
 def _by_a_stick(centre: Any, at: Path) -> None:
     path = at.parent / "work.unsent.tmp"
     with changing(centre.engine) as connection:
@@ -298,6 +304,7 @@ STEPS = (
     changes("and newer ones", lambda c: recent.put(c, "mqtt", letters_of(_stream("y", 1.0), NOW), NOW)),
     step("a lease", _lease),
     step("a lease renewed", _lease),
+    step("a lease given back", _lease_given_back),
     changes("a key of a request", lambda c: request_keys.is_of(c, LAPTOP, "k", "a" * 64, NOW)),
     changes("a topic bound", lambda c: bindings.bind(c, Binding("mqtt", "a/#", (FIELD,)), NOW, "IT")),
     changes("a topic free", lambda c: bindings.unbind(c, "mqtt", "a/#")),
