@@ -21,6 +21,16 @@ def what_words(record: Record, speaker: Speaker) -> str:
     return choice_words(_TASK.field("what"), needed_text(record.values, "what"), speaker)
 
 
+def asked_words(record: Record, speaker: Speaker) -> str:
+    """What, and why where a person or a finding says so: that a rule asks for it goes without saying."""
+    what, why = what_words(record, speaker), why_words(record, speaker)
+    return f"{what} ({why})" if why and record.values.get("origin") != "rule" else what
+
+
+def place_words(well: Well, speaker: Speaker) -> str:
+    return speaker.say("day.place", pad=well.pad, well=well.name) if well.pad else well.name
+
+
 def state_words(record: Record, speaker: Speaker) -> str:
     return choice_words(_TASK.field("state"), text_of(record.values, "state") or "planned", speaker)
 

@@ -44,7 +44,7 @@ def downloaded_lines(done: Downloaded, speaker: Speaker) -> list[str]:
     lines = [speaker.say("device.downloaded", **counts, **span)]
     shown = number(abs(done.offset.us) / 1e6, 1, speaker.language)
     code = "device.clock_ahead" if done.offset.us >= 0 else "device.clock_behind"
-    corrected = number(done.corrected_us / 1e6, 0, speaker.language)
+    corrected = number(abs(done.corrected_us) / 1e6, 0, speaker.language)
     lines.append(speaker.say(code, seconds=shown, corrected=corrected))
     if done.overwritten:
         lines.append(speaker.say("device.overwritten", count=done.overwritten))

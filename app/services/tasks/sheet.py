@@ -13,7 +13,7 @@ from app.reports.blocks import Block, Bullets, Column, Document, Heading, Paragr
 from app.reports.record_words import summary
 from app.services.centre.people import author_of
 from app.services.reports.report import logo_of
-from app.services.tasks.today import Asked, Day, Stop, done_at
+from app.services.tasks.today import Asked, Day, done_at
 from app.services.workspace import Workspace
 
 ROOM = "_" * 24
@@ -30,7 +30,7 @@ def sheet(workspace: Workspace, day: Day, who: str = "") -> Document:
     blocks.append(Heading(speaker.say("day.way")))
     columns = tuple(Column(speaker.say(f"day.{key}")) for key in ("well", "what", "until", "last", "result"))
     rows = [
-        (_place(stop, speaker), *_cells(one, speaker), ROOM)
+        (task_words.place_words(stop.well, speaker), *_cells(one, speaker), ROOM)
         for stop in day.stops
         for one in stop.asked
         if not one.is_done
@@ -49,7 +49,7 @@ def report(workspace: Workspace, day: Day, who: str = "") -> Document:
         columns = tuple(Column(speaker.say(f"day.{key}")) for key in ("well", "what", "at", "who", "result"))
         rows = [
             (
-                _place(stop, speaker),
+                task_words.place_words(stop.well, speaker),
                 task_words.what_words(one.task.record, speaker),
                 speaker.moment(done_at(one.task)),
                 one.task.who or _author(workspace, one) or "—",
@@ -61,7 +61,8 @@ def report(workspace: Workspace, day: Day, who: str = "") -> Document:
     if left:
         columns = tuple(Column(speaker.say(f"day.{key}")) for key in ("well", "what", "until", "who"))
         left_rows = [
-            (_place(stop, speaker), *_cells(one, speaker)[:2], one.task.who or "—") for stop, one in left
+            (task_words.place_words(stop.well, speaker), *_cells(one, speaker)[:2], one.task.who or "—")
+            for stop, one in left
         ]
         blocks += [Heading(speaker.say("day.left")), Table(columns, tuple(left_rows))]
     return _document(workspace, day, "day.report_title", who, blocks)
@@ -80,17 +81,10 @@ def file_name(made: Document) -> str:
     return f"{safe}.pdf"
 
 
-def _place(stop: Stop, speaker: Speaker) -> str:
-    return (
-        speaker.say("day.place", pad=stop.well.pad, well=stop.well.name) if stop.well.pad else stop.well.name
-    )
-
-
 def _cells(one: Asked, speaker: Speaker) -> tuple[str, str, str]:
     task = one.task
-    what, why = task_words.what_words(task.record, speaker), task_words.why_words(task.record, speaker)
     return (
-        f"{what} ({why})" if why and task.record.values.get("origin") != "rule" else what,
+        task_words.asked_words(task.record, speaker),
         task_words.until_words(task.record, task.late_days, speaker),
         task_words.last_words(one.last, one.last_at, speaker),
     )

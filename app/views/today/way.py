@@ -69,7 +69,7 @@ class Way(QTreeWidget):
 
     def _stop(self, stop: Stop) -> QTreeWidgetItem:
         speaker = self._context.speaker
-        item = QTreeWidgetItem([self._place(stop), "", "", "", ""])
+        item = QTreeWidgetItem([task_words.place_words(stop.well, speaker), "", "", "", ""])
         item.setData(0, _ROLE, stop)
         item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsDragEnabled)
         bold = item.font(0)
@@ -80,13 +80,9 @@ class Way(QTreeWidget):
         item.setText(2, "" if stop.left else speaker.say("task_state.done"))
         return item
 
-    def _place(self, stop: Stop) -> str:
-        well = stop.well
-        return self._context.speaker.say("day.place", pad=well.pad, well=well.name) if well.pad else well.name
-
     def _asked(self, one: Asked) -> QTreeWidgetItem:
         speaker, theme, task = self._context.speaker, self._context.theme, one.task
-        what, why = task_words.what_words(task.record, speaker), task_words.why_words(task.record, speaker)
+        what, why = task_words.asked_words(task.record, speaker), task_words.why_words(task.record, speaker)
         moment = done_at(task)
         until = (
             speaker.moment(moment) if moment else task_words.until_words(task.record, task.late_days, speaker)
