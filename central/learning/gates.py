@@ -18,6 +18,8 @@ from central.learning.sets import TrainingSet
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 FEWEST_LABELS, FEWEST_WELLS, FEWEST_JUDGED = 60, 3, 30
+FEWEST_WELLS_JUDGED = 5
+"""An interval is drawn of whole wells: of one it has no width, and whatever is better there would pass."""
 MOST_AGAINST, FEWEST_BESIDE = 0.3, 20
 MOST_MOVED = 0.5
 """Share of the columns: another recorder, another field, another meaning."""
@@ -96,6 +98,9 @@ def better(champion: Floats, challenger: Floats, wells: NDArray[np.int64], seed:
     """The paired test on the same held-out rows, by wells: not luck."""
     if len(champion) < FEWEST_JUDGED:
         return Gate("better", False, f"{len(champion)} labels to judge by; {FEWEST_JUDGED} are wanted")
+    judged = len(np.unique(wells))
+    if judged < FEWEST_WELLS_JUDGED:
+        return Gate("better", False, f"{judged} wells to judge by; {FEWEST_WELLS_JUDGED} are wanted")
     found = judging.interval(challenger - champion, wells, seed)
     return Gate("better", found.high < 0, f"loss {found.middle:+.4f} ({found.low:+.4f} … {found.high:+.4f})")
 

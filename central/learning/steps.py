@@ -169,18 +169,17 @@ def publish(loop: Loop) -> JsonObject:
 
 
 def observe(loop: Loop) -> JsonObject:
-    """Signatures renewed before they expire, and what the champion is worth on what was decided since."""
+    """Signatures renewed before they expire, and what the champion is worth: on all labels, and on those that
+    did not teach it.
+    """
     publishing.renew(loop)
     run, told, known = _at(loop)
     path, _ = loop.champion()
     champion = stored_ranker(path)
-    which, said = training.said(champion, known)
-    holds = known.holds[which]
-    loss = judging.losses(said, holds)
     seen: JsonObject = {
         "model": champion.version,
-        "labels": int(which.sum()),
-        "loss": judging.interval(loss, known.only(which).wells, loop.seed).told() if len(loss) else [],
+        **_worth(champion, known, loop.seed),
+        "untaught": _worth(champion, known.only(~_teaching(loop, path, known)), loop.seed),
         "drift": gates.moved(_taught(loop, path), known).why,
     }
     return note(run, told, observed=seen)
@@ -226,6 +225,23 @@ def _taught(loop: Loop, champion: Path) -> TrainingSet | None:
     """What taught the champion, where a set of the site did."""
     taught_by = read_model(champion).about.get("taught_by")
     return sets.read(loop.set_of({"set": taught_by}))[0] if isinstance(taught_by, str) else None
+
+
+def _teaching(loop: Loop, champion: Path, known: TrainingSet) -> np.ndarray:
+    """Which of these labels taught the champion."""
+    taught, seed = _taught(loop, champion), read_model(champion).about.get("seed")
+    if taught is None or not isinstance(seed, int):
+        return np.zeros(len(known), bool)
+    part = judging.by_well(taught.wells, taught.alike, seed).taught
+    ids = {one.id for one in taught.only(part).labels}
+    return np.array([one.id in ids for one in known.labels], bool)
+
+
+def _worth(model: Ranker, known: TrainingSet, seed: int) -> JsonObject:
+    which, said = training.said(model, known)
+    loss = judging.losses(said, known.holds[which])
+    told = judging.interval(loss, known.only(which).wells, seed).told() if len(loss) else []
+    return {"labels": int(which.sum()), "loss": told}
 
 
 def _judged(champion: Ranker, made: Ranker, known: TrainingSet, split: Split, seed: int) -> JsonObject:

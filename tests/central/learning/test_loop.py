@@ -175,6 +175,8 @@ def test_one_that_is_better_on_the_whole_and_deaf_to_what_breaks_pumps_is_stoppe
     breaks = np.array([one.code == RIGHT and one.holds for one in known.labels])
     challenger = np.where(breaks, champion + 0.1, champion - 0.3)
     assert gates.better(champion, challenger, known.wells, 1).passed
+    few = known.wells % 20 % 4
+    assert not gates.better(champion, challenger, few, 1).passed, "four wells are no proof"
     stopped = gates.safety(known, champion, challenger, 1)
     assert (stopped.name, stopped.passed, RIGHT in stopped.why) == ("safety", False, True)
     assert gates.safety(known, champion, np.where(breaks, champion + 1e-5, champion), 1).passed
@@ -217,7 +219,9 @@ def test_the_command_tells_each_step_and_ends_with_what_stopped_it(
     teach(labels_of_site())
     told = site.command("learn", "run")
     assert [one["step"] for one in told] == list(steps.STEPS)
-    assert told[-1]["observed"]["labels"] > 0
+    observed = told[-1]["observed"]
+    assert observed["labels"] > observed["untaught"]["labels"] > 0, "what taught it is not what it is worth"
+    assert observed["untaught"]["loss"] != observed["loss"]
     [listed] = site.command("learn", "models")
     assert listed["stage"] == "champion"
     teach(leaking(labels_of_site()))

@@ -29,7 +29,7 @@ from central.stores.engine import open_engine
 from tests.central.learning.labelled import BEGAN, TOO_SURE, site
 from tests.centre_process import CentreProcess, laptop, new_field
 
-WELLS, DECISIONS = 10, 200
+WELLS, DECISIONS = 14, 200
 
 
 @pytest.fixture
