@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ from app.devices.profile import Archive
 
 PIECE = 7_200
 """Records that are handed over together: what a broken download keeps ends with one."""
+AHEAD_US = 60_000_000
+"""How far a record may be ahead of its device's clock, as that was measured: further on it is no moment."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Records:
     """number, device_us (n,): by the device's own clock; sensor → [SI] (n,), NaN where it had nothing.
 
     `overwritten`: how many were lost because the device wrote over them meanwhile; `odd`: device times of
-    records that are none or not later than the one before: left out.
+    records that are none, not later than the one before, or still to come: left out.
     """
 
     number: NDArray[np.int64]
@@ -57,9 +59,17 @@ def moment_of(master: Master, archive: Archive, number: int, job: Job) -> int:
 
 
 def pieces(
-    master: Master, archive: Archive, most_registers: int, first: int, job: Job, after_us: int = 0
+    master: Master,
+    archive: Archive,
+    most_registers: int,
+    first: int,
+    job: Job,
+    now_us: Callable[[], int],
+    after_us: int = 0,
 ) -> Iterator[Records]:
-    """From the record `first` to the newest, oldest first. `after_us`: device's time of the one before."""
+    """From the record `first` to the newest, oldest first. `after_us`: device's time of the one before;
+    `now_us`: what its clock says now.
+    """
     there = held(master, archive, job)
     number = max(first, there.oldest)
     lost = number - first if first else 0
@@ -68,7 +78,7 @@ def pieces(
         last = min(number + PIECE, there.written)
         words = _words(master, archive, most_registers, number, last, job, (begun, whole))
         now = held(master, archive, job)
-        records = _records(archive, number, words, now.oldest, after_us)
+        records = _records(archive, number, words, now.oldest, after_us, now_us() + AHEAD_US)
         if len(records):
             after_us = int(records.device_us[-1])
         yield Records(
@@ -114,13 +124,16 @@ def _slot(master: Master, archive: Archive, number: int) -> tuple[int, int]:
     return unit, archive.address + slot * archive.size
 
 
-def _records(archive: Archive, first: int, words: Words, oldest: int, after_us: int) -> Records:
+def _records(
+    archive: Archive, first: int, words: Words, oldest: int, after_us: int, latest_us: int
+) -> Records:
     number = np.arange(first, first + len(words), dtype=np.int64)
     at = archive.time.address
     device_us = times_of(archive.time, words[:, at : at + archive.time.count])
     there = number >= oldest
-    before = np.maximum.accumulate(np.r_[after_us, np.where(there, device_us, 0)])[:-1]
-    good = there & (device_us > before)
+    told = there & (device_us <= latest_us)  # one that is still to come would put all behind it in the past
+    before = np.maximum.accumulate(np.r_[after_us, np.where(told, device_us, 0)])[:-1]
+    good = told & (device_us > before)
     values = {
         one.sensor: si_of(one, words[good, one.address : one.address + one.count]) for one in archive.values
     }

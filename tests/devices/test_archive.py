@@ -15,7 +15,11 @@ from app.devices.demo.memory import DemoCard
 from app.devices.device_clock import offset_of
 from app.devices.gate import RTU, TCP
 from app.devices.strokes import bottoms, one_stroke
-from tests.devices.at_hand import START, Watch, job, rows, served, shipped, small_device
+from tests.devices.at_hand import NOW, START, Watch, job, rows, served, shipped, small_device
+
+
+def _now_us() -> int:
+    return to_us(NOW)
 
 
 def test_a_ring_that_has_gone_round_gives_its_last_records_each_once_and_in_order() -> None:
@@ -24,7 +28,7 @@ def test_a_ring_that_has_gone_round_gives_its_last_records_each_once_and_in_orde
     assert archive is not None
     with served(device, TCP) as (_, master):
         there = held(master, archive, job())
-        found = list(pieces(master, archive, 30, 0, job()))
+        found = list(pieces(master, archive, 30, 0, job(), _now_us))
     assert (there.oldest, there.written) == (37, 101)
     number = np.concatenate([one.number for one in found])
     assert number.tolist() == list(range(37, 101))
@@ -51,7 +55,7 @@ def test_what_the_device_writes_over_meanwhile_is_left_out_and_counted() -> None
 
     device.read = later  # type: ignore[method-assign]
     with served(device, TCP) as (_, master):
-        found = list(pieces(master, archive, 30, 37, job()))
+        found = list(pieces(master, archive, 30, 37, job(), _now_us))
     number = np.concatenate([one.number for one in found])
     assert sum(one.overwritten for one in found) == 30
     assert number.tolist() == list(range(67, 101))
@@ -64,11 +68,23 @@ def test_records_whose_time_goes_back_are_left_out_and_named() -> None:
     archive = device.profile.archive
     assert archive is not None
     with served(device, TCP) as (_, master):
-        list(pieces(master, archive, 30, 37, job()))
+        list(pieces(master, archive, 30, 37, job(), _now_us))
         device._pages[0][50 % 64, 0:2] = device._pages[0][40, 0:2]  # the clock was set back for one record
-        found = list(pieces(master, archive, 30, 37, job()))
+        found = list(pieces(master, archive, 30, 37, job(), _now_us))
     assert 50 not in np.concatenate([one.number for one in found])
     assert [at for one in found for at in one.odd] == [to_us(START + timedelta(minutes=40))]
+
+
+def test_a_record_of_a_time_still_to_come_costs_only_itself() -> None:
+    device = small_device()
+    archive = device.profile.archive
+    assert archive is not None
+    with served(device, TCP) as (_, master):
+        list(pieces(master, archive, 30, 37, job(), _now_us))
+        device._pages[0][50 % 64, 0:2] = 0xFFFF  # seconds of an empty slot: the year 2106
+        found = list(pieces(master, archive, 30, 37, job(), _now_us))
+    assert np.concatenate([one.number for one in found]).tolist() == [*range(37, 50), *range(51, 101)]
+    assert [at for one in found for at in one.odd] == [0xFFFF_FFFF * 1_000_000]
 
 
 @pytest.mark.parametrize("ahead_s", [0.0, 187.25, -42.5])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from app.core.clock import to_us
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.devices.archive import Records, held, moment_of, pieces
@@ -20,7 +21,8 @@ from app.services.workspace import Workspace
 @dataclass
 class Downloaded:
     """`offset`: what was measured; `corrected_us`: what times were corrected by. `overwritten`: records that
-    the device wrote over before they could be read; `odd`: those whose time is none or goes back, by it.
+    the device wrote over before they could be read; `odd`: those whose time is none, goes back or is
+    still to come, by it.
     """
 
     offset: Offset
@@ -49,7 +51,13 @@ def download(workspace: Workspace, well: Well, profile: Profile, master: Master,
     if not _goes_on(master, archive, so_far, job):
         so_far = ReadSoFar(so_far.offset_us)
     done = Downloaded(offset, so_far.offset_us)
-    for records in pieces(master, archive, profile.most_registers, so_far.number + 1, job, so_far.device_us):
+
+    def now_us() -> int:
+        """By the device's clock."""
+        return to_us(workspace.clock()) + offset.us
+
+    most, first = profile.most_registers, so_far.number + 1
+    for records in pieces(master, archive, most, first, job, now_us, so_far.device_us):
         done.overwritten += records.overwritten
         done.odd += records.odd
         if len(records):
