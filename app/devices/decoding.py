@@ -33,7 +33,10 @@ def si_of(register: Register, words: Words) -> Floats:
     raw = raw_of(register, words)
     shown = raw * register.scale + register.offset
     si = np.asarray(register.unit.to_si(shown) if register.unit is not None else shown, np.float64)
-    absent = np.isin(raw, register.invalid) | ~np.isfinite(raw)
+    invalid = np.asarray(register.invalid, np.float64)
+    if register.type == "f32":
+        invalid = invalid.astype(np.float32)  # as the device sends it: -999.9 is none of its numbers
+    absent = np.isin(raw, invalid) | ~np.isfinite(raw)
     return np.where(absent, np.nan, si)
 
 

@@ -124,3 +124,9 @@ def test_a_date_that_is_none_is_no_moment() -> None:
     found = times_of(Clock("holding", 0, "ymdhms"), rows).tolist()
     assert found[:2] == [0, 0]
     assert found[2] == to_us(datetime(2026, 11, 28, 2, tzinfo=UTC))
+
+
+def test_what_means_nothing_measured_is_known_by_the_number_that_the_register_can_hold() -> None:
+    register = Register("x", "holding", 0, "f32", invalid=(-999.9,))
+    assert np.isnan(si_of(register, _laid(struct.pack(">f", -999.9), "ABCD")))
+    assert si_of(register, _laid(struct.pack(">f", -999.0), "ABCD")) == -999.0
