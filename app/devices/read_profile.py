@@ -145,12 +145,20 @@ def register_of(row: Entry, *, within: int | None = None) -> Register:
         quantity,
         sensor,
         row.choice("poll", tuple(POLLS), "fast"),
-        row.numbers("invalid", -_BIG, _BIG),
+        row.numbers("invalid", *_holds(kind)),
         bit,
         _codes(row),
     )
     row.nothing_else()
     return register
+
+
+def _holds(kind: str) -> tuple[float, float]:
+    """The least and the greatest number of the type: -1 is none of u16 and would never be seen."""
+    if kind.startswith("f"):
+        return -_BIG, _BIG
+    bits = 16 * WORDS[kind]
+    return (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) if kind.startswith("i") else (0, 2**bits - 1)
 
 
 def _unit(row: Entry, sensor: str) -> tuple[Unit | None, str]:

@@ -6,10 +6,12 @@ import copy
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app.core.errors import KnownError
 from app.core.texts import LANGUAGES, Speaker
+from app.devices.decoding import si_of
 from app.devices.profile import POLLS
 from app.devices.read_profile import profile_of, read_profile
 from app.models.sensors import SENSORS
@@ -36,6 +38,8 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("registers.0.unit", "", "device_no_unit", "unit"),
     ("registers.0.scale", 0, "device_scale", "0"),
     ("registers.0.scale", "0,1", "catalogue_number", "0,1"),
+    ("registers.0.invalid", [-1], "catalogue_number", "65535"),
+    ("registers.2.invalid", [2**31], "catalogue_number", "-2147483648"),
     ("registers.0.bit", 16, "catalogue_number", "16"),
     ("registers.1.bit", 2, "device_bit", "f32"),
     ("registers.1.order", "ACBD", "catalogue_choice", "ACBD"),
@@ -90,6 +94,13 @@ def test_a_profile_that_is_as_it_should_be_is_read_with_what_was_left_out() -> N
     assert (frequency.count, frequency.order, frequency.quantity) == (2, "CDAB", "frequency")
     assert profile.archive is not None
     assert profile.archive.capacity == 64
+
+
+def test_the_greatest_number_of_eight_bytes_may_mean_nothing_measured() -> None:
+    told = _with("registers.3.type", "u64")
+    told["registers"][3] |= {"invalid": [2**64 - 1]}
+    register = profile_of(told, "small.json").registers[3]
+    assert np.isnan(si_of(register, np.full(4, 0xFFFF, np.uint16)))
 
 
 @pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.json")), ids=lambda path: path.stem)
