@@ -131,18 +131,16 @@ def record(
     from app.services.devices.recording import Recorder
     from app.services.wells.finding import find_well
 
-    found, job = _profile(profile, store, unit), Job(show_progress, min_gap_s=1.0)
+    found = _profile(profile, store, unit)
     with workspace_of(store) as workspace, asking(where, found) as master:
         speaker = speaker_of(workspace)
         recorder = Recorder(workspace, find_well(workspace, well), found)
         until = None if seconds is None else time.monotonic() + seconds
         try:
-            for heard in rounds(master, found, job, workspace.clock):
-                if heard.fault is not None:
-                    print(speaker.error(heard.fault), file=sys.stderr)
-                recorder.take(heard.live)
-                if recorder.due:
-                    recorder.flush(job)
+            for heard in rounds(master, found, Job(), workspace.clock):
+                for wrong in (heard.fault, recorder.heard(heard.live)):
+                    if wrong is not None:
+                        print(speaker.error(wrong), file=sys.stderr)
                 if until is not None and time.monotonic() > until:
                     break
         except KeyboardInterrupt:

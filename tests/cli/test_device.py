@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.core.errors import KnownError
 from app.devices.demo.playing import played
+from app.services.devices import recording
 from tests.conftest import Said
 
 Run = Callable[..., Said]
@@ -59,6 +62,31 @@ def test_a_rod_pump_controller_gives_its_card_and_is_recorded(said: Run, store: 
         code, out, _ = said("device", "record", where, *given, "--seconds", "0.1")
         assert code == 0
         assert "readings recorded" in out
+
+
+@pytest.mark.slow
+def test_a_recording_that_cannot_be_written_once_goes_on_and_says_why(
+    said: Run, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = 0
+    put = recording.store
+
+    def once_full(*args: Any) -> Any:
+        nonlocal tried
+        tried += 1
+        if tried == 1:
+            raise KnownError("disk_full", file="store", retry=True)
+        return put(*args)
+
+    monkeypatch.setattr(recording, "store", once_full)
+    monkeypatch.setattr(recording.Recorder, "due", property(lambda one: one.saved.waiting > 0))
+    with played("rod-pump", days=1) as (_, where):
+        given = ("123", "--profile", "demo-rod-pump", "--store", store)
+        code, out, err = said("device", "record", where, *given, "--seconds", "0.1")
+    assert (code, tried >= 2) == (0, True)
+    assert "disk is full" in err
+    assert "readings recorded" in out
+    assert ": 0 readings" not in out
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.core.clock import to_us
-from app.core.jobs import Job
+from app.core.errors import KnownError
 from app.devices.live import Live
 from app.devices.profile import Profile
 from app.models.wells import Well
@@ -59,7 +59,20 @@ class Recorder:
         with self._lock:
             return bool(self._waiting) and now_us - self._waiting[0][0] >= self._every_s * 1e6
 
-    def flush(self, job: Job | None = None) -> None:
+    def heard(self, live: Iterable[Live]) -> KnownError | None:
+        """Taken, and written where that is due: why it could not be."""
+        self.take(live)
+        return self.flushed() if self.due else None
+
+    def flushed(self) -> KnownError | None:
+        """Why it could not be written: it waits then, and is tried again."""
+        try:
+            self.flush()
+        except KnownError as error:
+            return error
+        return None
+
+    def flush(self) -> None:
         """What cannot be written keeps waiting. Raises KnownError."""
         with self._writing:
             with self._lock:
@@ -67,7 +80,7 @@ class Recorder:
             if not taken:
                 return
             try:
-                store(self._workspace, self.well, self._profile, table_of(taken), job)
+                store(self._workspace, self.well, self._profile, table_of(taken))
             except BaseException:
                 with self._lock:
                     self._waiting = taken + self._waiting

@@ -87,7 +87,7 @@ def hold(job: Job, workspace: Workspace, session: Session) -> None:
             shown_s, shown = float("-inf"), Heard()
             for heard in rounds(master, session.profile, job, workspace.clock, session.fast_s):
                 shown = _newest(shown, heard)
-                error = None if recorder is None else _recorded(recorder, heard)
+                error = None if recorder is None else recorder.heard(heard.live)
                 if (now_s := time.monotonic()) - shown_s >= SHOWN_S or error is not None:
                     job.hand_over(shown)
                     shown_s, shown = now_s, Heard()
@@ -115,28 +115,13 @@ def _newest(shown: Heard, heard: Heard) -> Heard:
     return Heard(tuple(live.values()), heard.fault)
 
 
-def _recorded(recorder: Recorder, heard: Heard) -> KnownError | None:
-    """Why what was due could not be written."""
-    recorder.take(heard.live)
-    return _flushed(recorder) if recorder.due else None
-
-
-def _flushed(recorder: Recorder) -> KnownError | None:
-    """Why it could not be written: it waits then, and is tried again."""
-    try:
-        recorder.flush()
-    except KnownError as error:
-        return error
-    return None
-
-
 def _done(
     job: Job, workspace: Workspace, session: Session, master: Master, order: Order, recorder: Recorder | None
 ) -> Recorder | None:
     """The recorder from now on: one that could not be written is kept, and it is said why."""
     if order.what in (RECORD, REST):
         going_on = order.what == RECORD and recorder is not None and recorder.well == order.well
-        error = None if recorder is None or going_on else _flushed(recorder)
+        error = None if recorder is None or going_on else recorder.flushed()
         if order.what == REST or error is not None:
             job.hand_over(Told(REST, order.well, saved=recorder.saved if recorder else Saved(), error=error))
         if going_on or error is not None:
