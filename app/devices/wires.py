@@ -96,9 +96,15 @@ class TcpWire(Wire):
         self._socket = made
 
     def _connect(self, made: socket.socket, address: Any, job: Job, timeout_s: float) -> None:
-        made.connect_ex(address)
+        code = made.connect_ex(address)
+        if code not in (
+            0,
+            errno.EINPROGRESS,
+            errno.EWOULDBLOCK,
+        ):  # no network at all: nothing will come of it
+            raise OSError(code, "")
         until = time.monotonic() + timeout_s
-        while not select.select([], [made], [], SLICE_S)[1]:
+        while not any(select.select([], [made], [made], SLICE_S)):  # Windows tells a refusal in the third
             job.check()
             if time.monotonic() > until:
                 raise TimeoutError

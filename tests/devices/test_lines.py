@@ -4,17 +4,19 @@ answer that is none.
 
 from __future__ import annotations
 
+import errno
 import socket
 import threading
 import time
 from collections import Counter
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from app.core.jobs import Cancelled, Job
 from app.core.texts import LANGUAGES, Speaker
-from app.devices import faults
+from app.devices import faults, wires
 from app.devices.demo import trouble
 from app.devices.faults import LineError
 from app.devices.frames import Ask, answer_in, frame_of, gave_up
@@ -280,3 +282,35 @@ def test_every_fault_has_a_sentence_that_says_what_to_do() -> None:
             assert Speaker(language).has(f"error.{code}"), code
     for exception in (*faults.EXCEPTIONS, 99):
         assert str(exception) in Speaker("ru").error(faults.refused(7, exception, 40))
+
+
+class _NoNetwork(socket.socket):
+    def connect_ex(self, address: object) -> int:
+        return errno.ENETUNREACH
+
+
+def test_without_a_network_the_address_does_not_answer_and_no_connection_was_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket, "socket", _NoNetwork)
+    with pytest.raises(LineError) as caught:
+        Master(TcpWire("127.0.0.1", 9), 1, 0.1, tries=1).read("holding", 0, 1, job())
+    assert caught.value.code == faults.UNREACHABLE
+
+
+def test_a_refusal_is_seen_where_the_system_tells_it_as_an_exception(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Windows does: a connection that failed never becomes writable there."""
+
+    def as_windows(
+        _: list[socket.socket], writing: list[socket.socket], failed: list[socket.socket], wait_s: float
+    ) -> tuple[list[socket.socket], list[socket.socket], list[socket.socket]]:
+        time.sleep(wait_s)
+        return [], [], failed
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    monkeypatch.setattr(wires, "select", SimpleNamespace(select=as_windows))
+    with pytest.raises(LineError) as caught:
+        TcpWire("127.0.0.1", port).open(job(), 0.2)
+    assert "nobody listens there" in Speaker("en").error(caught.value)

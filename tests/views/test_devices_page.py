@@ -75,6 +75,7 @@ def test_values_are_shown_large_with_unit_and_state(page: DevicesPage, qtbot: Qt
     assert shown["motor_current"] == "41.2 A"
     assert shown["frequency"] == "50.0 Hz"
     assert shown["state"] == "running"
+    assert shown["running"] == "yes"
     assert page.disconnect_.isVisible()
     assert not page.connect_.isVisible()
 
