@@ -61,6 +61,8 @@ def profile_of(body: JsonObject, file: str) -> Profile:
     if not said or not all(word.strip() for _, word in said):
         raise top.wrong("catalogue_missing", "name", "")
     line, rows = top.part("line"), _rows(top, "registers")
+    clock = _clock(top, "clock")
+    zone_h = 0.0 if clock is None else clock.zone_h
     if len(rows) > MOST_REGISTERS:
         raise top.wrong("catalogue_number", "registers", len(rows), low=1, high=MOST_REGISTERS)
     profile = Profile(
@@ -76,9 +78,9 @@ def profile_of(body: JsonObject, file: str) -> Profile:
         baud=_whole(line, "baud", 300, 1_000_000, 9600),
         parity=line.choice("parity", ("N", "E", "O"), "N"),
         stop_bits=_whole(line, "stop_bits", 1, 2, 1),
-        clock=_clock(top, "clock"),
-        archive=_archive(top),
-        card=_card(top),
+        clock=clock,
+        archive=_archive(top, zone_h),
+        card=_card(top, zone_h),
         sampled=_sampled(top),
         file=file,
     )
@@ -191,7 +193,8 @@ def _codes(row: Entry) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
-def _clock(above: Entry, key: str, *, within: int | None = None) -> Clock | None:
+def _clock(above: Entry, key: str, zone_h: float = 0.0, *, within: int | None = None) -> Clock | None:
+    """`zone_h`: where it names none; what a device stamps goes by the device's clock."""
     part = _part(above, key)
     if part is None:
         return None
@@ -206,13 +209,13 @@ def _clock(above: Entry, key: str, *, within: int | None = None) -> Clock | None
         _whole(part, "address", 0, max(last, 0)),
         form,
         part.choice("order", ORDERS, "ABCD"),
-        _or(part, "zone_h", -14, 14, 0.0),
+        _or(part, "zone_h", -14, 14, zone_h),
     )
     part.nothing_else()
     return clock
 
 
-def _archive(top: Entry) -> Archive | None:
+def _archive(top: Entry, zone_h: float) -> Archive | None:
     part = _part(top, "archive")
     if part is None:
         return None
@@ -222,7 +225,7 @@ def _archive(top: Entry) -> Archive | None:
     first = None if "first_unit" not in part else _whole(part, "first_unit", 1, 248 - units)
     if units > 1 and first is None:
         raise part.wrong("catalogue_missing", "first_unit", "")
-    time = _clock(part, "time", within=size)
+    time = _clock(part, "time", zone_h, within=size)
     written = _part(part, "written")
     if time is None or written is None:
         raise part.wrong("catalogue_missing", "time" if time is None else "written", "")
@@ -246,7 +249,7 @@ def _archive(top: Entry) -> Archive | None:
     return archive
 
 
-def _card(top: Entry) -> CardBuffer | None:
+def _card(top: Entry, zone_h: float) -> CardBuffer | None:
     part = _part(top, "card")
     if part is None:
         return None
@@ -263,7 +266,7 @@ def _card(top: Entry) -> CardBuffer | None:
         load,
         None if number is None else register_of(number),
         None if speed is None else register_of(speed),
-        _clock(part, "time"),
+        _clock(part, "time", zone_h),
     )
     part.nothing_else()
     return card

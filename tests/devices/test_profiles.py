@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,21 @@ def test_a_profile_that_is_as_it_should_be_is_read_with_what_was_left_out() -> N
     assert (frequency.count, frequency.order, frequency.quantity) == (2, "CDAB", "frequency")
     assert profile.archive is not None
     assert profile.archive.capacity == 64
+
+
+@pytest.mark.parametrize(("named", "zone_h"), [({}, 5.0), ({"zone_h": 0}, 0.0)])
+def test_what_a_device_stamps_is_in_its_clock_s_zone_unless_it_names_its_own(
+    named: dict[str, float], zone_h: float
+) -> None:
+    told = json.loads((SHIPPED / "demo-rod-pump.json").read_text(encoding="utf-8"))
+    told["clock"]["zone_h"] = 5
+    told["archive"]["time"] |= named
+    told["card"]["time"] |= named
+    profile = profile_of(told, "zone.json")
+    assert profile.archive is not None
+    assert profile.card is not None
+    assert profile.card.time is not None
+    assert (profile.archive.time.zone_h, profile.card.time.zone_h) == (zone_h, zone_h)
 
 
 def test_the_greatest_number_of_eight_bytes_may_mean_nothing_measured() -> None:
