@@ -86,6 +86,9 @@ def profile_of(body: JsonObject, file: str) -> Profile:
     )
     line.nothing_else()
     top.nothing_else()
+    stamps = profile.archive is not None or (profile.card is not None and profile.card.time is not None)
+    if stamps and clock is None:  # how far such times are off could not be measured
+        raise top.wrong("catalogue_missing", "clock", "")
     _no_sensor_twice(top, profile.registers, "registers")
     if profile.archive is not None:
         _no_sensor_twice(top, profile.archive.values, "archive")

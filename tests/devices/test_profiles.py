@@ -49,6 +49,7 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("registers.4.type", "u16", "device_bit", "discrete"),
     ("registers.3.codes", {"a": "b"}, "catalogue_number", "codes.a"),
     ("registers.3.name", "", "catalogue_missing", "name"),
+    ("clock", None, "catalogue_missing", "clock"),
     ("clock.form", "unix", "catalogue_choice", "unix"),
     ("clock.table", "coils", "device_bit", "coils"),
     ("archive.size", 2, "catalogue_number", "size"),
@@ -95,6 +96,18 @@ def test_a_profile_that_is_as_it_should_be_is_read_with_what_was_left_out() -> N
     assert (frequency.count, frequency.order, frequency.quantity) == (2, "CDAB", "frequency")
     assert profile.archive is not None
     assert profile.archive.capacity == 64
+
+
+def test_a_card_that_bears_a_time_wants_the_device_s_clock() -> None:
+    """Else each taking of the same card would be a new one, of now."""
+    told = json.loads((SHIPPED / "demo-rod-pump.json").read_text(encoding="utf-8"))
+    del told["archive"], told["clock"]
+    with pytest.raises(KnownError) as caught:
+        profile_of(told, "card.json")
+    assert caught.value.code == "catalogue_missing"
+    assert "clock" in Speaker("en").error(caught.value)
+    del told["card"]["time"]
+    assert profile_of(told, "card.json").card is not None
 
 
 @pytest.mark.parametrize(("named", "zone_h"), [({}, 5.0), ({"zone_h": 0}, 0.0)])
