@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -99,6 +100,21 @@ def test_a_repair_is_done_when_its_workover_is_and_not_while_that_is_a_plan(work
         workspace, Record(plan.id, "workover", 1, plan.at, None, {"kind": "trs", "state": "done"})
     )
     assert stands(workspace, task)["done_by"] == plan.id
+
+
+def test_an_entry_that_is_changed_and_does_it_no_more_opens_the_task(workspace: Workspace) -> None:
+    task, repair = asked(workspace), asked(workspace, "repair")
+    done = level(workspace, now(workspace))
+    work = Record(new_id(), "workover", 1, now(workspace), None, {"kind": "trs", "state": "done"})
+    entries.save_record(workspace, work)
+    entries.save_record(workspace, replace(done, values={**done.values, "level_m": 1300.0}))
+    assert [stands(workspace, one)["state"] for one in (task, repair)] == ["done", "done"], "it still does"
+    entries.save_record(workspace, replace(done, at=task.at - DAY))
+    entries.save_record(workspace, replace(work, values={"kind": "trs", "state": "planned"}))
+    opened = {"state": "planned", "done_by": None, "done_at": None}
+    assert [stands(workspace, one) for one in (task, repair)] == [opened, opened]
+    entries.undo_change(workspace, work.id)
+    assert stands(workspace, repair)["done_by"] == work.id
 
 
 def test_a_finding_is_checked_by_deciding_on_it(workspace: Workspace) -> None:

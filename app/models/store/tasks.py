@@ -68,20 +68,34 @@ def does(database: Database) -> dict[str, tuple[str, datetime]]:
     with database.reading() as cursor:
         asked = cursor.execute(f"SELECT DISTINCT what FROM tasks WHERE {OPEN}").fetchall()
         for what in sorted(str(one) for (one,) in asked if one in _DOES):
-            table, at, which = _DOES[what]
-            rows = cursor.execute(
-                f"""SELECT t.id, epoch_us({at}), k.id FROM tasks t
-                    LEFT JOIN merged_wells tm ON tm.well = t.well
-                    JOIN {table} k ON {which} AND {at} >= t.from_at
-                    LEFT JOIN merged_wells m ON m.well = k.well
-                    WHERE {_OF_T} AND t.what = ?
-                        AND coalesce(tm.into_well, t.well) = coalesce(m.into_well, k.well)""",
-                [what],
-            ).fetchall()
+            rows = cursor.execute(_doing(what, _OF_T), [what]).fetchall()
             for task, at_us, entry in sorted(rows, key=lambda row: (row[1], row[2])):
                 answers.setdefault(task, (entry, from_us(at_us)))
         answers |= _checked(cursor)
     return answers
+
+
+def still_does(database: Database, entry: str) -> set[str]:
+    """The tasks closed by this entry that it does as it stands now: not by a plan, nor at another well."""
+    with database.reading() as cursor:
+        found = [
+            cursor.execute(
+                _doing(what, "t.state = 'done' AND t.done_by = k.id AND k.id = ?"), [entry, what]
+            ).fetchall()
+            for what in _DOES
+        ]
+    return {str(task) for rows in found for task, _, _ in rows}
+
+
+def _doing(what: str, where: str) -> str:
+    """SQL of task, moment, entry; what is done is its last parameter."""
+    table, at, which = _DOES[what]
+    return f"""SELECT t.id, epoch_us({at}), k.id FROM tasks t
+        LEFT JOIN merged_wells tm ON tm.well = t.well
+        JOIN {table} k ON {which} AND {at} >= t.from_at
+        LEFT JOIN merged_wells m ON m.well = k.well
+        WHERE {where} AND t.what = ?
+            AND coalesce(tm.into_well, t.well) = coalesce(m.into_well, k.well)"""
 
 
 def _checked(cursor: kinds.Cursor) -> dict[str, tuple[str, datetime]]:

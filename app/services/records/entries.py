@@ -60,6 +60,8 @@ def save_record(
     record = checked(KINDS[record.kind], record)
     _save_version(workspace, record, "saved", files, key)
     if may_do_a_task(record.kind):
+        if record.kind != finding_store.DECISION:
+            open_tasks_again(workspace, record.id)
         close_tasks(workspace)
     return record
 
@@ -88,7 +90,7 @@ def close_tasks(workspace: Workspace) -> int:
 
 
 def open_tasks_again(workspace: Workspace, entry: str) -> None:
-    """What an entry that is gone had done; another one may have done it as well."""
+    """What an entry that is gone, or was changed, does no more; another one may have done it as well."""
     from app.services.records import fulfilling
 
     opened = fulfilling.opened_again(workspace, entry)

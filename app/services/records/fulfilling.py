@@ -40,12 +40,13 @@ def _done(at: datetime, entry: str) -> Values:
 
 
 def opened_again(workspace: Workspace, entry: str) -> list[Record]:
-    """What this entry had done is to be done again."""
+    """What this entry had done, and as it stands now does not do, is to be done again."""
     try:
         done = tasks.done_by(workspace.store, entry)
+        still = tasks.still_does(workspace.store, entry) if done else set()
     except KnownError:
         return []
-    return [_open(task) for task in done]
+    return [_open(task) for task in done if task.id not in still]
 
 
 def _open(task: Record) -> Record:
