@@ -15,11 +15,13 @@ from central.stores.engine import reading
 from central.stores.tables import RECORDS, column_of
 
 RESULTS = RECORDS["model_result"]
+_THERE = "SELECT well_id, result_id FROM wellside.board_results FINAL WHERE deleted = 0"
 
 
 def publish(engine: Engine, store: ClickHouse) -> dict[str, int]:
     """Rows of each table. Raises KnownError (clickhouse_down)."""
     batch = store.next_batch()
+    there = {(int(well), str(result)) for well, result in store.query(_THERE)}  # before what it came from
     with reading(engine) as connection:
         named = [
             {
@@ -33,7 +35,11 @@ def publish(engine: Engine, store: ClickHouse) -> dict[str, int]:
             for well in wells.all_wells(connection)
         ]
         said = [_result(row, batch) for row in connection.execute(sa.select(RESULTS)).mappings()]
-    for table, rows in (("board_wells", named), ("board_results", said)):
+    moved = [
+        {"well_id": well, "result_id": result, "deleted": 1, "batch": batch}
+        for well, result in there - {(row["well_id"], row["result_id"]) for row in said}
+    ]
+    for table, rows in (("board_wells", named), ("board_results", [*said, *moved])):
         if rows:
             body = b"\n".join(as_json(row) for row in rows)
             store.insert_rows(table, body, f"{table}/{batch}", [], "")

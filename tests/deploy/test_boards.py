@@ -61,6 +61,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClickHouse]:
             row = {"id": "r1", "well_id": well, "version": 1, "deleted": False, "unit": "t/d", **at, **model}
             connection.execute(RECORDS["model_result"].insert().values(**row))
         assert publish(database, engine_store) == {"wells": 1, "results": 1}
+        engine_store.command(  # as it was told while the result was another well's
+            "INSERT INTO wellside.board_results (well_id, result_id, valid_at, quantity, value, deleted, "
+            f"batch) VALUES ({well + 1}, 'r1', '2026-11-20 00:00:00', 'oil', 4.5, 0, 1)"
+        )
         publish(database, engine_store)  # again: nothing is there twice
         engine_store.command(
             "INSERT INTO wellside.flow_rates (well_id, timestamp, record_id, liquid_m3_per_s, water_cut, "
@@ -117,6 +121,12 @@ def test_figures_of_a_board_are_those_of_the_well(store: ClickHouse) -> None:
     assert [row[1] for row in of("wellside-cards", "Last card")] == [20.0, 50.0, 30.0]
     assert of("wellside-well", "Sensors by the hour")[0][2] == 2.0
     assert of("wellside-forecasts", "By day")[0][1:] == ("decline 1 base: oil", 4.5)
+
+
+@pytest.mark.slow
+def test_a_result_that_came_to_another_well_is_told_of_that_one_alone(store: ClickHouse) -> None:
+    told = store.query("SELECT result_id, version FROM wellside.board_results FINAL WHERE deleted = 0")
+    assert told == [("r1", "1")]
 
 
 def test_each_panel_of_operations_asks_for_what_the_centre_tells_by_labels_that_it_has() -> None:
