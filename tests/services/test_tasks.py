@@ -53,6 +53,24 @@ def test_a_level_closes_the_task_of_its_well_and_no_other(workspace: Workspace) 
     assert [one.number for one in versions] == [1, 2], "its history says that it was closed, and when"
 
 
+def test_a_save_reads_the_tasks_that_it_does_and_not_all_of_the_field(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task, others = asked(workspace), asked(workspace, "lab_result")
+    read: list[str] = []
+    whole = kinds.found
+
+    def found(*told: object) -> list[Record]:
+        answer = whole(*told)  # type: ignore[arg-type]
+        read.extend(one.id for one in answer if one.kind == "task")
+        return answer
+
+    monkeypatch.setattr(kinds, "found", found)
+    level(workspace, now(workspace))
+    assert (set(read), stands(workspace, others)["state"]) == ({task.id}, "planned")
+    assert stands(workspace, task)["state"] == "done"
+
+
 def test_what_was_measured_before_the_window_does_not_close_it(workspace: Workspace) -> None:
     level(workspace, now(workspace) - 2 * DAY)
     task = asked(workspace)

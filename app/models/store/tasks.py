@@ -13,6 +13,8 @@ from app.models.store.records import naive
 
 OPEN = "coalesce(state, '') NOT IN ('done', 'cannot')"
 _OF_T = "coalesce(t.state, '') NOT IN ('done', 'cannot')"
+_OF_WELL = """coalesce(tm.into_well, t.well)
+    = coalesce((SELECT into_well FROM merged_wells WHERE well = ?), ?)"""
 _KIND = KINDS["task"]
 # What is to be done → the table of what does it, its moment, and which of its rows do.
 _DOES = {
@@ -41,6 +43,10 @@ def standing(database: Database) -> list[Record]:
     return kinds.found(database, _KIND, OPEN)
 
 
+def of_names(database: Database, names: list[str]) -> list[Record]:
+    return kinds.found(database, _KIND, "list_contains(?, id)", [names]) if names else []
+
+
 def closed_since(database: Database, since: datetime) -> list[Record]:
     """Done since then, or said since then that it cannot be."""
     where = """state = 'done' AND done_at >= ? OR state = 'cannot' AND id IN
@@ -62,17 +68,27 @@ def done_and_there(database: Database) -> set[str]:
     return {str(name) for (name,) in found}
 
 
-def does(database: Database) -> dict[str, tuple[str, datetime]]:
-    """Task that is still to be done → the first entry since its window began that does it, and its moment."""
+def does(database: Database, what: str = "", well: int | None = None) -> dict[str, tuple[str, datetime]]:
+    """Task that is still to be done → the first entry since its window began that does it, and its moment.
+    `what`, `well`: of these only; of all without.
+    """
     answers: dict[str, tuple[str, datetime]] = {}
+    here = "" if well is None else f" AND {_OF_WELL}"
+    bound = [] if well is None else [well, well]
     with database.reading() as cursor:
-        asked = cursor.execute(f"SELECT DISTINCT what FROM tasks WHERE {OPEN}").fetchall()
-        for what in sorted(str(one) for (one,) in asked if one in _DOES):
-            rows = cursor.execute(_doing(what, _OF_T), [what]).fetchall()
+        asked = [what] if what else _asked(cursor)
+        for one in (one for one in asked if one in _DOES):
+            rows = cursor.execute(_doing(one, f"{_OF_T}{here}"), [*bound, one]).fetchall()
             for task, at_us, entry in sorted(rows, key=lambda row: (row[1], row[2])):
                 answers.setdefault(task, (entry, from_us(at_us)))
-        answers |= _checked(cursor)
+        if "check" in asked:
+            answers |= _checked(cursor)
     return answers
+
+
+def _asked(cursor: kinds.Cursor) -> list[str]:
+    rows = cursor.execute(f"SELECT DISTINCT what FROM tasks WHERE {OPEN}").fetchall()
+    return sorted(str(one) for (one,) in rows)
 
 
 def still_does(database: Database, entry: str) -> set[str]:

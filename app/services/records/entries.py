@@ -62,7 +62,7 @@ def save_record(
     if may_do_a_task(record.kind):
         if record.kind != finding_store.DECISION:
             open_tasks_again(workspace, record.id)
-        close_tasks(workspace)
+        close_tasks(workspace, record.kind, record.well_id)
     return record
 
 
@@ -79,11 +79,13 @@ def may_do_a_task(kind: str) -> bool:
     return kind in DOES
 
 
-def close_tasks(workspace: Workspace) -> int:
-    """Those that an entry has done, whoever wrote it; how many. Doing it twice changes nothing."""
+def close_tasks(workspace: Workspace, kind: str = "", well: int | None = None) -> int:
+    """Those that an entry has done, whoever wrote it; how many. Doing it twice changes nothing. `kind`,
+    `well`: of the entry that was saved; all are looked at without.
+    """
     from app.services.records import fulfilling
 
-    closed = fulfilling.closed(workspace)
+    closed = fulfilling.closed(workspace, kind, well)
     for task, entry in closed:
         _save_version(workspace, task, "saved", (), follows=entry)
     return len(closed)
@@ -294,7 +296,7 @@ def add_card(
     }
     entry = workspace.journal.add("card", payload, entry_id=new_id())
     bring_in(workspace, entry)
-    close_tasks(workspace)
+    close_tasks(workspace, "card", int(well.id))
     return StoredCard(entry.id, well.id, taken_at, strokes_per_minute, position_m, load_n)
 
 

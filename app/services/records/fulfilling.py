@@ -15,24 +15,23 @@ from app.services.workspace import Workspace
 
 DOES = frozenset((*WORKS, "workover", "finding_decision")) - {"visit", "other", "check", "repair"}
 """Kinds of entries that may have done a task."""
+_DONE_BY = {"workover": "repair", "finding_decision": "check"}
+"""Kind of an entry → what it does, where that is called otherwise."""
 FOLLOWS = "follows"
 """In an entry's payload: the entry that it follows from, by no deed of a person."""
 
 
-def closed(workspace: Workspace) -> list[tuple[Record, str]]:
-    """(task as it stands when it is closed, what has done it). Nothing where the cache cannot say: it is
-    asked again when the day's tasks are looked at.
+def closed(workspace: Workspace, kind: str = "", well: int | None = None) -> list[tuple[Record, str]]:
+    """(task as it stands when it is closed, what has done it); by entries of this kind and well, by all
+    without. Nothing where the cache cannot say: it is asked again when the day's tasks are looked at.
     """
     try:
-        standing = {task.id: task for task in tasks.standing(workspace.store)}
-        done = tasks.does(workspace.store) if standing else {}
+        done = tasks.does(workspace.store, _DONE_BY.get(kind, kind), well)
+        standing = tasks.of_names(workspace.store, sorted(done))
     except KnownError:
         return []
-    return [
-        (replace(standing[name], values={**standing[name].values, **_done(at, entry)}), entry)
-        for name, (entry, at) in sorted(done.items())
-        if name in standing
-    ]
+    told = [(task, *done[task.id]) for task in sorted(standing, key=lambda one: one.id)]
+    return [(replace(task, values={**task.values, **_done(at, entry)}), entry) for task, entry, at in told]
 
 
 def _done(at: datetime, entry: str) -> Values:
