@@ -6,12 +6,15 @@ of every sync, by themselves.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from time import sleep
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from central.rolling_up import EVERY_S
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import reading
 from central.stores.tables import OUTBOX, RECORDS, WELLS
@@ -19,6 +22,8 @@ from central.stores.types import Flag
 
 FLOW_TESTS = RECORDS["flow_test"]
 SAME = 1e-9
+SETTLED_S = 2 * EVERY_S
+"""So long after it was announced a reading is in its hour, unless there is a backlog."""
 Figures = tuple[int, float]
 """Count and sum."""
 
@@ -42,9 +47,29 @@ class Compared:
     differing: tuple[Differing, ...]
 
 
-def compare(engine: Engine, store: ClickHouse, since: datetime) -> Compared:
-    """`since`: months before are not compared, whose readings may have been let go. Raises KnownError."""
-    since = since.replace(minute=0, second=0, microsecond=0)  # an hour is of all its readings
+def compare(
+    engine: Engine,
+    store: ClickHouse,
+    since: datetime,
+    until: datetime,
+    wait: Callable[[], None] = lambda: sleep(SETTLED_S),
+) -> Compared:
+    """From one whole hour to another: `since`: months before are not compared, whose readings may have been
+    let go; `until`: what comes in just now is not in its hour yet. What differs is asked twice, for
+    the stores are read one after the other and hours follow their readings. Raises KnownError.
+    """
+    first = _compared(engine, store, since, until)
+    if not first.differing:
+        return first
+    wait()
+    second = _compared(engine, store, since, until)
+    before = {(one.of, one.where) for one in first.differing}
+    still = tuple(one for one in second.differing if (one.of, one.where) in before)
+    return replace(second, differing=still)
+
+
+def _compared(engine: Engine, store: ClickHouse, since: datetime, until: datetime) -> Compared:
+    since, until = (at.replace(minute=0, second=0, microsecond=0) for at in (since, until))
     with reading(engine) as connection:
         waiting = connection.execute(sa.select(sa.func.count()).select_from(OUTBOX)).scalar_one()
         names = {int(row[0]): f"{row[1]}/{row[2]}" for row in connection.execute(_NAMES)}
@@ -55,7 +80,7 @@ def compare(engine: Engine, store: ClickHouse, since: datetime) -> Compared:
         for well in sorted(kept.keys() | there.keys())
         if not _same(pair := (kept.get(well, (0, 0.0)), there.get(well, (0, 0.0))))
     ]
-    bound = {"since": since}
+    bound = {"since": since, "until": until}
     made = {str(month): (int(n), float(total)) for month, n, total in store.query(_HOURS, bound)}
     raw = {str(month): (int(n), float(total)) for month, n, total in store.query(_READINGS, bound)}
     differing += [
@@ -81,6 +106,7 @@ _FLOW_RATES = """SELECT well_id, count(), sum(liquid_m3_per_s) FROM wellside.flo
     WHERE deleted = 0 GROUP BY well_id"""
 _READINGS = """SELECT toYYYYMM(timestamp) AS month, count(), sum(toFloat64(value))
     FROM wellside.sensor_readings FINAL
-    WHERE quality = 0 AND deleted = 0 AND timestamp >= {since:DateTime('UTC')} GROUP BY month"""
+    WHERE quality = 0 AND deleted = 0 AND timestamp >= {since:DateTime('UTC')}
+    AND timestamp < {until:DateTime('UTC')} GROUP BY month"""
 _HOURS = """SELECT toYYYYMM(hour) AS month, sum(n) AS rows, sum(total) FROM wellside.readings_hour FINAL
-    WHERE n > 0 AND hour >= {since:DateTime('UTC')} GROUP BY month"""
+    WHERE n > 0 AND hour >= {since:DateTime('UTC')} AND hour < {until:DateTime('UTC')} GROUP BY month"""

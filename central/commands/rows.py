@@ -34,13 +34,14 @@ def rows_compare(
     clickhouse_port: Port = USUAL_CLICKHOUSE_PORT,
 ) -> None:
     """Counts and sums of flow tests by well and of readings by month, in both stores: a line for each that
-    differs. Raises KnownError (rows_differ) where some do and nothing waits.
+    differs when asked twice, up to the last full hour. Raises KnownError (rows_differ) where some do and
+    nothing waits.
     """
     from central.comparing import compare
 
     begin = max(_moment(since), _kept_from(readings_days))
     with database_of(data, database) as engine, rows_of(data, clickhouse, clickhouse_port) as store:
-        seen = compare(engine, store, begin)
+        seen = compare(engine, store, begin, utc_now())
     for one in seen.differing[:MOST_TOLD]:
         tell(of=one.of, where=one.where, kept=one.kept, clickhouse=one.there)
     tell(wells=seen.wells, months=seen.months, differing=len(seen.differing), waiting=seen.waiting)

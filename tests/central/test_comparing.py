@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from central import comparing, rolling_up
 from central.commands import backups, rows
 from central.embedded.embedding import embed
 from central.stores.clickhouse import ClickHouse
@@ -27,6 +28,7 @@ def store(
         engine.prepare()
         capsys.readouterr()  # the engine says where it listens
         monkeypatch.setattr(backups, "running", lambda *_: engine)
+        monkeypatch.setattr(comparing, "SETTLED_S", 0.0)
         yield engine
     finally:
         process.close()
@@ -63,6 +65,31 @@ def test_what_differs_is_told_by_its_well_and_hours_that_are_wrong_are_made_anew
     span = ("--from", "2026-11-20T00:00:00Z", "--until", "2026-11-21T00:00:00Z")
     site.command("rows", "rebuild", "--well", str(first), *span)
     assert [one.get("where") for one in site.command("rows", "compare")] == [f"{NORTH}/102", None]
+
+
+def _read(store: ClickHouse, well: int, begin: datetime) -> None:
+    store.command(
+        "INSERT INTO wellside.sensor_readings (well_id, sensor_type, timestamp, value, quality, deleted, "
+        f"batch, source) SELECT {well}, 1, toDateTime64('{begin:%Y-%m-%d %H:%M:%S}', 6, 'UTC') + number, "
+        "number, 0, 0, 1, 'x' FROM numbers(600)"
+    )
+
+
+@pytest.mark.slow
+def test_what_comes_in_just_now_is_no_difference_and_neither_is_what_settles(
+    site: Site, store: ClickHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    well, now = site.well("101"), AT + timedelta(minutes=20)
+    monkeypatch.setattr(rows, "utc_now", lambda: now)
+    _read(store, well, AT - timedelta(hours=1))
+    rolling_up.everything(store)
+    _read(store, well, AT)  # of the hour that is running, and not in it yet
+    [told] = site.command("rows", "compare")
+    assert (told["months"], told["differing"]) == (1, 0)
+    _read(store, well, AT - timedelta(hours=2))  # late
+    span = (AT - timedelta(days=1), now)
+    settled = comparing.compare(site.engine, store, *span, lambda: rolling_up.everything(store))
+    assert settled.differing == ()
 
 
 class Copying:
