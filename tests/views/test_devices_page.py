@@ -165,3 +165,21 @@ def test_nothing_of_a_device_is_done_on_the_thread_of_the_window(
     qtbot.waitUntil(lambda: "ahead" in page.said.text(), timeout=WAIT_MS)
     assert threads
     assert threading.main_thread() not in threads
+
+
+@pytest.mark.parametrize(("name", "lift"), [("123Г", "esp"), ("77", "srp")])
+def test_a_profile_for_what_lifts_the_well_is_offered_first(
+    qapp: QApplication, workspace: Workspace, runner: TaskRunner, settled: Settled, name: str, lift: str
+) -> None:
+    window = MainWindow(workspace, runner, Languages(qapp))
+    window.show()
+    settled()
+    window.context.choose_well(next(one for one in records.wells(workspace.store) if one.name == name))
+    window.open_page("devices")
+    settled()
+    page = window.page("devices")
+    assert isinstance(page, DevicesPage)
+    assert page._chosen is not None
+    assert page._chosen.lift == lift
+    window.close()
+    settled()

@@ -148,9 +148,15 @@ class DevicesPage(QWidget):
         self.profile.clear()
         self.profile.addItems([one.name(self._context.speaker.language) for one, _ in profiles])
         keys = [one.key for one, _ in profiles]
-        self.profile.setCurrentIndex(keys.index(now) if now in keys else 0)
+        self.profile.setCurrentIndex(keys.index(now if now in keys else self._usual(profiles)))
         self.profile.blockSignals(False)
         self._profile_chosen()
+
+    def _usual(self, profiles: list[tuple[Profile, JsonObject]]) -> str:
+        """Before anybody has chosen: one for what lifts the well."""
+        well = self._context.well
+        fitting = [one.key for one, _ in profiles if well is not None and one.lift == well.lift]
+        return (fitting or [profiles[0][0].key])[0]
 
     @property
     def _chosen(self) -> Profile | None:
