@@ -337,6 +337,31 @@ def test_a_stop_breaks_an_archive_off_within_a_second_and_writes_what_was_record
     assert _stored(workspace)["motor_current"]
 
 
+def test_what_could_not_be_written_at_the_end_is_told_as_lost(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise KnownError("disk_full", file="journal")
+
+    monkeypatch.setattr("app.services.devices.recording.store", full)
+    with _device(workspace) as (device, server, master):
+        master.close()
+        session = Session(server.where, device.profile, fast_s=0.01)
+        session.orders.put(Order(RECORD, _well(workspace)))
+        told: list[Told] = []
+
+        def receive(part: object) -> None:
+            if isinstance(part, Told):
+                told.append(part)
+                session.orders.put(Order(STOP))
+
+        with pytest.raises(KnownError, match="device_not_saved") as lost:
+            hold(Job(receiver=receive), workspace, session)
+    assert lost.value.details["well"] == _well(workspace).name
+    assert lost.value.details["reason"] == "disk_full"
+    assert int(str(lost.value.details["count"])) > 0
+
+
 def test_what_waits_is_due_by_the_clock_also_where_the_line_fell_silent(workspace: Workspace) -> None:
     with _device(workspace) as (device, _, master):
         recorder = Recorder(workspace, _well(workspace), device.profile, every_s=60)

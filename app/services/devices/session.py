@@ -80,7 +80,9 @@ class Session:
 
 
 def hold(job: Job, workspace: Workspace, session: Session) -> None:
-    """Until it is told to stop, or cancelled: what waits is written then. Hands over Heard and Told."""
+    """Until it is told to stop, or cancelled: what waits is written then. Hands over Heard and Told. Raises
+    LineError, KnownError (device_not_saved: what waited is gone, and how much that was).
+    """
     recorder: Recorder | None = None
     with asking(session.where, session.profile) as master:
         try:
@@ -98,8 +100,13 @@ def hold(job: Job, workspace: Workspace, session: Session) -> None:
                         return
                     recorder = _done(job, workspace, session, master, order, recorder)
         finally:
-            if recorder is not None:
-                recorder.flush()
+            if recorder is not None and (error := recorder.flushed()) is not None:
+                raise KnownError(
+                    "device_not_saved",
+                    count=recorder.saved.waiting,
+                    well=recorder.well.name,
+                    reason=error.code,
+                ) from error
 
 
 def _next(session: Session) -> Order | None:
