@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
@@ -36,6 +37,9 @@ CANNOT_BE_A_ROW = frozenset((6, 26, 27, 38, 41, 53, 69, 70, 72, 117, 131, 349, 4
 """ClickHouse's codes for a text that is no value of its column's type."""
 OF_THE_STORE = frozenset((60, 81, 159, 164, 192, 193, 194, 202, 209, 210, 241, 242, 243, 252, 425, 497, 516))
 """Of the server itself: no memory, no room, too many parts, no table, no right. Whatever waits, waits."""
+LOOKED_EVERY_S = 1.0
+"""So often it is looked whether a writer is gone: ten seconds are what it is given."""
+
 REFUSALS_OF_A_ROW = 5
 """So often a server that is well refuses a row before the row is set aside."""
 
@@ -163,7 +167,7 @@ class Relay:
         self._metrics = metrics
         self._engine, self._clickhouse, self._told = engine, clickhouse, told
         self._lease = Lease(engine, "relay", holder or new_id())
-        self._abandoned = Abandoned(engine)
+        self._abandoned, self._looked_s = Abandoned(engine), float("-inf")
         self._wake = threading.Event()
         self._refusals: dict[int, int] = {}
         self.worker = Worker("relay", self._run)
@@ -183,6 +187,9 @@ class Relay:
             self._lease.give_back()
 
     def _give_up(self) -> None:
+        if (now_s := time.monotonic()) - self._looked_s < LOOKED_EVERY_S:
+            return
+        self._looked_s = now_s
         if self._abandoned.give_up():
             log("relay", state="gave up the numbers of writers that are gone")
 

@@ -60,7 +60,7 @@ class RollUps:
     def once(self) -> bool:
         """Whether there may be more."""
         since = _mark(self._clickhouse)
-        rows = _announced(self._clickhouse, since - OVERLAP, self._done)
+        rows, more = _announced(self._clickhouse, since - OVERLAP, self._done)
         roll_up(self._clickhouse, ((well, (first, last)) for _, well, first, last, _ in rows))
         newest = max((row[0] for row in rows), default=since)
         self._done |= {row[4]: row[0] for row in rows}
@@ -71,7 +71,7 @@ class RollUps:
                 "SELECT 'readings', {at:DateTime64(6, 'UTC')}",
                 {"at": newest},
             )
-        return bool(rows)
+        return more
 
 
 def _mark(clickhouse: ClickHouse) -> datetime:
@@ -79,9 +79,10 @@ def _mark(clickhouse: ClickHouse) -> datetime:
     return max(EPOCH + OVERLAP, *(row[0] for row in clickhouse.query(asked)))
 
 
-def _announced(clickhouse: ClickHouse, since: datetime, done: Container[int]) -> list[Announced]:
-    """What is not done yet, as far as one page that has something of it. Batches are announced whole, each at
-    one moment; those that are done may be more than a statement can name.
+def _announced(clickhouse: ClickHouse, since: datetime, done: Container[int]) -> tuple[list[Announced], bool]:
+    """What is not done yet, as far as one page that has something of it, and whether there may be more behind
+    it. Batches are announced whole, each at one moment; those that are done may be more than a statement can
+    name.
     """
     asked = f"""SELECT announced_at, well_id, first_at, last_at, batch FROM wellside.ingest_log
         WHERE target = '{READINGS}' AND announced_at > {{since:DateTime64(6, 'UTC')}}
@@ -93,9 +94,9 @@ def _announced(clickhouse: ClickHouse, since: datetime, done: Container[int]) ->
             if int(no) not in done
         ]
         if fresh:
-            return fresh
+            return fresh, len(found) >= AT_ONCE
         since = found[-1][0]
-    return []
+    return [], False
 
 
 def roll_up(clickhouse: ClickHouse, spans: Iterable[tuple[int, Span]]) -> int:

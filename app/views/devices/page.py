@@ -20,6 +20,7 @@ from app.core.jobs import Progress
 from app.core.plain import JsonObject
 from app.devices.polling import Heard
 from app.devices.profile import Profile
+from app.models.wells import Well
 from app.services.devices.archives import Downloaded
 from app.services.devices.session import ARCHIVE, CARD, RECORD, REST, Told
 from app.services.devices.taking_cards import TakenCard
@@ -148,15 +149,9 @@ class DevicesPage(QWidget):
         self.profile.clear()
         self.profile.addItems([one.name(self._context.speaker.language) for one, _ in profiles])
         keys = [one.key for one, _ in profiles]
-        self.profile.setCurrentIndex(keys.index(now if now in keys else self._usual(profiles)))
+        self.profile.setCurrentIndex(keys.index(now if now in keys else _usual(profiles, self._context.well)))
         self.profile.blockSignals(False)
         self._profile_chosen()
-
-    def _usual(self, profiles: list[tuple[Profile, JsonObject]]) -> str:
-        """Before anybody has chosen: one for what lifts the well."""
-        well = self._context.well
-        fitting = [one.key for one, _ in profiles if well is not None and one.lift == well.lift]
-        return (fitting or [profiles[0][0].key])[0]
 
     @property
     def _chosen(self) -> Profile | None:
@@ -306,3 +301,9 @@ class DevicesPage(QWidget):
         self.archive.setEnabled(on_well and profile is not None and profile.archive is not None)
         has_card = profile is not None and (profile.card is not None or profile.sampled is not None)
         self.card.setEnabled(on_well and has_card)
+
+
+def _usual(profiles: list[tuple[Profile, JsonObject]], well: Well | None) -> str:
+    """Before anybody has chosen: one for what lifts the well."""
+    fitting = [one.key for one, _ in profiles if well is not None and one.lift == well.lift]
+    return (fitting or [profiles[0][0].key])[0]
