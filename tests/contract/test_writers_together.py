@@ -38,6 +38,7 @@ def told_since(engine: Engine, after: int) -> list[int]:
         return [one.change_no for one in changes.since(connection, after, (FIELD,)).changes]
 
 
+@pytest.mark.slow
 def test_whoever_follows_four_writers_gets_every_change_once_and_in_order(
     together: Engine, device: Device
 ) -> None:

@@ -47,6 +47,7 @@ def test_turns_that_were_disturbed_refuse_nothing(history: Path) -> None:
     assert short.told({"something new": Ratio(9.0, 9.0, 9.0, 9.0)}, history, keep=False) == 0
 
 
+@pytest.mark.slow
 def test_ours_and_the_floor_take_turns_and_the_first_of_each_is_not_counted() -> None:
     called: list[str] = []
 

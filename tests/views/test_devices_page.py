@@ -91,6 +91,7 @@ def test_a_fault_of_the_line_is_said_with_what_to_do_and_passes(
     qtbot.waitUntil(lambda: page.state.text() == "Connected.", timeout=WAIT_MS)
 
 
+@pytest.mark.slow
 def test_what_is_recorded_and_archived_is_in_the_store_and_told(
     page: DevicesPage, qtbot: QtBot, workspace: Workspace
 ) -> None:
