@@ -40,6 +40,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "alarm": {"alarm_tag": "PINT_LOW", "priority": "high", "alarm_state": "UNACK", "message": "low"},
     "task": {"what": "fluid_level", "state": "done", "done_at": "2026-11-20T08:15:00Z", "why": "ё" * 3_000},
     "teardown": {"item": "motor", "serial": "№ 0117/A", "cause": "'; --"},
+    "alarm_limit": {"scope": "field", "pen": "motor_temperature", "level": "high", "limit_value": 423.15},
+    "alarm_act": {"act": "shelve", "pen": "='; --", "level": "rise", "raised_at": "2026-11-20T08:15:00Z"},
     "workover": {"kind": "current", "state": "planned", "downtime_s": 345_600.0, "cost": 1.25e6},
     "installation": {"pump_name": "ЭЦН5А-80-2100", "depth_m": 2100.0, "failed": True},
     "note": {"text": "'; DROP TABLE wells; --", "author": "O'Brien"},

@@ -5,6 +5,7 @@ table in a migration; or a new family file and one line here.
 from app.core.registry import Registry
 from app.models.kinds import (
     about,
+    alarmed,
     decided,
     done,
     installed,
@@ -17,5 +18,17 @@ from app.models.kinds import (
 )
 from app.models.kinds.spec import Kind
 
-FAMILIES = (measured, done, installed, rod_pumped, underground, named, about, decided, planned, torn_down)
+FAMILIES = (
+    measured,
+    done,
+    installed,
+    rod_pumped,
+    underground,
+    named,
+    about,
+    decided,
+    planned,
+    torn_down,
+    alarmed,
+)
 KINDS: Registry[Kind] = Registry("kind", *(kind for family in FAMILIES for kind in family.KINDS))

@@ -11,7 +11,10 @@ from app.models.kinds import KINDS
 from app.models.store import cards, kinds, trends
 from app.services.workspace import Workspace
 
-DESCRIBING = ("well_passport", "well_merge", "note", "document", "survey", "reservoir", "fluid", "task")
+DESCRIBING = (
+    *("well_passport", "well_merge", "note", "document", "survey", "reservoir", "fluid", "task"),
+    *("alarm_limit", "alarm_act"),
+)
 """Dated by when they were written, or of what was there before the well was."""
 MEASURED = ("flow_test", "fluid_level", "lab_result", "head_pressures", "valve_test", "event")
 SLACK = timedelta(days=25)

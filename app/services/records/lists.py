@@ -32,6 +32,8 @@ DONE = (
     "finding_decision",
     "teardown",
     "task",
+    "alarm_limit",
+    "alarm_act",
 )
 MEASURED = (
     "flow_test",
