@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.core.paths import profile_paths
@@ -78,7 +79,7 @@ def go_round(application: QApplication, store: Path, wells: tuple[str, ...], *, 
             meter.reset()
         for what, step in tour(window, wells):
             meter.beat()  # what follows is a turn of its own
-            step()
+            QTimer.singleShot(0, step)  # in a turn of the loop: what is let go there does go
             if not settle(application, runner):
                 sys.stderr.write(f"still at work after {what}: {[t.purpose for t in runner._alive]}\n")
     meter.stop()

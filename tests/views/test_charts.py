@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 
 from app.core.clock import to_us
 from app.core.notices import Notice
@@ -28,6 +28,7 @@ from app.views.charting.actions import actions_of
 from app.views.main_window import MainWindow
 from app.views.plots.card_chart import Curve, strokes_at
 from app.views.plots.frame import ChartFrame
+from app.views.plots.line_chart import LineChart
 from app.views.plots.measure import measured
 from app.views.plots.pane import PenSpec, Trace
 from app.views.theme import THEMES
@@ -38,6 +39,15 @@ Wait = Callable[[], None]
 RIGHT, LEFT, NONE = Qt.MouseButton.RightButton, Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 # Each page that has charts → the demo well that has something on them.
 CHARTS = {"trends": "103", "cards": "202", "flow": "103", "lab": "103", "welltests": "101", "forecast": "103"}
+
+
+def test_a_chart_makes_no_form_and_no_menu_that_nobody_sees(qapp: QApplication) -> None:
+    """Forms and menus of a plot that this program never opens were two thirds of a chart's time to come."""
+    before = set(qapp.allWidgets())
+    chart = LineChart(THEMES["light"], "en", "x", "y")
+    made = set(qapp.allWidgets()) - before
+    assert chart in made
+    assert [one for one in made if isinstance(one, QAbstractButton | QMenu)] == []
 
 
 def charts_on(window: MainWindow) -> list[ChartFrame]:

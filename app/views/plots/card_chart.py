@@ -78,8 +78,7 @@ class CardChart(ChartFrame):
     ) -> None:
         super().__init__(theme, language, parent)
         axes = {"left": NumberAxis("left", language), "bottom": NumberAxis("bottom", language)}
-        self.plot = self._plots.addPlot(axisItems=axes, enableMenu=False)
-        self.plot.hideButtons()
+        self.plot = self._plotted(**axes)
         for axis, title in ((axes["left"], y_title), (axes["bottom"], x_title)):
             dress_axis(axis, theme)
             title_axis(axis, title, theme.text)
@@ -287,8 +286,7 @@ class PointsChart(ChartFrame):
         self._zone = zone
         self.time_axis = TimeAxis(language, zone)
         left = self._left = NumberAxis("left", language)
-        self.plot = self._plots.addPlot(axisItems={"left": left, "bottom": self.time_axis}, enableMenu=False)
-        self.plot.hideButtons()
+        self.plot = self._plotted(left, self.time_axis)
         for axis in (left, self.time_axis):
             dress_axis(axis, theme)
         title_axis(left, title, theme.text)

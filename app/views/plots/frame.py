@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 from app.core.texts import number
 from app.reports.blocks import Block, Chart
 from app.views.plots.look import pen
+from app.views.plots.plot import Plot
 from app.views.theme import Theme
 
 Line = tuple[str, str]
@@ -55,6 +56,12 @@ class ChartFrame(QWidget):
             f"border: 1px solid {theme.line}; padding: 2px 6px"
         )
         self.readout.hide()
+
+    def _plotted(self, left: pg.AxisItem, bottom: pg.AxisItem) -> Plot:
+        """The one plot of a chart that has one."""
+        plot = Plot(left=left, bottom=bottom)
+        self._plots.addItem(plot)
+        return plot
 
     # ---- who has the keyboard ------------------------------------------------------------------------------
 

@@ -12,13 +12,14 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.views.plots.look import pen
+from app.views.plots.plot import Plot
 from app.views.theme import Theme
 
 
 class Grid(pg.GraphicsObject):
     """Lies under everything else of its view box."""
 
-    def __init__(self, plot: pg.PlotItem, theme: Theme) -> None:
+    def __init__(self, plot: Plot, theme: Theme) -> None:
         super().__init__()
         self._box = plot.getViewBox()
         self._axes = (plot.getAxis("bottom"), plot.getAxis("left"))

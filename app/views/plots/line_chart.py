@@ -30,8 +30,7 @@ class LineChart(ChartFrame):
     def __init__(self, theme: Theme, language: str, x_title: str, y_title: str) -> None:
         super().__init__(theme, language)
         axes = {"left": NumberAxis("left", language), "bottom": NumberAxis("bottom", language)}
-        self.plot = self._plots.addPlot(axisItems=axes, enableMenu=False)
-        self.plot.hideButtons()
+        self.plot = self._plotted(**axes)
         for axis, title in ((axes["left"], y_title), (axes["bottom"], x_title)):
             dress_axis(axis, theme)
             title_axis(axis, title, theme.text)

@@ -14,6 +14,7 @@ from app.core.zones import FieldZone
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
 from app.views.plots.named_points import NamedPoints
+from app.views.plots.plot import Plot
 from app.views.plots.time_axis import TimeAxis
 from app.views.plots.time_box import TimeBox
 from app.views.theme import Theme
@@ -135,12 +136,7 @@ class Pane(QObject):
         self.box.fit_wanted.connect(self.fit_wanted)
         self.box.scaled.connect(self.scaled)
         self.time_axis = TimeAxis(language, zone)
-        self.plot = pg.PlotItem(
-            viewBox=self.box,
-            axisItems={"left": NumberAxis("left", language), "bottom": self.time_axis},
-            enableMenu=False,
-        )
-        self.plot.hideButtons()
+        self.plot = Plot(left=NumberAxis("left", language), bottom=self.time_axis, box=self.box)
         layout.addItem(self.plot, row, 0)
         dress_axis(self.time_axis, theme)
         self.time_axis.setStyle(showValues=last)
@@ -185,7 +181,7 @@ class Pane(QObject):
             box.setZValue(self.box.zValue() - 1)
             axis = NumberAxis("right", self._language)
             axis.setWidth(AXIS_PX - 8)
-            self.plot.layout.addItem(axis, 2, 2 + len(self._scales))
+            self.plot.put_right(axis, len(self._scales))
             axis.linkToView(box)
             self.plot.scene().addItem(box)
             box.setXLink(self.box)
@@ -203,7 +199,7 @@ class Pane(QObject):
     def reserve_right(self, count: int) -> None:
         """As many right axes as the widest pane has, so that time lines up from pane to pane."""
         missing = count - self.right_axes
-        self.plot.layout.setContentsMargins(0, 2, 6 + missing * (AXIS_PX - 8), 0)
+        self.plot.cells.setContentsMargins(0, 2, 6 + missing * (AXIS_PX - 8), 0)
 
     @Slot()
     def _follow_size(self) -> None:

@@ -104,8 +104,7 @@ class XYChart(ChartFrame):
             bottom = TimeAxis(language, time)
         left = (LogAxis if "y" in log else NumberAxis)("left", language)
         self._bottom, self._left = bottom, left
-        self.plot = self._plots.addPlot(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
-        self.plot.hideButtons()
+        self.plot = self._plotted(left, bottom)
         for axis, title in ((left, y_title), (bottom, x_title)):
             dress_axis(axis, theme)
             if title:
