@@ -12,6 +12,10 @@ Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[st
 JsonObject: TypeAlias = dict[str, Json]
 
 
+MOST_VALUES = 500_000
+"""Of one message: twice what an import of all wells that there may be says of them."""
+
+
 def as_json(value: object) -> Json:
     """What stands for it in JSON: NumPy's numbers are numbers. Raises TypeError for what JSON cannot say."""
     if value is None or isinstance(value, bool | int | float | str):
@@ -23,6 +27,15 @@ def as_json(value: object) -> Json:
     if callable(item := getattr(value, "item", None)):
         return as_json(item())
     raise TypeError(type(value).__name__)
+
+
+def is_wide(content: bytes, most: int = MOST_VALUES) -> bool:
+    """Whether there may be more values in it than `most`, a quarter of them lists and objects: `[],` is three
+    letters and three hundred bytes of memory, and nobody else's turn comes while it is read. Looks at letters
+    only, so those within texts count too.
+    """
+    containers = content.count(b"[") + content.count(b"{")
+    return containers > most // 4 or containers + content.count(b",") > most
 
 
 def loads(content: str | bytes) -> Json:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, FailFast, Field, StringConstraints
 
 COLUMNS = "well_id, sensor_type, timestamp, value, quality, deleted"
 _MINE = "well_id IN {wells:Array(UInt32)}"
@@ -60,7 +60,7 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    wells: list[Annotated[int, Field(ge=0, lt=1 << 32)]] = Field(max_length=20_000)
+    wells: Annotated[list[Annotated[int, Field(ge=0, lt=1 << 32)]], FailFast()] = Field(max_length=20_000)
     since: Stored | None = None
     first: Stored | None = None
     last: Stored | None = None

@@ -13,7 +13,15 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    FailFast,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_core import to_json
 
 from app.core.plain import JsonObject
@@ -85,7 +93,7 @@ class EntryIn(Wire):
 
 
 class Batch(Wire):
-    entries: tuple[EntryIn, ...] = Field(min_length=1, max_length=MOST_ENTRIES)
+    entries: Annotated[tuple[EntryIn, ...], FailFast()] = Field(min_length=1, max_length=MOST_ENTRIES)
 
 
 class Receipt(Wire):
@@ -190,7 +198,7 @@ def whole_of(parts: Iterable[RecordSum]) -> str:
 class Asked(Wire):
     """Which of these entries has the centre not taken."""
 
-    ids: tuple[Id, ...] = Field(max_length=MOST_ASKED)
+    ids: Annotated[tuple[Id, ...], FailFast()] = Field(max_length=MOST_ASKED)
 
 
 class Lacking(Wire):

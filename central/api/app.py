@@ -33,6 +33,7 @@ from central.api import (
     updates,
 )
 from central.api.door import Door
+from central.api.parsed import Malformed
 from central.centre import Centre
 from central.logs import log
 
@@ -124,14 +125,13 @@ def _note_refused(request: Request, route: str, status: int) -> None:
 
 async def _said(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return JSONResponse({"code": str(error.detail)}, error.status_code, error.headers)
+    where = {"where": error.where} if isinstance(error, Malformed) else {}
+    return JSONResponse({"code": str(error.detail), **where}, error.status_code, error.headers)
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return JSONResponse(
-        {"code": "malformed", "where": [".".join(map(str, one["loc"])) for one in error.errors()][:20]}, 422
-    )
+    return await _said(request, Malformed([".".join(map(str, one["loc"])) for one in error.errors()][:20]))
 
 
 async def _known(request: Request, error: Exception) -> Response:

@@ -19,6 +19,7 @@ from central.stores.devices import Device
 from central.stores.engine import reading
 
 router = APIRouter(prefix="/v1")
+MOST_BYTES, MOST_UNPACKED = 16 * MOST_BATCH_BYTES, 32 * MOST_BATCH_BYTES
 _UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 EXAMPLE = {
     "id": "019ab3c4-0000-7000-8000-000000000001",
@@ -47,7 +48,7 @@ async def put_entry(
     entry_id: Annotated[str, Path(pattern=_UUID)],
 ) -> Receipt:
     """Idempotent for ever: the same entry again gets the same receipt."""
-    entry = await run_in_threadpool(parsed, EntryIn, await body_of(request, 16 * MOST_BATCH_BYTES))
+    entry = await run_in_threadpool(parsed, EntryIn, await body_of(request, MOST_BYTES, MOST_UNPACKED))
     if entry.id != entry_id:
         raise HTTPException(400, "id_differs")
     return (await _taken(request, device, (entry,)))[0]
@@ -61,7 +62,7 @@ async def put_entry(
 )
 async def post_batch(request: Request, device: Annotated[Device, Depends(needs("push"))]) -> Response:
     """In order, each by itself: one that is rejected keeps none of the others back."""
-    batch = await run_in_threadpool(parsed, Batch, await body_of(request, 16 * MOST_BATCH_BYTES))
+    batch = await run_in_threadpool(parsed, Batch, await body_of(request, MOST_BYTES, MOST_UNPACKED))
     receipts = Receipts(receipts=await _taken(request, device, batch.entries))
     # As it is: the framework would check and turn each of two hundred receipts once more.
     return Response(as_json(receipts), media_type="application/json")

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from app.core.errors import Details, KnownError
 from central.api.auth import centre_of, needs
-from central.api.limits import body_of
+from central.api.limits import MOST_UNPACKED_BYTES, body_of
 from central.api.parsed import USUAL
 from central.file_upload import upload
 from central.stores.devices import Device
@@ -50,7 +50,7 @@ async def post_file(
     """CSV, Excel, JSON and the rest, by what the file itself says. The same content again is known by its
     hash.
     """
-    content = await body_of(request)
+    content = await body_of(request, most_unpacked=MOST_UNPACKED_BYTES)
     if not content:
         raise HTTPException(422, "file_empty")
     return await run_in_threadpool(_take, request, device, name, content, well)

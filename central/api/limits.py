@@ -110,27 +110,30 @@ async def parts_of(request: Request, most: int, slowest_bytes_per_s: float = inf
         yield part
 
 
-async def body_of(request: Request, most: int = MOST_BODY_BYTES) -> bytes:
-    """The body, unpacked, within its limits. 400 for a broken packing."""
+async def body_of(request: Request, most: int = MOST_BODY_BYTES, most_unpacked: int = 0) -> bytes:
+    """The body, unpacked, within its limits: `most`, packed or not, unless more is said for what is unpacked.
+    400 for a broken packing.
+    """
     body = b"".join([part async for part in parts_of(request, most)])
     packing = request.headers.get("content-encoding", "identity")
-    return await run_in_threadpool(unpacked, body, packing)  # nobody waits for it
+    return await run_in_threadpool(unpacked, body, packing, most_unpacked or most)  # nobody waits for it
 
 
-def unpacked(body: bytes, encoding: str) -> bytes:
-    """gzip and zstd, never more than MOST_UNPACKED_BYTES: a small body may hold a very large one."""
+def unpacked(body: bytes, encoding: str, most: int = MOST_UNPACKED_BYTES) -> bytes:
+    """gzip and zstd, never more than `most`: a small body may hold a very large one."""
     if encoding in ("identity", ""):
         return body
     try:
         if encoding == "gzip":
-            return _within(gzip.GzipFile(fileobj=_stream(body)))
+            return _within(gzip.GzipFile(fileobj=_stream(body)), most)
         if encoding == "zstd":
             import zstandard
 
             return _within(
                 zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
                     body, read_across_frames=True
-                )
+                ),
+                most,
             )
     except (OSError, EOFError, zlib.error, ValueError) as error:
         raise HTTPException(400, "body_packing") from error
@@ -145,8 +148,8 @@ def _stream(body: bytes) -> Any:
     return io.BytesIO(body)
 
 
-def _within(reader: Any) -> bytes:
-    content = reader.read(MOST_UNPACKED_BYTES + 1)
-    if len(content) > MOST_UNPACKED_BYTES:
+def _within(reader: Any, most: int) -> bytes:
+    content = reader.read(most + 1)
+    if len(content) > most:
         raise HTTPException(413, "body_too_large")
     return bytes(content)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from fastapi import HTTPException
 from pydantic import BaseModel, ValidationError
+
+from app.core.plain import Json, is_wide, loads
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -20,14 +22,34 @@ class Problem(BaseModel):
 
 
 def parsed(model: type[T], body: bytes) -> T:
-    """422 that names the places; never the values, which may be private."""
+    """422 that names the places; never the values, which may be private. 413 for more than may be meant."""
+    if is_wide(body):
+        raise HTTPException(413, "too_many_values")
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
-        places = [".".join(map(str, one["loc"])) for one in error.errors()][:20]
-        raise Malformed(places) from error
+        raise Malformed(places_in(error)) from error
     except (RecursionError, UnicodeError) as error:
         raise Malformed([]) from error
+
+
+def plain_of(body: bytes, most: int) -> Json:
+    """What a body of `most` values says, for whoever looks at it part by part. As `parsed`."""
+    if is_wide(body, most):
+        raise HTTPException(413, "too_many_values")
+    try:
+        return loads(body.decode())
+    except ValueError as error:
+        raise Malformed([]) from error
+
+
+Place = tuple[int | str, ...]
+
+
+def places_in(error: ValidationError, whole: Callable[[Place], Place] = lambda at: at) -> list[str]:
+    """Twenty of what is wrong; `whole`: a place in what was looked at → in the body."""
+    told = error.errors(include_url=False, include_context=False, include_input=False)
+    return [".".join(map(str, whole(one["loc"]))) for one in told[:20]]
 
 
 class Malformed(HTTPException):
