@@ -25,6 +25,7 @@ from app.views import widgets
 from app.views.calm import ChoiceBox, TextField, TextLine
 from app.views.context import Context
 from app.views.entry import titles
+from app.views.unbroken import spoken
 
 FEW = 4
 """So many choices are buttons side by side: one touch instead of two."""
@@ -53,7 +54,7 @@ class FieldBox(QWidget):
         if field.type != "flag":
             layout.addWidget(self.label)
         self.editor = self._make(layout)
-        self.editor.setAccessibleName(titles.spoken(self.label.text()))
+        self.editor.setAccessibleName(spoken(self.label.text()))
         layout.addWidget(self.said)
         self.judge()
 
@@ -175,7 +176,7 @@ class ChoiceField(FieldBox):
         for number, code in enumerate(self._codes):
             button = QPushButton(record_words.choice_words(self.field, code, speaker), checkable=True)
             button.setAutoDefault(False)  # Space chooses, Enter goes on
-            button.setAccessibleName(f"{titles.spoken(self.label.text())}: {button.text()}")
+            button.setAccessibleName(f"{spoken(self.label.text())}: {button.text()}")
             self.buttons.addButton(button, number)
             across.addWidget(button)
         across.addStretch(1)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from app.models.overview import LastValue
 from app.views.context import Context
 from app.views.told_table import ToldTable
+from app.views.unbroken import name_and_unit
 
 NAME, VALUE, USUAL, RANGE = 0, 1, 2, 3
 RANGE_PX = 110
@@ -65,9 +66,7 @@ class ValuesModel(QAbstractTableModel):
         quantity = row.sensor.quantity
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == NAME:
-                unit = speaker.unit(quantity)
-                name = row.sensor.name(speaker.language)
-                return f"{name}, {unit}" if unit else name
+                return name_and_unit(row.sensor.name(speaker.language), speaker.unit(quantity))
             if index.column() == VALUE:
                 return speaker.gauged(row.value, quantity)
             if index.column() == USUAL and row.usual_low is not None:

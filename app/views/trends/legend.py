@@ -10,6 +10,7 @@ from app.core.texts import number
 from app.models.sensors.spec import Sensor
 from app.views.context import Context
 from app.views.told_table import ToldTable
+from app.views.unbroken import name_and_unit
 
 NAME, VALUE = 0, 1
 BESIDE_NAME_PX = 60
@@ -84,8 +85,7 @@ class LegendModel(QAbstractTableModel):
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            unit = speaker.unit(sensor.quantity)
-            return f"{sensor.name(speaker.language)}, {unit}" if unit else sensor.name(speaker.language)
+            return name_and_unit(sensor.name(speaker.language), speaker.unit(sensor.quantity))
         if role == Qt.ItemDataRole.ToolTipRole:
             return sensor.name(speaker.language)
         if role == Qt.ItemDataRole.CheckStateRole:

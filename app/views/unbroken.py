@@ -1,0 +1,17 @@
+"""A unit where words are wrapped: it stays whole (`мг/л` broke after its slash)."""
+
+from __future__ import annotations
+
+from app.core.texts import with_unit
+
+NO_BREAK_SPACE, WORD_JOINER = "\u00a0", "\u2060"
+
+
+def name_and_unit(name: str, unit: str) -> str:
+    """`Suspended solids, mg/l`."""
+    return with_unit(name, unit.replace("/", f"{WORD_JOINER}/{WORD_JOINER}").replace(" ", NO_BREAK_SPACE))
+
+
+def spoken(words: str) -> str:
+    """The same, to be read aloud and looked for."""
+    return words.replace(WORD_JOINER, "").replace(NO_BREAK_SPACE, " ")
