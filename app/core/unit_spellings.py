@@ -110,6 +110,7 @@ def plain(spelling: str) -> str:
         ("⁻¹", "-1"),
         ("−", "-"),
         ("⋅", "·"),
+        ("\u2032\u2032", '"'),
     ):
         text = text.replace(spelled, meant)
     return text.strip(".,:;")

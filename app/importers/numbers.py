@@ -89,6 +89,8 @@ _SIGNS = {
 _TIMES_TEN = re.compile(
     r"^([+-]?[0-9]+(?:\.[0-9]*)?)[*·x×х]10(?:\^?\(([+-]?[0-9]+)\)|\^([+-]?[0-9]+)|([+-][0-9]+))$"
 )
+_RAISED = re.compile(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)")
+"""Elsewhere a figure above the line is none of the number: `12,5¹` has a footnote."""
 _PLAIN = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$"
 _SPACES = "[\u00a0\u202f\u2009\u2007 ]"
 _BY_SPACES = r"^[+-]?[0-9]{1,3}([ '’][0-9]{3})+([.,][0-9]*)?$"
@@ -210,11 +212,10 @@ def _odd_number(cell: str) -> tuple[float, str, bool]:
         return np.nan, "", True
     text = compared.group(2) if compared else together
     text = re.split(r"±|\+/-", text)[0].strip("%*")
-    text = (
-        unicodedata.normalize("NFKC", re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", r"10^\1", text))
-        .replace("\u2212", "-")
-        .replace("⁻", "-")
-    )
+    text = _RAISED.sub(lambda power: "10^" + unicodedata.normalize("NFKC", power[1]), text)
+    if any(ch.isdigit() and not ch.isdecimal() for ch in text):
+        return np.nan, "", True
+    text = unicodedata.normalize("NFKC", text).replace("\u2212", "-")
     power = _TIMES_TEN.match(text)
     if power:
         exponent = int(power.group(2) or power.group(3) or power.group(4))

@@ -16,6 +16,7 @@ from app.core.units import DEGREE, HOURS, INCH, MILLIMETRE, Unit
 from app.importers import rod_roles
 from app.importers.clock_durations import QUANTITIES, hours_in, may_be_clock
 from app.importers.numbers import Numbers
+from app.importers.plain_signs import plainly
 from app.importers.rod_words import diameter_of
 from app.importers.rows import Problem
 from app.importers.sheet_reading import SheetReading
@@ -143,7 +144,7 @@ def _degrees(cell: str) -> float | None:
 
 def _inches(cell: str) -> float | None:
     """`7/8"`, `1 1/8`; of a bare fraction nothing else than inches is meant."""
-    match = _FRACTION.match(cell)
+    match = _FRACTION.match(plainly(cell))
     if match is not None and 0 < int(match["over"]) < int(match["under"]):
         return int(match["whole"] or 0) + int(match["over"]) / int(match["under"])
     whole = _INCHES.match(cell)

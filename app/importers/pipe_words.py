@@ -5,9 +5,9 @@ the outer diameter alone.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from app.core.units import INCH
+from app.importers.plain_signs import plainly
 
 _NAME = r"^\s*(?:нкт|нктв|нкм|tubing|tbg|эк|э/к|ок|колонна|casing|csg|ду|d|ø|⌀)?\s*[-–—:]?\s*"
 _NUMBER = r"(\d{2,3}(?:[.,]\d+)?)"
@@ -35,7 +35,7 @@ PIPES = {"tubing_outer_diameter_m": "tubing_inner_diameter_m", "casing_diameter_
 
 def pipe_of(cell: str) -> tuple[float, float | None] | None:
     """(outer, inner) diameter [m]; None for what is no pipe."""
-    text = unicodedata.normalize("NFKC", cell)
+    text = plainly(cell)
     inches = _INCHES.match(text)
     if inches is not None:
         whole, over, under, part = inches.groups()

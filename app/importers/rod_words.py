@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from app.importers.plain_signs import plainly
 
 INCH_MM = 25.4
 FOOT_M = 0.3048
@@ -35,7 +36,7 @@ _SECTION = re.compile(r"(?<![^\W\d_])(?:штанг|секци|ступен|rod|t
 
 def section_of(header: str) -> tuple[str, int] | None:
     """(diameter or length, which section from the top) of `Rod 1 diameter, in`, `Длина 2 ступени, м`."""
-    text = unicodedata.normalize("NFKC", header)
+    text = plainly(header)
     number = _ORDER.search(text)
     if not _SECTION.search(text) or number is None or _COUNTED.search(text):
         return None
@@ -66,7 +67,7 @@ def diameter_of(header: str) -> float | None:
 
 
 def _in_header(header: str) -> tuple[re.Match[str], int] | None:
-    text = unicodedata.normalize("NFKC", header).replace("\u2044", "/")
+    text = plainly(header)
     if not _ROD.search(re.sub(r"(?<=[^\W\d_])(?=\d)", " ", text)) or _COUNTED.search(text):
         return None
     sizes = ((match, _size(match)) for match in _NUMBER.finditer(text))
@@ -75,7 +76,7 @@ def _in_header(header: str) -> tuple[re.Match[str], int] | None:
 
 def sections_of(cell: str) -> list[Section]:
     """From the top; empty for what is no rod string."""
-    text = unicodedata.normalize("NFKC", cell).replace("\u2044", "/").replace("х", "x").replace("Х", "x")
+    text = plainly(cell).replace("х", "x").replace("Х", "x")
     text = re.sub(r"(?<=\d)\s*[x×*]\s*(?=\d)", " x ", text)
     found = []
     for piece in _APART.split(re.sub(r"(?<=[^\W\d_])(?=\d)", " ", text)):

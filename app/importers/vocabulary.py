@@ -16,6 +16,7 @@ from app.core.errors import KnownError
 from app.core.paths import resources
 from app.core.unit_spellings import find_unit, nearest_units
 from app.core.units import Unit
+from app.importers.plain_signs import plainly
 from app.models.sensors import SENSORS
 
 # Letters that look alike in both alphabets: "Pзатр" is written with either P. Everything is compared in
@@ -79,7 +80,7 @@ _NAMED_BY_UNIT = {
 @lru_cache(maxsize=5_000)
 def split_unit(header: str) -> tuple[str, Unit | None, str]:
     """`Рпр, МПа`, `Рпр (МПа)`, `Плотность, г/см3 при 20 °С` → (name, unit, the unit as it was written)."""
-    text = unicodedata.normalize("NFKC", header).replace("\n", " ").strip()
+    text = plainly(header).replace("\n", " ").strip()
     fluid = _NAMED_BY_UNIT.get(text.lower())
     if fluid is not None:
         return fluid, find_unit(text), text
@@ -204,7 +205,7 @@ def unit_written(header: str, means: Callable[[str], frozenset[str]]) -> str:
     """What stands where a unit stands and looks like one, known or not: `(BFPD)`, `, кгс/см²`; empty else.
     `means` knows the names that are none: `(PIP)`.
     """
-    text = unicodedata.normalize("NFKC", header).replace("\n", " ").strip()
+    text = plainly(header).replace("\n", " ").strip()
     places = [(match.group(1), match.group(0)[0] == "[") for match in reversed(list(BRACKET.finditer(text)))]
     name, comma, tail = text.rpartition(",")
     if comma and name:

@@ -306,3 +306,13 @@ def test_commas_group_thousands_where_the_column_says_so() -> None:
 def test_a_power_of_ten_is_read_up_to_what_a_float_holds_without_trouble(cell: str, value: float) -> None:
     assert read(cell) == [pytest.approx(value, rel=1e-12)]
     assert refused(cell.replace("299", "300"))
+
+
+@pytest.mark.parametrize("cell", ["125¹", "12,5¹", "12,5 ²", "<0,05¹", "1.5₂", "5①", "110³", "½", "2½"])
+def test_a_figure_above_or_below_the_line_is_none_of_the_number(cell: str) -> None:
+    """A footnote made 1251 of 125."""
+    assert refused(cell)
+
+
+def test_figures_of_another_width_are_figures() -> None:
+    assert read("１２,５", "1,2·10³²") == [12.5, pytest.approx(1.2e32)]
