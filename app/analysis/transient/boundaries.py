@@ -118,7 +118,7 @@ def channel(v: Floats, one: Floats, other: Floats) -> Floats:
         other: [-] (...,) w₂
     Returns:
         [-] (...,)
-    Valid: as `fault`; the rows of images to 1e-6 of their sum.
+    Valid: as `fault`; the rows of images to 4e-6 of their sum.
     Source: Earlougher, SPE Monograph 5 (1977), ch. 10, by images; the rest by Euler and Maclaurin.
 
     >>> v = np.array(1e-12)

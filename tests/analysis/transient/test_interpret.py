@@ -187,7 +187,7 @@ def test_how_far_a_test_saw_is_told_with_k_alone() -> None:
 def test_a_model_that_is_ambiguous_is_told_with_the_first_other_and_until_when() -> None:
     assert told._ambiguous(()) == ()
     other = Rival(fit(FAULT), 3.5, 1e6)
-    details = {"model": FAULT.code, "permeability": pytest.approx(K), "skin": 3.5}
+    details = {"model": FAULT.code, "permeability": pytest.approx(K, rel=1e-9, abs=0), "skin": 3.5}
     never = ("model_ambiguous", {**details, "until": None})
     assert told._ambiguous((other, replace(other, skin=9.0))) == (
         ("model_ambiguous_until", {**details, "until": 1e6}),
