@@ -23,6 +23,7 @@ from central.commands import (
     clickhouse,
     dead,
     learn,
+    nightly,
     oracle,
     roles,
     rows,
@@ -52,7 +53,14 @@ app.add_typer(roles.app, name="role")
 app.command("clean")(clean.clean_command)
 app.add_typer(rows.app, name="rows")
 app.add_typer(oracle.app, name="oracle")
-for command in (status.status, boards.publish, backups.backup, backups.verify, backups.restore):
+for command in (
+    status.status,
+    boards.publish,
+    nightly.nightly,
+    backups.backup,
+    backups.verify,
+    backups.restore,
+):
     app.command()(command)
 
 

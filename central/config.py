@@ -13,6 +13,9 @@ STORE_FILE = "centre.sqlite"
 MODELS_FOLDER, MODEL_KEYS, LEARNING_FOLDER = "models", "model-keys", "learning"
 """In the centre's folder: the signed feed of models, who signs it, and what learning made."""
 
+NIGHTLY_FOLDER = "nightly"
+"""In the centre's folder: the profile by which wells are judged in the night; it may be thrown away."""
+
 ENGINE_FOLDER = "clickhouse"
 """In the centre's folder, of the embedded engine."""
 

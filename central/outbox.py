@@ -4,7 +4,7 @@ again until they are there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -121,6 +121,17 @@ def card(
         "source": source,
     }
     _add_row(connection, "dynamograms", f"{card_id}/{int(deleted)}", row)
+
+
+def night(
+    connection: Connection, token: str, newest: Mapping[str, object], series: Sequence[Mapping[str, object]]
+) -> None:
+    """What was made of a well: the newest of it, and its figures by their moments."""
+    _add_row(connection, "made_wells", token, newest)
+    if series:
+        number = next_numbers(connection, 1)
+        content = b"\n".join(as_json({**row, "batch": number}) for row in series)
+        _put(connection, number, "made_series", token, "JSONEachRow", content)
 
 
 def readings(connection: Connection, table: pa.Table, token: str, source: str) -> None:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -33,6 +34,9 @@ from central.stores.turns import Abandoned
 from central.worker import Worker
 
 MOST_AT_ONCE = 200
+OF_NIGHTS = ("made_wells", "made_series")
+"""Laptops ask for the newest of these themselves: nothing is announced."""
+Span = tuple[int, datetime, datetime, int]
 CANNOT_BE_A_ROW = frozenset((6, 26, 27, 38, 41, 53, 69, 70, 72, 117, 131, 349, 407, 441, 467, 691))
 """ClickHouse's codes for a text that is no value of its column's type."""
 OF_THE_STORE = frozenset((60, 81, 159, 164, 192, 193, 194, 202, 209, 210, 241, 242, 243, 252, 425, 497, 516))
@@ -139,16 +143,22 @@ def _send(clickhouse: ClickHouse, rows: list[sa.RowMapping]) -> None:
         source = (table.schema.metadata or {}).get(b"source", b"").decode()
         undoing.remember(clickhouse, table, source)
         clickhouse.insert_readings(table, first["token"], source)
+    elif first["target"] in OF_NIGHTS:
+        _insert(clickhouse, rows, [])
     else:
         lines = [json.loads(bytes(row["content"])) for row in rows]
         moment = "taken_at" if first["target"] == "dynamograms" else "timestamp"
         spans = [(line["well_id"], parse_time(line[moment]), parse_time(line[moment]), 1) for line in lines]
-        # A retry after a lost reply may gather other neighbours: these tables hold one row a key, so that is
-        # no harm.
-        body = "\n".join(bytes(row["content"]).decode() for row in rows).encode()
-        clickhouse.insert_rows(
-            first["target"], body, "+".join((first["token"], rows[-1]["token"])), spans, ""
-        )
+        _insert(clickhouse, rows, spans)
+
+
+def _insert(clickhouse: ClickHouse, rows: list[sa.RowMapping], spans: list[Span]) -> None:
+    """A retry after a lost reply may gather other neighbours: these tables hold one row a key, so that is no
+    harm.
+    """
+    body = b"\n".join(bytes(row["content"]) for row in rows)
+    token = "+".join((rows[0]["token"], rows[-1]["token"]))
+    clickhouse.insert_rows(rows[0]["target"], body, token, spans, "")
 
 
 class Relay:

@@ -87,6 +87,8 @@ LIBRARIES = {
     "from tests.servers import started": (),
     "import tools.contracts": (),
 }
+NIGHTLY = "central.nightly"
+"""A laptop of the centre's own (docs/adr/0015): the only place there that works with a profile."""
 SERVICES_AND_UP = ("app.services", "app.views", "app.cli", "app.bootstrap", "wellside")
 OUR_OWN = {
     "from app.views import theme": ("app.views", "app.bootstrap"),
@@ -95,11 +97,11 @@ OUR_OWN = {
     "from app import bootstrap": ("app.bootstrap",),
     "import app.core.clock": (),
     "import app.services.workspace as workspace": (),
-    "from app.services.workspace import Workspace": SERVICES_AND_UP,
+    "from app.services.workspace import Workspace": (*SERVICES_AND_UP, NIGHTLY),
     "from app.cli.main import run": ("app.cli", "app.bootstrap"),
-    "from app.models.store import readings": (*SERVICES_AND_UP, "app.models.store", "app.sync"),
+    "from app.models.store import readings": (*SERVICES_AND_UP, "app.models.store", "app.sync", NIGHTLY),
     "from app.models import store": (),
-    "from app.sync.engine import sync": ("app.sync", "app.services", "app.views", "app.cli"),
+    "from app.sync.engine import sync": ("app.sync", "app.services", "app.views", "app.cli", NIGHTLY),
     "from central.stores import wells": ("central",),
     "import central": (),
     "import app": (),
@@ -255,9 +257,29 @@ def test_a_module_in_no_layer_is_refused_and_so_is_importing_it(name: str) -> No
     ],
 )
 def test_the_centre_takes_of_the_laptop_only_what_is_listed(statement: str, allowed: bool) -> None:
-    for name in (name for name in everywhere() if name.startswith("central.")):
+    centre = {name for name in everywhere() if name.startswith("central.")}
+    for name in (name for name in centre if not _is_in(name, (NIGHTLY,))):
         assert not allowed or name == "central.planted" or not _faults_in(name, statement), name
         assert allowed or _faults_in(name, statement), name
+
+
+@pytest.mark.parametrize(
+    ("statement", "allowed"),
+    [
+        ("from app.services.workspace import Workspace", True),
+        ("from app.models.store import kinds", True),
+        ("from central.stores import nights", True),
+        ("from app.reports import wording", False),
+        ("from app.views import theme", False),
+        ("from app.bootstrap import main", False),
+        ("from central.api.auth import needs", False),
+    ],
+)
+def test_what_works_in_the_night_takes_a_laptops_services_and_nothing_that_is_seen(
+    statement: str, allowed: bool
+) -> None:
+    for name in (name for name in everywhere() if _is_in(name, (NIGHTLY,))):
+        assert bool(_faults_in(name, statement)) is not allowed, name
 
 
 # ---- late imports ------------------------------------------------------------------------------------------

@@ -87,3 +87,8 @@ class Finding:
 def recognised(found: Iterable[Finding]) -> bool:
     """Whether somebody knows how the well is: a state that no rule recognises has no health."""
     return all(finding.code != "not_recognised" for finding in found)
+
+
+def worst_of(found: Iterable[Finding]) -> Finding | None:
+    """What has to be told of a well where there is room for one; None where nothing is wrong."""
+    return min((one for one in found if one.severity != "info"), key=lambda one: one.rank, default=None)

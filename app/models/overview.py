@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ from app.models.wells import Well, WellStatus
 UNKNOWN = 0.8
 """Where a well that nobody looked at stands among the others."""
 Floats = NDArray[np.float64]
+OLD = timedelta(days=2)
+"""Nights are missing: what the centre made speaks of a well as it was."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,26 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class MadeAtCentre:
+    """`at`: the night it was made; `until`: the last reading that it knew, None without one. `health` None
+    where nobody could look, or no rule recognised the state. `worst`: a condition's code or "".
+    """
+
+    at: datetime
+    model: str
+    program: str
+    until: datetime | None
+    health: float | None
+    sight: Sight | None
+    worst: str
+    severity: str
+    not_assessed: KnownError | None
+
+    def is_old(self, now: datetime) -> bool:
+        return now - self.at > OLD
+
+
+@dataclass(frozen=True)
 class WellRow:
     """`spark` (≤ 30,): daily means of `spark_sensor` [SI], NaN where there are none; `worst` a condition's
     code or "".
@@ -86,6 +108,8 @@ class WellRow:
     spark_sensor: str
     not_assessed: KnownError | None = None
     sight: Sight | None = None
+    at_centre: MadeAtCentre | None = None
+    """What the centre made of it in its last night: another opinion, never mixed with this laptop's."""
 
     @property
     def urgency(self) -> tuple[float, str]:

@@ -23,6 +23,7 @@ from app.sync import epochs, rights
 from app.sync.carried import Subscription
 from app.sync.compared import RecordDifference, compare_records
 from app.sync.eviction import evict
+from app.sync.made import pull_made
 from app.sync.pull import MakeCard, Pulled, ReadingPull, pull_records
 from app.sync.push import Push, Pushed
 from app.sync.rights import Rights
@@ -143,6 +144,7 @@ def _pull_readings(job: Job, parts: Parts, report: SyncReport) -> None:
         busy, since = _busy(parts), parts.subscription.since
         report.differences = compare(job, parts.store, parts.readings, pull, since, busy)
         report.evicted = evict(parts.store, parts.readings, pull.numbers, since, busy)
+    pull_made(job, parts.store, parts.readings, pull.numbers, report.pulled)
 
 
 def _busy(parts: Parts) -> frozenset[int]:

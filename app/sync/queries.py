@@ -138,6 +138,19 @@ SUMS = Query(
         GROUP BY well_id, month""",
 )
 
+# The newest night of each well; bodies are asked only of those that are not here yet.
+MADE = Query("made", f"SELECT well_id, made_at FROM wellside.made_wells FINAL WHERE {_MINE} ORDER BY well_id")
+MADE_BODIES = Query(
+    "made_bodies",
+    f"SELECT well_id, made_at, body FROM wellside.made_wells FINAL WHERE {_MINE} ORDER BY well_id",
+)
+MADE_SERIES = Query(
+    "made_series",
+    f"""SELECT well_id, made_at, quantity, timestamp, value, low, high, model FROM wellside.made_series FINAL
+        WHERE {_MINE} AND made_at BETWEEN {_FIRST} AND {_LAST}
+        ORDER BY well_id, quantity, made_at, timestamp""",
+)
+
 QUERIES: tuple[Query, ...] = (
     NEWEST,
     MONTHS,
@@ -150,6 +163,9 @@ QUERIES: tuple[Query, ...] = (
     HOURS,
     INGEST_LOG,
     SUMS,
+    MADE,
+    MADE_BODIES,
+    MADE_SERIES,
 )
 
 NAMED: dict[str, Query] = {query.name: query for query in QUERIES}

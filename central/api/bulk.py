@@ -39,7 +39,7 @@ _EXAMPLE = {"wells": [1], "first": "2026-11-01T00:00:00Z", "last": "2026-11-30T2
 )
 async def read(name: str, request: Request, device: Annotated[Device, Depends(needs("pull"))]) -> Any:
     """One of the named queries: newest, months, card_months, announced, readings, coarse, cards, flow_rates,
-    hours, ingest_log, sums.
+    hours, ingest_log, sums, made, made_bodies, made_series.
     """
     query = NAMED.get(name)
     if query is None:

@@ -78,10 +78,24 @@ _BOARDS = (
     ) ENGINE = ReplacingMergeTree(batch) ORDER BY (well_id, result_id) {_ON_THE_DISK}""",
 )
 
+_NIGHTS = (
+    f"""CREATE TABLE IF NOT EXISTS wellside.made_wells (
+        well_id UInt32, made_at DateTime64(6, 'UTC'), model String, body String CODEC(ZSTD), batch UInt64
+    ) ENGINE = ReplacingMergeTree(batch) ORDER BY (well_id) {_ON_THE_DISK}""",
+    f"""CREATE TABLE IF NOT EXISTS wellside.made_series (
+        well_id UInt32, made_at DateTime64(6, 'UTC'), quantity LowCardinality(String),
+        timestamp DateTime64(6, 'UTC') CODEC(DoubleDelta, ZSTD), value Float64 CODEC(ZSTD),
+        low Nullable(Float64) CODEC(ZSTD), high Nullable(Float64) CODEC(ZSTD),
+        model LowCardinality(String), batch UInt64
+    ) ENGINE = ReplacingMergeTree(batch) PARTITION BY toYYYYMM(made_at)
+    ORDER BY (well_id, quantity, made_at, timestamp) {_ON_THE_DISK}""",
+)
+
 VERSIONS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (1, "as it was first", SCHEMA),
     (2, "minutes and hours that are exact after corrections", _EXACT),
     (3, "names of wells and what models said, for boards", _BOARDS),
+    (4, "what was made of wells in the night", _NIGHTS),
 )
 _KNOWN = f"""CREATE TABLE IF NOT EXISTS wellside.schema_versions (
     version UInt32, name String, done_at DateTime DEFAULT now()
@@ -177,6 +191,17 @@ def kept_for(layout: Layout, days: Mapping[str, int]) -> Iterator[str]:
             yield from layout.statements(f"ALTER TABLE wellside.{table} MODIFY TTL {ttl}")
 
 
+_OF_WELLS = (
+    "dynamograms",
+    "flow_rates",
+    "ingest_log",
+    "board_wells",
+    "board_results",
+    "made_wells",
+    "made_series",
+)
+
+
 def rights_of(
     layout: Layout, account: str, wells: tuple[int, ...], *, queries_a_minute: int = 600
 ) -> Iterator[str]:
@@ -188,7 +213,7 @@ def rights_of(
     everywhere = f" ON CLUSTER '{layout.cluster}'" if layout.cluster else ""
     seen = f"well_id IN ({', '.join(map(str, wells))})" if wells else "0"
     tiers = tuple(table for table, _ in TIERS.values())
-    for table in (*tiers, "dynamograms", "flow_rates", "ingest_log", "board_wells", "board_results"):
+    for table in (*tiers, *_OF_WELLS):
         for name in (table, f"{table}{LOCAL}") if layout.cluster else (table,):
             yield (
                 f"CREATE ROW POLICY OR REPLACE {account}_{name}{everywhere} ON wellside.{name} FOR SELECT "

@@ -185,13 +185,15 @@ FEATURES = _table(  # of decisions on findings: what the next model is trained o
     sa.Column("feature", Words(120), primary_key=True),
     sa.Column("value", Real, nullable=False),
 )
-FORECASTS = _table(
+FORECASTS = _table(  # what was made of wells, a row a night and kind (stores/nights)
     "forecasts",
     sa.Column("id", Words(36), primary_key=True),
     sa.Column("well_id", sa.Integer, nullable=False),
     sa.Column("made_at", Moment, nullable=False),
     sa.Column("kind", Words(30), nullable=False),
     sa.Column("body", Json, nullable=False),
+    sa.Column("model", Words(120)),
+    sa.Index("ix_forecasts_of_well", "well_id", "made_at"),
 )
 MODELS = _table(
     "models",

@@ -51,6 +51,9 @@ class MemoryReadings:
         self.log: list[Announced] = []
         self.fetched: list[Part] = []
         self.counted: list[list[int]] = []
+        self.nights: dict[int, tuple[datetime, str]] = {}
+        """Well → when something was made of it, and what."""
+        self.bodies_asked: list[list[int]] = []
         self.rows_a_table = 1_000
         self.fails_after_tables: int | None = None
         """So many tables of the next part come, then the connection is cut."""
@@ -140,6 +143,15 @@ class MemoryReadings:
             )
             for key, rows in months.items()
         }
+
+    def made(self, wells: list[int]) -> dict[int, datetime]:
+        self.trouble.met("made")
+        return {well: at for well, (at, _) in self.nights.items() if well in wells}
+
+    def made_bodies(self, wells: list[int]) -> list[tuple[int, datetime, str]]:
+        self.trouble.met("made_bodies")
+        self.bodies_asked.append(wells)
+        return [(well, *self.nights[well]) for well in wells]
 
     def close(self) -> None:
         """Nothing is open."""

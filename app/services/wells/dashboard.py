@@ -10,14 +10,13 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.esp.health import left_of
-from app.core.clock import to_us
-from app.models.findings import Finding, recognised
+from app.models.findings import Finding, worst_of
 from app.models.overview import WellRow
 from app.models.sensors import SENSORS
-from app.models.store import assessments, findings, trends
+from app.models.store import assessments, findings, made, trends
 from app.models.wells import ESP, WellStatus
 from app.services.wells.finding import statuses
+from app.services.wells.health import health_of
 from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
@@ -34,24 +33,19 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
     sensors = {SENSORS[code].number: code for code in (SPARK[ESP], SPARK_ELSE, "liquid_rate")}
     ahead = workspace.settings.zone().offset(workspace.clock())
     daily = trends.daily(store, list(sensors), SPARK_DAYS, ahead // timedelta(microseconds=1))
+    at_centre = made.every(store)
     unassessed, sights = assessments.reasons(store), assessments.sights(store)
     rows = []
     for status in statuses(store, open_findings):
         well = status.well
         mine = open_findings.get(well.id, [])
-        last_us = (
-            to_us(status.last_reading_at)
-            if status.last_reading_at
-            else max((to_us(f.to_at) for f in mine), default=0)
-        )
-        health = left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in mine], last_us)
         sight = sights.get(well.id)
-        worst = min((f for f in mine if f.severity != "info"), key=lambda f: f.rank, default=None)
+        worst = worst_of(mine)
         code = SPARK.get(well.lift, SPARK_ELSE)
         rows.append(
             WellRow(
                 status,
-                health if sight and recognised(mine) else None,
+                health_of(mine, status.last_reading_at, sight),
                 worst.code if worst else "",
                 worst.severity if worst else "ok",
                 worst.from_at if worst else None,
@@ -60,6 +54,7 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
                 code,
                 unassessed.get(well.id),
                 sight,
+                at_centre.get(well.id),
             )
         )
     return sorted(rows, key=lambda row: row.urgency)

@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.esp.health import left_of
 from app.core.clock import from_us, to_us
 from app.core.jobs import Job
-from app.models.findings import Finding, recognised
+from app.models.findings import Finding
 from app.models.kinds import KINDS
 from app.models.overview import LastValue, Overview
 from app.models.records import Record
@@ -21,6 +20,7 @@ from app.models.store import assessments, findings, kinds, records, trends
 from app.models.store import cards as card_store
 from app.models.wells import Well
 from app.services.diagnosis.baselines import usual_bands, usual_now
+from app.services.wells.health import health_of
 from app.services.workspace import Workspace
 
 MEASURED = ("fluid_level", "head_pressures", "lab_result")
@@ -37,7 +37,6 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
     until = max(last or now, now) + timedelta(days=1)
     tests = records.flow_tests(store, well.id, since, until)
     found = tuple(f for f in findings.of_well(store, well.id) if f.decision != "rejected")
-    newest_us = to_us(last) if last is not None else max((to_us(f.to_at) for f in found), default=0)
     sight = assessments.sights(store).get(well.id)
     return Overview(
         well,
@@ -46,9 +45,7 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
         found,
         tuple(reversed(tests)),
         card_store.last(store, well.id),
-        left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in found], newest_us)
-        if sight and recognised(found)
-        else None,
+        health_of(found, last, sight),
         assessments.reason(store, well.id),
         sight,
         _measured(workspace, well, since, until),

@@ -124,4 +124,9 @@ class ReadingSource(Protocol):
 
     def sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], Sums]: ...
 
+    def made(self, wells: list[int]) -> dict[int, datetime]:
+        """Well → when the newest of it was made at the centre."""
+
+    def made_bodies(self, wells: list[int]) -> list[tuple[int, datetime, str]]: ...
+
     def close(self) -> None: ...

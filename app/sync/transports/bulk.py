@@ -62,6 +62,18 @@ class BulkReader:
             for row in rows
         }
 
+    def made(self, wells: list[int]) -> dict[int, datetime]:
+        return {
+            count_of(row, "well_id"): _utc(row["made_at"])
+            for row in self._rows(queries.MADE, {"wells": wells})
+        }
+
+    def made_bodies(self, wells: list[int]) -> list[tuple[int, datetime, str]]:
+        return [
+            (count_of(row, "well_id"), _utc(row["made_at"]), str(row["body"]))
+            for row in self._rows(queries.MADE_BODIES, {"wells": wells})
+        ]
+
     def _rows(self, query: Query, bound: Mapping[str, object]) -> list[dict[str, object]]:
         return [row for table in self.tables(query, bound) for row in table.to_pylist()]
 

@@ -32,14 +32,21 @@ class RestReader(BulkReader):
         asked = Asked.model_validate(bound).model_dump_json(exclude_none=True).encode()
         with self._rest.streamed(f"/v1/read/{query.name}", asked) as pieces:
             try:
-                with pa.ipc.open_stream(_Body(pieces)) as stream:
-                    for batch, _ in whole(stream):
-                        yield pa.Table.from_batches([batch])
+                yield from tables_of(pieces)
             except (ValueError, OSError, pa.ArrowException) as error:
                 raise KnownError("centre_unreachable", retry=True, reason=f"Arrow: {error}"[:200]) from error
 
     def close(self) -> None:
         """Nothing of its own is open."""
+
+
+def tables_of(pieces: Iterator[bytes]) -> Iterator[pa.Table]:
+    """Of a stream of Arrow in pieces. Raises ValueError, OSError, ArrowException for what is none."""
+    import pyarrow as pa
+
+    with pa.ipc.open_stream(_Body(pieces)) as stream:
+        for batch, _ in whole(stream):
+            yield pa.Table.from_batches([batch])
 
 
 class _Body(io.RawIOBase):

@@ -1,0 +1,219 @@
+"""What the centre makes of a well in the night, as it is told and as it is read again: the same forecast, in
+the same words, on a laptop that made its own of what it carries.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.decline.arps import Decline
+from app.analysis.decline.bend import Bent
+from app.analysis.forecast.failure import HORIZONS, FailureForecast, Reason
+from app.analysis.forecast.features import NAMES
+from app.analysis.forecast.outlook import LIMITS, DeclineView, Drift, Forecast, OilView, RunLife
+from app.core.clock import iso, parse_time
+from app.core.errors import KnownError
+from app.core.plain import Json, JsonObject
+from app.models.findings import Finding, worst_of
+from app.models.made import FORM, read_made, refusal_of
+from app.models.overview import MadeAtCentre, Sight
+from app.models.store import made as made_store
+from app.models.values import (
+    Read,
+    a_list,
+    a_number,
+    built,
+    needed_number,
+    needed_text,
+    number_of,
+    numbers_of,
+    part_of,
+    rows_of,
+    text_of,
+    texts_of,
+)
+from app.models.wells import Well
+from app.services.workspace import Workspace
+
+Floats = NDArray[np.float64]
+FIGURES = 7
+
+
+@dataclass(frozen=True)
+class CentreForecast:
+    """`forecast` None where the centre could make none, with why."""
+
+    made: MadeAtCentre
+    forecast: Forecast | None
+    refused: KnownError | None
+
+
+def told(
+    *,
+    made_at: datetime,
+    model: str,
+    program: str,
+    until: datetime | None,
+    health: float | None,
+    sight: Sight | None,
+    not_assessed: KnownError | None,
+    findings: list[Finding],
+    forecast: Forecast | None,
+    refused: KnownError | None,
+) -> JsonObject:
+    """Of one well, as JSON. A number that is none is null."""
+    worst = worst_of([one for one in findings if one.decision != "rejected"])
+    body: JsonObject = {
+        "form": FORM,
+        "made_at": iso(made_at),
+        "model": model,
+        "program": program,
+        "until": _plain(until),
+        "health": _plain(health),
+        "sight": _plain(sight),
+        "not_assessed": _plain(not_assessed),
+        "worst": worst.code if worst else "",
+        "severity": worst.severity if worst else "ok",
+        "findings": [{key: _plain(getattr(one, key)) for key in _OF_FINDING} for one in findings],
+        "forecast": _plain(forecast),
+        "refused": _plain(refused),
+    }
+    return body
+
+
+_OF_FINDING = ("id", "code", "severity", "confidence", "from_at", "to_at", "decision")
+_LEFT: dict[type, tuple[str, ...]] = {RunLife: ("curve", "life")}
+"""Curves of all pumps of a kind: every well of it would carry them."""
+
+
+def _plain(value: object) -> Json:
+    if isinstance(value, KnownError):
+        return {"code": value.code, "details": {key: _shown(one) for key, one in value.details.items()}}
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, np.ndarray):
+        return [_plain(one) for one in value.tolist()]
+    if is_dataclass(value):
+        left = _LEFT.get(type(value), ())
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value) if one.name not in left}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, float | np.floating):
+        return float(f"{value:.{FIGURES}g}") if math.isfinite(value) else None
+    return int(value) if isinstance(value, np.integer) else cast(Json, value)
+
+
+def _shown(detail: object) -> Json:
+    """Details fill the places of a sentence."""
+    return _plain(detail) if isinstance(detail, bool | int | float | str | list | tuple) else str(detail)
+
+
+# ---- read again --------------------------------------------------------------------------------------------
+
+
+def of_centre(workspace: Workspace, well: Well) -> CentreForecast | None:
+    """None where the centre has told nothing that this version can read."""
+    try:
+        body = made_store.body_of(workspace.store, int(well.id))
+        if body is None:
+            return None
+        forecast = _forecast(part_of(body, "forecast"))
+        return CentreForecast(read_made(body), forecast, refusal_of(body, "refused"))
+    except (ValueError, TypeError):
+        return None
+
+
+def _forecast(body: Read) -> Forecast | None:
+    if not body:
+        return None
+    return Forecast(
+        _run_life(part_of(body, "run_life")),
+        _failure(part_of(body, "failure")),
+        refusal_of(body, "failure_refused"),
+        tuple(built(Drift, row) for row in rows_of(body, "drifts") if text_of(row, "sensor") in LIMITS),
+        _decline_view(part_of(body, "decline")),
+        refusal_of(body, "decline_refused"),
+        parse_time(needed_text(body, "at")),
+        built(OilView, oil) if (oil := part_of(body, "oil")) else None,
+        refusal_of(body, "oil_refused"),
+    )
+
+
+def _run_life(body: Read) -> RunLife:
+    return RunLife(
+        needed_text(body, "group"),
+        None,
+        None,
+        number_of(body, "days_per_failure"),
+        number_of(body, "age_days"),
+        {int(days): _three(chances) for days, chances in part_of(body, "by_age").items()},
+        refusal_of(body, "refused"),
+    )
+
+
+def _three(chances: Json) -> tuple[float, float, float]:
+    middle, low, high = (a_number(one, "by_age") for one in a_list(chances, "by_age"))
+    return middle, low, high
+
+
+def _failure(body: Read) -> FailureForecast | None:
+    if not body:
+        return None
+    chances = part_of(body, "probability")
+    return FailureForecast(
+        {days: needed_number(chances, str(days)) for days in HORIZONS},
+        tuple(built(Reason, row) for row in rows_of(body, "reasons") if text_of(row, "feature") in NAMES),
+        tuple(name for name in texts_of(body, "unknown") if name in NAMES),
+        needed_text(body, "version"),
+    )
+
+
+def _decline_view(body: Read) -> DeclineView | None:
+    if not body:
+        return None
+    curve, scores = part_of(body, "decline"), part_of(body, "scores")
+    bend = part_of(curve, "bent")
+    return DeclineView(
+        _row(body, "time_us").astype(np.int64),
+        _row(body, "rate"),
+        Decline(
+            needed_number(curve, "initial_rate"),
+            needed_number(curve, "initial_decline"),
+            needed_number(curve, "b"),
+            _square(curve, "covariance") if curve.get("covariance") else None,
+            needed_number(curve, "spread"),
+            Bent(
+                _row(bend, "slopes"),
+                _square(bend, "covariance"),
+                needed_number(bend, "variance"),
+                needed_number(bend, "middle_s"),
+                needed_number(bend, "length_s"),
+            )
+            if bend
+            else None,
+        ),
+        {kind: needed_number(scores, kind) for kind in scores},
+    )
+
+
+def _row(body: Read, key: str) -> Floats:
+    return np.array([math.nan if one is None else one for one in numbers_of(body, key)])
+
+
+def _square(body: Read, key: str) -> Floats:
+    """Three by three. Raises ValueError."""
+    rows = np.array(
+        [[a_number(one, key) for one in a_list(row, key)] for row in a_list(body.get(key), key)], float
+    )
+    if rows.shape != (3, 3):
+        raise ValueError(key)
+    return rows
