@@ -2,7 +2,9 @@
 
 uvicorn waits for the head of a request as long as it takes: two hundred half-sent heads kept everybody out.
 And it reads chunks of one byte as they come: four bodies of those kept everybody waiting for sixteen seconds.
-Small chunks have a share of the time, and all who send them have to get by with it.
+Small chunks have a share of the time, and all who send them have to get by with it. It refuses everybody when
+two thousand are connected, whether they ask or not: of who is silent the one that has been for longest makes
+way. And it waits without an end for an answer to be read.
 """
 
 from __future__ import annotations
@@ -10,13 +12,17 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import h11
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_S, MOST_HEAD_BYTES = 10.0, 64 << 10
+MOST_SILENT = 1_000
+"""Of those who are connected and have asked nothing yet, or nothing more."""
+UNREAD_S = 60.0
+"""Of an answer some must be taken within this time."""
 SLICE_BYTES, FREE_EVENTS = 1 << 10, 5
 """Of what has come so much is looked at in one go, and so many events in it cost nothing: chunks of half a
 kilobyte and more.
@@ -76,6 +82,9 @@ class PatientFor(H11Protocol):
     """HTTP/1.1 whose head must come within HEAD_S, the first and each after it; its small chunks wait."""
 
     small = Share(SMALL_PER_S, SMALL_AT_ONCE)
+    silent: ClassVar[dict[PatientFor, None]] = {}
+    """In the order in which they fell silent."""
+    _unread: asyncio.TimerHandle | None = None
     _deadline: asyncio.TimerHandle | None = None
     _later: asyncio.Handle | None = None
     _has_small = False
@@ -87,6 +96,7 @@ class PatientFor(H11Protocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        transport.set_write_buffer_limits(high=0)  # what is written next waits until this was taken
         self.flow = self._flow = _Flow(transport)
         self._wait_for_a_head()
 
@@ -97,10 +107,33 @@ class PatientFor(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
-        if self._later is not None:
-            self._later.cancel()
+        for waiting in (self._later, self._unread):
+            if waiting is not None:
+                waiting.cancel()
         self._come.clear()
         super().connection_lost(exc)
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if not self._is_asked():
+            self._fall_silent()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._look_at_unread(None)
+
+    def resume_writing(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+        super().resume_writing()
+
+    def _look_at_unread(self, before: int | None) -> None:
+        """Whoever takes nothing of his answer is not asked for any more whether he will."""
+        left = self.transport.get_write_buffer_size()
+        if before is not None and left >= before:
+            self.transport.abort()
+        else:
+            self._unread = self.loop.call_later(UNREAD_S, self._look_at_unread, left)
 
     def _look(self) -> None:
         """At some of what has come; at the rest after others, or when small chunks have their share again."""
@@ -143,8 +176,17 @@ class PatientFor(H11Protocol):
 
     def _wait_for_a_head(self) -> None:
         self._deadline = self.loop.call_later(HEAD_S, self._too_slow)
+        self._fall_silent()
+
+    def _fall_silent(self) -> None:
+        self.silent.setdefault(self)
+        if len(self.silent) > MOST_SILENT:
+            longest = next(iter(self.silent))
+            del self.silent[longest]
+            longest.transport.abort()
 
     def _stop_waiting(self) -> None:
+        self.silent.pop(self, None)
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None

@@ -295,3 +295,77 @@ def test_what_a_look_ran_into_is_said_to_all_who_ask_within_the_second() -> None
     assert {str(one) for one in said} == {"clickhouse_down"}
     assert all(isinstance(one, KnownError) for one in said)
     assert len(looked) == 1
+
+
+async def _served(app: Any) -> tuple[asyncio.Server, ServerState]:
+    config = uvicorn.Config(app, log_config=None, timeout_keep_alive=30, lifespan="off")
+    loop, state = asyncio.get_running_loop(), ServerState()
+    return await loop.create_server(lambda: PatientFor(config, state, {}), "127.0.0.1", 0), state
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"])
+def test_of_the_silent_who_has_been_for_longest_makes_way(
+    monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    """Two thousand that had said nothing, or nothing more, kept everybody out."""
+    monkeypatch.setattr(patience, "MOST_SILENT", 5)
+
+    async def left() -> list[bool]:
+        server, state = await _served(_app)
+        async with server:
+            lines = []
+            for _ in range(8):
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                writer.write(said)
+                lines.append((reader, writer))
+                if said.endswith(b"\r\n\r\n"):
+                    await reader.readuntil(b"ok")
+                await asyncio.sleep(0.02)
+            found = [not (reader.at_eof() or reader.exception()) for reader, _ in lines]
+            assert len(state.connections) == 5
+            for _, writer in lines:
+                writer.close()
+                with suppress(ConnectionError):
+                    await writer.wait_closed()
+            await asyncio.sleep(0.02)
+            assert not PatientFor.silent
+            return found
+
+    assert asyncio.run(left()) == [False] * 3 + [True] * 5
+
+
+async def _app_of_much(scope: Any, receive: Any, send: Any) -> None:
+    size = 24 << 20
+    head = [(b"content-length", str(size).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": head})
+    await send({"type": "http.response.body", "body": bytes(size), "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+@pytest.mark.parametrize(("pauses", "pause_s", "all_of_it"), [(1, 1.0, False), (12, 0.05, True)])
+def test_an_answer_of_which_nothing_is_taken_is_given_up_and_one_that_is_taken_slowly_is_not(
+    monkeypatch: pytest.MonkeyPatch, pauses: int, pause_s: float, all_of_it: bool
+) -> None:
+    monkeypatch.setattr(patience, "UNREAD_S", 0.3)
+
+    async def taken() -> int:
+        server, state = await _served(_app_of_much)
+        loop = asyncio.get_running_loop()
+        with socket.socket() as one:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+            one.setblocking(False)
+            async with server:
+                await loop.sock_connect(one, server.sockets[0].getsockname())
+                await loop.sock_sendall(one, b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                came, paused = 0, 0
+                with suppress(ConnectionError):
+                    while part := await loop.sock_recv(one, 1 << 20):
+                        came += len(part)
+                        if paused < pauses and came > paused << 20:
+                            paused += 1
+                            await asyncio.sleep(pause_s)
+                            if not all_of_it:
+                                assert not state.connections, "its place is free"
+                return came
+
+    assert (asyncio.run(taken()) >= 24 << 20) == all_of_it
