@@ -14,6 +14,7 @@ from time import sleep
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from central.filling import left
 from central.rolling_up import EVERY_S
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import reading
@@ -45,6 +46,8 @@ class Compared:
     wells: int
     months: int
     differing: tuple[Differing, ...]
+    filling: int = 0
+    """Months of which minutes and hours are still to be made: they are not compared."""
 
 
 def compare(
@@ -81,14 +84,15 @@ def _compared(engine: Engine, store: ClickHouse, since: datetime, until: datetim
         if not _same(pair := (kept.get(well, (0, 0.0)), there.get(well, (0, 0.0))))
     ]
     bound = {"since": since, "until": until}
+    unmade = {f"{month:%Y%m}" for month in left(store)}
     made = {str(month): (int(n), float(total)) for month, n, total in store.query(_HOURS, bound)}
     raw = {str(month): (int(n), float(total)) for month, n, total in store.query(_READINGS, bound)}
     differing += [
         Differing("readings_hour", month, *pair)
-        for month in sorted(raw.keys() | made.keys())
+        for month in sorted((raw.keys() | made.keys()) - unmade)
         if not _same(pair := (raw.get(month, (0, 0.0)), made.get(month, (0, 0.0))))
     ]
-    return Compared(int(waiting), len(kept.keys() | there.keys()), len(raw), tuple(differing))
+    return Compared(int(waiting), len(kept.keys() | there.keys()), len(raw), tuple(differing), len(unmade))
 
 
 def _same(pair: tuple[Figures, Figures]) -> bool:

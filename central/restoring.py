@@ -12,7 +12,7 @@ from app.core.files import sync_folder
 from central.backups import Backup, rows_of, verify
 from central.config import ENGINE_FOLDER, NAME_FILE, STORE_FILE
 from central.embedded.embedding import embed
-from central.rolling_up import everything
+from central.filling import everything
 from central.stores import epochs
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import open_engine

@@ -12,8 +12,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from app.core.clock import EPOCH, utc_now
+from app.core.clock import EPOCH
 from app.core.errors import KnownError
+from central import filling
+from central.filling import whole_since
 from central.logs import log
 from central.stores.clickhouse import READINGS, ClickHouse
 from central.stores.clickhouse_versions import rolled
@@ -51,14 +53,25 @@ class RollUps:
     def _run(self) -> None:
         while not self.worker.stop.wait(EVERY_S):
             try:
-                while self._lease.held() and self.once() and not self.worker.stop.is_set():
-                    """More was announced than is done at once."""
+                while self._lease.held() and self._one() and not self.worker.stop.is_set():
+                    """There is more than is done at once."""
             except (KnownError, sa.exc.DBAPIError) as error:
                 known = database_down(error)
                 log("roll-ups", code=known.code, reason=str(known.details.get("reason", ""))[:200])
 
+    def _one(self) -> bool:
+        """What came now goes before what was there. Whether there may be more."""
+        filling.begin(self._clickhouse)
+        if self.once():
+            return True
+        for month in filling.left(self._clickhouse)[:1]:
+            filling.fill(self._clickhouse, month)
+            log("roll-ups", filled=f"{month:%Y-%m}", left=len(filling.left(self._clickhouse)))
+            return True
+        return False
+
     def once(self) -> bool:
-        """Whether there may be more."""
+        """Whether more may have been announced."""
         since = _mark(self._clickhouse)
         rows, more = _announced(self._clickhouse, since - OVERLAP, self._done)
         roll_up(self._clickhouse, ((well, (first, last)) for _, well, first, last, _ in rows))
@@ -66,16 +79,12 @@ class RollUps:
         self._done |= {row[4]: row[0] for row in rows}
         self._done = {batch: at for batch, at in self._done.items() if at >= newest - OVERLAP}
         if newest > since:
-            self._clickhouse.command(
-                "INSERT INTO wellside.rolled_up (name, announced_at) "
-                "SELECT 'readings', {at:DateTime64(6, 'UTC')}",
-                {"at": newest},
-            )
+            filling.note(self._clickhouse, filling.READINGS, newest)
         return more
 
 
 def _mark(clickhouse: ClickHouse) -> datetime:
-    asked = "SELECT max(announced_at) FROM wellside.rolled_up WHERE name = 'readings'"
+    asked = f"SELECT max(announced_at) FROM wellside.rolled_up WHERE name = '{filling.READINGS}'"
     return max(EPOCH + OVERLAP, *(row[0] for row in clickhouse.query(asked)))
 
 
@@ -103,7 +112,7 @@ def roll_up(clickhouse: ClickHouse, spans: Iterable[tuple[int, Span]]) -> int:
     """The minutes and the hours that these (well, (first, last)) touch. Returns how many statements it
     took.
     """
-    oldest = _oldest(clickhouse)
+    oldest = whole_since(clickhouse)
     touched = [(well, (max(first, oldest), last)) for well, (first, last) in spans if last >= oldest]
     asked = 0
     for kind, moment, step in (
@@ -118,18 +127,6 @@ def roll_up(clickhouse: ClickHouse, spans: Iterable[tuple[int, Span]]) -> int:
             clickhouse.command(rolled(kind, "{batch:UInt64}", where, within), bound)
             asked += 1
     return asked
-
-
-def _oldest(clickhouse: ClickHouse) -> datetime:
-    """Readings that are older are let go one by one: what was made of them while they were whole stays."""
-    days = clickhouse.days.get("readings", 0)
-    return utc_now() - timedelta(days=days - 1) if days else EPOCH
-
-
-def everything(clickhouse: ClickHouse) -> None:
-    """After a restore: all that there is."""
-    for kind in ("minute", "hour"):
-        clickhouse.command(rolled(kind, "{batch:UInt64}"), {"batch": clickhouse.next_batch()})
 
 
 def _together(spans: Iterable[tuple[int, Span]], step: timedelta) -> Iterator[tuple[list[int], Span]]:

@@ -44,7 +44,13 @@ def rows_compare(
         seen = compare(engine, store, begin, utc_now())
     for one in seen.differing[:MOST_TOLD]:
         tell(of=one.of, where=one.where, kept=one.kept, clickhouse=one.there)
-    tell(wells=seen.wells, months=seen.months, differing=len(seen.differing), waiting=seen.waiting)
+    tell(
+        wells=seen.wells,
+        months=seen.months,
+        differing=len(seen.differing),
+        waiting=seen.waiting,
+        filling=seen.filling,
+    )
     if seen.differing and not seen.waiting:
         raise KnownError("rows_differ", count=len(seen.differing))
 

@@ -40,6 +40,8 @@ class Seen:
     at_work: list[str] = field(default_factory=list)
     clickhouse: str = "does not answer"
     newest_rows: str | None = None
+    months_to_fill: int = 0
+    """Of which minutes and hours are still to be made."""
     backup: str = ""
     """Empty where no folder was named."""
     backup_age_s: int | None = None
@@ -105,11 +107,14 @@ def _kept(seen: Seen, connection: Connection, now: datetime) -> None:
 
 
 def _rows(seen: Seen, store: ClickHouse | None) -> None:
+    from central.filling import left
+
     if store is None or not store.ping():
         return
     seen.clickhouse = "answers"
     [(last, count)] = store.query("SELECT max(announced_at), count() FROM wellside.ingest_log")
     seen.newest_rows = iso(last) if count else None
+    seen.months_to_fill = len(left(store))
 
 
 def _backup(seen: Seen, folder: Path, now: datetime) -> None:

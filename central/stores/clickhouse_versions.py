@@ -64,8 +64,6 @@ _EXACT = (
     "DROP VIEW IF EXISTS wellside.hours",
     "DROP TABLE IF EXISTS wellside.readings_1h",
     *map(_view, _KINDS),
-    rolled("minute", "1"),
-    rolled("hour", "1"),
 )
 
 _BOARDS = (

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from app.core.clock import utc_now
 from app.core.errors import KnownError
 from app.sync.wire import EntryIn
-from central import backing_up, backups, relay, restoring, rolling_up
+from central import backing_up, backups, filling, relay, restoring
 from central.accept import accept
 from central.centre import open_centre
 from central.commands.common import database_of
@@ -143,7 +143,7 @@ def test_rows_of_clickhouse_come_back_to_the_last_one(
         }
     )
     rows.insert_readings(table, "t", "s")
-    rolling_up.everything(rows)
+    filling.everything(rows)
     backup = copied(home, tmp_path / "copy", rows)
     assert sum(file.rows for file in backup.files if file.table == "sensor_readings") == 3_000
     restoring.restore(tmp_path / "copy", tmp_path / "new", now)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from central import comparing, rolling_up
+from central import comparing, filling
 from central.commands import backups, rows
 from central.embedded.embedding import embed
 from central.stores.clickhouse import ClickHouse
@@ -60,7 +60,7 @@ def test_what_differs_is_told_by_its_well_and_hours_that_are_wrong_are_made_anew
     assert told[0]["where"] == f"{NORTH}/102"
     assert (told[0]["kept"], told[0]["clickhouse"]) == ([1, 0.002], [1, 0.003])
     assert (told[1]["of"], told[1]["kept"][0], told[1]["clickhouse"]) == ("readings_hour", 7200, [0, 0.0])
-    assert told[2] == {"wells": 2, "months": 1, "differing": 2, "waiting": 0}
+    assert told[2] == {"wells": 2, "months": 1, "differing": 2, "waiting": 0, "filling": 0}
     assert site.command.complaint.startswith("rows_differ")
     span = ("--from", "2026-11-20T00:00:00Z", "--until", "2026-11-21T00:00:00Z")
     site.command("rows", "rebuild", "--well", str(first), *span)
@@ -82,13 +82,13 @@ def test_what_comes_in_just_now_is_no_difference_and_neither_is_what_settles(
     well, now = site.well("101"), AT + timedelta(minutes=20)
     monkeypatch.setattr(rows, "utc_now", lambda: now)
     _read(store, well, AT - timedelta(hours=1))
-    rolling_up.everything(store)
+    filling.everything(store)
     _read(store, well, AT)  # of the hour that is running, and not in it yet
     [told] = site.command("rows", "compare")
     assert (told["months"], told["differing"]) == (1, 0)
     _read(store, well, AT - timedelta(hours=2))  # late
     span = (AT - timedelta(days=1), now)
-    settled = comparing.compare(site.engine, store, *span, lambda: rolling_up.everything(store))
+    settled = comparing.compare(site.engine, store, *span, lambda: filling.everything(store))
     assert settled.differing == ()
 
 

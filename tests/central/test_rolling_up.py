@@ -18,8 +18,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from app.core.errors import KnownError
 from app.sync.queries import QUERIES
-from central import rolling_up, undoing
+from central import filling, rolling_up, undoing
 from central.embedded.embedding import embed
 from central.stores import clickhouse_versions as versions
 from central.stores.clickhouse import ClickHouse
@@ -44,10 +45,6 @@ def engine_in(folder: Path) -> Iterator[ClickHouse]:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClickHouse]:
     with engine_in(tmp_path_factory.mktemp("rolling")) as made:
-        for statement in SCHEMA:  # as a store of the first version is, with something in it
-            made.command(statement)
-        write(made, 9, np.arange(100), np.full(100, 3.0))
-        write(made, 9, np.arange(50), np.full(50, 1.0))
         made.prepare()
         yield made
 
@@ -103,10 +100,51 @@ def roller(site: Site, store: ClickHouse) -> rolling_up.RollUps:
     return rolling_up.RollUps(site.engine, store, "one")
 
 
-def test_a_store_of_the_first_version_is_brought_up_with_what_it_has(store: ClickHouse) -> None:
-    agree(store, 9)
-    assert rolled(store, 9, "Hour")[0][1:] == (1.0, 3.0, 2.0, 100), "a corrected value is counted once"
+def test_a_store_of_the_first_version_is_brought_up_at_once_and_filled_month_by_month(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with engine_in(tmp_path / "engine") as store:
+        for statement in SCHEMA:
+            store.command(statement)
+        write(store, 9, np.arange(100), np.full(100, 3.0))
+        write(store, 9, np.arange(50), np.full(50, 1.0))
+        write(store, 9, np.arange(10) - 40 * 86_400, np.full(10, 5.0))
+        store.prepare()
+        _filled_in_two_goes(site, store, monkeypatch)
+
+
+def _filled_in_two_goes(site: Site, store: ClickHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rolled(store, 9, "Minute") == [], "the port need not wait for what years left"
     assert bring_up(store.command, store.query, store.layout) == 0, "each step once"
+    made = list[datetime]()
+    fill = filling.fill
+
+    def stopped_in_the_second(store: ClickHouse, month: datetime) -> None:
+        made.append(month)
+        filling.make(store, month)
+        if len(made) == 2:
+            raise KnownError("clickhouse_down")
+        filling.note(store, f"month {month:%Y-%m}", month)
+
+    monkeypatch.setattr(filling, "fill", stopped_in_the_second)
+    monkeypatch.setattr(rolling_up, "OVERLAP", timedelta())  # all of it was announced just now
+    rolls = roller(site, store)
+    assert rolls._one()
+    assert rolled(store, 9, "Hour")[0][0].month == 11, "the newest first"
+    with pytest.raises(KnownError):
+        rolls._one()
+    monkeypatch.setattr(filling, "fill", fill)
+    write(store, 9, np.array([7]), np.array([2.0]))  # while it is being filled: not put off
+    again = roller(site, store)
+    again._one()
+    agree(store, 9)
+    while again._one():
+        """What is left."""
+    agree(store, 9)
+    assert [f"{month:%m}" for month in made] == ["11", "10"]
+    assert filling.left(store) == []
+    hours = rolled(store, 9, "Hour")
+    assert [hour[1:] for hour in hours] == [(5.0, 5.0, 5.0, 10), (1.0, 3.0, pytest.approx(2.01), 100)]
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -164,8 +202,8 @@ def test_more_batches_of_the_last_minutes_than_a_statement_asks_for_are_all_done
         """A page at a time."""
     agree(store, 142)
     write(store, 142, np.arange(60), np.full(60, -1.0))
-    assert rolls.once(), "behind pages of what is done"
-    agree(store, 142)
+    rolls.once()
+    agree(store, 142)  # it stood behind pages of what is done
 
 
 def test_a_minute_of_which_nothing_is_left_is_not_told(site: Site, store: ClickHouse) -> None:
@@ -205,7 +243,7 @@ def test_readings_that_are_let_go_leave_their_minutes_as_they_were(
     roller(site, store).once()
     whole = rolled(store, 303, "Minute")
     monkeypatch.setitem(store.days, "readings", 5)
-    monkeypatch.setattr(rolling_up, "utc_now", lambda: AT + timedelta(days=30))
+    monkeypatch.setattr(filling, "utc_now", lambda: AT + timedelta(days=30))
     write(store, 303, np.array([1]), np.array([77.0]))
     assert rolling_up.roll_up(store, [(303, (AT, AT + timedelta(seconds=60)))]) == 0
     assert rolled(store, 303, "Minute") == whole
@@ -245,7 +283,8 @@ def test_on_a_cluster_all_is_made_everywhere_replicated_and_spread_by_well() -> 
     said = [one for one in every_statement(CLUSTER) if not one.lstrip().startswith("INSERT")]
     assert all("ON CLUSTER" in one for one in said)
     tables = [one for one in said if "_of_shard ON CLUSTER" in one and one.startswith("CREATE TABLE")]
-    assert len(tables) == 11
+    alone = [one for one in every_statement(Layout()) if one.startswith("CREATE TABLE")]
+    assert len(tables) == len(alone) > 10
     assert all("ENGINE = Replicated" in one and "'{replica}'" in one for one in tables)
     assert not any("non_replicated" in one for one in said)
     over_all = [one for one in said if "Distributed(" in one]
@@ -283,7 +322,7 @@ def test_wells_spread_over_two_engines_answer_as_one_engine_does(tmp_path: Path)
                     values = np.full(572, value + well)
                     write(one, well, np.arange(0, 4_000, 7), values, token=f"{well} {value}")
         for one in (whole, *shards):
-            rolling_up.everything(one)
+            filling.everything(one)
         bound = {
             "wells": wells,
             "first": AT - timedelta(days=1),
