@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, Slot
@@ -30,6 +31,10 @@ class WellPresenter(QObject):
     def load(self, well: Well) -> Task:
         """What the page shows is there when the task has succeeded."""
         raise NotImplementedError
+
+    def fill(self, steps: Iterator[object]) -> None:
+        """What was read, put on the page step after step."""
+        self._seen.fill(steps)
 
     def _load(self) -> Task | None:
         return None if self._context.well is None else self.load(self._context.well)

@@ -4,13 +4,14 @@ there: nobody reads the figures of one well under the name of another.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.models.wells import Well
 from app.views.context import Context
+from app.views.slices import Slices
 from app.views.tasks import Task
 from app.views.when_seen import WhenSeen
 
@@ -81,6 +82,9 @@ class ReadOfWell(WhenSeen):
         self.cover = Cover(over or page)
         self._there: int | None = None
         self._task: Task | None = None
+        self._arrived = False
+        self._filling = Slices(page)
+        self._filling.ended.connect(self._show_what_is_there)
         context.well_changed.connect(self._another)
         if context.well is not None:
             self._put(context.well)
@@ -89,11 +93,13 @@ class ReadOfWell(WhenSeen):
     def _another(self, well: Well) -> None:
         self._task = None  # whatever is still on its way was asked of the well before
         if int(well.id) != self._there:
+            self._filling.drop()
+            self._page.setUpdatesEnabled(True)
             self._put(well)
         self.wanted()
 
     def _put(self, well: Well) -> None:
-        self._there = None
+        self._there, self._arrived = None, False
         self.cover.put(self.tr("Well {name} is being read…").format(name=well.name))
 
     def _read(self) -> None:
@@ -103,6 +109,14 @@ class ReadOfWell(WhenSeen):
         else:
             self._follow(task)
             task.failed.connect(self._is_not_there)
+
+    def fill(self, steps: Iterator[object]) -> None:
+        """What was read is put on the page step after step, and seen when the last of them is done: the page
+        stays covered until then, or as it was where it was read of this well before.
+        """
+        if self._there is not None:
+            self._page.setUpdatesEnabled(False)
+        self._filling.begin(steps)
 
     def also(self, task: Task) -> None:
         """What was read first is not all of it: the figures of a card come after the list of cards. Where
@@ -120,6 +134,14 @@ class ReadOfWell(WhenSeen):
     @Slot(object)
     def _is_there(self, _: object) -> None:
         if self.sender() is self._task:
+            self._arrived = True
+            if not self._filling.at_work:
+                self._uncover()
+
+    @Slot()
+    def _show_what_is_there(self) -> None:
+        self._page.setUpdatesEnabled(True)
+        if self._arrived:
             self._uncover()
 
     def _uncover(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -96,15 +96,24 @@ def status_line(status: str, words: str, theme: Theme, *, strong: bool = False) 
 
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
+    for _ in clearing(layout):
+        pass
+
+
+def clearing(layout: QLayout) -> Iterator[None]:
+    """The same, widget after widget. Each goes where it stands: without a parent it would be dressed as a
+    window first.
+    """
     while layout.count():
         item: QLayoutItem = layout.takeAt(0)
         inner = item.layout()
         if inner is not None:
-            clear(inner)
+            yield from clearing(inner)
         widget = item.widget()
         if widget is not None:
-            widget.setParent(None)
+            widget.hide()
             widget.deleteLater()
+            yield
 
 
 class _Scrolled(QScrollArea):

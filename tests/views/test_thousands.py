@@ -258,5 +258,6 @@ def test_a_well_with_many_findings_shows_the_worst_and_the_others_when_asked(
     assert str(BOXES_AT_ONCE + 5) in page.more.text()
     page.more.click()
     page.more.click()
+    settled()
     assert len(page.finding_boxes) == len(many)
     assert page.more.isHidden()

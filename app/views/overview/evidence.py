@@ -4,6 +4,8 @@ that tell most of the well.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -17,6 +19,7 @@ from app.views.context import Context
 from app.views.plots.look import legend_words
 from app.views.plots.pane import PenSpec
 from app.views.plots.time_chart import TimeChart
+from app.views.tasks import Task
 from app.views.trends.drawing import draw
 from app.views.trends.marks import bands_of
 from app.views.trends.pens import FIRST_PENS
@@ -39,6 +42,7 @@ class EvidencePicture(QWidget):
         super().__init__()
         self._context = context
         self.finding: Finding | None = None
+        self._task: Task | None = None
         speaker = context.speaker
         self.names = QLabel()
         self.names.setTextFormat(Qt.TextFormat.RichText)
@@ -54,8 +58,10 @@ class EvidencePicture(QWidget):
         layout.addWidget(self.chart)
         self.hide()
 
-    def show_of(self, well: Well, answer: Overview) -> None:
+    def shown_of(self, well: Well, answer: Overview) -> Iterator[None]:
         """Of the worst finding that speaks of readings, else of the well."""
+        if self._task is not None:
+            self._task.cancel()  # its readings are not those of the panes that come now
         there = [value.sensor.key for value in answer.values]
         speaking = ((one, [e.sensor for e in one.evidence if e.sensor in there]) for one in answer.findings)
         self.finding, keys = next(
@@ -67,8 +73,8 @@ class EvidencePicture(QWidget):
         self.setVisible(bool(keys) and window is not None)
         if not keys or window is None:
             return
-        self._draw(keys, window)
-        self._context.runner.start(
+        yield from self._drawn(keys, window)
+        self._task = self._context.runner.start(
             fetch_trends,
             self._context.workspace,
             int(well.id),
@@ -91,7 +97,7 @@ class EvidencePicture(QWidget):
         last = to_us(answer.last_reading_at)
         return last - WITHOUT_DAYS * DAY_US, last
 
-    def _draw(self, keys: list[str], window: tuple[int, int]) -> None:
+    def _drawn(self, keys: list[str], window: tuple[int, int]) -> Iterator[None]:
         speaker, theme = self._context.speaker, self._context.theme
         colours = {key: theme.pen(number) for number, key in enumerate(keys)}
         specs = [
@@ -106,7 +112,7 @@ class EvidencePicture(QWidget):
             for key in keys
         ]
         self.chart.set_origin(window[0])
-        self.chart.set_pens([[spec] for spec in specs])
+        yield from self.chart.laying_pens([[spec] for spec in specs])
         self.chart.set_window_us(*window)
         self.chart.set_bands({} if self.finding is None else bands_of(self.finding, theme))
         self.chart.setFixedHeight(PANE_PX * len(specs) + 24)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -20,6 +22,7 @@ from app.views.overview.presenter import OverviewPresenter, Seen
 from app.views.overview.sketch import WellSketch
 from app.views.overview.values import ValuesTable
 from app.views.plots.card_chart import CardChart, Curve
+from app.views.slices import Slices
 
 BOXES_AT_ONCE = 20
 """A well may have a thousand findings, the worst first: the others come when they are asked for."""
@@ -33,6 +36,7 @@ class OverviewPage(QWidget):
         self._context = context
         self.presenter = OverviewPresenter(context, self)
         self._shown: Overview | None = None
+        self._adding = Slices(self)
         self.finding_boxes: list[FindingBox] = []
         speaker = context.speaker
         self._findings, self._worst = QVBoxLayout(), QVBoxLayout()
@@ -90,16 +94,20 @@ class OverviewPage(QWidget):
 
     @Slot(Seen)
     def _show(self, seen: Seen) -> None:
+        self._adding.drop()
+        self.presenter.fill(self._shown_of(seen))
+
+    def _shown_of(self, seen: Seen) -> Iterator[None]:
         answer = self._shown = seen.overview
+        self.finding_boxes = []
+        yield from widgets.clearing(self._worst)
+        yield from widgets.clearing(self._findings)
         self.sketch.show_of(seen.sketch)
         self._show_news(seen.news)
         speaker, sight = self._context.speaker, answer.sight
         # Without a diagnosis the line below says why: two sentences of it would contradict each other.
         self._health.setText("" if sight is None else wording.health_words(answer.health, sight, speaker))
         self._health.setToolTip("" if sight is None else wording.missing_line(sight, speaker))
-        widgets.clear(self._worst)
-        widgets.clear(self._findings)
-        self.finding_boxes = []
         if answer.not_assessed is not None:
             self._worst.addWidget(
                 widgets.text(wording.not_assessed_line(answer.not_assessed, self._context.speaker))
@@ -110,22 +118,29 @@ class OverviewPage(QWidget):
                 fill = QPushButton(self.tr("Import files…"))
                 fill.clicked.connect(self._context.import_wanted)
                 self._worst.addWidget(fill, 0, Qt.AlignmentFlag.AlignLeft)
-        self._show_more()
+        yield
+        yield from self._more_boxes(answer)
         if self._context.well is not None:
-            self.evidence.show_of(self._context.well, answer)
+            yield from self.evidence.shown_of(self._context.well, answer)
         self.values.show_values(answer.values)
+        yield
         self._show_last(answer)
 
     @Slot()
     def _show_more(self) -> None:
         assert self._shown is not None
+        self._adding.finish()
+        self._adding.begin(self._more_boxes(self._shown))
+
+    def _more_boxes(self, answer: Overview) -> Iterator[None]:
         there = len(self.finding_boxes)
-        for finding in self._shown.findings[there : there + BOXES_AT_ONCE]:
+        for finding in answer.findings[there : there + BOXES_AT_ONCE]:
             box = FindingBox(self._context, finding)
             box.show_wanted.connect(self._show_where)
             (self._findings if self.finding_boxes else self._worst).addWidget(box)
             self.finding_boxes.append(box)
-        left = len(self._shown.findings) - len(self.finding_boxes)
+            yield
+        left = len(answer.findings) - len(self.finding_boxes)
         self.more.setVisible(left > 0)
         self.more.setText(self.tr("Show more findings ({count} left)").format(count=left))
 

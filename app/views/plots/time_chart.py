@@ -4,7 +4,7 @@ handed in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
@@ -53,7 +53,11 @@ class TimeChart(PaneStack):
     # ---- building ------------------------------------------------------------------------------------------
 
     def set_pens(self, groups: list[list[PenSpec]]) -> None:
-        """A pane for each group; a group with more than three scales goes on in another pane."""
+        for _ in self.laying_pens(groups):
+            pass
+
+    def laying_pens(self, groups: list[list[PenSpec]]) -> Iterator[None]:
+        """Pane after pane, one for each group; a group with more than three scales goes on in another."""
         window, fixed = self.x_range(), self.fixed
         for pane in self.panes:
             pane.leave()
@@ -83,6 +87,7 @@ class TimeChart(PaneStack):
             if self.panes:
                 pane.box.setXLink(self.panes[0].box)
             self.panes.append(pane)
+            yield
         self.heights.over(self.panes)
         self.measure.over(self.panes)
         widest = max((pane.right_axes for pane in self.panes), default=0)

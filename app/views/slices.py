@@ -1,0 +1,62 @@
+"""Work too long for one turn of the event loop, done step after step, a few milliseconds a turn."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.views.settling import Soon
+
+SLICE_S = 0.005
+
+
+class Slices(QObject):
+    """The first steps are done at once, the others in the turns that follow: what was typed or clicked
+    meanwhile comes between them. Work that begins takes the place of what is left of the work before.
+    """
+
+    ended = Signal()  # of work that was neither dropped nor replaced
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps: Iterator[object] | None = None
+        self._soon = Soon(self)
+        self._soon.timeout.connect(self._go_on)
+
+    @property
+    def at_work(self) -> bool:
+        return self._steps is not None
+
+    def begin(self, steps: Iterator[object]) -> None:
+        self._steps = steps
+        self._go_on()
+
+    def drop(self) -> None:
+        """What is left is never done."""
+        self._steps = None
+        self._soon.stop()
+
+    def finish(self) -> None:
+        """All of it now: somebody needs it."""
+        self._go_on(within_s=float("inf"))
+
+    def _end(self) -> None:
+        self.drop()
+        self.ended.emit()
+
+    @Slot()
+    def _go_on(self, within_s: float = SLICE_S) -> None:
+        steps, until = self._steps, time.perf_counter() + within_s
+        while steps is not None and steps is self._steps and time.perf_counter() < until:
+            try:
+                next(steps)
+            except StopIteration:
+                self._end()
+                return
+            except BaseException:
+                self._end()
+                raise
+        if self._steps is not None:
+            self._soon.start()

@@ -1,0 +1,86 @@
+"""Work in slices: what was typed does not wait for its end, what is newer takes its place, and a page is seen
+when all of it is there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+from pytestqt.qtbot import QtBot
+
+from app.views.main_window import MainWindow
+from app.views.overview.page import OverviewPage
+from app.views.slices import SLICE_S, Slices
+
+Wait = Callable[[], None]
+
+
+def steps(done: list[int], count: int = 5, longer: float = 1.2) -> Iterator[None]:
+    for number in range(count):
+        time.sleep(longer * SLICE_S)
+        done.append(number)
+        yield
+
+
+def test_other_work_of_the_window_comes_between_two_slices(qtbot: QtBot) -> None:
+    parent, done, between = QObject(), list[int](), list[int]()
+    slices = Slices(parent)
+    slices.begin(steps(done))
+    assert done == [0]
+    QTimer.singleShot(0, lambda: between.append(len(done)))
+    qtbot.waitSignal(slices.ended, timeout=2_000).wait()
+    assert done == [0, 1, 2, 3, 4]
+    assert between[0] < 5
+
+
+def test_newer_work_takes_the_place_of_what_is_left_and_dropped_work_is_never_done(qtbot: QtBot) -> None:
+    parent, older, newer = QObject(), list[int](), list[int]()
+    slices, ends = Slices(parent), list[None]()
+    slices.ended.connect(lambda: ends.append(None))
+    slices.begin(steps(older))
+    slices.begin(steps(newer, 2))
+    qtbot.waitUntil(lambda: bool(ends), timeout=2_000)
+    assert (older, newer, len(ends)) == ([0], [0, 1], 1)
+    slices.begin(steps(older))
+    slices.drop()
+    qtbot.wait(20)
+    assert (older, len(ends), slices.at_work) == ([0, 0], 1, False)
+
+
+def test_a_step_that_fails_ends_the_work_and_who_needs_it_all_has_it_at_once() -> None:
+    def failing() -> Iterator[None]:
+        yield
+        raise ValueError("of a step")
+
+    parent, ends, done = QObject(), list[None](), list[int]()
+    slices = Slices(parent)
+    slices.ended.connect(lambda: ends.append(None))
+    with pytest.raises(ValueError, match="of a step"):
+        slices.begin(failing())
+    assert (len(ends), slices.at_work) == (1, False)
+    slices.begin(steps(done, 3))
+    slices.finish()
+    assert (done, len(ends)) == ([0, 1, 2], 2)
+
+
+@pytest.mark.opens("103", "overview")
+def test_a_page_stays_covered_until_its_last_step_and_another_well_drops_the_others(
+    window: MainWindow, settled: Wait
+) -> None:
+    page = window.page("overview")
+    assert isinstance(page, OverviewPage)
+    seen, context, done = page.presenter._seen, window.context, list[int]()
+    here = context.well
+    assert here is not None
+    other = next(well for well in window.tree.wells() if well.id != here.id)
+    assert seen.cover.isHidden()
+    seen.fill(steps(done))
+    assert not page.updatesEnabled(), "half of it would be seen"
+    context.well_changed.emit(other)
+    assert not seen.cover.isHidden()
+    assert page.updatesEnabled()
+    settled()
+    assert done == [0], "the rest was of the well before"
