@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Requ
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from app.sync.wire import PIECE_BYTES
 from central.api.auth import centre_of, needs
@@ -108,13 +109,28 @@ def _added(
 @router.get("/{sha256}", response_class=Response, responses=USUAL | {404: USUAL[400]})
 def get_file(request: Request, device: Annotated[Device, Depends(needs("pull"))], sha256: _SHA) -> Response:
     """Never under a name that somebody typed: as bytes, to be saved."""
-    centre = centre_of(request)
-    with reading(centre.engine) as connection:
+    engine = centre_of(request).engine
+    with reading(engine) as connection:
         if not documents.readable(connection, sha256, device.fields):
             raise HTTPException(404, "file_unknown")
-        content = b"".join(documents.pieces(connection, sha256))
+        size = documents.size_for(connection, sha256, device.id, device.fields)
+        numbers = documents.piece_numbers(connection, sha256)
     return StreamingResponse(
-        iter([content]),
+        _read(engine, sha256, numbers),
         media_type="application/octet-stream",
-        headers={"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"},
+        headers={
+            "Content-Disposition": "attachment",
+            "Content-Length": str(size),
+            "X-Content-Type-Options": "nosniff",
+        },
     )
+
+
+def _read(engine: Engine, sha256: str, numbers: list[int]) -> Iterator[bytes]:
+    """A piece when it is wanted: of whoever reads slowly neither the whole file lies in memory nor is one of
+    the store's few connections held.
+    """
+    for number in numbers:
+        with reading(engine) as connection:
+            piece = documents.piece(connection, sha256, number)
+        yield piece

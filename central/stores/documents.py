@@ -116,15 +116,18 @@ def complete(connection: Connection, device_id: str, sha256: str, now: datetime)
 
 
 def pieces(connection: Connection, sha256: str) -> Iterator[bytes]:
-    numbers = [
-        row[0]
-        for row in connection.execute(
-            sa.select(PIECES.c.piece_no).where(PIECES.c.sha256 == sha256).order_by(PIECES.c.piece_no)
-        )
-    ]
-    for number in numbers:
-        where = sa.and_(PIECES.c.sha256 == sha256, PIECES.c.piece_no == number)
-        yield bytes(connection.execute(sa.select(PIECES.c.content).where(where)).scalar_one())
+    for number in piece_numbers(connection, sha256):
+        yield piece(connection, sha256, number)
+
+
+def piece_numbers(connection: Connection, sha256: str) -> list[int]:
+    query = sa.select(PIECES.c.piece_no).where(PIECES.c.sha256 == sha256).order_by(PIECES.c.piece_no)
+    return [int(number) for number in connection.execute(query).scalars()]
+
+
+def piece(connection: Connection, sha256: str, number: int) -> bytes:
+    where = sa.and_(PIECES.c.sha256 == sha256, PIECES.c.piece_no == number)
+    return bytes(connection.execute(sa.select(PIECES.c.content).where(where)).scalar_one())
 
 
 def belongs_to(connection: Connection, sha256: str, field: str) -> None:
