@@ -330,9 +330,10 @@ def _pressures(sheet: Sheet, found: Decided) -> None:
     found.plan = replace(plan, columns=tuple(columns))
     left = pressure_units.open_units(without)
     if left:
-        first = without[0]
-        row = int(np.flatnonzero(numbers_of(_column(sheet, first.index), "").value)[0])
-        shown = f"{first.values[0]:.6g}"
+        first = next(one for one in without if np.any(one.values))
+        value = numbers_of(_column(sheet, first.index), columns[first.index].decimal).value
+        row = int(np.flatnonzero(np.isfinite(value) & (value != 0))[0])
+        shown = f"{value[row]:.6g}"
         readings = {unit.en: with_unit(shown, unit) for unit in left[:2]}
         header = columns[first.index].header
         found.questions.append(

@@ -171,10 +171,10 @@ def _ask_of_pressures(
         for one in pressures
     )
     if left:
-        first = pressures[0]
-        number = f"{shown[first.rows[0]]:.6g}"
+        first, row = next((one, row) for one in pressures for row in one.rows.tolist() if shown[row])
+        number = f"{shown[row]:.6g}"
         readings = {unit.en: with_unit(number, unit) for unit in left[:2]}
-        line = int(rows.line[first.rows[0]])
+        line = int(rows.line[row])
         rows.problems.append(question("pressure_unit", "", line, -1, first.name, number, readings))
 
 
@@ -192,7 +192,7 @@ def _ask_of_shares(
             continue
         number = f"{known[0]:.6g}"
         readings = {"fraction": f"{100 * known[0]:.6g} %", "%": f"{number} %"}
-        line = int(rows.line[one.rows[0]])
+        line = int(rows.line[one.rows[value != 0][0]])
         asked = question("share_unit", "", line, -1, one.name, number, readings)
         rows.problems.append(replace(asked, details={**asked.details, "key": "share_unit"}))
 

@@ -39,7 +39,7 @@ class Unlabelled:
 
 
 def open_units(columns: Iterable[Unlabelled]) -> list[Unit]:
-    """The units between which nothing in the sheet decides, the one now taken first; empty where it does."""
+    """The units between which nothing in the sheet decides; empty where it does."""
     columns = [one for one in columns if np.any(one.values)]
     if not columns:
         return []
