@@ -24,6 +24,7 @@ from central.commands import (
     dead,
     learn,
     nightly,
+    opcua,
     oracle,
     roles,
     rows,
@@ -44,6 +45,7 @@ app.add_typer(models, name="model")
 app.add_typer(wells.app, name="well")
 app.add_typer(tags.app, name="tag")
 app.add_typer(streams.app, name="stream")
+app.add_typer(opcua.app, name="opcua")
 app.add_typer(clickhouse.app, name="clickhouse")
 app.add_typer(dead.app, name="dead")
 app.add_typer(learn.app, name="learn")
@@ -88,6 +90,13 @@ def start(
     kafka: Annotated[str, typer.Option(envvar="WELLSIDE_KAFKA", help="host:port/topic")] = "",
     kafka_settings: Annotated[
         Path | None, typer.Option(envvar="WELLSIDE_KAFKA_SETTINGS", help="File of ssl.… and sasl.… lines.")
+    ] = None,
+    opcua: Annotated[
+        str,
+        typer.Option(envvar="WELLSIDE_OPCUA", help="opc.tcp://host:port/path; several with spaces between."),
+    ] = "",
+    opcua_keys: Annotated[
+        Path | None, typer.Option(envvar="WELLSIDE_OPCUA_KEYS", help="Folder of its certificates.")
     ] = None,
     oidc_issuer: Annotated[
         str, typer.Option(envvar="WELLSIDE_OIDC_ISSUER", help="Provider whose tokens of people are taken.")
@@ -148,6 +157,8 @@ def start(
             mqtt=mqtt,
             kafka=kafka,
             kafka_settings=kafka_settings,
+            opcua=opcua,
+            opcua_keys=opcua_keys,
             mqtt_ca=os.environ.get("WELLSIDE_MQTT_CA", ""),
             mqtt_certificate=os.environ.get("WELLSIDE_MQTT_CERTIFICATE", ""),
             mqtt_key=os.environ.get("WELLSIDE_MQTT_KEY", ""),

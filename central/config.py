@@ -16,6 +16,9 @@ MODELS_FOLDER, MODEL_KEYS, LEARNING_FOLDER = "models", "model-keys", "learning"
 NIGHTLY_FOLDER = "nightly"
 """In the centre's folder: the profile by which wells are judged in the night; it may be thrown away."""
 
+OPCUA_FOLDER = "opcua"
+"""In the centre's folder: its certificate, and those of servers that it trusts."""
+
 ENGINE_FOLDER = "clickhouse"
 """In the centre's folder, of the embedded engine."""
 
@@ -56,6 +59,10 @@ class Config:
     kafka: str = ""
     kafka_settings: Path | None = None
     """Of TLS and of the account: lines as librdkafka names them."""
+    opcua: str = ""
+    """Servers, with spaces between (central.opcua.servers)."""
+    opcua_keys: Path | None = None
+    """Folder of certificates; `opcua` in the centre's folder without it."""
     mqtt_ca: str = ""
     mqtt_certificate: str = ""
     mqtt_key: str = ""

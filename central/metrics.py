@@ -69,7 +69,18 @@ class Metrics:
         self.buffered = Gauge(
             "wellside_stream_buffered", "Readings held in memory", ("source",), registry=self.registry
         )
-
+        self.following = Gauge(
+            "wellside_stream_following",
+            "1 where this centre reads the server now; of several centres one does",
+            ("source",),
+            registry=self.registry,
+        )
+        self.gaps = Counter(
+            "wellside_stream_gaps",
+            "Gaps of a variable that no history filled: what came meanwhile is not here",
+            ("source",),
+            registry=self.registry,
+        )
         self.outbox_oldest = Gauge(
             "wellside_outbox_oldest_seconds",
             "How long the oldest row has waited for ClickHouse",

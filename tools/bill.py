@@ -41,7 +41,7 @@ ALLOWED = frozenset(
 )
 REPLACEABLE = {
     "laptop": frozenset({"pyside6-essentials", "shiboken6"}),
-    "centre": frozenset({"pyside6-essentials", "shiboken6", "psycopg", "psycopg-binary"}),
+    "centre": frozenset({"asyncua", "pyside6-essentials", "shiboken6", "psycopg", "psycopg-binary"}),
 }
 """Libraries under the LGPL: linked dynamically, as they come, so that anybody can replace them."""
 LGPL = frozenset({"LGPL-3.0-only", "LGPL-3.0-or-later", "LGPL-2.1-or-later"})
@@ -56,6 +56,7 @@ WORDS = {
 }
 """Words of classifiers → SPDX."""
 READ_BY_HAND = {
+    "asyncua": ("GNU Lesser General Public License v3 or later", "LGPL-3.0-or-later"),
     "protobuf": ("3-Clause BSD License", "BSD-3-Clause"),
     "apsw-sqlite3mc": ("OSI Approved", "Zlib AND MIT"),
     "pypdfium2": ("BSD-3-Clause, Apache-2.0, dependency licenses", "BSD-3-Clause AND Apache-2.0"),

@@ -1,4 +1,4 @@
-"""`central stream …`: which fields the topics of MQTT and Kafka speak for."""
+"""`central stream …`: which fields the topics of MQTT and Kafka, and the paths of OPC UA, speak for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from central.commands.common import HOME, Database, Folder, audited, author, dat
 app = typer.Typer(no_args_is_help=True, help="Streams: which fields a topic may write to.")
 
 Topic = Annotated[str, typer.Argument(help="A topic, or many: north/+/data, north/#")]
-Source = Annotated[str, typer.Option("--source", help="mqtt or kafka.")]
+Source = Annotated[str, typer.Option("--source", help="mqtt, kafka, opcua or opcua/host:port.")]
 
 
 @app.command("bind")
@@ -31,8 +31,8 @@ def stream_bind(
     from central.names.globs import parse
     from central.stores import bindings
 
-    if source not in ("mqtt", "kafka"):
-        raise KnownError("tag_source_unknown", value=source, known="mqtt, kafka")
+    if source.partition("/")[0] not in ("mqtt", "kafka", "opcua"):
+        raise KnownError("tag_source_unknown", value=source, known="mqtt, kafka, opcua")
     bound = bindings.Binding(source, parse(topic).text, tuple(map(clean_name, field)))
     with database_of(data, database) as engine:
         told = {"topic": bound.pattern, "source": source, "fields": list(bound.fields)}

@@ -42,7 +42,7 @@ SensorOf = Annotated[
 ]
 UnitOf = Annotated[str, typer.Option("--unit", help="As files spell it; without it the message's, or SI.")]
 FieldOf = Annotated[str, typer.Option("--field", help="Only wells of this field are meant.")]
-SourceOf = Annotated[str, typer.Option("--source", help="mqtt, kafka, rest, folder; all without it.")]
+SourceOf = Annotated[str, typer.Option("--source", help="mqtt, kafka, opcua, rest, folder; all without it.")]
 Scale = Annotated[str, typer.Option("--scale", help="The value is multiplied by it, before its unit.")]
 Shift = Annotated[str, typer.Option("--shift", help="And this is added.")]
 LeaveOut = Annotated[

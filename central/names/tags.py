@@ -23,7 +23,7 @@ from central.names.sensors import near_sensors, sensor_named
 from central.stores.tags import Tag
 
 _T = TypeVar("_T")
-SOURCES = ("mqtt", "kafka", "rest", "folder")
+SOURCES = ("mqtt", "kafka", "opcua", "rest", "folder")
 MOST_REMEMBERED = 200_000
 
 
@@ -187,7 +187,7 @@ class TagMap:
     _found: dict[str, Fitting | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        mine = [tag for tag in self.tags if _speaks_of(tag.source, self.source)]
+        mine = [tag for tag in self.tags if speaks_of(tag.source, self.source)]
         for tag in sorted(mine, key=lambda tag: bool(tag.source)):  # a row of this very source comes over
             glob = parse(tag.pattern)
             if glob.exact:
@@ -236,8 +236,8 @@ class Fitting:
     twofold: tuple[Tag, ...] = ()
 
 
-def _speaks_of(said: str, source: str) -> bool:
-    """`rest` speaks of every device of it: `rest/0198…`."""
+def speaks_of(said: str, source: str) -> bool:
+    """`rest` speaks of every device of it: `rest/0198…`, `opcua` of every server."""
     return not said or source == said or source.startswith(said + "/")
 
 

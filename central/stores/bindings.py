@@ -16,7 +16,7 @@ from central.stores.tables import BINDINGS
 
 @dataclass(frozen=True)
 class Binding:
-    """`source` is mqtt or kafka; `pattern` a topic, or many: `north/#`."""
+    """`source` is mqtt, kafka or opcua; `pattern` a topic, or many: `north/#`."""
 
     source: str
     pattern: str

@@ -288,6 +288,12 @@ BINDINGS = _table(  # topics of streams and the fields that they speak for
     sa.Column("made_at", Moment, nullable=False),
     sa.Column("author", Words(200)),
 )
+PLACES = _table(  # how far a source was read that does not remember it itself
+    "stream_places",
+    sa.Column("source", Words(60), primary_key=True),
+    sa.Column("saved_at", Moment, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
 RECENT = _table(  # the last readings of each source, whatever became of them: what tags are tried on
     "recent_readings",
     sa.Column("source", Words(60), primary_key=True),

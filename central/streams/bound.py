@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from central.names.globs import Glob, parse
+from central.names.tags import speaks_of
 from central.stores.bindings import Binding
 from central.streams.clean import Cleaned, Known, clean
 
@@ -33,7 +34,9 @@ class Bound:
     _found: dict[str | None, Fields] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._globs = [(parse(one.pattern), one.fields) for one in self.bindings if one.source == self.source]
+        self._globs = [
+            (parse(one.pattern), one.fields) for one in self.bindings if speaks_of(one.source, self.source)
+        ]
 
     def fields_of(self, topic: str | None) -> Fields:
         """Empty for a topic that speaks for nobody."""

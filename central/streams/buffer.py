@@ -71,23 +71,35 @@ class Batcher:
 
     def add(self, message: Message) -> None:
         """A message that is none is set aside with the batch: it must not stop the others, nor be lost."""
-        if self.empty:
-            self._since = time.monotonic()
-            self._turn = "" if self._placed else f"{new_id()}/"
-        self._places.append(message.place)
         came = message.came or self._centre.clock()
         try:
             rows = rows_of(message.topic, message.body, came)
         except ValueError as error:
-            self._set_aside(message, str(error))
+            self.set_aside(message, str(error))
         except Exception as error:  # noqa: BLE001 - a bug of ours that this message met
             told_bug(self._source, error)
-            self._set_aside(message, NOT_TAKEN)
+            self.set_aside(message, NOT_TAKEN)
         else:
-            self._held.append((message, rows))
-            self._rows += len(rows)
+            self.put(message, rows)
 
-    def _set_aside(self, message: Message, reason: str) -> None:
+    def put(self, message: Message, rows: list[Row]) -> None:
+        """What a message gave that whoever follows has read itself."""
+        self._comes(message)
+        self._held.append((message, rows))
+        self._rows += len(rows)
+
+    def set_aside(self, message: Message, reason: str) -> None:
+        """A message that gives no readings, whole, with the batch that it came in."""
+        self._comes(message)
+        self._poison_of(message, reason)
+
+    def _comes(self, message: Message) -> None:
+        if self.empty:
+            self._since = time.monotonic()
+            self._turn = "" if self._placed else f"{new_id()}/"
+        self._places.append(message.place)
+
+    def _poison_of(self, message: Message, reason: str) -> None:
         came = message.came or self._centre.clock()
         letter = letters.message(message.topic, message.place, message.body, came)
         self._poison.setdefault(reason, []).append(letter)
@@ -131,7 +143,7 @@ class Batcher:
                 except (KnownError, sa.exc.DBAPIError):
                     raise
                 except Exception:  # noqa: BLE001 - this one
-                    self._set_aside(message, NOT_TAKEN)
+                    self._poison_of(message, NOT_TAKEN)
                 del self._held[0]
         self._held = []
 

@@ -52,6 +52,7 @@ _BESIDE = frozenset(("seq", "sequence", "version", "uuid", "clientid", "messagei
 """Numbers of the envelope, not of a well."""
 _GOOD_FROM = 192
 """OPC DA: from here on a quality is good."""
+_NOT_GOOD = ("bad", "uncertain", "недост", "неопред", "плох", "сомнит")
 
 
 def rows_of(topic: str, body: bytes, received: datetime) -> list[Row]:
@@ -204,14 +205,16 @@ def _value(value: Any) -> float | None:
 
 
 def _is_bad(quality: Any) -> bool:
-    """OPC's `Bad…`, a number under 192 of OPC DA, the highest bit of OPC UA's code, `false` of Kepware."""
+    """OPC's `Bad…` and `Uncertain…`, a number under 192 of OPC DA, the two highest bits of OPC UA's code,
+    `false` of Kepware.
+    """
     if quality is None:
         return False
     if isinstance(quality, bool):
         return not quality
     if isinstance(quality, int):
-        return bool(quality >> 31 & 1) if quality > 255 else 0 < quality < _GOOD_FROM
-    return str(quality).strip().lower().startswith(("bad", "недост", "плох"))
+        return bool(quality >> 30 & 3) if quality > 255 else 0 < quality < _GOOD_FROM
+    return str(quality).strip().lower().startswith(_NOT_GOOD)
 
 
 def _moment(time: Any, at: At | None) -> At:

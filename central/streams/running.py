@@ -6,6 +6,9 @@ from typing import Protocol
 
 from central.backing_up import BackupFollower
 from central.centre import Centre
+from central.config import OPCUA_FOLDER
+from central.opcua.following import OpcUaFollower
+from central.opcua.servers import servers_of
 from central.streams.kafka import KafkaFollower
 from central.streams.mqtt import MqttFollower
 from central.watching import FolderFollower
@@ -29,6 +32,8 @@ class Streams:
             self._followers.append(MqttFollower(centre, config.mqtt))
         if config.kafka:
             self._followers.append(KafkaFollower(centre, config.kafka))
+        keys = config.opcua_keys or config.folder / OPCUA_FOLDER
+        self._followers += [OpcUaFollower(centre, server, keys) for server in servers_of(config.opcua)]
         if config.watch is not None:
             self._followers.append(FolderFollower(centre, config.watch))
         if config.backup_to is not None:
