@@ -101,9 +101,7 @@ def clear(layout: QLayout) -> None:
 
 
 def clearing(layout: QLayout) -> Iterator[None]:
-    """The same, widget after widget. Each goes where it stands: without a parent it would be dressed as a
-    window first.
-    """
+    """The same, widget after widget."""
     while layout.count():
         item: QLayoutItem = layout.takeAt(0)
         inner = item.layout()
@@ -111,7 +109,7 @@ def clearing(layout: QLayout) -> Iterator[None]:
             yield from clearing(inner)
         widget = item.widget()
         if widget is not None:
-            widget.hide()
+            widget.setParent(None)
             widget.deleteLater()
             yield
 

@@ -335,6 +335,10 @@
         <source>Well {name}</source>
         <translation>Well {name}</translation>
     </message>
+    <message>
+        <source>The parts of the well are laid out…</source>
+        <translation>The parts of the well are laid out…</translation>
+    </message>
 </context>
 <context>
     <name>CardForm</name>

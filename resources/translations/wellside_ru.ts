@@ -336,6 +336,10 @@
         <source>Well {name}</source>
         <translation>Скв. {name}</translation>
     </message>
+    <message>
+        <source>The parts of the well are laid out…</source>
+        <translation>Части скважины открываются…</translation>
+    </message>
 </context>
 <context>
     <name>CardForm</name>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -21,9 +22,10 @@ from app.services.diagnosis import cards
 from app.services.diagnosis.diagnose import diagnose, findings_of
 from app.services.imports import importing
 from app.services.imports.opening import ImportOptions
-from app.services.wells.building import PARTS
+from app.services.wells.building import PARTS, Standing
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
+from app.views import slices
 from app.views.builder.part import Part
 from app.views.builder.window import BuilderWindow
 from app.views.context import Context
@@ -193,6 +195,7 @@ def test_a_well_typed_into_the_builder_by_keyboard_says_on_its_card_what_the_fil
     assert {key: stored.figures[key] for key in cards.KEPT} == {key: measures[key] for key in cards.KEPT}
     told = {finding["code"]: finding["confidence"] for finding in of_file["findings"]}
     assert {f.code: round(f.confidence, 4) for f in findings_of(workspace, well.id)} == told
+    window.page("cards").show_scene("figures")  # type: ignore[attr-defined]
     words = [label.text() for label in window.page("cards").side.figures.findChildren(QLabel)]  # type: ignore[attr-defined]
     assert any(text.startswith("Computed with: ") and "Rod string of 2019-01-01" in text for text in words)
 
@@ -249,6 +252,26 @@ def test_what_is_missing_shrinks_as_parts_are_typed_and_the_catalogue_fills_in(
     settled()
     saved = {key for key, part in builder.parts.items() if part.before is not None}
     assert saved == {"well_passport", "rod_string", "pumping_unit", "installation"}
+
+
+def test_parts_are_laid_out_in_turns_and_whoever_goes_on_meanwhile_has_them_all(
+    builder: BuilderWindow, settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All at once they held the window up for a quarter of a second."""
+    context = builder._context
+    clock = itertools.count()
+    monkeypatch.setattr(slices.time, "perf_counter", lambda: float(next(clock)))
+    other = BuilderWindow(context, None, builder.parentWidget())
+    other._opened(Standing(None), [])
+    assert len(other.parts) < len(PARTS)
+    assert other._cover.isVisibleTo(other)
+    other.turn(1)
+    assert list(other.parts) == list(PARTS)
+    assert not other._cover.isVisibleTo(other)
+    assert other.part.key == PARTS[1]
+    monkeypatch.undo()
+    settled()
+    other.deleteLater()
 
 
 def test_another_lift_has_other_parts_and_other_fields_and_keeps_what_was_typed(

@@ -143,6 +143,16 @@ def test_the_cards_are_played_through_time_and_stop_at_the_newest(
     assert not page.filters.play.isChecked()
 
 
+def test_a_panel_that_nobody_looks_at_takes_a_card_when_it_is_opened(page: CardsPage, settled: Wait) -> None:
+    page.choose([0])
+    settled()
+    assert page.side.findings.findChildren(QLabel)
+    assert page.side.figures.findChildren(QLabel) == []
+    page.side.open(1)
+    said = [label.text() for label in page.side.figures.findChildren(QLabel)]
+    assert any("Computed with" in words for words in said)
+
+
 @pytest.mark.slow
 def test_every_panel_says_something_of_the_chosen_card(page: CardsPage, settled: Wait) -> None:
     said = []

@@ -4,11 +4,11 @@ drawing and what is missing for which figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
@@ -40,7 +40,9 @@ from app.views.cell_editing import commit_open_cell
 from app.views.commands.builder import BUILDER
 from app.views.commands.given import Given
 from app.views.context import Context
+from app.views.read_of_well import Cover
 from app.views.settling import Soon
+from app.views.slices import Slices
 
 LOOK_MS = 150
 """After the first key: the drawing follows the typing."""
@@ -85,21 +87,18 @@ class BuilderWindow(QDialog):
         self.given = Given(BUILDER, self, self, context)
         self._look_soon = Soon(self, LOOK_MS)
         self._look_soon.timeout.connect(self._look)
-        self.setWindowTitle(self._title())
+        self._cover = Cover(self.stack)
+        self._making = Slices(self)
+        self._making.ended.connect(self._made)
+        self.setWindowTitle(_title(self._well))
         self._build()
         self.list.currentRowChanged.connect(self._turned)
-        self.field_name.returnPressed.connect(self._go_to_name)
+        self.field_name.returnPressed.connect(partial(_go_to_name, self))
         self.presenter.opened.connect(self._opened)
         self.presenter.copied.connect(self._take_copied)
         self.presenter.saved.connect(self._saved)
         self.presenter.refused.connect(self._refused)
         self.presenter.open(well)
-
-    def _title(self) -> str:
-        builder, which = self.tr("Well builder"), self.tr("New well")
-        if self._well is not None:
-            which = self.tr("Well {name}").format(name=self._well.name)
-        return f"{builder} · {which}"
 
     def _build(self) -> None:
         self.list.setFixedWidth(_widest_part(self.fontMetrics(), self._context.speaker))
@@ -146,14 +145,19 @@ class BuilderWindow(QDialog):
     @Slot(Standing, list)
     def _opened(self, there: Standing, others: list[Well]) -> None:
         self._others, self._by_labs, self._earlier = others, there.by_labs, there.earlier
-        lift = SRP if there.well is None else there.well.lift
-        for key in building.PARTS:
-            of_lift = SRP if key in building.ON_RODS else lift
-            self._put(Part(self._context, key, of_lift, there.parts.get(key)), self.stack.count())
-            self.list.addItem(QListWidgetItem())
+        self._cover.put(self.tr("The parts of the well are laid out…"))
+        self._making.begin(map(self._append, _parts_of(self._context, there)))
+
+    def _append(self, part: Part) -> None:
+        self._put(part, self.stack.count())
+        self.list.addItem(QListWidgetItem())
+
+    @Slot()
+    def _made(self) -> None:
+        self._cover.take_off()
         passport = self.parts[PASSPORT]
-        if there.well is None:
-            passport.boxes["lift"].set_text(lift)
+        if self._well is None:
+            passport.boxes["lift"].set_text(SRP)
             passport.dirty = False  # nobody typed it
         passport.boxes["lift"].changed.connect(self._lift_changed)
         self.list.setCurrentRow(0)
@@ -169,12 +173,6 @@ class BuilderWindow(QDialog):
         part.passed.connect(partial(self.turn, 1))
         self.stack.insertWidget(number, widgets.scrolled(part))
         widgets.tab_last(self, self._buttons)  # the fields are made after them
-
-    @Slot()
-    def _go_to_name(self) -> None:
-        """Enter goes on here as in every field."""
-        self.list.setCurrentRow(0)
-        self.parts[PASSPORT].boxes["well_name"].take_focus()
 
     @property
     def lift(self) -> str:
@@ -227,6 +225,7 @@ class BuilderWindow(QDialog):
 
     def turn(self, by: int) -> None:
         """To the next part that this lift has, into its first empty field."""
+        self._making.finish()
         row = self.list.currentRow() + by
         while 0 <= row < self.list.count() and self.list.item(row).isHidden():
             row += by
@@ -283,6 +282,7 @@ class BuilderWindow(QDialog):
 
     @Slot(list)
     def _take_copied(self, records: list[Record]) -> None:
+        self._making.finish()
         for record in records:
             if record.kind in building.parts_for(self.lift):
                 self.parts[record.kind].take(record)
@@ -290,6 +290,7 @@ class BuilderWindow(QDialog):
 
     @Slot()
     def save(self) -> None:
+        self._making.finish()
         commit_open_cell()
         shown = [self.parts[key] for key in building.parts_for(self.lift)]
         changed = [part for part in shown if part.dirty and not part.is_empty]
@@ -316,7 +317,7 @@ class BuilderWindow(QDialog):
         self.save_button.setEnabled(True)
         self._well = well
         self._field_row.hide()
-        self.setWindowTitle(self._title())
+        self.setWindowTitle(_title(self._well))
         for part in self.parts.values():
             if part.key in kinds:
                 part.before, part.dirty = part.made(well), False
@@ -344,6 +345,27 @@ class BuilderWindow(QDialog):
             self._say(said, bad=True)
             return
         super().reject()
+
+
+def _go_to_name(builder: BuilderWindow) -> None:
+    """Enter goes on in the field's name as in every field."""
+    builder.list.setCurrentRow(0)
+    builder.turn(0)
+    builder.parts[PASSPORT].boxes["well_name"].take_focus()
+
+
+def _title(well: Well | None) -> str:
+    builder = QCoreApplication.translate("BuilderWindow", "Well builder")
+    which = QCoreApplication.translate("BuilderWindow", "New well")
+    if well is not None:
+        which = QCoreApplication.translate("BuilderWindow", "Well {name}").format(name=well.name)
+    return f"{builder} · {which}"
+
+
+def _parts_of(context: Context, there: Standing) -> Iterator[Part]:
+    lift = SRP if there.well is None else there.well.lift
+    for key in building.PARTS:
+        yield Part(context, key, SRP if key in building.ON_RODS else lift, there.parts.get(key))
 
 
 def _widest_part(letters: QFontMetrics, speaker: Speaker) -> int:

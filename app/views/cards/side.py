@@ -28,6 +28,7 @@ class SidePanel(QWidget):
         super().__init__()
         self._item: AnalysedCard | None = None
         self._answer: TwinAnswer | None = None
+        self._stale: set[QWidget] = set()
         self.findings, self.figures = FindingsPanel(context), FiguresPanel(context)
         self.rods, self.torque = RodsPanel(context), TorquePanel(context)
         self.checks, self.twin = ChecksPanel(context), TwinPanel(context)
@@ -97,14 +98,21 @@ class SidePanel(QWidget):
     def open(self, number: int) -> None:
         self.buttons.button(number).setChecked(True)
         self.stack.setCurrentIndex(number)
-        self._wake_twin()
+        self._renew()
         self.panel_changed.emit()
 
     def show_card(self, item: AnalysedCard) -> None:
         self._item, self._answer = item, None
         self.twin.new_card()
-        for panel in (self.findings, self.figures, self.rods, self.torque, self.checks):
-            panel.show_card(item)
+        self._stale = {self.findings, self.figures, self.rods, self.torque, self.checks}
+        self._renew()
+
+    def _renew(self) -> None:
+        """A panel that nobody looks at takes a card when it is opened."""
+        panel = self.stack.currentWidget().widget()  # type: ignore[attr-defined]
+        if self._item is not None and panel in self._stale:
+            self._stale.discard(panel)
+            panel.show_card(self._item)
         self._wake_twin()
 
     @property
