@@ -9,6 +9,7 @@ from datetime import datetime
 from app.models.records import Record
 
 READINGS, CARDS, FINDINGS, WELL_TESTS, WELLS = "readings", "cards", "findings", "well_tests", "wells"
+ALARMS = "alarms"
 """Beside the kinds of records (`models/kinds`), which go by their keys."""
 
 EQUIPMENT = (

@@ -9,9 +9,16 @@ import duckdb
 
 
 def put(
-    cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    cursor: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    keyed: bool = True,
 ) -> None:
-    """Insert, or replace by primary key. `table` and `columns` are ours, the values may be anything."""
+    """Insert, or replace by primary key where the table has one (`keyed`). `table` and `columns` are ours,
+    the values may be anything.
+    """
     if not rows:
         return
     import pyarrow as pa  # 65 ms that a start need not wait for
@@ -19,6 +26,6 @@ def put(
     incoming = pa.table({name: pa.array([row[i] for row in rows]) for i, name in enumerate(columns)})
     cursor.register("incoming", incoming)
     try:
-        cursor.execute(f"INSERT OR REPLACE INTO {table} BY NAME SELECT * FROM incoming")
+        cursor.execute(f"INSERT {'OR REPLACE ' if keyed else ''}INTO {table} BY NAME SELECT * FROM incoming")
     finally:
         cursor.unregister("incoming")

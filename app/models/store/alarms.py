@@ -1,0 +1,194 @@
+"""What was found of each limit by the readings: alarms, how it stands, what new readings go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from app.core.clock import from_us, to_us
+from app.models.store.database import Database
+from app.models.store.records import naive
+from app.models.store.rows import put
+
+_WATCH = (
+    *("well", "pen", "level", "pen_name", "priority", "origin", "record", "quantity", "threshold"),
+    *("last_value", "known_until", "gap_s", "suppressed", "trouble", "carried"),
+)
+_EPISODE = (
+    *("well", "pen", "level", "began_at", "raised_at", "ended_at", "ended_by", "furthest"),
+    *("threshold", "unknown_s"),
+)
+_MARK = "epoch_us(goes_on_from), looked_at, epoch_us(looked_until)"
+_OF_ALL = """FROM rollup_1h WHERE well = ? AND sensor IN (SELECT unnest(?))
+    AND ts >= date_trunc('hour', make_timestamp(?)) AND ts < make_timestamp(?)"""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """How a limit stands. `threshold` is None where it holds no longer, `trouble` says why it cannot be
+    watched; `carried` is the looking's own.
+    """
+
+    well: int
+    pen: str
+    level: str
+    pen_name: str
+    priority: str
+    origin: str
+    record: str
+    quantity: str
+    threshold: float | None
+    last_value: float | None
+    known_until: datetime | None
+    gap_s: float
+    suppressed: bool
+    trouble: str
+    carried: str
+
+
+@dataclass(frozen=True)
+class StoredEpisode:
+    """One alarm, as `analysis.alarms.watching.Episode` tells it."""
+
+    well: int
+    pen: str
+    level: str
+    began_us: int
+    raised_us: int | None
+    ended_us: int | None
+    ended_by: str
+    furthest: float
+    threshold: float
+    unknown_s: float
+
+
+@dataclass(frozen=True)
+class Mark:
+    """By what a well's alarms were found: the next readings go on from `from_us`."""
+
+    from_us: int
+    looked_at: str
+    until_us: int
+
+
+def mark(database: Database, well: int) -> Mark | None:
+    with database.reading() as cursor:
+        row = cursor.execute(
+            f"SELECT {_MARK} FROM alarm_marks WHERE well = ?",
+            [well],
+        ).fetchone()
+    return None if row is None else Mark(*row)
+
+
+def marks(database: Database) -> dict[int, Mark]:
+    with database.reading() as cursor:
+        rows = cursor.execute(f"SELECT well, {_MARK} FROM alarm_marks").fetchall()
+    return {well: Mark(*row) for well, *row in rows}
+
+
+def name_of_rows(database: Database, well: int, sensors: list[int], from_us: int, to_us: int) -> str:
+    """Another one when a reading of this window was added, corrected, marked or taken away."""
+    with database.reading() as cursor:
+        row = cursor.execute(
+            f"""SELECT count(*), sum(good), sum(bad),
+                bit_xor(hash(sensor, ts, low, high, mean, good, bad, marks)) {_OF_ALL}""",
+            [well, sensors, from_us, to_us],
+        ).fetchone()
+    return repr(row)
+
+
+def watches_of(database: Database, well: int) -> dict[tuple[str, str], Watch]:
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            f"SELECT {', '.join(_WATCH)} FROM alarm_watches WHERE well = ?".replace(
+                "known_until", "epoch_us(known_until)"
+            ),
+            [well],
+        ).fetchall()
+    return {(row[1], row[2]): _watch(row) for row in rows}
+
+
+def _watch(row: tuple[Any, ...]) -> Watch:
+    told = dict(zip(_WATCH, row, strict=True))
+    until = told.pop("known_until")
+    return Watch(known_until=None if until is None else from_us(until), **told)
+
+
+def episodes_of(database: Database, well: int) -> list[StoredEpisode]:
+    """Oldest first."""
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            """SELECT well, pen, level, epoch_us(began_at), epoch_us(raised_at), epoch_us(ended_at), ended_by,
+                furthest, threshold, unknown_s FROM alarm_episodes WHERE well = ?
+                ORDER BY began_at, pen, level""",
+            [well],
+        ).fetchall()
+    return [StoredEpisode(*row) for row in rows]
+
+
+def renew(
+    database: Database,
+    well: int,
+    found: Iterable[StoredEpisode],
+    watches: Iterable[Watch],
+    told: Mark,
+    *,
+    again_from_us: int | None,
+) -> None:
+    """What was found of a well from `again_from_us` on, or of all of it without: what ended before stays."""
+    with database.writing() as cursor:
+        _forget(cursor, well, again_from_us)
+        put(cursor, "alarm_episodes", _EPISODE, [_row(one) for one in found], keyed=False)
+        cursor.execute("DELETE FROM alarm_watches WHERE well = ?", [well])
+        put(cursor, "alarm_watches", _WATCH, [_watch_row(one) for one in watches])
+        cursor.execute("DELETE FROM alarm_marks WHERE well = ?", [well])
+        cursor.execute(
+            "INSERT INTO alarm_marks VALUES (?, make_timestamp(?), ?, make_timestamp(?))",
+            [well, told.from_us, told.looked_at, told.until_us],
+        )
+
+
+def _forget(cursor: duckdb.DuckDBPyConnection, well: int, from_us_: int | None) -> None:
+    if from_us_ is None:
+        cursor.execute("DELETE FROM alarm_episodes WHERE well = ?", [well])
+    else:
+        cursor.execute(
+            "DELETE FROM alarm_episodes WHERE well = ? AND coalesce(ended_at >= make_timestamp(?), true)",
+            [well, from_us_],
+        )
+
+
+def _row(one: StoredEpisode) -> list[Any]:
+    moments = (
+        None if us is None else naive(from_us(us)) for us in (one.began_us, one.raised_us, one.ended_us)
+    )
+    return [one.well, one.pen, one.level, *moments, one.ended_by, one.furthest, one.threshold, one.unknown_s]
+
+
+def _watch_row(one: Watch) -> list[Any]:
+    row = [getattr(one, name) for name in _WATCH]
+    row[_WATCH.index("known_until")] = naive(one.known_until)
+    return row
+
+
+def newest(database: Database) -> dict[int, int]:
+    """Well → its last reading [µs]."""
+    with database.reading() as cursor:
+        rows = cursor.execute("SELECT well, epoch_us(max(last_ts)) FROM series GROUP BY well").fetchall()
+    return dict(rows)
+
+
+def raised(database: Database, since: datetime, well: int | None = None) -> dict[str, Any]:
+    """Columns well, pen, level and raised [µs] of all alarms raised since then, in that order."""
+    with database.reading() as cursor:
+        return cursor.execute(
+            """SELECT coalesce(m.into_well, e.well) AS well, pen, level, epoch_us(raised_at) AS raised
+                FROM alarm_episodes e LEFT JOIN merged_wells m ON m.well = e.well
+                WHERE raised_at >= make_timestamp(?) AND (? IS NULL OR e.well = ?)
+                ORDER BY 1, 2, 3, 4""",
+            [to_us(since), well, well],
+        ).fetchnumpy()

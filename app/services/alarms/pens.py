@@ -1,0 +1,87 @@
+"""What a limit is of: a sensor, a computed pen, or a formula that a site wrote; and its figures in SI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.analysis.alarms.watching import RATES, Limit
+from app.analysis.formula import Formula
+from app.core.errors import KnownError
+from app.core.unit_spellings import find_unit, plain
+from app.core.units import CELSIUS, FAHRENHEIT, KELVIN, PLAIN, Unit, quantity_units
+from app.models.sensors import SENSORS
+from app.models.values import Values, number_of, text_of
+from app.services.wells.computed_pens import READY, formula_of, shown_as
+
+_READY = {pen.key: pen for pen in READY}
+
+
+@dataclass(frozen=True)
+class Pen:
+    """`quantity` is what its values are; `unit` how that is written where they are no quantity of ours.
+    `per_day`: a change in a day. Of a sensor there is no formula.
+    """
+
+    key: str
+    sensors: tuple[str, ...]
+    quantity: str
+    unit: str = ""
+    per_day: bool = False
+    formula: Formula | None = None
+    ru: str = ""
+    en: str = ""
+
+    @property
+    def gap_s(self) -> float:
+        return max(SENSORS[key].gap_s for key in self.sensors)
+
+    def name(self, language: str) -> str:
+        return self.ru if language == "ru" else self.en
+
+
+def pen_of(key: str) -> Pen:
+    """Raises KnownError (formula_*, alarm_pen_empty)."""
+    key = key.strip()
+    if key in SENSORS:
+        sensor = SENSORS[key]
+        return Pen(key, (key,), sensor.quantity, ru=sensor.ru, en=sensor.en)
+    ready = _READY.get(key)
+    text = ready.formula if ready is not None else key
+    shown = shown_as(text, "" if ready is None else ready.quantity)
+    formula = formula_of(text)
+    if not formula.names:
+        raise KnownError("alarm_pen_empty", pen=key)
+    ru, en = (key, key) if ready is None else (ready.ru, ready.en)
+    return Pen(key, formula.names, shown.quantity, shown.unit, shown.per_day, formula, ru, en)
+
+
+def unit_of(pen: Pen, label: str) -> Unit:
+    """What a limit of it is written in. Raises KnownError (alarm_unit) for a unit of something else, and for
+    none where it has one.
+    """
+    wanted = plain(label)
+    if not pen.quantity or pen.quantity == "number":
+        found = PLAIN if wanted == plain(pen.unit) else None
+    else:
+        found = find_unit(label, pen.quantity) if wanted else None
+        steps = (KELVIN, CELSIUS, FAHRENHEIT) if pen.quantity == "temperature_step" else ()
+        known = (*quantity_units(pen.quantity), *steps)
+        found = found or next((one for one in known if wanted in (plain(one.ru), plain(one.en))), None)
+    if found is None:
+        names = (one.en for one in quantity_units(pen.quantity or "number"))
+        raise KnownError(
+            "alarm_unit", unit=label or "—", known=", ".join(dict.fromkeys(names)) or pen.unit or "—"
+        )
+    return replace(found, offset=0.0) if pen.quantity == "temperature_step" else found
+
+
+def limit_of(pen: Pen, level: str, values: Values) -> Limit:
+    """What a record says, in SI. Raises KnownError (alarm_unit, alarm_value)."""
+    unit = unit_of(pen, text_of(values, "limit_unit"))
+    told = number_of(values, "limit_value")
+    if told is None or (level in RATES and told <= 0):
+        raise KnownError("alarm_value", value="—" if told is None else told)
+    threshold = told * unit.factor if level in RATES else unit.exactly(told)
+    band = (number_of(values, "dead_band") or 0.0) * unit.factor
+    on_s, off_s = number_of(values, "on_delay_s") or 0.0, number_of(values, "off_delay_s") or 0.0
+    return Limit(level, threshold, band, on_s, off_s, bool(values.get("when_stopped")))
