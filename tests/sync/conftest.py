@@ -8,18 +8,29 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.core.ids import new_id
 from app.core.jobs import Job
+from app.core.notices import NoticeBus
 from app.models.entries import Entry, State
 from app.models.journal import Journal
+from app.models.store import records
 from app.models.store.database import Database, open_database
 from app.models.wells import ESP, Well, WellId
+from app.services.centre.sync import make_card
+from app.services.opening import open_workspace
+from app.services.records import entries
+from app.services.workspace import Workspace
+from app.sync import engine
+from app.sync.carried import Subscription
+from app.sync.engine import Parts
 from app.sync.push import Push, Pushed
 from tests.conftest import NOW
+from tests.profiles import empty_profile
 from tests.sync.memory_centre import MemoryCentre
 from tests.sync.memory_readings import MemoryReadings
 
@@ -172,3 +183,38 @@ def cache(one_cache: Database) -> Database:
 def changed(entry: Entry, **values: Any) -> dict[str, Any]:
     """The payload of an edit of the same record."""
     return replace(entry, payload={**entry.payload, "values": {**entry.payload["values"], **values}}).payload
+
+
+def syncs(workspace: Workspace, centre: MemoryCentre) -> None:
+    """As `services/centre/sync` does with a centre that is set up."""
+    parts = Parts(
+        workspace.store,
+        workspace.journal,
+        workspace.clock,
+        LongestPauses(),
+        {1: dict(WELL.key)}.get,
+        lambda card, well: make_card(workspace, card, well),
+        Subscription(frozenset(), NOW - timedelta(days=30), False),
+        centre,
+        centre,
+        MemoryReadings(),
+    )
+    assert engine.sync(Job(), parts).problems == {}
+    entries.close_tasks(workspace)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[Workspace, Workspace]]:
+    """Anna's clock is two days ahead of Boris's: they plan on different days."""
+    opened = []
+    for name, ahead in (("Анна", 2), ("Борис", 0)):
+        moment = NOW + timedelta(days=ahead)
+        one = open_workspace(empty_profile(tmp_path / name), NoticeBus(), lambda moment=moment: moment)  # type: ignore[misc]
+        with one.store.writing() as cursor:
+            records.put_wells(cursor, [Well(WellId(1), WELL.name, WELL.field_name, WELL.pad, WELL.lift)])
+        one.settings.set("author", name)
+        one.settings.set("task_rules", "уровень раз в 14 сут" if ahead else "level every 14 d")
+        opened.append(one)
+    yield opened[0], opened[1]
+    for one in opened:
+        one.close()

@@ -2,68 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from app.core.ids import new_id
-from app.core.jobs import Job
-from app.core.notices import NoticeBus
 from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.records import Record
-from app.models.store import kinds, records
-from app.models.wells import Well, WellId
-from app.services.centre.sync import make_card
-from app.services.opening import open_workspace
+from app.models.store import kinds
 from app.services.records import entries
 from app.services.tasks import ruling
 from app.services.workspace import Workspace
-from app.sync import engine
-from app.sync.carried import Subscription
-from app.sync.engine import Parts
 from tests.conftest import NOW
-from tests.profiles import empty_profile
-from tests.sync.conftest import WELL, LongestPauses
+from tests.sync.conftest import syncs
 from tests.sync.memory_centre import MemoryCentre
-from tests.sync.memory_readings import MemoryReadings
-
-
-def syncs(workspace: Workspace, centre: MemoryCentre) -> None:
-    """As `services/centre/sync` does with a centre that is set up."""
-    parts = Parts(
-        workspace.store,
-        workspace.journal,
-        workspace.clock,
-        LongestPauses(),
-        {1: dict(WELL.key)}.get,
-        lambda card, well: make_card(workspace, card, well),
-        Subscription(frozenset(), NOW - timedelta(days=30), False),
-        centre,
-        centre,
-        MemoryReadings(),
-    )
-    assert engine.sync(Job(), parts).problems == {}
-    entries.close_tasks(workspace)
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[Workspace, Workspace]]:
-    """Anna's clock is two days ahead of Boris's: they plan on different days."""
-    opened = []
-    for name, ahead in (("Анна", 2), ("Борис", 0)):
-        moment = NOW + timedelta(days=ahead)
-        one = open_workspace(empty_profile(tmp_path / name), NoticeBus(), lambda moment=moment: moment)  # type: ignore[misc]
-        with one.store.writing() as cursor:
-            records.put_wells(cursor, [Well(WellId(1), WELL.name, WELL.field_name, WELL.pad, WELL.lift)])
-        one.settings.set("author", name)
-        one.settings.set("task_rules", "уровень раз в 14 сут" if ahead else "level every 14 d")
-        opened.append(one)
-    yield opened[0], opened[1]
-    for one in opened:
-        one.close()
 
 
 def level(workspace: Workspace, metres: float, days_ago: float) -> Record:

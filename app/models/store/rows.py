@@ -21,11 +21,12 @@ def put(
     """
     if not rows:
         return
+    mode = "OR REPLACE" if keyed else ""
     import pyarrow as pa  # 65 ms that a start need not wait for
 
     incoming = pa.table({name: pa.array([row[i] for row in rows]) for i, name in enumerate(columns)})
     cursor.register("incoming", incoming)
     try:
-        cursor.execute(f"INSERT {'OR REPLACE ' if keyed else ''}INTO {table} BY NAME SELECT * FROM incoming")
+        cursor.execute(f"INSERT {mode} INTO {table} BY NAME SELECT * FROM incoming")
     finally:
         cursor.unregister("incoming")

@@ -1,4 +1,4 @@
-"""What a limit is of: a sensor, a computed pen, or a formula that a site wrote; and its figures in SI."""
+"""What a limit is of: a sensor, or a formula over sensors that a site wrote; and its figures in SI."""
 
 from __future__ import annotations
 
@@ -11,48 +11,35 @@ from app.core.unit_spellings import find_unit, plain
 from app.core.units import CELSIUS, FAHRENHEIT, KELVIN, PLAIN, Unit, quantity_units
 from app.models.sensors import SENSORS
 from app.models.values import Values, number_of, text_of
-from app.services.wells.computed_pens import READY, formula_of, shown_as
-
-_READY = {pen.key: pen for pen in READY}
+from app.services.wells.computed_pens import formula_of, shown_as
 
 
 @dataclass(frozen=True)
 class Pen:
-    """`quantity` is what its values are; `unit` how that is written where they are no quantity of ours.
-    `per_day`: a change in a day. Of a sensor there is no formula.
+    """`quantity` is what its values are, `unit` how that is written where they are no quantity of ours. Of a
+    sensor there is no formula.
     """
 
     key: str
     sensors: tuple[str, ...]
     quantity: str
     unit: str = ""
-    per_day: bool = False
     formula: Formula | None = None
-    ru: str = ""
-    en: str = ""
 
     @property
     def gap_s(self) -> float:
         return max(SENSORS[key].gap_s for key in self.sensors)
-
-    def name(self, language: str) -> str:
-        return self.ru if language == "ru" else self.en
 
 
 def pen_of(key: str) -> Pen:
     """Raises KnownError (formula_*, alarm_pen_empty)."""
     key = key.strip()
     if key in SENSORS:
-        sensor = SENSORS[key]
-        return Pen(key, (key,), sensor.quantity, ru=sensor.ru, en=sensor.en)
-    ready = _READY.get(key)
-    text = ready.formula if ready is not None else key
-    shown = shown_as(text, "" if ready is None else ready.quantity)
-    formula = formula_of(text)
+        return Pen(key, (key,), SENSORS[key].quantity)
+    shown, formula = shown_as(key), formula_of(key)
     if not formula.names:
         raise KnownError("alarm_pen_empty", pen=key)
-    ru, en = (key, key) if ready is None else (ready.ru, ready.en)
-    return Pen(key, formula.names, shown.quantity, shown.unit, shown.per_day, formula, ru, en)
+    return Pen(key, formula.names, shown.quantity, shown.unit, formula)
 
 
 def unit_of(pen: Pen, label: str) -> Unit:

@@ -1,0 +1,201 @@
+"""Alarms as lists show them: what the readings found with what people did about it, in the states of
+ANSI/ISA-18.2. An acknowledgement is of whatever alarm of its limit lasted at its moment, else of the first
+that began within an hour of it: laptops that know other readings see it begin at other times.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.core.clock import from_us, to_us
+from app.models.store.database import Database
+
+STATES = (
+    "unacknowledged",
+    "acknowledged",
+    "returned_unacknowledged",
+    "suppressed",
+    "shelved",
+    "gone",
+    "not_found",
+    "returned",
+)
+"""In the order of lists. `gone`: its limit holds no longer; `not_found`: somebody has acknowledged what the
+readings and limits that are here do not show.
+"""
+STANDING = STATES[:5]
+"""Those that somebody has still to do with."""
+PRIORITIES = ("high", "medium", "low")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is asked for; empty is all. `wells` are numbers."""
+
+    states: tuple[str, ...] = STANDING
+    wells: tuple[int, ...] = ()
+    field: str = ""
+    pad: str | None = None
+    priority: str = ""
+    offset: int = 0
+    most: int = 500
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One line. `unknown_since`: it lasts, and nothing is known of it since then; `furthest` and `threshold`
+    are SI, by the hour for a change. `acknowledged_by` is empty where nobody did.
+    """
+
+    well: int
+    pen: str
+    level: str
+    pen_name: str
+    state: str
+    priority: str
+    origin: str
+    quantity: str
+    began_at: datetime
+    raised_at: datetime | None
+    ended_at: datetime | None
+    furthest: float
+    threshold: float
+    last_value: float | None
+    unknown_since: datetime | None
+    unknown_s: float
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    comment: str
+    shelved_until: datetime | None
+
+    @property
+    def key(self) -> tuple[int, str, str, datetime]:
+        """The same at the next asking."""
+        return (self.well, self.pen, self.level, self.began_at)
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None and self.state != "not_found"
+
+    @property
+    def may_be_acknowledged(self) -> bool:
+        return self.acknowledged_at is None and self.state != "not_found" and self.raised_at is not None
+
+
+_ALL = """
+WITH acts AS (
+    SELECT coalesce(m.into_well, a.well) AS well, pen, level, act, acted_at, raised_at, shelved_until,
+        nullif(trim(coalesce(comment, '')), '') AS comment, nullif(trim(coalesce(who, '')), '') AS who, id
+    FROM alarm_acts a LEFT JOIN merged_wells m ON m.well = a.well
+), shelf AS (
+    SELECT well, pen, level, arg_max(act, (acted_at, id)) AS act,
+        arg_max(coalesce(shelved_until, acted_at), (acted_at, id)) AS until
+    FROM acts WHERE act IN ('shelve', 'unshelve') GROUP BY ALL
+), placed AS (
+    SELECT a.*, coalesce(
+        (SELECT max(e.began_at) FROM alarm_episodes e WHERE e.well = a.well AND e.pen = a.pen
+            AND e.level = a.level AND e.began_at <= a.raised_at
+            AND (e.ended_at IS NULL OR a.raised_at < e.ended_at)),
+        (SELECT min(e.began_at) FROM alarm_episodes e WHERE e.well = a.well AND e.pen = a.pen
+            AND e.level = a.level AND e.began_at > a.raised_at
+            AND e.began_at <= a.raised_at + INTERVAL 1 HOUR)) AS of_began
+    FROM acts a WHERE a.act = 'acknowledge' AND a.raised_at IS NOT NULL
+), acked AS (
+    SELECT well, pen, level, of_began AS began_at, min(acted_at) AS at,
+        string_agg(DISTINCT who, ', ') AS who, string_agg(comment, '; ' ORDER BY acted_at, id) AS comment
+    FROM placed WHERE of_began IS NOT NULL GROUP BY ALL
+), lines AS (
+    SELECT e.well, e.pen, e.level, coalesce(w.pen_name, '') AS pen_name,
+        CASE WHEN e.ended_by = 'limit' THEN 'gone'
+            WHEN s.act = 'shelve' AND s.until > $now AND (e.ended_at IS NULL OR k.at IS NULL) THEN 'shelved'
+            WHEN e.ended_at IS NULL AND (e.raised_at IS NULL OR w.suppressed) THEN 'suppressed'
+            WHEN e.ended_at IS NULL AND k.at IS NULL THEN 'unacknowledged'
+            WHEN e.ended_at IS NULL THEN 'acknowledged'
+            WHEN k.at IS NULL THEN 'returned_unacknowledged'
+            ELSE 'returned' END AS state,
+        coalesce(w.priority, 'medium') AS priority, coalesce(w.origin, '') AS origin,
+        coalesce(w.quantity, 'number') AS quantity, e.began_at, e.raised_at, e.ended_at, e.furthest,
+        e.threshold, w.last_value,
+        CASE WHEN e.ended_at IS NULL AND (w.trouble <> ''
+                OR w.known_until + to_microseconds(CAST(w.gap_s * 1e6 AS BIGINT)) < $now)
+            THEN w.known_until END AS unknown_since,
+        e.unknown_s, k.at AS acked_at, coalesce(k.who, '') AS acked_by, coalesce(k.comment, '') AS comment,
+        CASE WHEN s.act = 'shelve' AND s.until > $now THEN s.until END AS shelved_until
+    FROM alarm_episodes e
+    LEFT JOIN alarm_watches w ON w.well = e.well AND w.pen = e.pen AND w.level = e.level
+    LEFT JOIN shelf s ON s.well = e.well AND s.pen = e.pen AND s.level = e.level
+    LEFT JOIN acked k ON k.well = e.well AND k.pen = e.pen AND k.level = e.level AND k.began_at = e.began_at
+    UNION ALL
+    SELECT a.well, a.pen, a.level, '', 'not_found', 'medium', '', 'number', a.raised_at, a.raised_at, NULL,
+        0, 0, NULL, NULL, 0, min(a.acted_at), coalesce(string_agg(DISTINCT a.who, ', '), ''),
+        coalesce(string_agg(a.comment, '; ' ORDER BY a.acted_at, a.id), ''), NULL
+    FROM placed a WHERE a.of_began IS NULL
+    GROUP BY a.well, a.pen, a.level, a.raised_at
+), shown AS (SELECT l.* FROM lines l JOIN wells ON wells.id = l.well WHERE {where})
+"""
+_COLUMNS = """well, pen, level, pen_name, state, priority, origin, quantity, epoch_us(began_at),
+    epoch_us(raised_at), epoch_us(ended_at), furthest, threshold, last_value, epoch_us(unknown_since),
+    unknown_s, epoch_us(acked_at), acked_by, comment, epoch_us(shelved_until)"""
+_ORDER = (
+    f"list_position({list(STATES)}, state), list_position({list(PRIORITIES)}, priority), "
+    "coalesce(raised_at, began_at) DESC, well, pen, level"
+)
+_MOMENTS = (8, 9, 10, 14, 16, 19)
+
+
+def lines(database: Database, wanted: Wanted, now: datetime) -> list[Alarm]:
+    """One window of the list: what nobody has acknowledged first, then by priority, the newest first."""
+    where, bound = _where(wanted, now)
+    query = (
+        _ALL.format(where=where)
+        + f"SELECT {_COLUMNS} FROM shown ORDER BY {_ORDER} LIMIT $most OFFSET $offset"
+    )
+    with database.reading() as cursor:
+        rows = cursor.execute(query, bound | {"most": wanted.most, "offset": wanted.offset}).fetchall()
+    return [Alarm(*_moments(row)) for row in rows]
+
+
+def counts(database: Database, wanted: Wanted, now: datetime) -> dict[str, int]:
+    """State → how many there are."""
+    where, bound = _where(wanted, now)
+    with database.reading() as cursor:
+        query = _ALL.format(where=where) + "SELECT state, count(*) FROM shown GROUP BY state"
+        return dict(cursor.execute(query, bound).fetchall())
+
+
+def by_well(database: Database, now: datetime) -> dict[int, dict[str, int]]:
+    """Well → state → how many, of those that somebody has still to do with."""
+    where, bound = _where(Wanted(), now)
+    found: dict[int, dict[str, int]] = {}
+    with database.reading() as cursor:
+        query = _ALL.format(where=where) + "SELECT well, state, count(*) FROM shown GROUP BY well, state"
+        for well, state, count in cursor.execute(query, bound).fetchall():
+            found.setdefault(well, {})[state] = count
+    return found
+
+
+def _where(wanted: Wanted, now: datetime) -> tuple[str, dict[str, Any]]:
+    bound: dict[str, Any] = {"now": from_us(to_us(now)).replace(tzinfo=None)}
+    parts = ["true"]
+    for name, value, says in (
+        ("states", list(wanted.states), "list_contains($states, l.state)"),
+        ("wells", list(wanted.wells), "list_contains($wells, l.well)"),
+        ("field", wanted.field, "wells.field = $field"),
+        ("priority", wanted.priority, "l.priority = $priority"),
+    ):
+        if value:
+            parts.append(says)
+            bound[name] = value
+    if wanted.pad is not None:
+        parts.append("wells.pad = $pad")
+        bound["pad"] = wanted.pad
+    return " AND ".join(parts), bound
+
+
+def _moments(row: tuple[Any, ...]) -> list[Any]:
+    return [
+        from_us(value) if place in _MOMENTS and value is not None else value
+        for place, value in enumerate(row)
+    ]

@@ -1,0 +1,152 @@
+"""Alarms in their states: acknowledged, shelved, suppressed, returned; two laptops; what nobody knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.core.clock import from_us
+from app.core.errors import KnownError
+from app.models.store import alarm_list, alarms
+from app.models.store.alarm_list import STATES, Alarm, Wanted
+from app.models.store.alarms import Mark, StoredEpisode, Watch
+from app.services.alarms import acting
+from app.services.records import entries
+from app.services.workspace import Workspace
+
+MINUTE = timedelta(minutes=1)
+PEN, LEVEL = "motor_temperature", "high"
+
+
+def episode(
+    workspace: Workspace, begin: int, end: int | None, by: str = "", raised: bool = True
+) -> StoredEpisode:
+    """Minutes before now."""
+    now = int(workspace.clock().timestamp() * 1e6)
+    at = now - begin * 60_000_000
+    ended = None if end is None else now - end * 60_000_000
+    return StoredEpisode(1, PEN, LEVEL, at, at if raised else None, ended, by, 400.0, 390.0, 0.0)
+
+
+def put(workspace: Workspace, *found: StoredEpisode, known: int = 0, suppressed: bool = False) -> None:
+    """`known`: how many minutes ago the last reading was."""
+    until = workspace.clock() - known * MINUTE
+    told = ("", "high", "equipment", "", "temperature", 390.0, 395.0, until, 600.0, suppressed, "", "{}")
+    alarms.renew(
+        workspace.store, 1, found, [Watch(1, PEN, LEVEL, *told)], Mark(0, "x", 0), again_from_us=None
+    )
+
+
+def shown(workspace: Workspace, **more: object) -> list[Alarm]:
+    wanted = replace(Wanted(states=STATES), **more)  # type: ignore[arg-type]
+    return alarm_list.lines(workspace.store, wanted, workspace.clock())
+
+
+def states(workspace: Workspace) -> list[str]:
+    return [one.state for one in shown(workspace)]
+
+
+def test_an_alarm_goes_through_the_states_of_the_standard(workspace: Workspace) -> None:
+    put(workspace, episode(workspace, 30, None))
+    assert states(workspace) == ["unacknowledged"]
+    acting.acknowledge(workspace, shown(workspace), "еду")
+    (one,) = shown(workspace)
+    assert (one.state, one.comment, one.acknowledged_at) == ("acknowledged", "еду", workspace.clock())
+    put(workspace, episode(workspace, 30, 5, "returned"))
+    assert states(workspace) == ["returned"]
+
+
+def test_what_returned_before_anybody_saw_it_stays_until_somebody_does(workspace: Workspace) -> None:
+    put(workspace, episode(workspace, 30, 5, "returned"))
+    assert states(workspace) == ["returned_unacknowledged"]
+    acting.acknowledge(workspace, shown(workspace))
+    assert states(workspace) == ["returned"], "and it is still in the list"
+
+
+def test_an_act_is_of_the_alarm_that_lasted_then_wherever_that_began(workspace: Workspace) -> None:
+    put(workspace, episode(workspace, 30, None), episode(workspace, 90, 60, "returned"))
+    acting.acknowledge(workspace, [one for one in shown(workspace) if one.is_open])
+    put(workspace, episode(workspace, 34, None), episode(workspace, 90, 60, "returned"))
+    assert states(workspace) == ["acknowledged", "returned_unacknowledged"]
+
+
+def test_two_who_answered_one_alarm_have_both_answered_it(workspace: Workspace) -> None:
+    put(workspace, episode(workspace, 30, None))
+    before = shown(workspace)
+    acting.acknowledge(workspace, before, "еду")
+    acting.acknowledge(workspace, before, "позвонил дежурному")
+    (one,) = shown(workspace)
+    assert one.state == "acknowledged"
+    assert set(one.comment.split("; ")) == {"еду", "позвонил дежурному"}
+
+
+def test_an_act_that_is_taken_back_leaves_the_alarm_as_it_was(workspace: Workspace) -> None:
+    put(workspace, episode(workspace, 30, None))
+    done = acting.acknowledge(workspace, shown(workspace))
+    assert acting.take_back(workspace, [one.id for one in done]) == [1]
+    assert states(workspace) == ["unacknowledged"]
+    assert len(entries.versions_of(workspace, done[0].id)) == 2
+
+
+def test_a_shelved_alarm_comes_back_by_itself_and_hides_no_later_one_of_its_limit(
+    workspace: Workspace,
+) -> None:
+    put(workspace, episode(workspace, 30, None))
+    until = workspace.clock() + 60 * MINUTE
+    acting.shelve(workspace, shown(workspace), until, "ремонт датчика")
+    (one,) = shown(workspace)
+    assert (one.state, one.shelved_until) == ("shelved", until)
+    later = alarm_list.lines(workspace.store, Wanted(), until + MINUTE)
+    assert [one.state for one in later] == ["unacknowledged"]
+    acting.unshelve(workspace, shown(workspace))
+    assert states(workspace) == ["unacknowledged"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "why", "code"),
+    [(1, " ", "reason_missing"), (0, "x", "alarm_shelf"), (9_999, "x", "alarm_shelf")],
+)
+def test_nothing_is_put_out_of_sight_without_a_reason_or_an_end(
+    workspace: Workspace, hours: int, why: str, code: str
+) -> None:
+    put(workspace, episode(workspace, 30, None))
+    with pytest.raises(KnownError, match=code):
+        acting.shelve(workspace, shown(workspace), workspace.clock() + timedelta(hours=hours), why)
+
+
+def test_a_stopped_pump_and_a_limit_that_was_taken_away_are_no_return(workspace: Workspace) -> None:
+    put(workspace, episode(workspace, 30, None, raised=False), suppressed=True)
+    assert states(workspace) == ["suppressed"]
+    assert acting.acknowledge(workspace, shown(workspace)) == [], "nothing was raised"
+    put(workspace, episode(workspace, 30, 5, "limit"))
+    assert states(workspace) == ["gone"]
+
+
+def test_an_alarm_of_which_nothing_is_known_says_so_and_since_when(workspace: Workspace) -> None:
+    put(workspace, episode(workspace, 30, None), known=9)
+    assert shown(workspace)[0].unknown_since is None
+    put(workspace, episode(workspace, 90, None), known=11)
+    (one,) = shown(workspace)
+    assert (one.state, one.unknown_since) == ("unacknowledged", workspace.clock() - 11 * MINUTE)
+
+
+def test_what_was_acknowledged_and_is_not_found_here_stays_in_the_list(workspace: Workspace) -> None:
+    put(workspace, episode(workspace, 30, None))
+    acting.acknowledge(workspace, shown(workspace), "еду")
+    put(workspace)
+    (one,) = shown(workspace)
+    assert (one.state, one.comment, one.is_open) == ("not_found", "еду", False)
+
+
+def test_a_list_is_fetched_by_windows_and_counted_whole(workspace: Workspace) -> None:
+    put(workspace, *(episode(workspace, 10 * n + 10, 10 * n + 5, "returned") for n in range(30)))
+    first, then = shown(workspace, most=20), shown(workspace, most=20, offset=20)
+    assert (len(first), len(then)) == (20, 10)
+    assert first[0].began_at > first[-1].began_at > then[0].began_at
+    now = workspace.clock()
+    assert alarm_list.counts(workspace.store, Wanted(), now) == {"returned_unacknowledged": 30}
+    assert alarm_list.by_well(workspace.store, now) == {1: {"returned_unacknowledged": 30}}
+    assert shown(workspace, pad="6") == []
+    assert from_us(0) < first[0].began_at
