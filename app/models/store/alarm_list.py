@@ -176,8 +176,8 @@ def by_well(database: Database, now: datetime) -> dict[int, dict[str, int]]:
     return found
 
 
-def _where(wanted: Wanted, now: datetime) -> tuple[str, dict[str, Any]]:
-    bound: dict[str, Any] = {"now": from_us(to_us(now)).replace(tzinfo=None)}
+def _where(wanted: Wanted, now: datetime) -> tuple[str, dict[str, object]]:
+    bound: dict[str, object] = {"now": from_us(to_us(now)).replace(tzinfo=None)}
     parts = ["true"]
     for name, value, says in (
         ("states", list(wanted.states), "list_contains($states, l.state)"),

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from app.core.clock import from_us, to_us
 from app.models.store.database import Database
@@ -182,13 +184,44 @@ def newest(database: Database) -> dict[int, int]:
     return dict(rows)
 
 
-def raised(database: Database, since: datetime, well: int | None = None) -> dict[str, Any]:
-    """Columns well, pen, level and raised [µs] of all alarms raised since then, in that order."""
+@dataclass(frozen=True)
+class Raised:
+    """When alarms of one limit of one well were raised [µs], in order."""
+
+    well: int
+    pen: str
+    level: str
+    raised_us: NDArray[np.int64]
+
+
+def raised(database: Database, since: datetime, wells: list[int]) -> list[Raised]:
+    """Of these wells, or of all without."""
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            """SELECT coalesce(m.into_well, e.well) AS w, pen, level,
+                list(epoch_us(raised_at) ORDER BY raised_at)
+                FROM alarm_episodes e LEFT JOIN merged_wells m ON m.well = e.well
+                WHERE raised_at >= make_timestamp(?) AND (len(?::INTEGER[]) = 0 OR list_contains(?, e.well))
+                GROUP BY ALL ORDER BY ALL""",
+            [to_us(since), wells, wells],
+        ).fetchall()
+    return [Raised(well, pen, level, np.array(us, np.int64)) for well, pen, level, us in rows]
+
+
+def lasting(database: Database) -> list[tuple[int, str, str, int, int]]:
+    """(well, pen, level, raised [µs], known until [µs]) of what was raised and has not ended."""
     with database.reading() as cursor:
         return cursor.execute(
-            """SELECT coalesce(m.into_well, e.well) AS well, pen, level, epoch_us(raised_at) AS raised
-                FROM alarm_episodes e LEFT JOIN merged_wells m ON m.well = e.well
-                WHERE raised_at >= make_timestamp(?) AND (? IS NULL OR e.well = ?)
-                ORDER BY 1, 2, 3, 4""",
-            [to_us(since), well, well],
-        ).fetchnumpy()
+            """SELECT e.well, e.pen, e.level, epoch_us(e.raised_at), epoch_us(w.known_until)
+                FROM alarm_episodes e JOIN alarm_watches w USING (well, pen, level)
+                WHERE e.ended_at IS NULL AND e.raised_at IS NOT NULL ORDER BY ALL"""
+        ).fetchall()
+
+
+def steps_s(database: Database) -> dict[tuple[int, int], float]:
+    """(well, sensor) → how far apart its readings come [s]."""
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            "SELECT well, sensor, epoch(last_ts - first_ts) / greatest(n - 1, 1) FROM series"
+        ).fetchall()
+    return {(well, sensor): step for well, sensor, step in rows}

@@ -112,11 +112,20 @@ def look(workspace: Workspace, well: Well, limits: Book | None = None, job: Job 
 
 
 def look_at_all(
-    workspace: Workspace, wells: Iterable[Well] | None = None, job: Job | None = None
+    workspace: Workspace,
+    wells: Iterable[Well] | None = None,
+    job: Job | None = None,
+    *,
+    only_new: bool = False,
 ) -> list[int]:
-    """The wells of which something is another now; of all wells without."""
+    """The wells of which something is another now; of all wells without. `only_new`: those whose last reading
+    is the one that was looked at last are passed over, though limits and readings before it may be others.
+    """
     limits = book(workspace.store)
     asked = list(records.wells(workspace.store) if wells is None else wells)
+    if only_new:
+        seen, newest = store.marks(workspace.store), store.newest(workspace.store)
+        asked = [well for well in asked if _has_new(seen.get(int(well.id)), newest.get(int(well.id)))]
     changed = []
     for done, well in enumerate(asked):
         if job is not None:
@@ -127,9 +136,19 @@ def look_at_all(
     return changed
 
 
-def field_looked_at(job: Job, workspace: Workspace) -> Changed | None:
+def _has_new(seen: Mark | None, newest_us: int | None) -> bool:
+    return newest_us is not None and (seen is None or seen.until_us != newest_us)
+
+
+def field_looked_at(job: Job, workspace: Workspace, only_new: bool) -> Changed | None:
     """`look_at_all` as a job of the window; None when nothing is another now."""
-    return Changed(kinds=frozenset({ALARMS})) if look_at_all(workspace, None, job) else None
+    changed = look_at_all(workspace, None, job, only_new=only_new)
+    return Changed(kinds=frozenset({ALARMS})) if changed else None
+
+
+def well_looked_at(job: Job, workspace: Workspace, well: Well) -> Changed | None:
+    """`look` as a job of the window."""
+    return Changed(int(well.id), frozenset({ALARMS})) if look(workspace, well, None, job) else None
 
 
 # ---- where to go on from -----------------------------------------------------------------------------------
