@@ -134,6 +134,7 @@ CHOSEN = {
     "sending.py": {"which"},
     "journal.py": {"each", "named", "told"},
     "central.py": {"KINDS[key].table", "KINDS[kind].table"},
+    "looked_up.py": {"kind.table"},
     "leaving_wells.py": {"table", "owned", "column"},
     "tasks.py": {"at", "which", "tables"},
 }

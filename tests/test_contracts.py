@@ -47,7 +47,7 @@ LIBRARIES = {
     "from PySide6 import QtWidgets": ("app.bootstrap", "app.views"),
     "import pyqtgraph as pg": ("app.views.plots",),
     "import duckdb": ("app.models.store",),
-    "import apsw": ("app.models.journal_file",),
+    "import apsw": ("app.models.journal_file", "app.models.search.index"),
     "import sqlite3": (),
     "import httpx": ("app.sync.transports", "central.simulating"),
     "import sqlalchemy as sa": ("app.sync.transports", "central"),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from app.services.imports.opening import ImportOptions
     from app.services.workspace import Workspace
 
+MOST_FOUND = 200
+"""Of each group, where a whole list is wanted."""
+
 
 @by_whoever_has_it
 def import_(
@@ -163,23 +166,47 @@ def find(
     well: Annotated[str | None, typer.Option(help="Only of this well.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Find documents by words of their title and note, and by what stands in a PDF: a serial number."""
+    """Find notes, events, findings, tasks and documents by their words, and by what stands in a document."""
     from app.core.clock import iso
-    from app.services.records import looking_up
+    from app.core.jobs import Job
+    from app.reports import search_words
+    from app.services.reading import ReadingWorkspace
+    from app.services.search import asking, keeping
     from app.services.wells.finding import find_well
 
     with reading_of(store, scratch=True) as workspace:
         speaker = speaker_of(workspace)
         wells = None if well is None else [find_well(workspace, well)]
-        hits = looking_up.find(workspace, " ".join(words), wells)
+        if not isinstance(workspace, ReadingWorkspace):  # else the window keeps its index up
+            keeping.bring_up(workspace, Job())
+            keeping.read_documents(workspace, Job())
+        found = asking.ask(workspace, " ".join(words), speaker.language, wells, most=MOST_FOUND)
     if as_json:
-        told = [(hit.well.name, hit.record, hit.file, hit.words) for hit in hits]
-        keys = ("well", "record", "kind", "at", "file", "words")
-        print_json([dict(zip(keys, (w, r.id, r.kind, iso(r.at), f, t), strict=True)) for w, r, f, t in told])
+        print_json(
+            [
+                {
+                    "well": one.well.name,
+                    "group": one.hit.group,
+                    "kind": one.hit.kind,
+                    "record": one.hit.id,
+                    "at": iso(one.at),
+                    "title": one.hit.title,
+                    "file": one.hit.file.name if one.hit.file else "",
+                    "page": one.hit.place,
+                    "sheet": one.hit.sheet,
+                    "words": one.hit.around,
+                    "not_read": one.hit.told.state or one.hit.told.left,
+                }
+                for one in found
+            ]
+        )
         return
-    for hit in hits:
-        print(f"{hit.well.name:>8}  {speaker.dated(hit.record.at)}  {hit.file}: … {hit.words} …")
-    if not hits:
+    for one in found:
+        named = search_words.file_line(one.hit, speaker) or one.hit.title
+        print(f"{one.well.name:>8}  {speaker.dated(one.at)}  {named}: … {one.hit.around} …")
+        if one.hit.file is not None and (unread := search_words.unread(one.hit.file, one.hit.told, speaker)):
+            print(f"{'':>8}  {unread}")
+    if not found:
         print(speaker.say("cli.nothing_found"))
 
 

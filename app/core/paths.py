@@ -32,6 +32,11 @@ class Paths:
         return self.store.with_suffix(".blobs")
 
     @property
+    def search(self) -> Path:
+        """The index of words: made anew when it is not there."""
+        return self.store.with_suffix(".search.sqlite")
+
+    @property
     def key_file(self) -> Path:
         return self.store.with_suffix(".key")
 

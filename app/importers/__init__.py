@@ -12,6 +12,7 @@ from app.importers.base import Importer
 from app.importers.formats import (
     attachment,
     dbf_file,
+    document_words,
     html_file,
     json_file,
     las_file,
@@ -37,6 +38,7 @@ _OURS = (
     xml_file.IMPORTER,
     rod_text.IMPORTER,
     text_table.IMPORTER,
+    document_words.IMPORTER,
 )
 
 

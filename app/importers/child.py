@@ -28,7 +28,17 @@ from app.importers import IMPORTERS
 from app.importers.base import Contents, Order, Thing
 from app.importers.sheets import Layout, Sheet
 from app.importers.vocabulary import vocabulary
-from app.models.values import counts_of, list_of, needed_text, part_of, rows_of, some_texts, text_of, texts_of
+from app.models.values import (
+    count_of,
+    counts_of,
+    list_of,
+    needed_text,
+    part_of,
+    rows_of,
+    some_texts,
+    text_of,
+    texts_of,
+)
 from app.models.whole_tables import whole
 
 MEMORY_BYTES = 3 * 1024**3
@@ -36,6 +46,8 @@ MEMORY_BYTES = 3 * 1024**3
 
 CPU_S = 240
 SILENCE_S = 90.0
+BEHIND, BEHIND_CPU_S = 15, 60
+"""Steps of niceness, and seconds of the processor, of what nobody waits for."""
 ARGUMENT = "--read-foreign-file"
 _HEAD = struct.Struct("<cQ")
 
@@ -49,8 +61,18 @@ class Reading:
     """
 
     def __init__(
-        self, path: Path, source: BinaryIO | int, importer: str, order: Order, words: Path | None = None
+        self,
+        path: Path,
+        source: BinaryIO | int,
+        importer: str,
+        order: Order,
+        words: Path | None = None,
+        begun: Callable[[Callable[[], object]], object] | None = None,
     ) -> None:
+        """`begun` is told what breaks it off: then nobody waits for it, and it leaves the processor to
+        whoever does anything else.
+        """
+        behind = begun is not None
         self._path = path
         request = {
             "name": str(path),
@@ -58,17 +80,22 @@ class Reading:
             "words": str(words) if words else None,
             "preview": order.preview,
             "layouts": {name: layout.to_json() for name, layout in order.layouts.items()},
+            "cpu_s": BEHIND_CPU_S if behind else CPU_S,
+            "behind": behind,
         }
+        low = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if behind else 0
         self._child = subprocess.Popen(
             [*_command(), json.dumps(request)],
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | low,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         )
         self._silence = threading.Timer(SILENCE_S, self._child.kill)
         try:
+            if begun is not None:
+                begun(self._child.kill)
             self.contents = self._first()
         except BaseException:
             self.close()
@@ -206,7 +233,7 @@ def main(request_text: str) -> int:
     gc.disable()  # rows of cells are no circles, and this process ends with its file
     sys.meta_path.insert(0, _NoPandas())
     try:
-        _limit()
+        _limit(count_of(request, "cpu_s"), behind=bool(request["behind"]))
         _read(request, out)
     except KnownError as error:
         _say(
@@ -241,13 +268,16 @@ class _NoPandas:
             raise ModuleNotFoundError(name)
 
 
-def _limit() -> None:
+def _limit(cpu_s: int, *, behind: bool) -> None:
     if os.name == "nt":
         return  # a job object is the installer's matter; time and cells are limited here too
     import resource
 
+    if behind:
+        os.nice(BEHIND)
+
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -31,6 +31,8 @@ class Asked:
     preview: bool = False
     words: Path | None = None
     """The profile's own words for headers."""
+    begun: Callable[[Callable[[], object]], object] | None = None
+    """Told what breaks the reading off: see `child.Reading`."""
 
 
 def choose(path: Path) -> Importer:
@@ -96,7 +98,7 @@ def _read(path: Path, source: BinaryIO, importer: Importer, asked: Asked) -> Con
     if importer.read is None:
         raise KnownError("file_is_document", file=str(path))
     order = Order(vocabulary(asked.words), asked.layouts or {}, asked.preview)
-    return Reading(path, source, importer.key, order, asked.words).contents
+    return Reading(path, source, importer.key, order, asked.words, asked.begun).contents
 
 
 def proposal(

@@ -31,6 +31,7 @@ class ReadingWorkspace(Workspace):
     reading: Reading
 
     def close(self) -> None:
+        self.search.close()
         self.reading.close()
 
 

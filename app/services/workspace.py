@@ -11,6 +11,7 @@ from app.core.paths import Paths
 from app.core.settings import Settings
 from app.models.journal import Journal
 from app.models.keys import MasterKey
+from app.models.search.index import SearchIndex
 from app.models.secrets import Secrets
 from app.models.store.database import Database
 from app.services.diagnosis.grids import GridKeeper
@@ -29,6 +30,7 @@ class Workspace:
     key: MasterKey
     clock: Clock = utc_now
     secrets: Secrets = field(init=False)
+    search: SearchIndex = field(init=False)
     grids: GridKeeper = field(default_factory=GridKeeper)
     outlines: OutlineKeeper = field(default_factory=OutlineKeeper)
     syncing: threading.Lock = field(default_factory=threading.Lock)
@@ -36,7 +38,9 @@ class Workspace:
 
     def __post_init__(self) -> None:
         self.secrets = Secrets(self.paths.secrets, self.key)
+        self.search = SearchIndex(self.paths.search, self.key.derive("search"))
 
     def close(self) -> None:
+        self.search.close()
         self.store.close()
         self.journal.close()

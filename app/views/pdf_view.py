@@ -4,16 +4,19 @@ one.
 
 from __future__ import annotations
 
+import threading
+
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
-from app.services.records.pdf_text import LOCK
 from app.views import widgets
 from app.views.context import Context
 
+LOCK = threading.Lock()
+"""PDFium is one state for the whole process: two threads in it at once crash it."""
 Sizes = list[tuple[float, float]]
 MOST_PAGES = 2_000
 MOST_PIXELS = 120_000_000

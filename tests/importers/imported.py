@@ -57,7 +57,13 @@ class ReadHere:
     """Stands for child.Reading: the same reader, without a process of its own."""
 
     def __init__(
-        self, path: Path, source: BinaryIO, importer: str, order: Order, words: Path | None = None
+        self,
+        path: Path,
+        source: BinaryIO,
+        importer: str,
+        order: Order,
+        words: Path | None = None,
+        begun: object = None,
     ) -> None:
         read = IMPORTERS[importer].read
         assert read is not None

@@ -35,6 +35,7 @@ from app.services.workspace import Workspace
 from tests.conftest import NOW
 from tests.importers.corpus import CASES
 from tests.importers.imported import readers_here  # noqa: F401 - a fixture
+from tests.importers.test_document_words import docx, pdf
 from tests.importers.test_markup import HEAD, PRODML, ROW, WITSML_14, WITSML_20, WORKBOOK
 
 ROD_REPORT = "RODSTAR-V  Rod String Design\nTaper  Diameter (in)  Length (ft)\n1  0.875  2000\n"
@@ -372,6 +373,7 @@ def _seeds(key: str, tmp: Path) -> list[bytes]:
         _SEEDS["rod_text"] = [ROD_REPORT.encode()]
         _SEEDS["html"] = [PAGE.encode()]
         _SEEDS["xml"] = [text.encode() for text in (WORKBOOK, WITSML_14, WITSML_20, PRODML)]
+        _SEEDS["words"] = [pdf(["serial 4711", "b"]), docx("Вал", "сломан"), *_SEEDS["workbook"][:2]]
         _SEEDS["packed"] = [gzip.compress(content) for content in _SEEDS["text_table"][:3]]
     return _SEEDS[key]
 
@@ -419,7 +421,7 @@ def test_any_damage_to_a_file_is_read_or_refused_with_a_known_error(
                 content[place : place + 8] = b"\0" * 8
             else:
                 content[place:place] = content[place : place + 40] * 3
-        path = Path(f"f{importer.suffixes[0]}")
+        path = Path(f"f{''.join(importer.suffixes[:1])}")
         try:
             found = importer.read(path, io.BytesIO(bytes(content)), order)
             for sheet in found.sheets:

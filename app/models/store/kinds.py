@@ -243,6 +243,12 @@ def found(database: Database, kind: Kind, where: str, bound: list[Any] | None = 
     return [replace(one, well_id=into.get(one.well_id, one.well_id)) for one in told]
 
 
+def as_kept(database: Database, kind: Kind, where: str, bound: list[Any]) -> list[Record]:
+    """Newest first, those of a merged well under that one."""
+    with database.reading() as cursor:
+        return _select(cursor, kind, where, bound)
+
+
 def own_well(database: Database, kind: Kind, record: Record) -> int:
     """Whose a record is that people see under a well: that of the merged well which has it, else what it
     says.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 STORE = (
     *("assessments", "cards", "central", "central_fields", "central_readings", "central_sums", "database"),
-    *("document_texts", "findings", "kinds", "leaving_wells", "merged_readings", "merging", "passports"),
+    *("findings", "kinds", "leaving_wells", "merged_readings", "merging", "passports"),
     *("readings", "records", "rollups", "rows", "unread", "versions", "well_tests", "wells_made"),
 )
 SERVICES = (
     *("centre/conflicts", "centre/joining", "centre/sync", "imports/importing", "imports/replacing"),
     *("imports/templates", "imports/watching", "imports/writing", "records/applying", "records/documents"),
-    *("records/entries", "records/looking_up", "reports/clippings", "reports/files", "reports/table_files"),
+    *("records/entries", "reports/clippings", "reports/files", "reports/table_files"),
     *("reports/templates", "table_layouts", "wells/catalogue", "wells/computed_pens", "wells/listing"),
     *("wells/trend_views", "wells/visits"),
 )
@@ -51,7 +51,6 @@ ELSEWHERE = {
     "app/services/imports/templates:": "tests/services/test_files_of_newer_versions.py",
     "app/services/records/applying:settle_drafts:": "tests/services/test_importing_and_exporting.py",
     "app/services/records/documents:fetch:": "tests/sync/test_between_two_laptops.py",
-    "app/services/records/looking_up:": "tests/services/test_documents_found.py",
     "app/services/reports/files:": "tests/services/test_reports_of_several.py",
     "app/services/reports/table_files:write_table:unlink": "tests/services/test_importing_and_exporting.py",
     "central/file_imports:_take_batch:": "tests/sync/test_between_two_laptops.py",

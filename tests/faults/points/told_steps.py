@@ -20,7 +20,6 @@ from app.models.store import (
     cards,
     central,
     central_sums,
-    document_texts,
     findings,
 )
 from app.models.store import readings as reading_store
@@ -121,7 +120,6 @@ def _computes(workspace: Workspace, _: Path) -> None:
     findings.mark_seen(store, 1)
     assessments.keep(store, 1, KnownError("card_too_short", well="1"), Sight(1, 2, ("x",)))
     assessments.keep(store, 2, None, Sight(2, 2))
-    document_texts.put(store, "ab" * 32, "слова")
     with store.reading() as cursor:
         ids = [str(row[0]) for row in cursor.execute("SELECT id FROM cards").fetchall()]
     cards.put_figures(store, [(one, {"top_load_n": 1.0}) for one in ids])

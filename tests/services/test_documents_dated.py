@@ -1,4 +1,4 @@
-"""Documents found by what stands in them; photos dated by their camera."""
+"""Photos dated by their camera, other files by themselves."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import pytest
 from app.core.zones import FieldZone
 from app.models.kinds import KINDS
 from app.models.store import kinds
-from app.services.records import documents, looking_up
-from app.services.records.pdf_text import text_of
+from app.services.records import documents
 from app.services.records.photo_time import taken_at
 from app.services.workspace import Workspace
 from tests.conftest import shared_file
@@ -61,23 +60,3 @@ def test_a_file_that_is_no_photo_is_dated_by_the_file(workspace: Workspace, tmp_
     documents.attach_file(workspace, path, "77")
     (record,) = kinds.of_well(workspace.store, KINDS["document"], 2)
     assert record.at == OCTOBER
-
-
-@pytest.mark.parametrize("asked", ["4711", "serial 4711", "SHAFT broken", "akt_remonta"])
-def test_a_document_is_found_by_words_that_stand_in_it(workspace: Workspace, asked: str) -> None:
-    documents.attach_file(workspace, shared_file("data/own-well/akt_remonta.pdf"), "77")
-    (hit,) = looking_up.find(workspace, asked)
-    assert (hit.well.name, hit.file) == ("77", "akt_remonta.pdf")
-    assert asked.split()[0].lower() in hit.words.lower()
-    assert looking_up.find(workspace, asked) == [hit], "the second time from the cache"
-
-
-@pytest.mark.parametrize("asked", ["", "4712", "4711 nowhere"])
-def test_what_stands_nowhere_is_not_found(workspace: Workspace, asked: str) -> None:
-    documents.attach_file(workspace, shared_file("data/own-well/akt_remonta.pdf"), "77")
-    assert looking_up.find(workspace, asked) == []
-
-
-def test_what_is_no_pdf_has_no_words() -> None:
-    assert text_of(b"PK\x03\x04") == ""
-    assert text_of(b"%PDF-1.4 and then nothing") == ""
