@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.clock import parse_time
 from app.core.errors import KnownError
+from app.models.findings import SEVERITIES
 from app.models.overview import MadeAtCentre, Sight
 from app.models.values import Read, count_of, needed_text, number_of, part_of, text_of, texts_of
 
@@ -16,17 +17,20 @@ def read_made(body: Read) -> MadeAtCentre:
     if body.get("form") != FORM:
         raise ValueError(f"form {body.get('form')}")
     seen, until = part_of(body, "sight"), text_of(body, "until")
+    health, severity = number_of(body, "health"), text_of(body, "severity") or "ok"
+    if severity not in ("ok", *SEVERITIES) or not (health is None or 0 <= health <= 1):
+        raise ValueError(f"{severity}, {health}")
     return MadeAtCentre(
         parse_time(needed_text(body, "made_at")),
         needed_text(body, "model"),
         needed_text(body, "program"),
         parse_time(until) if until else None,
-        number_of(body, "health"),
+        health,
         Sight(count_of(seen, "looked"), count_of(seen, "of"), tuple(texts_of(seen, "missing")))
         if seen
         else None,
         text_of(body, "worst"),
-        text_of(body, "severity"),
+        severity,
         refusal_of(body, "not_assessed"),
     )
 

@@ -1707,6 +1707,10 @@
         <source>Where the wells stand, instead of their table</source>
         <translation>Where the wells stand, instead of their table</translation>
     </message>
+    <message>
+        <source>At the centre</source>
+        <translation>At the centre</translation>
+    </message>
 </context>
 <context>
     <name>FieldsPanel</name>
@@ -2034,6 +2038,14 @@
     <message>
         <source>Liquid rate</source>
         <translation>Liquid rate</translation>
+    </message>
+    <message>
+        <source>Made at the centre</source>
+        <translation>Made at the centre</translation>
+    </message>
+    <message>
+        <source>decline, by the centre</source>
+        <translation>decline, by the centre</translation>
     </message>
 </context>
 <context>

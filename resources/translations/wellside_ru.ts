@@ -1710,6 +1710,10 @@
         <source>Where the wells stand, instead of their table</source>
         <translation>Где стоят скважины — вместо таблицы</translation>
     </message>
+    <message>
+        <source>At the centre</source>
+        <translation>В центре</translation>
+    </message>
 </context>
 <context>
     <name>FieldsPanel</name>
@@ -2037,6 +2041,14 @@
     <message>
         <source>Liquid rate</source>
         <translation>Дебит жидкости</translation>
+    </message>
+    <message>
+        <source>Made at the centre</source>
+        <translation>Сделано в центре</translation>
+    </message>
+    <message>
+        <source>decline, by the centre</source>
+        <translation>падение, расчёт центра</translation>
     </message>
 </context>
 <context>

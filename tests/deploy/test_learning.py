@@ -13,18 +13,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from app.analysis.cards.outline import VECTOR_VERSION
 from app.core.clock import iso
 from app.models.upcasting import PAYLOAD_VERSION
 from app.models.wells import well_uid
 from app.sync.wire import EntryIn, payload_sha256
+from central import cli
 from central.accept import accept
 from central.learning.steps import STEPS
-from central.stores import registry
+from central.stores import nights, registry
 from central.stores.devices import LAPTOP_SCOPES, Device
 from central.stores.engine import open_engine, reading
 from central.stores.migrating import migrate
+from central.stores.tables import FORECASTS
 from tests.central.a_site import NORTH, NOW
 from tests.central.learning.labelled import BEGAN
 from tests.central.learning.labelled import site as labels_of_site
@@ -42,6 +45,18 @@ def test_the_dag_and_the_commands_have_the_same_steps() -> None:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "STEPS"
     )
     assert steps == tuple(STEPS)
+
+
+def test_the_night_is_called_by_each_way_with_a_command_that_there_is() -> None:
+    """Timer and DAG, each by itself: a gate that stops a model keeps no well from being judged."""
+    assert "nightly" in {
+        command.callback.__name__ for command in cli.app.registered_commands if command.callback
+    }
+    service = (ROOT / "deploy" / "learning" / "wellside-nightly.service").read_text(encoding="utf-8")
+    dag = (DAGS / "wellside_nightly.py").read_text(encoding="utf-8")
+    assert "-m central nightly" in service
+    assert "$WELLSIDE_CENTRAL nightly" in dag
+    assert "nightly" not in (DAGS / "wellside_learning.py").read_text(encoding="utf-8")
 
 
 def decisions(folder: Path) -> None:
@@ -105,9 +120,14 @@ def test_airflow_runs_the_loop_to_its_end_and_the_centre_has_a_champion(tmp_path
         "WELLSIDE_CENTRAL": f"env PYTHONPATH={ROOT} {sys.executable} -m central",
         "WELLSIDE_CENTRE": str(tmp_path / "centre"),
         "WELLSIDE_LEARN_RULES": "",
+        "WELLSIDE_NIGHTLY": "",
     }
     environment.pop("PYTHONPATH", None)
-    for order in (("db", "migrate"), ("dags", "test", "wellside_learning")):
+    for order in (
+        ("db", "migrate"),
+        ("dags", "test", "wellside_learning"),
+        ("dags", "test", "wellside_nightly"),
+    ):
         ran = subprocess.run(
             [AIRFLOW, "-m", "airflow", *order], env=environment, capture_output=True, text=True, timeout=600
         )
@@ -115,6 +135,8 @@ def test_airflow_runs_the_loop_to_its_end_and_the_centre_has_a_champion(tmp_path
     engine = open_engine(f"sqlite:///{tmp_path / 'centre' / 'centre.sqlite'}")
     with reading(engine) as connection:
         (one,) = registry.every(connection)
+        made = connection.execute(sa.select(FORECASTS.c.kind).distinct()).scalars().all()
     engine.dispose()
+    assert sorted(made) == sorted(nights.KINDS)
     assert one.stage == registry.CHAMPION
     assert (tmp_path / "centre" / "models" / "metadata" / "timestamp.json").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.models.findings import Finding
+from app.models.store import made
 from app.views.advice.page import AdvicePage
 from app.views.field.page import FieldPage
 from app.views.flow.page import FlowPage
@@ -18,6 +20,7 @@ from app.views.forecast.page import ForecastPage
 from app.views.main_window import MainWindow
 from app.views.trends.page import TrendsPage
 from app.views.welltests.page import WellTestsPage
+from tests.services.test_made_at_the_centre import NIGHT, body
 
 Wait = Callable[[], None]
 
@@ -118,6 +121,30 @@ def test_the_forecast_gives_chances_reasons_and_the_curve_of_its_kind(window: Ma
     assert "not calibrated for this field" in said
     assert {series.name for series in page.survival.series} >= {"Kaplan–Meier", "now"}
     assert page.survival.shades
+
+
+@pytest.mark.opens("104", "forecast")
+def test_what_the_centre_made_stands_under_its_own_heading_beside_what_was_found_here(
+    window: MainWindow, settled: Wait
+) -> None:
+    page = window.page("forecast")
+    assert isinstance(page, ForecastPage)
+    workspace, well = window.context.workspace, window.context.well
+    assert well is not None
+    assert not page._of_centre.isVisible()
+    own = words_of(page)
+    with workspace.store.writing() as cursor:
+        made.keep(cursor, [(int(well.id), NIGHT, json.dumps(body()))])
+    window.context.everything_changed()
+    settled()
+    assert page._of_centre.isVisible()
+    said = words_of(page)
+    assert "model 2026.11.3" in said
+    assert "days old" in said
+    assert all(word in said for word in own.split()), "what was found here stays"
+    assert (
+        "decline, by the centre" in {one.name for one in page.decline.series} or not page.decline.isVisible()
+    )
 
 
 @pytest.mark.opens("101", "field")

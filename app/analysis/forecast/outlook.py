@@ -18,6 +18,7 @@ from app.analysis.forecast.failure import FailureForecast
 from app.analysis.forecast.survival import Runs, SurvivalCurve, WeibullLife
 from app.core.errors import KnownError
 from app.core.units import DAY_S
+from app.models.overview import MadeAtCentre
 from app.models.wells import Installation
 
 Floats = NDArray[np.float64]
@@ -186,6 +187,21 @@ class Forecast:
     at: datetime
     oil: OilView | None = None
     oil_refused: KnownError | None = None
+
+
+@dataclass(frozen=True)
+class CentreForecast:
+    """What the centre foretold of a well, beside what this program foretells.
+
+    Attributes:
+        made: when, by which model, of readings until when
+        forecast: None where it could make none
+        refused: why
+    """
+
+    made: MadeAtCentre
+    forecast: Forecast | None
+    refused: KnownError | None
 
 
 def oil_of(weeks_s: Floats, rate: Floats, cut_s: Floats, cut: Floats, liquid: Decline | None) -> OilView:

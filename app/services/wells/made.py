@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import cast
 
@@ -17,13 +17,21 @@ from app.analysis.decline.arps import Decline
 from app.analysis.decline.bend import Bent
 from app.analysis.forecast.failure import HORIZONS, FailureForecast, Reason
 from app.analysis.forecast.features import NAMES
-from app.analysis.forecast.outlook import LIMITS, DeclineView, Drift, Forecast, OilView, RunLife
+from app.analysis.forecast.outlook import (
+    LIMITS,
+    CentreForecast,
+    DeclineView,
+    Drift,
+    Forecast,
+    OilView,
+    RunLife,
+)
 from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.plain import Json, JsonObject
 from app.models.findings import Finding, worst_of
 from app.models.made import FORM, read_made, refusal_of
-from app.models.overview import MadeAtCentre, Sight
+from app.models.overview import Sight
 from app.models.store import made as made_store
 from app.models.values import (
     Read,
@@ -43,16 +51,7 @@ from app.models.wells import Well
 from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
-FIGURES = 7
-
-
-@dataclass(frozen=True)
-class CentreForecast:
-    """`forecast` None where the centre could make none, with why."""
-
-    made: MadeAtCentre
-    forecast: Forecast | None
-    refused: KnownError | None
+LEAST, ROUNDING = 1e-300, 1e-6
 
 
 def told(
@@ -108,7 +107,7 @@ def _plain(value: object) -> Json:
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
     if isinstance(value, float | np.floating):
-        return float(f"{value:.{FIGURES}g}") if math.isfinite(value) else None
+        return float(value) if math.isfinite(value) else None
     return int(value) if isinstance(value, np.integer) else cast(Json, value)
 
 
@@ -124,12 +123,15 @@ def of_centre(workspace: Workspace, well: Well) -> CentreForecast | None:
     """None where the centre has told nothing that this version can read."""
     try:
         body = made_store.body_of(workspace.store, int(well.id))
-        if body is None:
-            return None
-        forecast = _forecast(part_of(body, "forecast"))
-        return CentreForecast(read_made(body), forecast, refusal_of(body, "refused"))
+        return None if body is None else heard(body)
     except (ValueError, TypeError):
         return None
+
+
+def heard(body: Read) -> CentreForecast:
+    """What `told` made. Raises ValueError, TypeError for what nobody can have made."""
+    forecast = _forecast(part_of(body, "forecast"))
+    return CentreForecast(read_made(body), forecast, refusal_of(body, "refused"))
 
 
 def _forecast(body: Read) -> Forecast | None:
@@ -170,7 +172,7 @@ def _failure(body: Read) -> FailureForecast | None:
         return None
     chances = part_of(body, "probability")
     return FailureForecast(
-        {days: needed_number(chances, str(days)) for days in HORIZONS},
+        {days: _within(needed_number(chances, str(days)), 0, 1) for days in HORIZONS},
         tuple(built(Reason, row) for row in rows_of(body, "reasons") if text_of(row, "feature") in NAMES),
         tuple(name for name in texts_of(body, "unknown") if name in NAMES),
         needed_text(body, "version"),
@@ -182,21 +184,24 @@ def _decline_view(body: Read) -> DeclineView | None:
         return None
     curve, scores = part_of(body, "decline"), part_of(body, "scores")
     bend = part_of(curve, "bent")
+    time_us, rate = _row(body, "time_us"), _row(body, "rate")
+    if not len(time_us) == len(rate) > 1 or (np.diff(time_us) <= 0).any():
+        raise ValueError("time_us")
     return DeclineView(
-        _row(body, "time_us").astype(np.int64),
-        _row(body, "rate"),
+        time_us.astype(np.int64),
+        rate,
         Decline(
-            needed_number(curve, "initial_rate"),
-            needed_number(curve, "initial_decline"),
-            needed_number(curve, "b"),
+            _within(needed_number(curve, "initial_rate"), LEAST, math.inf),
+            _within(needed_number(curve, "initial_decline"), LEAST, math.inf),
+            _within(needed_number(curve, "b"), 0, 1),
             _square(curve, "covariance") if curve.get("covariance") else None,
-            needed_number(curve, "spread"),
+            _within(needed_number(curve, "spread"), 0, math.inf),
             Bent(
-                _row(bend, "slopes"),
+                _three_of(bend, "slopes"),
                 _square(bend, "covariance"),
-                needed_number(bend, "variance"),
+                _within(needed_number(bend, "variance"), 0, math.inf),
                 needed_number(bend, "middle_s"),
-                needed_number(bend, "length_s"),
+                _within(needed_number(bend, "length_s"), LEAST, math.inf),
             )
             if bend
             else None,
@@ -205,15 +210,36 @@ def _decline_view(body: Read) -> DeclineView | None:
     )
 
 
+def _within(value: float, least: float, most: float) -> float:
+    """Raises ValueError for what no curve and no chance can be."""
+    if not least <= value <= most:
+        raise ValueError(value)
+    return value
+
+
 def _row(body: Read, key: str) -> Floats:
-    return np.array([math.nan if one is None else one for one in numbers_of(body, key)])
+    """Raises ValueError for a row with a gap."""
+    row = numbers_of(body, key)
+    if None in row:
+        raise ValueError(key)
+    return np.array(row, float)
+
+
+def _three_of(body: Read, key: str) -> Floats:
+    row = _row(body, key)
+    if len(row) != 3:
+        raise ValueError(key)
+    return row
 
 
 def _square(body: Read, key: str) -> Floats:
-    """Three by three. Raises ValueError."""
+    """A covariance of three. Raises ValueError for what is none."""
     rows = np.array(
         [[a_number(one, key) for one in a_list(row, key)] for row in a_list(body.get(key), key)], float
     )
     if rows.shape != (3, 3):
+        raise ValueError(key)
+    most = ROUNDING * np.abs(rows).max()
+    if np.abs(rows - rows.T).max() > most or np.linalg.eigvalsh((rows + rows.T) / 2).min() < -most:
         raise ValueError(key)
     return rows

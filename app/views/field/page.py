@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -10,7 +12,7 @@ from app.models.findings import Finding
 from app.models.overview import WellRow
 from app.models.sensors import SENSORS
 from app.models.wells import Well
-from app.reports import wording
+from app.reports import made_words, wording
 from app.views import widgets
 from app.views.calm import ChoiceBox
 from app.views.context import Context
@@ -21,7 +23,7 @@ from app.views.field.well_map import WellMap
 from app.views.rows import Column, RowsTable
 from app.views.when_seen import WhenSeen
 
-HEALTH, SPARK = 1, 5
+HEALTH, SPARK = 1, 6
 
 
 class FieldPage(QWidget):
@@ -100,6 +102,16 @@ class FieldPage(QWidget):
                 stretch=True,
                 share=0.25,
             ),
+            Column(
+                self.tr("At the centre"),
+                lambda r: made_words.made_short(r.at_centre, self._now(), s),
+                lambda r: r.at_centre.health if r.at_centre is not None else None,
+                colour=lambda r: (
+                    r.at_centre.severity if r.at_centre is not None and r.at_centre.worst else None
+                ),
+                tip=lambda r: made_words.made_whole(r.at_centre, self._now(), s),
+                optional=True,
+            ),
             Column(self.tr("Since"), lambda r: s.day(r.since), lambda r: r.since, optional=True),
             Column(
                 with_unit(self.tr("Liquid"), s.unit("rate")),
@@ -122,6 +134,9 @@ class FieldPage(QWidget):
                 optional=True,
             ),
         ]
+
+    def _now(self) -> datetime:
+        return self._context.workspace.clock()
 
     def _worst(self, row: WellRow) -> str:
         if row.worst:

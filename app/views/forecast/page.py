@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.analysis.forecast.outlook import DeclineView, Forecast, RunLife
 from app.core.texts import with_unit
-from app.reports import outlook_words
+from app.reports import made_words, outlook_words
 from app.reports.outlook_words import Said
 from app.views import widgets
 from app.views.context import Context
-from app.views.forecast.presenter import ForecastPresenter
+from app.views.forecast.presenter import ForecastAnswer, ForecastPresenter
 from app.views.plots.xy_chart import Series, Shade, XYChart
 
 SEEN_TIMES = 1.25
@@ -36,9 +36,10 @@ class ForecastPage(QWidget):
             with_unit(self.tr("Liquid rate"), speaker.unit("rate")),
             time=context.speaker.zone,
         )
-        self._chance, self._reasons, self._drifts, self._life, self._decline_words = (
-            QVBoxLayout() for _ in range(5)
+        self._chance, self._reasons, self._drifts, self._life, self._decline_words, self._centre = (
+            QVBoxLayout() for _ in range(6)
         )
+        self._of_centre = widgets.heading(self.tr("Made at the centre"))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 6, 0)
@@ -50,6 +51,8 @@ class ForecastPage(QWidget):
         ):
             column.addWidget(widgets.heading(title))
             column.addLayout(part)
+        column.addWidget(self._of_centre)
+        column.addLayout(self._centre)
         column.addStretch(1)
         beside = QWidget()
         right = QVBoxLayout(beside)
@@ -70,14 +73,29 @@ class ForecastPage(QWidget):
         self.presenter = ForecastPresenter(context, self)
         self.presenter.fetched.connect(self._show)
 
-    @Slot(Forecast)
-    def _show(self, answer: Forecast) -> None:
-        for part in (self._chance, self._reasons, self._drifts, self._life, self._decline_words):
+    @Slot(ForecastAnswer)
+    def _show(self, answer: ForecastAnswer) -> None:
+        for part in (
+            self._chance,
+            self._reasons,
+            self._drifts,
+            self._life,
+            self._decline_words,
+            self._centre,
+        ):
             widgets.clear(part)
-        self._show_chance(answer)
-        self._show_drifts(answer)
-        self._show_run_life(answer.run_life)
-        self._show_decline(answer)
+        self._show_chance(answer.own)
+        self._show_drifts(answer.own)
+        self._show_run_life(answer.own.run_life)
+        self._show_centre(answer)
+        self._show_decline(answer.own, answer.centre.forecast if answer.centre is not None else None)
+
+    def _show_centre(self, answer: ForecastAnswer) -> None:
+        """Another opinion under its own heading, never mixed with what was found here."""
+        self._of_centre.setVisible(answer.centre is not None)
+        if answer.centre is not None:
+            lines = made_words.forecast_lines(answer.centre, answer.now, self._context.speaker)
+            self._say(self._centre, lines, shapes=True)
 
     # ---- chance and reasons --------------------------------------------------------------------------------
 
@@ -140,11 +158,11 @@ class ForecastPage(QWidget):
 
     # ---- decline -------------------------------------------------------------------------------------------
 
-    def _show_decline(self, answer: Forecast) -> None:
+    def _show_decline(self, answer: Forecast, centre: Forecast | None) -> None:
         speaker = self._context.speaker
         self.decline.setVisible(answer.decline is not None)
         if answer.decline is not None:
-            self._draw_decline(answer.decline)
+            self._draw_decline(answer.decline, centre.decline if centre is not None else None)
             words = outlook_words.decline_words(answer.decline, speaker)
             self._decline_words.addWidget(widgets.text(words))
         elif answer.decline_refused is not None:
@@ -152,7 +170,7 @@ class ForecastPage(QWidget):
         if words := outlook_words.oil_words(answer, speaker):
             self._decline_words.addWidget(widgets.muted(words))
 
-    def _draw_decline(self, view: DeclineView) -> None:
+    def _draw_decline(self, view: DeclineView, centre: DeclineView | None) -> None:
         theme, unit = self._context.theme, self._context.speaker.units.unit("rate")
         ahead = view.shown_s()
         low, high = view.decline.interval(ahead)
@@ -168,6 +186,17 @@ class ForecastPage(QWidget):
             ),
             Series(self.tr("decline"), x, unit.from_si(view.decline.rate(ahead)), theme.pen(1)),
         ]
+        if centre is not None:
+            of_centre = centre.shown_s()
+            shown.append(
+                Series(
+                    self.tr("decline, by the centre"),
+                    centre.time_us[0] + of_centre * 1e6,
+                    unit.from_si(centre.decline.rate(of_centre)),
+                    theme.pen(2),
+                    dash=True,
+                )
+            )
         # The band may reach anywhere; what was measured and what is foreseen are seen at their own scale.
         seen = np.r_[unit.from_si(view.rate), unit.from_si(view.decline.rate(ahead))]
         self.decline.show_series(
