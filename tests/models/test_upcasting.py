@@ -114,6 +114,28 @@ def test_the_hash_stays_that_of_what_was_written(tmp_path: Path) -> None:
         journal.close()
 
 
+def test_of_two_decisions_of_before_the_later_is_the_last_word_of_their_record(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j.sqlite", tmp_path / "blobs", KEY)
+    try:
+        for name, reason in (("b", "first"), ("a", "second"), ("c", "third")):
+            text = json.dumps({**DECIDED, "reason": reason}, ensure_ascii=False)
+            journal._file.execute(
+                "INSERT INTO entry (id, kind, schema_version, payload, payload_sha256, created_at, zone, "
+                "state) VALUES (?, 'finding_decision', 1, ?, 'h', '2026-11-20T08:00:00Z', '', 'queued')",
+                (name, text),
+            )
+        first, last = journal.get("b"), journal.get("c")
+        assert first is not None
+        assert last is not None
+        assert first.payload["record"] == last.payload["record"]
+        found = journal.last_of_record(first.payload["record"])
+        assert found is not None
+        assert found.id == "c"
+        assert journal.last_of_record("another") is None
+    finally:
+        journal.close()
+
+
 def test_findings_of_the_same_data_have_the_same_name_on_every_laptop() -> None:
     from datetime import UTC, datetime, timedelta
 

@@ -236,3 +236,30 @@ def test_a_file_is_checked_and_opened_from_its_beginning_wherever_it_was_read_to
         file.seek(place)
         seen = parcel.checked(file, SITE.public)
         assert len(list(parcel.opened(file, seen, KEYS))) == 2
+
+
+class Plainly:
+    """A cipher that leaves everything as it is."""
+
+    def decrypt(self, nonce: bytes, sealed: bytes, head: bytes) -> bytes:
+        return sealed
+
+
+def test_a_line_without_an_end_is_given_up_after_sixteen_mebibytes() -> None:
+    seen = parcel.checked(io.BytesIO(content := written((entry(FIELDS[0]), []))), SITE.public)
+    piece = (1 << 20).to_bytes(4, "big") + bytes(1 << 20)
+    start = content.index(b"\n", len(MAGIC)) + 1
+    file = io.BytesIO(content[:start] + 20 * piece + bytes(64))
+    with pytest.raises(KnownError, match="parcel_changed"):
+        parcel._Plain(file, seen, Plainly()).line()
+    assert file.tell() == start + 17 * len(piece), "sixteen are not too long yet"
+
+
+def test_a_head_is_read_to_sixty_four_kibibytes() -> None:
+    for length, code in ((1 << 16, "parcel_stranger"), ((1 << 16) + 2, "parcel_changed")):
+        header, _ = read_by_hand(written((entry(FIELDS[0]), [])))
+        header["signature"] = ""
+        header["passport"]["device"] = ""
+        bare = len(json.dumps(header, ensure_ascii=False).encode()) + 1
+        header["passport"]["device"] = "x" * (length - bare)
+        assert refused(by_hand(header, [b"x"])).code == code

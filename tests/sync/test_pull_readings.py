@@ -211,6 +211,7 @@ def test_what_was_announced_a_moment_before_the_mark_is_read_again(
 def test_the_same_again_changes_nothing(carrier: Carrier, source: MemoryReadings) -> None:
     source.has(THERE, 1, OCTOBER, [1.0, 2.0])
     carrier.pulls()
+    assert [len(told) for told in carrier.told] == [2]
     done = carrier.pulls()
     assert (done.readings, done.changed) == (0, False)
     assert len(carrier.told) == 1, "who keeps figures of readings is told of changes only"

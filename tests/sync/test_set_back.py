@@ -128,6 +128,21 @@ def test_a_centre_without_an_epoch_is_known_by_its_numbers(
     assert lost.id in there.taken
 
 
+def test_a_centre_without_an_epoch_that_knows_as_much_as_it_said_is_the_same(
+    syncs: Syncs,  # noqa: F811
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    """Its newest number is the very one that was read up to."""
+    there.epoch = ""
+    syncs.laptop.saves()
+    syncs()
+    read_to = int(central.mark(syncs.cache, RECORDS, "change_no") or 0)
+    assert read_to == there.hello().newest_change > 0
+    asked = len(there.asked_after)
+    assert syncs().set_back == 0
+    assert there.asked_after[asked:] == [read_to]
+
+
 # ---- the comparison ----------------------------------------------------------------------------------------
 
 
@@ -192,3 +207,17 @@ def test_of_two_sides_that_say_the_same_only_the_one_sum_of_all_is_asked_for(
     there.log[-1] = there.log[-1].model_copy(update={"body": body("r1", values={"liquid_m3_per_s": 0.003})})
     syncs()
     assert asked == ["all", "all", "each"]
+
+
+def test_of_two_wells_and_kinds_the_one_that_differs_is_read_again_and_the_other_is_not(
+    syncs: Syncs,  # noqa: F811
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    there.says("record", "r1", KEY, body("r1"))
+    there.says("record", "e1", KEY, body("e1", values={"code": "tubing_leak"}) | {"kind": "event"})
+    syncs()
+    there.parts_asked.clear()
+    there.log[0] = there.log[0].model_copy(update={"body": body("r1", values={"liquid_m3_per_s": 0.003})})
+    report = syncs()
+    assert [(one.kind, one.mended) for one in report.record_differences] == [("flow_test", True)]
+    assert [kind for _, kind in there.parts_asked] == ["flow_test"]

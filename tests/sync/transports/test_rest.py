@@ -19,7 +19,7 @@ from app.sync.parcel import Introduction
 from app.sync.queries import NEWEST
 from app.sync.transports import rest as rest_module
 from app.sync.transports.rest import Rest
-from app.sync.transports.rest_reader import RestReader
+from app.sync.transports.rest_reader import RestReader, _Body
 from app.sync.wire import Batch, EntryIn, Receipt, payload_sha256
 
 ID = "00000000-0000-4000-8000-000000000001"
@@ -357,3 +357,11 @@ def test_a_stream_that_is_refused_says_why(rest: Rest, centre: Centre) -> None:
     centre.says({"code": "too_many_wells"}, 422)
     error = refused(lambda: list(RestReader(rest).tables(NEWEST, {"wells": []})))
     assert error.details == {"status": 422, "reason": "too_many_wells"}
+
+
+def test_pieces_of_a_body_are_read_on_as_a_file_to_their_end_and_no_further() -> None:
+    body = _Body(iter([b"ab", b"", b"cdefg"]))
+    assert body.readable()
+    assert [body.read(size) for size in (1, 3, 3, 9, 9, 9)] == [b"a", b"b", b"cde", b"fg", b"", b""]
+    assert _Body(iter([])).readall() == b""
+    assert _Body(iter([b"whole", b"", b" body"])).readall() == b"whole body"
