@@ -33,13 +33,12 @@ def bourdet(x: Floats, y: Floats, half_window: float) -> Floats:
     """
     n = len(x)
     index = np.arange(n)
-    left = np.clip(np.searchsorted(x, x - half_window, side="right") - 1, 0, n - 1)
-    right = np.clip(np.searchsorted(x, x + half_window, side="left"), 0, n - 1)
-    left = np.where(left >= index, np.maximum(index - 1, 0), left)
-    right = np.where(right <= index, np.minimum(index + 1, n - 1), right)
+    far_left = np.searchsorted(x, x - half_window, side="right") - 1
+    left = np.maximum(np.minimum(far_left, index - 1), 0)
+    right = np.minimum(np.maximum(np.searchsorted(x, x + half_window), index + 1), n - 1)
     to_left, to_right = x - x[left], x[right] - x
     with np.errstate(divide="ignore", invalid="ignore"):
-        slope_left = np.where(to_left > 0, (y - y[left]) / to_left, 0.0)
+        slope_left = (y - y[left]) / to_left
         slope_right = np.where(to_right > 0, (y[right] - y) / to_right, 0.0)
         both = (slope_left * to_right + slope_right * to_left) / (to_left + to_right)
     result: Floats = np.where(to_left <= 0, slope_right, np.where(to_right <= 0, slope_left, both))

@@ -140,7 +140,7 @@ def regimes(fit: Fitter) -> tuple[Regime, ...]:
 def _runs(inside: NDArray[np.bool_], start: int) -> list[tuple[int, int]]:
     """(first, last) of every run of True from `start` on."""
     edges = np.flatnonzero(np.diff(np.r_[False, inside[start:], False].astype(int))) + start
-    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= 2]
+    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _level(slope: Floats, first: int, last: int) -> float:
