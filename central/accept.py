@@ -5,10 +5,11 @@ its rows for ClickHouse beside it, or nothing of it is.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +35,7 @@ from central.record_checks import check_record
 from central.refusals import Conflicting, Refused
 from central.stores import audit, changes, documents, learning, receipts, records, roles, wells
 from central.stores.devices import PERSON, Device, actor_of
-from central.stores.engine import alone, attempt
+from central.stores.engine import alone, attempt, reading
 from central.stores.turns import in_turn
 from central.stores.wells import NO_FIELD
 
@@ -56,6 +57,22 @@ class WaitingForFiles(Exception):  # noqa: N818 - an answer, not an error
 
 def accept(engine: Engine, device: Device, entries: tuple[EntryIn, ...], clock: Clock) -> tuple[Receipt, ...]:
     """In order. An entry that cannot be taken keeps none of the others back."""
+    said = (_accept_some(engine, device, some, clock) for some in _one_file_at_a_time(entries))
+    return tuple(itertools.chain.from_iterable(said))
+
+
+def _one_file_at_a_time(entries: tuple[EntryIn, ...]) -> Iterator[tuple[EntryIn, ...]]:
+    """What two hundred files hold has no room beside one another."""
+    for of_files, some in itertools.groupby(entries, lambda entry: entry.kind == "import"):
+        if of_files:
+            yield from ((one,) for one in some)
+        else:
+            yield tuple(some)
+
+
+def _accept_some(
+    engine: Engine, device: Device, entries: tuple[EntryIn, ...], clock: Clock
+) -> tuple[Receipt, ...]:
     try:
         return _accept_together(engine, device, entries, clock)
     except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError, MemoryError):
@@ -64,7 +81,9 @@ def accept(engine: Engine, device: Device, entries: tuple[EntryIn, ...], clock: 
         if isinstance(error, KnownError) and error.retry:
             raise
         if len(entries) > 1:
-            return tuple(receipt for one in entries for receipt in accept(engine, device, (one,), clock))
+            return tuple(
+                receipt for one in entries for receipt in _accept_some(engine, device, (one,), clock)
+            )
         log("bug", entry=entries[0].id, error=type(error).__name__)
         return (signed(_said(entries[0], clock(), "rejected", "centre_failed"), device.key),)
 
@@ -74,9 +93,7 @@ def _accept_together(
 ) -> tuple[Receipt, ...]:
     # Files are read before the writers' turn is taken: a long one keeps nobody waiting.
     files = {
-        entry.id: file_imports.prepare(engine, device, entry, clock())
-        for entry in entries
-        if entry.kind == "import"
+        entry.id: _file_of(engine, device, entry, clock()) for entry in entries if entry.kind == "import"
     }
 
     def taken(connection: Connection) -> tuple[Receipt, ...]:
@@ -95,6 +112,23 @@ def _accept_together(
         return tuple(said)
 
     return in_turn(engine, NUMBERS_AN_ENTRY * len(entries), taken)
+
+
+def _file_of(engine: Engine, device: Device, entry: EntryIn, now: datetime) -> Prepared | Refused | None:
+    """Nothing is read for an entry that is known, or that may not be."""
+    try:
+        if entry.schema_version > PAYLOAD_VERSION or payload_sha256(entry.payload) != entry.payload_sha256:
+            return None
+        _as_roles_say(device, _as_now(entry))
+    except KnownError:
+        return None
+    except Refused as refused:
+        return refused
+    with reading(engine) as connection:
+        known = receipts.known(connection, [entry.id])
+        if _of_ones_own_name(connection, device, entry, known).id in known:
+            return None
+    return file_imports.prepare(engine, device, entry, now)
 
 
 def _looked_up(connection: Connection, device: Device, entries: tuple[EntryIn, ...]) -> None:
@@ -125,7 +159,7 @@ def _of_ones_own_name(
     before = known.get(entry.id)
     if before is None or receipts.is_seen(connection, entry.id, before[1], device):
         return entry
-    own = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{device.fields[0]}/{entry.id}"))
+    own = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{(*device.fields, device.id)[0]}/{entry.id}"))
     known |= receipts.known(connection, [own])
     return entry.model_copy(update={"id": own})
 

@@ -27,7 +27,7 @@ from central.stores.engine import open_engine
 from central.stores.migrating import migrate
 from central.worker import Worker
 
-REQUESTS_AT_ONCE, READS_AT_ONCE = 8, 4
+REQUESTS_AT_ONCE, READS_AT_ONCE, LONG_AT_ONCE = 8, 4, 2
 """Of one device. A laptop fetches one part while it asks for the next."""
 GOOD_FOR_A_BAD_TOKEN = 20
 """An address may bring one unknown token for so many requests of a device."""
@@ -52,6 +52,8 @@ class Centre:
     clock: Clock = utc_now
     roll_ups: RollUps | None = None
     at_work: AtOnce = field(default_factory=lambda: AtOnce(REQUESTS_AT_ONCE))
+    long_work: AtOnce = field(default_factory=lambda: AtOnce(LONG_AT_ONCE))
+    """Files that are read and parcels: each may take a thread for minutes."""
     refusals: Refusals = field(init=False)
     readiness: SeenLately = field(default_factory=SeenLately)
     """What was lacking when it was looked at last."""

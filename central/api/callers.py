@@ -49,6 +49,15 @@ def place_of(centre: Centre, holder: str) -> Iterator[HTTPException | None]:
         yield None if allowed else refusal(centre, 429, "too_many_at_once", 1.0)
 
 
+@contextmanager
+def at_length(centre: Centre, holder: str) -> Iterator[None]:
+    """Work for minutes: one device has not all the threads. Raises HTTPException (429)."""
+    with centre.long_work.one(holder) as allowed:
+        if not allowed:
+            raise refusal(centre, 429, "too_many_at_once", 1.0)
+        yield
+
+
 def unknown(centre: Centre, address: str) -> HTTPException:
     """An address that brings many of those is told to wait."""
     wait_s = centre.bad_tokens.take(address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
@@ -12,6 +13,7 @@ from app.sync.wire import MOST_BATCH_BYTES, Batch, EntryIn, Receipt, Receipts, a
 from central import tracing
 from central.accept import accept
 from central.api.auth import centre_of, needs
+from central.api.callers import at_length
 from central.api.limits import body_of
 from central.api.parsed import USUAL, body_schema, parsed
 from central.stores import receipts
@@ -85,7 +87,9 @@ def get_receipt(
 async def _taken(request: Request, device: Device, entries: tuple[EntryIn, ...]) -> tuple[Receipt, ...]:
     centre = centre_of(request)
     began = centre.clock()
-    said = await run_in_threadpool(accept, centre.engine, device, entries, centre.clock)
+    has_files = any(entry.kind == "import" for entry in entries)
+    with at_length(centre, device.id) if has_files else nullcontext():
+        said = await run_in_threadpool(accept, centre.engine, device, entries, centre.clock)
     for status, count in Counter(receipt.status for receipt in said).items():
         centre.metrics.entries.labels(status).inc(count)
     for entry, receipt in zip(entries, said, strict=True):

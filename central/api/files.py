@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from app.core.errors import Details, KnownError
 from central.api.auth import centre_of, needs
+from central.api.callers import at_length
 from central.api.limits import MOST_UNPACKED_BYTES, body_of
 from central.api.parsed import USUAL
 from central.file_upload import upload
@@ -59,7 +60,8 @@ async def post_file(
 def _take(request: Request, device: Device, name: str, content: bytes, well: str) -> FileTaken:
     centre = centre_of(request)
     try:
-        receipt = upload(centre, device, name, content, well)
+        with at_length(centre, device.id):
+            receipt = upload(centre, device, name, content, well)
     except KnownError as error:
         if error.retry:
             raise

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from central import unsent
 from central.api.auth import centre_of, needs
+from central.api.callers import at_length
 from central.api.limits import parts_of
 from central.api.parsed import USUAL
 from central.stores import audit
@@ -52,7 +53,8 @@ async def post_unsent(request: Request, device: Annotated[Device, Depends(needs(
 
 def _take(request: Request, device: Device, file: BinaryIO) -> Given:
     centre = centre_of(request)
-    brought = unsent.take_open(centre.engine, file, centre.clock, device)
+    with at_length(centre, device.id):
+        brought = unsent.take_open(centre.engine, file, centre.clock, device)
     told = {"device": brought.device.id, "name": brought.device.name, **brought.counts()}
     with changing(centre.engine) as connection:
         audit.add(connection, actor_of(device), "unsent work taken", told, centre.clock())

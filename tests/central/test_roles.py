@@ -94,6 +94,7 @@ def here(engine: sa.Engine) -> Any:
         rates=RateLimit(100_000),
         bad_tokens=RateLimit(100_000),
         at_work=AtOnce(8),
+        long_work=AtOnce(2),
         people=None,
         reads=AtOnce(8),
         refusals=Refusals(engine, utc_now),
