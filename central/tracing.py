@@ -19,7 +19,7 @@ from typing import Any
 from opentelemetry import trace
 from opentelemetry.context import Context
 
-from app.core.clock import parse_time
+from app.core.clock import EPOCH, parse_time
 from central.logs import log
 
 TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-0[0-9a-f]")
@@ -128,6 +128,8 @@ def taken(entry_id: str, kind: str, saved_at: str, began: datetime, ended: datet
     try:
         saved = min(parse_time(saved_at), began)
     except ValueError:  # an hour 25: the entry is taken, and its trace begins here
+        saved = began
+    if saved < EPOCH:  # a span has no such time, and with it those that are sent beside it would be lost
         saved = began
     root, tracer = of_entry(entry_id), Tracing.tracer()
     about = {"entry.id": entry_id, "entry.kind": kind}

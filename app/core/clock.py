@@ -27,7 +27,10 @@ def from_us(moment_us: int) -> datetime:
 def parse_time(text: str) -> datetime:
     """An ISO time, UTC when it names no zone. Raises ValueError."""
     moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a time that is none in UTC") from error
 
 
 def iso(moment: datetime) -> str:

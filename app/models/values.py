@@ -6,9 +6,10 @@ what must be there and is not WrongValueError (field_missing).
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TypeAlias, TypeVar, get_args, get_type_hints
+from typing import TypeAlias, TypeGuard, TypeVar, get_args, get_type_hints
 
 from app.core import plain
 from app.core.errors import KnownError
@@ -22,6 +23,11 @@ Made = TypeVar("Made")
 
 class WrongValueError(KnownError, ValueError):
     """A border that turns every ValueError into its own error catches this one too."""
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """One that is finite as a float: JSON can say 10**400 too."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def number_of(values: Read, key: str) -> float | None:

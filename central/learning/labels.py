@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +13,7 @@ from app.analysis.cards.outline import SURFACE_SIZE, VECTOR_NAMES, VECTOR_VERSIO
 from app.core.clock import parse_time
 from app.core.plain import Json
 from app.models.kinds import KINDS
-from app.models.values import Read, list_of, number_of, part_of, text_of
+from app.models.values import Read, is_number, number_of, part_of, text_of
 from central.learning.label_rules import LabelRules
 from central.stores import learning
 from central.stores.tables import RECORDS, WELLS, column_of
@@ -22,6 +21,8 @@ from central.stores.types import Flag
 
 DECISION, REPAIR, LIBRARY = "decision", "repair", "library"
 PAGE = 1_000
+FARTHEST = 100.0
+"""Of what an outline says: its figures are shares of the card, clipped to a few."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,12 @@ def _of_decision(row: Read, rules: LabelRules) -> tuple[str, Label | None]:
         return "no_card_seen", None
     if seen.get("features") != VECTOR_VERSION:
         return "other_features", None
-    card, outline = numbers(seen.get("card")), numbers(seen.get("outline"))
-    if len(outline) != SURFACE_SIZE or len(card) not in (0, len(VECTOR_NAMES)):
+    card, outline, said = numbers(seen.get("card")), numbers(seen.get("outline")), seen.get("rules", {})
+    if len(outline) != SURFACE_SIZE or len(card) not in (0, len(VECTOR_NAMES)) or not isinstance(said, dict):
         return "not_a_card", None
-    asked = {str(code): share for code, value in part_of(seen, "rules").items() if (share := _share(value))}
+    if max(map(abs, (*card, *outline))) > FARTHEST:
+        return "not_a_card", None
+    asked = {str(code): share for code, value in said.items() if (share := _share(value))}
     return "", Label(
         text_of(row, "finding"),
         text_of(row, "well_uid"),
@@ -112,9 +115,9 @@ def _of_decision(row: Read, rules: LabelRules) -> tuple[str, Label | None]:
 
 def numbers(told: Json | object) -> tuple[float, ...]:
     """Finite numbers, all of them or none: what laptops send may be anything."""
-    row = list_of({"row": told}, "row") if isinstance(told, list) else []
-    right = all(isinstance(x, int | float) and not isinstance(x, bool) and math.isfinite(x) for x in row)
-    return tuple(float(x) for x in row if isinstance(x, int | float)) if right else ()
+    row = told if isinstance(told, list) else []
+    right = [float(one) for one in row if is_number(one)]
+    return tuple(right) if len(right) == len(row) else ()
 
 
 def _share(value: Json) -> float:

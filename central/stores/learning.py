@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.core.clock import iso, parse_time
-from app.core.plain import JsonObject, object_in
+from app.core.plain import JsonObject, loads, object_in
 from app.models.findings import SEVERITIES
-from app.models.values import needed_text, number_of, part_of, text_of
+from app.models.limits import clean_name
+from app.models.values import is_number, needed_text, number_of, part_of, text_of
 from central.stores.engine import in_parts
 from central.stores.tables import FEATURES, RECORDS, VERSIONS, WELLS
 from central.stores.types import Flag
@@ -48,7 +47,7 @@ def features_of(body: JsonObject) -> dict[str, float]:
         lasted = parse_time(until) - parse_time(needed_text(body, "at"))
         found["duration_s"] = lasted.total_seconds()
     for name, value in _numbers(text_of(values, "grounds")):
-        if len(name) <= LONGEST_NAME:
+        if len(name) <= LONGEST_NAME and name == clean_name(name):
             found[name] = value
     return found
 
@@ -56,18 +55,18 @@ def features_of(body: JsonObject) -> dict[str, float]:
 def _numbers(grounds: str) -> Iterator[tuple[str, float]]:
     """Grounds that are none (a laptop may send any text) give nothing; the decision itself is kept whole."""
     try:
-        told = json.loads(grounds) if grounds else {}
-    except (ValueError, RecursionError):
+        told = loads(grounds) if grounds else {}
+    except ValueError:
         return
     for side in ("evidence", "against"):
         arguments = told.get(side) if isinstance(told, dict) else None
         for one in arguments if isinstance(arguments, list) else ():
-            if not isinstance(one, dict):
+            if not isinstance(one, dict) or not isinstance(one.get("code"), str):
                 continue
             yield f"{side}.{one.get('code')}", 1.0
             details = one.get("details")
             for key, value in details.items() if isinstance(details, dict) else ():
-                if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+                if is_number(value):
                     yield f"{side}.{one.get('code')}.{key}", float(value)
 
 

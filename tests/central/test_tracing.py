@@ -69,8 +69,17 @@ def test_rows_that_go_over_together_are_told_in_the_trace_of_each(
     }
 
 
-@pytest.mark.parametrize("said", ["2027-01-01T00:00:00Z", "2026-11-24T99:99Z"])
-def test_a_clock_that_is_ahead_or_none_makes_no_span_that_ends_before_it_begins(
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2027-01-01T00:00:00Z",
+        "2026-11-24T99:99Z",
+        "0001-01-01T00:00:00+23:59",
+        "9999-12-31T23:59:59-23:59",
+        "1969-12-31T23:59:59Z",
+    ],
+)
+def test_a_clock_that_is_ahead_none_or_of_no_time_that_a_span_has_makes_no_span_that_ends_before_it_begins(
     said: str, spans: InMemorySpanExporter
 ) -> None:
     tracing.taken(ENTRY, "record", said, BEGAN, ENDED)

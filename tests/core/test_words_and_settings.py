@@ -238,6 +238,9 @@ def test_moments_survive_the_way_to_microseconds_and_texts() -> None:
     assert to_us(datetime(1970, 1, 1, 0, 0, 1)) == 1_000_000
     assert parse_time("2026-05-21T02:30:00+05:00") == AT
     assert parse_time("2026-05-20T21:30:00") == AT
+    for none in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-00:01", "2026-13-01"):
+        with pytest.raises(ValueError):
+            parse_time(none)
     assert iso(AT) == "2026-05-20T21:30:00Z"
     assert sortable(AT) == "2026-05-20T21:30:00.000000Z"
     assert sortable(AT) < sortable(odd)

@@ -117,3 +117,10 @@ def test_a_single_value_is_asked_without_an_object_around_it(
     with pytest.raises(KnownError) as told:
         ask(odd, "key")
     assert (told.value.code, told.value.details["field"]) == (code, "key")
+
+
+@pytest.mark.parametrize("none", [10**400, -(10**400), float("nan"), float("inf"), True, "1", None])
+def test_what_is_no_finite_number_is_none_and_a_great_one_is(none: object) -> None:
+    assert not v.is_number(none)
+    assert v.is_number(10**308)
+    assert v.is_number(-0.5)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 
 from app.core.texts import is_text
 from app.core.units import QUANTITIES
 from app.models.sensors.spec import Sensor
+from app.models.values import is_number
 
 OF_PLUGINS = range(200, 255)
 """Numbers are kept in the stores for ever: ours stay below."""
@@ -29,9 +29,9 @@ def _not_itself(sensor: Sensor) -> str:
         return f"{said}its names and synonyms must be text, none of them empty"
     if sensor.quantity not in QUANTITIES:
         return f"{said}there is no quantity {sensor.quantity!r}"
-    if not (_is_finite(sensor.minimum) and _is_finite(sensor.maximum) and sensor.minimum < sensor.maximum):
+    if not (is_number(sensor.minimum) and is_number(sensor.maximum) and sensor.minimum < sensor.maximum):
         return f"{said}limits {sensor.minimum}…{sensor.maximum}: two finite numbers, the lower first"
-    if not (_is_finite(sensor.gap_s) and sensor.gap_s > 0):
+    if not (is_number(sensor.gap_s) and sensor.gap_s > 0):
         return f"{said}gap_s {sensor.gap_s}: a finite number of seconds over 0"
     return ""
 
@@ -49,7 +49,3 @@ def _taken(sensor: Sensor, other: Sensor) -> str:
 
 def _words(sensor: Sensor) -> tuple[str, ...]:
     return (sensor.ru, sensor.en, *sensor.synonyms)
-
-
-def _is_finite(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

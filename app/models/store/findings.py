@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from app.core.clock import from_us, iso, parse_time
-from app.core.plain import as_json
+from app.core.plain import as_json, object_in
 from app.models.findings import CardPlace, Evidence, Finding
 from app.models.records import Record
 from app.models.store import merged
@@ -21,6 +21,7 @@ from app.models.values import (
     Read,
     Values,
     count_of,
+    list_of,
     needed_number,
     needed_text,
     pair_of,
@@ -171,11 +172,11 @@ def _of_decision(row: tuple[Any, ...]) -> Finding:
 def _grounds(text: str) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...], tuple[str, ...]]:
     """A decision stands also where another program wrote its grounds in a form that is not ours."""
     try:
-        told = json.loads(text)
+        told = object_in(text)
         return (
-            tuple(_evidence(one) for one in told["evidence"]),
-            tuple(_evidence(one) for one in told["against"]),
-            tuple(map(str, told["settled_by"])),
+            tuple(_evidence(one) for one in rows_of(told, "evidence")),
+            tuple(_evidence(one) for one in rows_of(told, "against")),
+            tuple(map(str, list_of(told, "settled_by"))),
         )
     except (ValueError, KeyError, TypeError):
         return (), (), ()
@@ -204,8 +205,8 @@ def decision_of(finding: Finding, decision: str, reason: str, seen: Values | Non
 def group_of(values: Read) -> str:
     """Of a decision that was one for several cards; empty for one by itself."""
     try:
-        return text_of(part_of(json.loads(text_of(values, "grounds") or "{}"), "seen"), "group")
-    except (ValueError, AttributeError):
+        return text_of(part_of(object_in(text_of(values, "grounds") or "{}"), "seen"), "group")
+    except ValueError:
         return ""
 
 

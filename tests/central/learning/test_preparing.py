@@ -26,6 +26,7 @@ from central.learning.groups import look_alikes
 from central.learning.label_rules import LabelRules, read_rules
 from central.learning.labels import REPAIR, gathered
 from central.learning.libraries import read_library
+from central.stores import learning
 from central.stores.devices import LAPTOP_SCOPES, Device
 from central.stores.engine import reading
 from tests.central.a_site import NORTH, NOW, Site
@@ -96,6 +97,9 @@ def test_a_decision_teaches_with_the_card_as_it_was_seen_and_one_without_is_coun
         decision(4, "sand", "accepted", features="of 2019"),
         decision(5, "sand", "accepted", card=[1.0, 2.0]),
         decision(6, "sand", "accepted", card=["x"] * len(VECTOR_NAMES), outline=[None] * SURFACE_SIZE),
+        decision(7, "sand", "accepted", outline=[10**400] * SURFACE_SIZE),
+        decision(8, "sand", "accepted", outline=[1e308] * SURFACE_SIZE),
+        decision(9, "sand", "accepted", rules=["sand"]),
     )
     with reading(site.engine) as connection:
         known = gathered(connection, LabelRules())
@@ -104,8 +108,8 @@ def test_a_decision_teaches_with_the_card_as_it_was_seen_and_one_without_is_coun
         (True, 0.7, 0.6, well_uid(NORTH, "5", "77")),
         (False, 0.7, 0.6, well_uid(NORTH, "5", "77")),
     ]
-    assert known.left_out == {"no_card_seen": 1, "other_features": 1, "not_a_card": 2}
-    assert without.left_out == {"author_left_out": 6}
+    assert known.left_out == {"no_card_seen": 1, "other_features": 1, "not_a_card": 5}
+    assert without.left_out == {"author_left_out": 9}
 
 
 def test_what_a_repair_showed_stands_over_what_was_decided_in_the_days_before_it(
@@ -298,3 +302,28 @@ def test_the_command_makes_a_set_and_label_rules_of_an_unknown_condition_are_ref
     rules.write_text(json.dumps({"version": 1, "classes": {"1": "sandd"}}), encoding="utf-8")
     with pytest.raises(KnownError, match="label_rules_wrong"):
         read_rules(rules)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '{"code": "a", "details": {"x": 1' + "0" * 400 + "}}",
+        '{"code": "\\ud800", "details": {"x": 1}}',
+        '{"code": "\\u0000"}',
+        '{"code": {"a": 1}}',
+        "[" * 40_000,
+    ],
+    ids=["a number that is no float", "half a letter", "a zero", "a code that is none", "deep"],
+)
+def test_grounds_that_no_store_could_keep_cost_the_decision_nothing(
+    site: Site, device: Device, told: str
+) -> None:
+    """It was refused as a fault of the centre's."""
+    grounds = f'{{"evidence": [{told}, {{"code": "b", "details": {{"y": 2.5}}}}]}}'
+    values = {"code": "sand", "decision": "accepted", "confidence": 0.6, "grounds": grounds}
+    taken(site, device, entry(1, "finding_decision", BEGAN, values))
+    with reading(site.engine) as connection:
+        (kept,) = learning.decisions(connection, (NORTH,), "", 10)
+    features = kept["features"]
+    assert isinstance(features, dict)
+    assert {name for name in features if not name.startswith("evidence.b")} <= {"confidence", "evidence.a"}
