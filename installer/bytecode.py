@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from pathlib import Path
 
+CACHE = "__pycache__"
 SCRIPT = """
 import sys
 from pathlib import Path
@@ -34,3 +37,18 @@ def compile_all(folder: Path, python: str = sys.executable) -> list[str]:
     order = [python, "-s", "-P", "-c", SCRIPT, str(folder)]  # not -I, which would not hear of the seed
     done = subprocess.run(order, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return done.stdout.splitlines()
+
+
+def leave_sources(folder: Path, kept: Iterable[str]) -> None:
+    """Byte code takes the place of its source (`name.pyc` where `name.py` was) but where a pattern says that
+    the source stays. A traceback names file and line all the same. What did not compile stays as it is.
+    """
+    for compiled in sorted(folder.rglob(f"{CACHE}/*.pyc")):
+        source = compiled.parent.with_name(f"{compiled.name.partition('.')[0]}.py")
+        if source.is_file() and not any(
+            fnmatchcase(source.relative_to(folder).as_posix(), one) for one in kept
+        ):
+            source.unlink()
+            compiled.rename(source.with_suffix(".pyc"))
+            if not any(compiled.parent.iterdir()):
+                compiled.parent.rmdir()

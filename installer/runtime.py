@@ -23,6 +23,7 @@ def build(root: Path, platform: Platform, bring_python: Callable[[Path], str]) -
         install(building / PACKAGES, platform, version)
         trimming.trim(building / PACKAGES, platform, PACKAGES)
         bytecode.compile_all(building)
+        bytecode.leave_sources(building, trimming.sources_that_stay(platform))
         return finish(building, RUNTIME, {"platform": platform.key, "python": version})
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from installer import icu
 from installer.layout import Platform
 
 RULES = Path(__file__).with_name("trimming.toml")
@@ -53,6 +54,12 @@ def extras(rules: Path = RULES) -> dict[str, frozenset[str]]:
     return {one["name"]: frozenset(one["packages"]) for one in told["extra"]}
 
 
+def sources_that_stay(platform: Platform, rules: Path = RULES) -> tuple[str, ...]:
+    """Paths of the packages whose sources travel with their byte code."""
+    told = tomllib.loads(rules.read_text(encoding="utf-8"))["sources"]
+    return tuple(told["kept"]) if platform.key in told["systems"] else ("*",)
+
+
 def trim(folder: Path, platform: Platform, of: str, rules: Path = RULES) -> list[Weight]:
     """Takes away the files of the rules `of` ("packages" or "standard") and folders that are empty then."""
     told = tomllib.loads(rules.read_text(encoding="utf-8"))
@@ -77,6 +84,9 @@ def trim(folder: Path, platform: Platform, of: str, rules: Path = RULES) -> list
     for rule in told.get("strip", []) if of == "packages" else []:
         if platform.key in rule["systems"]:
             strip([found[name] for name in sorted(found) if any(fnmatchcase(name, p) for p in rule["paths"])])
+    for rule in told.get("icu", []) if of == "packages" else []:
+        if platform.key in rule["systems"]:
+            icu.keep_only(found[rule["library"]], rule["kept"])
     for inner in sorted((one for one in folder.rglob("*") if one.is_dir()), reverse=True):
         if not any(inner.iterdir()):
             inner.rmdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,17 +13,21 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from installer import cpython, program, runtime
-from installer.layout import LINUX
+from app.core.installed import LAYER
+from app.services.updates import updating
+from installer import cpython, program, runtime, updates
+from installer.layout import LINUX, PROGRAM, SUMS, Layer, files_of, finish
 from installer.linux import deb
 from tests.e2e.conftest import screen
 from tests.e2e.hand import NEEDS_A_SCREEN, Hand, until
+from tests.services.feeds import Publisher
 
 __all__ = ["screen"]
 pytestmark = [pytest.mark.slow, *NEEDS_A_SCREEN]
 ON_DEBIAN = Path("/etc/debian_version").exists()
 SOURCES = "/etc/apt/sources.list.d/debian.sources"
 PATIENCE_S = 900
+MOST_BYTES = 400_000_000
 PERSON = "/srv/engineer"
 PAGE, DRAWN = (400, 120, 1346, 728), 0.1
 """Where the page stands in the window, and the share of it that has another colour than its ground when its
@@ -69,11 +74,19 @@ class Root:
 
 
 @pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def layers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Layer, Layer]:
     out = tmp_path_factory.mktemp("installers")
     lower, upper = runtime.build(out, LINUX, cpython.bring), program.build(out)
     assert lower.wrong() + upper.wrong() == []
-    return deb.build(out, upper, lower, quick=True)
+    installed = sum(path.stat().st_size for layer in (upper, lower) for path in files_of(layer.folder))
+    assert installed < MOST_BYTES
+    return upper, lower
+
+
+@pytest.fixture(scope="module")
+def package(layers: tuple[Layer, Layer]) -> Path:
+    upper, lower = layers
+    return deb.build(upper.folder.parent, upper, lower, quick=True)
 
 
 @pytest.fixture(scope="module")
@@ -120,8 +133,8 @@ def _apt(root: Root, *order: str) -> None:
     root("apt-get", "-y", "-qq", *order, DEBIAN_FRONTEND="noninteractive")
 
 
-def test_installed_used_and_taken_away_it_leaves_nothing_but_the_profile(
-    root: Root, package: Path, screen: str, tmp_path: Path
+def test_installed_used_updated_and_taken_away_it_leaves_nothing_but_the_profile(
+    root: Root, package: Path, layers: tuple[Layer, Layer], screen: str, tmp_path: Path
 ) -> None:
     _apt(root, "update")
     _apt(root, "--no-install-recommends", "install", "fonts-dejavu-core")
@@ -135,6 +148,7 @@ def test_installed_used_and_taken_away_it_leaves_nothing_but_the_profile(
     assert len(pypdfium2.PdfDocument(root.folder / PERSON[1:] / "report.pdf")) > 0
     _window(root, screen, tmp_path)
     _without_a_model(root, well)
+    _updated_and_back(root, *layers, tmp_path)
     profile = root.files()
     _apt(root, "purge", "wellside")
     _apt(root, "autoremove", "--purge")
@@ -178,6 +192,47 @@ def _drawn(screen: str, target: Path) -> float:
     page = Image.open(target).convert("RGB").crop(PAGE)
     counts = [count for count, _ in page.getcolors(1 << 24) or ()]
     return 1 - max(counts) / sum(counts) if len(counts) > 1 else 0.0
+
+
+def _updated_and_back(root: Root, upper: Layer, lower: Layer, tmp_path: Path) -> None:
+    """The next version comes out of a feed on a share, runs, and makes way for the one before; what was
+    installed is not touched, and the wells are there in both.
+    """
+    newer = _next_version(upper, tmp_path)
+    publisher = Publisher(tmp_path / "publisher")
+    archives = updates.build(tmp_path / "archives", LINUX, newer, quick=True)
+    listed = [word for path in archives for word in ("--archive", str(path))]
+    publisher.order("publish", "--pair", newer.name, lower.name, "--platform", LINUX.key, *listed)
+    shutil.copytree(publisher.feed, root.folder / PERSON[1:] / "feed")
+    site = root.folder / "etc/wellside"
+    site.mkdir()
+    (site / "site.toml").write_text(f'[defaults]\nupdate_feed = "{PERSON}/feed"\n')
+    (site / updating.ROOT_FILE).write_bytes(publisher.root)
+    installed = root("dpkg", "--verify", "wellside")
+    wells = root("wellside", "wells")
+    assert _running(root) == program.version()
+    assert newer.about["version"] in root("wellside", "update", "fetch")
+    assert _running(root) == newer.about["version"]
+    assert root("wellside", "wells") == wells
+    assert "can run" in root("wellside", "doctor")
+    root("wellside", "update", "back")
+    assert _running(root) == program.version()
+    assert root("wellside", "wells") == wells
+    assert root("dpkg", "--verify", "wellside") == installed
+    shutil.rmtree(site)
+
+
+def _next_version(upper: Layer, folder: Path) -> Layer:
+    building = folder / "building"
+    shutil.copytree(upper.folder, building)
+    for sealing in (LAYER, SUMS):
+        (building / sealing).unlink()
+    version = f"{program.version()}.1"
+    return finish(building, PROGRAM, {**upper.about, "version": version}, version)
+
+
+def _running(root: Root) -> str:
+    return str(json.loads(root("wellside", "update", "look", "--json"))["running"])
 
 
 def _without_a_model(root: Root, well: str) -> None:

@@ -11,6 +11,7 @@ import sys
 
 NOT_ON_A_LAPTOP = (
     "autograd",
+    "backports.zstd",
     "joblib",
     "lifelines",
     "matplotlib",
@@ -28,7 +29,7 @@ OURS = re.compile(r"-m (app|tests)\.|\bmain\.py\b|\bfrom app\.")
 class Absent:
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> None:
-        if name.partition(".")[0] in NOT_ON_A_LAPTOP:
+        if not {name, name.partition(".")[0]}.isdisjoint(NOT_ON_A_LAPTOP):
             raise ModuleNotFoundError(name, name=name)
 
 
