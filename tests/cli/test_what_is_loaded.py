@@ -80,6 +80,7 @@ def test_the_process_that_reads_files_loads_only_what_reads(
     path = tmp_path / name
     make(path)
     request = {"name": str(path), "importer": importer, "words": None, "preview": False, "layouts": {}}
+    request |= {"cpu_s": 60, "behind": False}
     code = f"""
 from app.importers import child
 sys.stdin = open({str(path)!r})
