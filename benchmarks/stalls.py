@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.core.paths import profile_paths
@@ -61,6 +61,13 @@ def tour(window: MainWindow, wells: tuple[str, ...]) -> Iterator[tuple[str, Step
     yield "language", window.context.next_language
 
 
+def _wait_for_pages(application: QApplication, runner: TaskRunner, window: MainWindow) -> None:
+    """Whoever opened the window reads for a while what it shows first."""
+    while window.ahead.waits:
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    settle(application, runner)
+
+
 def _close_others(window: MainWindow) -> None:
     for top in QApplication.topLevelWidgets():
         if top is not window and top.isVisible():
@@ -74,6 +81,7 @@ def go_round(application: QApplication, store: Path, wells: tuple[str, ...], *, 
     window.show()
     settle(application, runner)
     meter = StallMeter(application)
+    _wait_for_pages(application, runner, window)
     for number in range(1 + twice):
         if number == twice:
             meter.reset()

@@ -6,11 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.views.context import Context
 from app.views.explaining import explain
 from app.views.keys_dialog import KeysDialog, Places
+
+
+def _for_once(dialog: QDialog) -> QDialog:
+    """Closed it goes: else it would stand behind the window until its end, and be dressed with each theme."""
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
 
 
 class Dialogs(QObject):
@@ -23,12 +29,12 @@ class Dialogs(QObject):
     def settings(self) -> None:
         from app.views.settings_dialog import SettingsDialog
 
-        SettingsDialog(self._context, self._window).open()
+        _for_once(SettingsDialog(self._context, self._window)).open()
 
     def about(self) -> None:
         from app.views.about_dialog import AboutDialog
 
-        AboutDialog(self._context, self._window).open()
+        _for_once(AboutDialog(self._context, self._window)).open()
 
     @Slot()
     def join(self) -> None:
@@ -57,10 +63,10 @@ class Dialogs(QObject):
     def manual(self, page: str = "window") -> None:
         from app.views.manual_dialog import ManualDialog
 
-        ManualDialog(self._context, self._window, page).show()
+        _for_once(ManualDialog(self._context, self._window, page)).show()
 
     def keys(self) -> None:
-        KeysDialog(self._context, self._places(), self._window).show()
+        _for_once(KeysDialog(self._context, self._places(), self._window)).show()
 
     def explain(self) -> None:
         """Of a control that says nothing of itself the manual is opened."""

@@ -18,6 +18,19 @@ SHARE = 100
 """A whole collection takes a tenth of a second of the window: one in so many times as long."""
 
 
+_kept = False
+
+
+def keep_what_is_loaded() -> None:
+    """Modules stay for good: once a process, when those of all pages are there, they are taken out of what a
+    collection goes through, a fifth of a second of the window.
+    """
+    global _kept
+    if not _kept:
+        _kept = True
+        gc.freeze()
+
+
 class GuiThreadGarbage(QObject):
     """Collects by Python's own thresholds. `stop` gives the work back."""
 

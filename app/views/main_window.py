@@ -5,6 +5,7 @@ Language, theme and units change while it runs: the inside is built anew, what w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -26,6 +27,7 @@ from app.models.wells import Well
 from app.services.manual import NEWS
 from app.services.workspace import Workspace
 from app.views import pages, theme
+from app.views.ahead import Ahead
 from app.views.bottom_bar import BottomBar
 from app.views.builder.building import Building
 from app.views.clipping import Clipper
@@ -38,6 +40,7 @@ from app.views.dialogs import Dialogs
 from app.views.entry.entering import Entering
 from app.views.error_dialog import show_bug
 from app.views.fault_reports import FaultReports
+from app.views.garbage import keep_what_is_loaded
 from app.views.handing_out import OPEN, open_path
 from app.views.importing import Importing
 from app.views.keys_dialog import Places
@@ -50,6 +53,7 @@ from app.views.refiguring import Refiguring
 from app.views.session import Session
 from app.views.session_keeper import SessionKeeper
 from app.views.settling import Soon
+from app.views.slices import Slices
 from app.views.syncing import Syncing
 from app.views.tasks import TaskRunner
 from app.views.top_bar import TopBar
@@ -76,6 +80,7 @@ def _load(job: Job, page: str) -> None:
 def _load_ahead(job: Job) -> None:
     for _ in pages.load_ahead():
         job.check()
+    keep_what_is_loaded()
 
 
 class MainWindow(QMainWindow):
@@ -97,6 +102,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(last.geometry.encode()))
         self._rebuild_soon = Soon(self)
         self._rebuild_soon.timeout.connect(self._rebuild)
+        self._rebuilding = Slices(self)
         runner.failed.connect(self.show_error)
         self.demo = DemoField(workspace, runner, self)
         self.demo.well_ready.connect(self._demo_well_ready)
@@ -134,6 +140,7 @@ class MainWindow(QMainWindow):
         self.clipper = Clipper(self.context, self.context)
         self.folder_watch = FolderWatch(self.context)
         self.stack = PageStack(self.context, self._page)
+        self.ahead = Ahead(self.stack, self._runner)
         self.first_run = self.stack.first_run
         middle = QWidget()
         layout = QVBoxLayout(middle)
@@ -178,10 +185,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _rebuild(self) -> None:
-        self._wanted_well = self.context.well.id if self.context.well else None
-        self._wanted_period = self.context.period
+        self._rebuilding.begin(self._rebuilt())
+
+    def _rebuilt(self) -> Iterator[None]:
         # A theme is laid on every widget that there is: the pages that are to go are gone before it comes.
         # They go where they stand: out of the window they would be dressed once more.
+        yield from self.stack.let_go()
+        self._wanted_well = self.context.well.id if self.context.well else None
+        self._wanted_period = self.context.period
         old = self.centralWidget()
         old.deleteLater()
         QApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete.value)

@@ -5,11 +5,12 @@ A page is made when it is first wanted: a start builds one page, not all.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.wells import Well
 from app.views.context import Context
@@ -68,6 +69,18 @@ class PageStack(QWidget):
             self.made[key] = load(key)(self._context)
             self._stack.addWidget(self.made[key])
         return self.made[key]
+
+    def let_go(self) -> Iterator[None]:
+        """Page after page, the open one last; between two of them all that is left can be used."""
+        while self.made:
+            key = next((key for key, page in self.made.items() if page is not self.current()), None)
+            if key is None:
+                key = next(iter(self.made))
+                self._stack.setCurrentWidget(self._opening)
+            page = self.made.pop(key)
+            page.deleteLater()
+            QApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+            yield
 
     def current(self) -> QWidget:
         return self._stack.currentWidget()
