@@ -30,7 +30,7 @@ class BigStore:
     bytes_per_row: float
 
 
-def _wave(n: int, seed: int) -> np.ndarray:
+def wave(n: int, seed: int) -> np.ndarray:
     """What a gauge gives: a slow drift, noise, a resolution; noise repeats, so that making it is no part of
     the cost.
     """
@@ -47,9 +47,9 @@ def build(folder: Path) -> BigStore:
     fast = START_US + np.arange(SECONDS, dtype=np.int64) * 1_000_000
     slow = START_US + np.arange(MINUTES, dtype=np.int64) * 60_000_000
     for sensor in range(1, 11):
-        batches = [Readings.of_one(FAST_WELL, sensor, fast, _wave(SECONDS, sensor))]
+        batches = [Readings.of_one(FAST_WELL, sensor, fast, wave(SECONDS, sensor))]
         if sensor in PENS:
-            batches.append(Readings.of_one(SLOW_WELL, sensor, slow, _wave(MINUTES, sensor)))
+            batches.append(Readings.of_one(SLOW_WELL, sensor, slow, wave(MINUTES, sensor)))
         for batch in batches:
             began = time.perf_counter()
             written = reading_store.write(database, batch)

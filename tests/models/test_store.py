@@ -136,18 +136,6 @@ def test_writing_the_same_batch_twice_changes_nothing(db: Database) -> None:
     assert (again.added, again.changed, again.same) == (0, 0, 5000)
 
 
-def test_readings_lie_in_order_after_appends_and_after_compacting_late_data(db: Database) -> None:
-    for well in (2, 1, 3):
-        readings.write(db, Readings.of_one(well, 1, START + np.arange(1000) * MINUTE, np.zeros(1000)))
-    readings.write(db, Readings.of_one(1, 1, START - np.arange(1, 500) * MINUTE, np.ones(499)))
-    before = rows_of(db)
-    readings.compact(db)
-    with db.reading() as cursor:
-        keys = cursor.execute("SELECT well, sensor, epoch_us(ts) FROM readings").fetchall()
-    assert keys == sorted(keys)
-    assert rows_of(db) == before
-
-
 def test_a_series_that_turns_dense_gets_its_minutes_from_the_beginning(db: Database) -> None:
     readings.write(db, Readings.of_one(1, 1, START + np.arange(600) * MINUTE, np.arange(600.0)))
     second = 1_000_000

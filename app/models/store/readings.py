@@ -275,15 +275,3 @@ def later_import_over(cursor: duckdb.DuckDBPyConnection, import_id: str) -> str 
         [import_id] * 2,
     ).fetchone()
     return row[0] if row else None
-
-
-def compact(database: Database, job: Job | None = None) -> None:
-    """Put the whole table back into (well, sensor, ts) order, after much late data. Readers see one or the
-    other.
-    """
-    with database.writing(job) as cursor:
-        for table in ("readings", "rollup_1h", "rollup_1m"):
-            cursor.execute(f"CREATE TABLE sorted_{table} AS FROM {table} ORDER BY well, sensor, ts")
-            cursor.execute(f"DROP TABLE {table}")
-            cursor.execute(f"ALTER TABLE sorted_{table} RENAME TO {table}")
-    database.checkpoint()

@@ -139,7 +139,6 @@ STEPS = (
     step("months that need not be carried", _lets_go),
     step("what is computed", _computes, between=True),
     step("readings of a simulation", _written),
-    step("readings brought together", lambda w, _: reading_store.compact(w.store)),
     step("a centre that was set back", _set_back),
     step("records of nobody", lambda w, _: central_sums.leave_untold(w.store, frozenset())),
     step("a field less", _one_field_less),
