@@ -40,7 +40,6 @@ ELSEWHERE = {
     "app/sync/pull:_cards:": "tests/sync/test_pull_readings.py",
     "app/sync/push:_next:claim#2": "tests/sync/test_push.py",
     "app/sync/push:_settle_trouble:": "tests/sync/test_push.py",
-    "central/accept:accept:": "tests/contract/test_repository.py",
     "central/accept:_record:put": "tests/contract/test_repository.py",
     "central/accept:_card:": "tests/contract/test_repository.py",
     "central/backups:_written:": "tests/central/test_backups.py",

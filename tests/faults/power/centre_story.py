@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import sqlalchemy as sa
@@ -129,6 +129,8 @@ def _engine(url: str) -> sa.Engine:
 
 class NoRows:
     """ClickHouse that nothing has come to, and that takes all that does."""
+
+    days: ClassVar[dict[str, int]] = {}
 
     def query(self, *_: Any, **__: Any) -> list[Any]:
         return []
