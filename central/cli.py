@@ -87,6 +87,13 @@ def start(
     hours_days: Annotated[int, typer.Option(envvar="WELLSIDE_HOURS_DAYS", min=0, help="Likewise.")] = 0,
     clickhouse_port: Annotated[int, typer.Option(help="Of the embedded engine.")] = USUAL_CLICKHOUSE_PORT,
     mqtt: Annotated[str, typer.Option(envvar="WELLSIDE_MQTT", help="mqtt://host:port/topic")] = "",
+    sparkplug_rebirth: Annotated[
+        bool,
+        typer.Option(
+            envvar="WELLSIDE_SPARKPLUG_REBIRTH",
+            help="Ask nodes of Sparkplug for their births: the only command that is ever sent to them.",
+        ),
+    ] = False,
     kafka: Annotated[str, typer.Option(envvar="WELLSIDE_KAFKA", help="host:port/topic")] = "",
     kafka_settings: Annotated[
         Path | None, typer.Option(envvar="WELLSIDE_KAFKA_SETTINGS", help="File of ssl.… and sasl.… lines.")
@@ -155,6 +162,7 @@ def start(
             writers_together=writers_together,
             drain_s=drain_s,
             mqtt=mqtt,
+            sparkplug_rebirth=sparkplug_rebirth,
             kafka=kafka,
             kafka_settings=kafka_settings,
             opcua=opcua,

@@ -56,6 +56,8 @@ class Config:
     clickhouse_port: int = USUAL_CLICKHOUSE_PORT
     requests_per_minute: int = 600
     mqtt: str = ""
+    sparkplug_rebirth: bool = False
+    """Whether nodes of Sparkplug may be asked to say their names again: it is a command written to them."""
     kafka: str = ""
     kafka_settings: Path | None = None
     """Of TLS and of the account: lines as librdkafka names them."""

@@ -29,6 +29,7 @@ from central.stores.tags import Tag
 from central.streams.bound import Bound, Fields, cleaned
 from central.streams.clean import Cleaned, Known
 from central.streams.payloads import rows_of
+from central.streams.sparkplug import is_sparkplug, rows_alone
 
 MOST_COUNTED_BYTES = 64 << 20
 """Of the letters that are looked through for how many would be freed: the newest."""
@@ -170,7 +171,8 @@ def _read_messages(messages: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     """(why it gives none, the message itself) or ("", its readings)."""
     for number, row in enumerate(messages.to_pylist()):
         try:
-            rows = rows_of(row["topic"] or "", row["body"], row["received"])
+            topic, body, received = row["topic"] or "", row["body"], row["received"]
+            rows = (rows_alone if is_sparkplug(topic, body) else rows_of)(topic, body, received)
         except ValueError as error:
             yield str(error), messages.slice(number, 1)
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import platform
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,12 +41,10 @@ def opcua_certificate(
     keys: Keys = None,
 ) -> None:
     """The centre's own certificate, which each server has to trust; made by the first call."""
-    import socket
-
     from app.core.files import hand_over
     from central.opcua.certificates import between, own
 
-    mine = own(_folder(data, keys), socket.gethostname())
+    mine = own(_folder(data, keys), platform.node())
     if to is not None:
         hand_over(to, mine.certificate)
     tell(uri=mine.uri, sha256=mine.sha256, until=iso(between(mine.certificate)[1]))

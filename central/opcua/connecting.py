@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
+import platform
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -76,7 +76,7 @@ def _client(server: OpcServer) -> Any:
     client.max_messagesize, client.max_chunkcount = LARGEST_MESSAGE, MOST_CHUNKS
     client.name = client.description = "Wellside centre"
     client.product_uri = "urn:wellside:centre"
-    client.application_uri = f"urn:{socket.gethostname()}:wellside:centre"
+    client.application_uri = f"urn:{platform.node()}:wellside:centre"
     return client
 
 
@@ -85,7 +85,7 @@ async def _secured(client: Any, server: OpcServer, keys: Path) -> None:
     from asyncua.crypto import security_policies
     from asyncua.crypto.uacrypto import CertProperties
 
-    mine = own(keys, socket.gethostname())
+    mine = own(keys, platform.node())
     shown = await certificate_of(server)
     check(keys, shown, server.url, utc_now())
     client.application_uri = mine.uri

@@ -47,6 +47,7 @@ class Taking:
     async def begin(self) -> None:
         """By what is kept: another centre may have read meanwhile."""
         self._places = await asyncio.to_thread(self._kept)
+        self._saved_at = float("-inf")  # what is followed first is known at once
         self.overlap.begin(to_us(self._centre.clock()))
 
     def place(self, one: Followed) -> int | None:

@@ -10,18 +10,28 @@ from __future__ import annotations
 
 import hashlib
 import queue
+import time
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import sqlalchemy as sa
+
 from app.core.addresses import LOOPBACK
+from app.core.clock import to_us
 from app.core.errors import KnownError
 from central.centre import Centre
 from central.kept import name_of_the_centre
 from central.logs import log
-from central.streams.buffer import Batcher, Message
+from central.stores.engine import database_down
+from central.stores.leases import Lease
+from central.streams.buffer import NOT_TAKEN, Batcher, Message
 from central.streams.securing import mqtt_tls
-from central.worker import Worker
+from central.streams.sparkplug import ASKED_AGAIN_S, MOST_NODES, SPACE, Sparkplug, is_sparkplug
+from central.streams.sparkplug_form import rebirth
+from central.worker import Worker, told_bug
 
+LEASE_S = 1.0
 QUIET_S = 0.02
 """Nothing new for so long: what is held is written. A broker may wait for acknowledgements before it sends
 more.
@@ -31,6 +41,7 @@ more.
 class MqttFollower:
     """`url`: mqtt://[user:password@]host:port/topic (mqtts:// with TLS); the topic may have wildcards,
     and be one that several centres share ($share/centres/…): the broker tells each message to one of them.
+    Messages of Sparkplug belong together: of several centres one follows spBv1.0/…, by a lease.
     """
 
     def __init__(self, centre: Centre, url: str) -> None:
@@ -40,21 +51,39 @@ class MqttFollower:
         if parts.scheme == "mqtt" and parts.password and parts.hostname not in LOOPBACK:
             raise KnownError("stream_needs_tls", url=f"mqtts://{parts.hostname}{parts.path}")
         self._centre, self._parts, self._topic = centre, parts, unquote(parts.path[1:])
+        if self._topic.startswith("$share/") and self._topic.split("/")[2:3] == [SPACE]:
+            raise KnownError("sparkplug_shared", topic=self._topic[:200])
+        self._lease: Lease | None = None
+        if self._topic.split("/")[0] == SPACE:
+            holder = name_of_the_centre(centre.config.folder)
+            self._lease = Lease(centre.engine, f"sparkplug/{place_of(parts.netloc, b'')}", holder)
         self._came: queue.Queue[Any] = queue.Queue()
+        self._sparkplug = Sparkplug(self._missed)
+        self._asked: dict[str, float] = {}
         self._client = self._made()
         self._batch = Batcher(centre, "mqtt", placed=False)
         self._unanswered: list[Any] = []
         self.worker = Worker("mqtt", self._run)
 
     def start(self) -> None:
-        self._client.connect_async(
-            self._parts.hostname or "", self._parts.port or (8883 if self._parts.scheme == "mqtts" else 1883)
-        )
-        self._client.loop_start()
+        if self._lease is None:
+            self._connect()
         self.worker.start()
 
     def close(self) -> None:
         self.worker.close()
+        self._disconnect()
+        if self._lease is not None:
+            with suppress(sa.exc.DBAPIError):  # a store that is away lets the lease run out
+                self._lease.give_back()
+
+    def _connect(self) -> None:
+        self._client.connect_async(
+            self._parts.hostname or "", self._parts.port or (8883 if self._parts.scheme == "mqtts" else 1883)
+        )
+        self._client.loop_start()
+
+    def _disconnect(self) -> None:
         self._client.disconnect()
         self._client.loop_stop()
 
@@ -65,7 +94,7 @@ class MqttFollower:
         client = paho.Client(
             CallbackAPIVersion.VERSION2,
             client_id=f"wellside-{name_of_the_centre(self._centre.config.folder)}",
-            clean_session=False,
+            clean_session=self._lease is not None,
             manual_ack=True,
         )
         if self._parts.username:
@@ -85,17 +114,22 @@ class MqttFollower:
         if reason.is_failure:
             log("mqtt", state="refused", reason=str(reason))
             return
+        self._came.put(None)
         client.subscribe(self._topic, qos=1)
 
     def _run(self) -> None:
-        batch = self._batch
+        batch, looked_at, ours = self._batch, float("-inf"), self._lease is None
         while not self.worker.stop.is_set():
             quiet = False
+            if self._lease is not None and time.monotonic() - looked_at > LEASE_S:
+                looked_at, ours = time.monotonic(), self._with_lease(self._lease, ours)
             try:
                 message = self._came.get(timeout=QUIET_S)
-                self._unanswered.append(message)
-                place = place_of(message.topic, message.payload)
-                batch.add(Message(message.payload, message.topic, place))
+                if message is None:
+                    self._sparkplug.forget()
+                else:
+                    self._unanswered.append(message)
+                    self._take(message)
             except queue.Empty:
                 quiet = True
             if quiet and batch.empty:
@@ -105,6 +139,48 @@ class MqttFollower:
                 for message in self._unanswered:
                     self._client.ack(message.mid, message.qos)
                 self._unanswered = []
+
+    def _with_lease(self, lease: Lease, ours: bool) -> bool:
+        """Connected while it is ours."""
+        try:
+            held = lease.held()
+        except sa.exc.DBAPIError as error:
+            _told(database_down(error))
+            return ours
+        if held != ours:
+            (self._connect if held else self._disconnect)()
+        return held
+
+    def _take(self, message: Any) -> None:
+        came = Message(message.payload, message.topic, place_of(message.topic, message.payload))
+        if not is_sparkplug(message.topic, message.payload):
+            self._batch.add(came)
+            return
+        try:
+            rows = self._sparkplug.rows(message.topic, message.payload, self._centre.clock())
+        except ValueError as error:
+            self._batch.set_aside(came, str(error))
+        except Exception as error:  # noqa: BLE001 - a bug of ours that this message met
+            told_bug("mqtt", error)
+            self._batch.set_aside(came, NOT_TAKEN)
+        else:
+            self._batch.put(came, rows)
+
+    def _missed(self, node: str, why: str) -> None:
+        """Told, and the birth asked for where that is allowed: once a minute, however much comes."""
+        now = time.monotonic()
+        if now - self._asked.get(node, float("-inf")) < ASKED_AGAIN_S:
+            return
+        if len(self._asked) > MOST_NODES:
+            self._asked.clear()
+        self._asked[node] = now
+        self._centre.metrics.gaps.labels("mqtt").inc()
+        allowed = self._centre.config.sparkplug_rebirth
+        log("sparkplug", state="missed", node=node[:200], reason=why, birth="asked" if allowed else "awaited")
+        if allowed:
+            group, _, edge = node.partition("/")
+            body = rebirth(to_us(self._centre.clock()) // 1_000)
+            self._client.publish(f"{SPACE}/{group}/NCMD/{edge}", body, qos=0)
 
 
 def place_of(topic: str, payload: bytes) -> str:
