@@ -8,7 +8,7 @@ from pathlib import Path
 from app.core.paths import resources
 
 NEWS = "news"
-PAGES = ("window", "new-well", "esp-sizing", "commands", "centre", NEWS)
+PAGES = ("window", "alarms", "new-well", "esp-sizing", "commands", "centre", NEWS)
 """In the order in which they are read."""
 _TITLE_LETTERS = 60
 

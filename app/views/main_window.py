@@ -28,6 +28,7 @@ from app.services.manual import NEWS
 from app.services.workspace import Workspace
 from app.views import pages, theme
 from app.views.ahead import Ahead
+from app.views.alarms.alarming import Alarming
 from app.views.bottom_bar import BottomBar
 from app.views.builder.building import Building
 from app.views.clipping import Clipper
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
         self.tree_actions = TreeActions(self.context, self.tree, self.given, self.building, self.merging)
         self.taking_back = TakingBack(self.context, self._began)
         self.refiguring = Refiguring(self.context)
+        self.alarming = Alarming(self.context)
         self.clipper = Clipper(self.context, self.context)
         self.folder_watch = FolderWatch(self.context)
         self.stack = PageStack(self.context, self._page)

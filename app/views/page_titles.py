@@ -33,6 +33,7 @@ NAMES = (
     PageName("sync", QT_TRANSLATE_NOOP("Pages", "Sync"), "Ctrl+Shift+S", tab=False),
     PageName("my_work", QT_TRANSLATE_NOOP("Pages", "My work"), "Ctrl+H", tab=False),
     PageName("today", QT_TRANSLATE_NOOP("Pages", "Today"), "Ctrl+Shift+D", tab=False),
+    PageName("alarms", QT_TRANSLATE_NOOP("Pages", "Alarms"), "Ctrl+Shift+L", tab=False),
 )
 TABS = tuple(name.key for name in NAMES if name.tab)
 _TITLES = {name.key: name.title for name in NAMES}

@@ -116,6 +116,12 @@ def _today() -> Maker:
     return TodayPage
 
 
+def _alarms() -> Maker:
+    from app.views.alarms.page import AlarmsPage
+
+    return AlarmsPage
+
+
 PAGES: dict[str, Callable[[], Maker]] = {
     "overview": _overview,
     "trends": _trends,
@@ -132,6 +138,7 @@ PAGES: dict[str, Callable[[], Maker]] = {
     "sync": _sync,
     "my_work": _work,
     "today": _today,
+    "alarms": _alarms,
 }
 
 _loaded: dict[str, Maker] = {}

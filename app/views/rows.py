@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -180,6 +181,14 @@ class RowsTable(ToldTable):
                 self.setCurrentIndex(self.source.index(number, 0))
                 return True
         return False
+
+    def choose_all(self, wanted: Callable[[Any], bool]) -> None:
+        """Every row that is wanted, and no other."""
+        chosen, flags = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        chosen.clearSelection()
+        for number in range(self.source.rowCount()):
+            if wanted(self.source.row_at(number)):
+                chosen.select(self.source.index(number, 0), flags.Select | flags.Rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

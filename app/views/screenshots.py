@@ -34,6 +34,7 @@ SHOWN = {
     "field": "103",
     "sync": "103",
     "today": "103",
+    "alarms": "103",
     "builder": "202",
 }
 BUILDER_SIZES = ((1366, 768), (1024, 700))

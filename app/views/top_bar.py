@@ -51,6 +51,7 @@ class TopBar(QWidget):
             files,
             given.button(REPORT.id),
             given.button("page.today"),
+            given.button("page.alarms"),
             work,
             self.language,
             given.button(THEME.id),

@@ -116,6 +116,231 @@
     </message>
 </context>
 <context>
+    <name>AlarmLimitsDialog</name>
+    <message>
+        <source>Limits of well {name}</source>
+        <translation>Limits of well {name}</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+    <message>
+        <source>Also while the pump stands</source>
+        <translation>Also while the pump stands</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>Whose</translation>
+    </message>
+    <message>
+        <source>A formula over sensors…</source>
+        <translation>A formula over sensors…</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>For</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>Of what</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>Formula</translation>
+    </message>
+    <message>
+        <source>Name of the rule</source>
+        <translation>Name of the rule</translation>
+    </message>
+    <message>
+        <source>Dead band</source>
+        <translation>Dead band</translation>
+    </message>
+    <message>
+        <source>Delay of the alarm, min</source>
+        <translation>Delay of the alarm, min</translation>
+    </message>
+    <message>
+        <source>Delay of the return, min</source>
+        <translation>Delay of the return, min</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>Set the limit</source>
+        <translation>Set the limit</translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation>Not here</translation>
+    </message>
+    <message>
+        <source>As inherited</source>
+        <translation>As inherited</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>The well&apos;s own word stands over its lift&apos;s, that over its pad&apos;s, that over the field&apos;s; the equipment&apos;s holds where nobody says anything. A limit holds from now on: what was raised before stays in the list.</source>
+        <translation>The well&apos;s own word stands over its lift&apos;s, that over its pad&apos;s, that over the field&apos;s; the equipment&apos;s holds where nobody says anything. A limit holds from now on: what was raised before stays in the list.</translation>
+    </message>
+    <message>
+        <source>Saved: it holds from now on.</source>
+        <translation>Saved: it holds from now on.</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmTables</name>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation>Raised</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>Furthest</source>
+        <translation>Furthest</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>Alarms by well, seven days</source>
+        <translation>Alarms by well, seven days</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>In 7 days</source>
+        <translation>In 7 days</translation>
+    </message>
+    <message>
+        <source>Most in a day</source>
+        <translation>Most in a day</translation>
+    </message>
+    <message>
+        <source>Chattering: three times in a minute</source>
+        <translation>Chattering: three times in a minute</translation>
+    </message>
+    <message>
+        <source>Standing: over a day</source>
+        <translation>Standing: over a day</translation>
+    </message>
+    <message>
+        <source>Not known since</source>
+        <translation>Not known since</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmsPage</name>
+    <message>
+        <source>No alarms here. Limits come from the equipment that is in the well (the winding of this motor, its rated current); a site sets its own with “Limits…”, for a well, a lift, a pad or the whole field.</source>
+        <translation>No alarms here. Limits come from the equipment that is in the well (the winding of this motor, its rated current); a site sets its own with “Limits…”, for a well, a lift, a pad or the whole field.</translation>
+    </message>
+    <message>
+        <source>All wells</source>
+        <translation>All wells</translation>
+    </message>
+    <message>
+        <source>The pad</source>
+        <translation>The pad</translation>
+    </message>
+    <message>
+        <source>The well</source>
+        <translation>The well</translation>
+    </message>
+    <message>
+        <source>Alarms of which wells</source>
+        <translation>Alarms of which wells</translation>
+    </message>
+    <message>
+        <source>Waiting for somebody</source>
+        <translation>Waiting for somebody</translation>
+    </message>
+    <message>
+        <source>All, with what has returned</source>
+        <translation>All, with what has returned</translation>
+    </message>
+    <message>
+        <source>Alarms in which state</source>
+        <translation>Alarms in which state</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <source>How many, and which are no use</source>
+        <translation>How many, and which are no use</translation>
+    </message>
+    <message>
+        <source>shown {shown} of {total}</source>
+        <translation>shown {shown} of {total}</translation>
+    </message>
+    <message>
+        <source>No alarm was raised in the last seven days.</source>
+        <translation>No alarm was raised in the last seven days.</translation>
+    </message>
+    <message>
+        <source>What was done, or will be? The comment is kept with your name and sent.</source>
+        <translation>What was done, or will be? The comment is kept with your name and sent.</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Acknowledge</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Show more</translation>
+    </message>
+</context>
+<context>
     <name>AlikeDialog</name>
     <message>
         <source>Cards like this one</source>
@@ -1207,6 +1432,78 @@
     <message>
         <source>Alike…</source>
         <translation>Alike…</translation>
+    </message>
+    <message>
+        <source>no alarm is chosen</source>
+        <translation>no alarm is chosen</translation>
+    </message>
+    <message>
+        <source>none of the chosen ones waits to be acknowledged</source>
+        <translation>none of the chosen ones waits to be acknowledged</translation>
+    </message>
+    <message>
+        <source>none of the chosen ones is shelved</source>
+        <translation>none of the chosen ones is shelved</translation>
+    </message>
+    <message>
+        <source>nothing was done here yet</source>
+        <translation>nothing was done here yet</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Acknowledge</translation>
+    </message>
+    <message>
+        <source>Those that are chosen, one or many: somebody has seen them</source>
+        <translation>Those that are chosen, one or many: somebody has seen them</translation>
+    </message>
+    <message>
+        <source>Acknowledge with a comment…</source>
+        <translation>Acknowledge with a comment…</translation>
+    </message>
+    <message>
+        <source>With a comment…</source>
+        <translation>With a comment…</translation>
+    </message>
+    <message>
+        <source>Shelve…</source>
+        <translation>Shelve…</translation>
+    </message>
+    <message>
+        <source>Out of the way for a while, with a reason; it comes back</source>
+        <translation>Out of the way for a while, with a reason; it comes back</translation>
+    </message>
+    <message>
+        <source>Take off the shelf</source>
+        <translation>Take off the shelf</translation>
+    </message>
+    <message>
+        <source>Take back what was done here last</source>
+        <translation>Take back what was done here last</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>Its trend</source>
+        <translation>Its trend</translation>
+    </message>
+    <message>
+        <source>The well&apos;s trends about the time of the alarm</source>
+        <translation>The well&apos;s trends about the time of the alarm</translation>
+    </message>
+    <message>
+        <source>Limits of the well…</source>
+        <translation>Limits of the well…</translation>
+    </message>
+    <message>
+        <source>Limits…</source>
+        <translation>Limits…</translation>
+    </message>
+    <message>
+        <source>On the page of alarms</source>
+        <translation>On the page of alarms</translation>
     </message>
 </context>
 <context>
@@ -2761,6 +3058,10 @@
         <source>Instruments</source>
         <translation>Instruments</translation>
     </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarms</translation>
+    </message>
 </context>
 <context>
     <name>PdfView</name>
@@ -3327,6 +3628,38 @@
     <message>
         <source>Strokes per minute</source>
         <translation>Strokes per minute</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfDialog</name>
+    <message numerus="yes">
+        <source>Why is it shelved? Alarms: %n. The reason is kept and sent.</source>
+        <translation>
+            <numerusform>Why is it shelved? Alarms: %n. The reason is kept and sent.</numerusform>
+            <numerusform>Why is it shelved? Alarms: %n. The reason is kept and sent.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shelve</source>
+        <translation>Shelve</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>For how long</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n hour(s)</source>
+        <translation>
+            <numerusform>For %n hour</numerusform>
+            <numerusform>For %n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n day(s)</source>
+        <translation>
+            <numerusform>For %n day</numerusform>
+            <numerusform>For %n days</numerusform>
+        </translation>
     </message>
 </context>
 <context>

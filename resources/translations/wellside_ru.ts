@@ -116,6 +116,231 @@
     </message>
 </context>
 <context>
+    <name>AlarmLimitsDialog</name>
+    <message>
+        <source>Limits of well {name}</source>
+        <translation>Пределы скважины {name}</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Пределы</translation>
+    </message>
+    <message>
+        <source>Also while the pump stands</source>
+        <translation>И пока насос стоит</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Предел</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Значение</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>Чей</translation>
+    </message>
+    <message>
+        <source>A formula over sensors…</source>
+        <translation>Формула по датчикам…</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Для чего</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>По чему</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>Формула</translation>
+    </message>
+    <message>
+        <source>Name of the rule</source>
+        <translation>Название правила</translation>
+    </message>
+    <message>
+        <source>Dead band</source>
+        <translation>Зона возврата</translation>
+    </message>
+    <message>
+        <source>Delay of the alarm, min</source>
+        <translation>Задержка подъёма, мин</translation>
+    </message>
+    <message>
+        <source>Delay of the return, min</source>
+        <translation>Задержка снятия, мин</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Приоритет</translation>
+    </message>
+    <message>
+        <source>Set the limit</source>
+        <translation>Установить предел</translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation>Здесь не действует</translation>
+    </message>
+    <message>
+        <source>As inherited</source>
+        <translation>Как выше по уровню</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>The well&apos;s own word stands over its lift&apos;s, that over its pad&apos;s, that over the field&apos;s; the equipment&apos;s holds where nobody says anything. A limit holds from now on: what was raised before stays in the list.</source>
+        <translation>Слово скважины важнее слова её способа, то — слова куста, то — слова месторождения; предел оборудования действует, где не сказано ничего. Предел действует с этой минуты: прежние тревоги остаются в списке.</translation>
+    </message>
+    <message>
+        <source>Saved: it holds from now on.</source>
+        <translation>Сохранено: действует с этой минуты.</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmTables</name>
+    <message>
+        <source>Alarms</source>
+        <translation>Тревоги</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>Скважина</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>Тревога</translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation>Возникла</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Вернулось</translation>
+    </message>
+    <message>
+        <source>Furthest</source>
+        <translation>Дальше всего</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Предел</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Приоритет</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответ</translation>
+    </message>
+    <message>
+        <source>Alarms by well, seven days</source>
+        <translation>Тревоги по скважинам за семь суток</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>In 7 days</source>
+        <translation>За 7 сут</translation>
+    </message>
+    <message>
+        <source>Most in a day</source>
+        <translation>Больше всего за сутки</translation>
+    </message>
+    <message>
+        <source>Chattering: three times in a minute</source>
+        <translation>Дребезг: три раза в минуту</translation>
+    </message>
+    <message>
+        <source>Standing: over a day</source>
+        <translation>Стоячие: дольше суток</translation>
+    </message>
+    <message>
+        <source>Not known since</source>
+        <translation>Неизвестно с</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmsPage</name>
+    <message>
+        <source>No alarms here. Limits come from the equipment that is in the well (the winding of this motor, its rated current); a site sets its own with “Limits…”, for a well, a lift, a pad or the whole field.</source>
+        <translation>Тревог нет. Пределы берутся у оборудования, которое в скважине (обмотка этого ПЭД, его номинальный ток); промысел ставит свои кнопкой «Пределы…» — для скважины, способа, куста или всего месторождения.</translation>
+    </message>
+    <message>
+        <source>All wells</source>
+        <translation>Все скважины</translation>
+    </message>
+    <message>
+        <source>The pad</source>
+        <translation>Куст</translation>
+    </message>
+    <message>
+        <source>The well</source>
+        <translation>Скважина</translation>
+    </message>
+    <message>
+        <source>Alarms of which wells</source>
+        <translation>Тревоги каких скважин</translation>
+    </message>
+    <message>
+        <source>Waiting for somebody</source>
+        <translation>Ждут кого-нибудь</translation>
+    </message>
+    <message>
+        <source>All, with what has returned</source>
+        <translation>Все, и вернувшиеся</translation>
+    </message>
+    <message>
+        <source>Alarms in which state</source>
+        <translation>Тревоги в каком состоянии</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Тревоги</translation>
+    </message>
+    <message>
+        <source>How many, and which are no use</source>
+        <translation>Сколько, и какие только мешают</translation>
+    </message>
+    <message>
+        <source>shown {shown} of {total}</source>
+        <translation>показано {shown} из {total}</translation>
+    </message>
+    <message>
+        <source>No alarm was raised in the last seven days.</source>
+        <translation>За последние семь суток тревог не возникало.</translation>
+    </message>
+    <message>
+        <source>What was done, or will be? The comment is kept with your name and sent.</source>
+        <translation>Что сделано или будет? Комментарий хранится с вашим именем и отправляется.</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Квитировать</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Показать ещё</translation>
+    </message>
+</context>
+<context>
     <name>AlikeDialog</name>
     <message>
         <source>Cards like this one</source>
@@ -1210,6 +1435,78 @@
     <message>
         <source>Alike…</source>
         <translation>Похожие…</translation>
+    </message>
+    <message>
+        <source>no alarm is chosen</source>
+        <translation>тревога не выбрана</translation>
+    </message>
+    <message>
+        <source>none of the chosen ones waits to be acknowledged</source>
+        <translation>ни одна из выбранных не ждёт квитирования</translation>
+    </message>
+    <message>
+        <source>none of the chosen ones is shelved</source>
+        <translation>ни одна из выбранных не отложена</translation>
+    </message>
+    <message>
+        <source>nothing was done here yet</source>
+        <translation>здесь ещё ничего не сделано</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Квитировать</translation>
+    </message>
+    <message>
+        <source>Those that are chosen, one or many: somebody has seen them</source>
+        <translation>Выбранные, одну или много: их кто-то увидел</translation>
+    </message>
+    <message>
+        <source>Acknowledge with a comment…</source>
+        <translation>Квитировать с комментарием…</translation>
+    </message>
+    <message>
+        <source>With a comment…</source>
+        <translation>С комментарием…</translation>
+    </message>
+    <message>
+        <source>Shelve…</source>
+        <translation>Отложить…</translation>
+    </message>
+    <message>
+        <source>Out of the way for a while, with a reason; it comes back</source>
+        <translation>Убрать на время, с причиной; вернётся сама</translation>
+    </message>
+    <message>
+        <source>Take off the shelf</source>
+        <translation>Вернуть из отложенных</translation>
+    </message>
+    <message>
+        <source>Take back what was done here last</source>
+        <translation>Отменить сделанное здесь последним</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Its trend</source>
+        <translation>Её тренд</translation>
+    </message>
+    <message>
+        <source>The well&apos;s trends about the time of the alarm</source>
+        <translation>Тренды скважины около времени тревоги</translation>
+    </message>
+    <message>
+        <source>Limits of the well…</source>
+        <translation>Пределы скважины…</translation>
+    </message>
+    <message>
+        <source>Limits…</source>
+        <translation>Пределы…</translation>
+    </message>
+    <message>
+        <source>On the page of alarms</source>
+        <translation>На странице тревог</translation>
     </message>
 </context>
 <context>
@@ -2765,6 +3062,10 @@
         <source>Instruments</source>
         <translation>Приборы</translation>
     </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Тревоги</translation>
+    </message>
 </context>
 <context>
     <name>PdfView</name>
@@ -3332,6 +3633,41 @@
     <message>
         <source>Strokes per minute</source>
         <translation>Число качаний в минуту</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfDialog</name>
+    <message numerus="yes">
+        <source>Why is it shelved? Alarms: %n. The reason is kept and sent.</source>
+        <translation>
+            <numerusform>Почему откладывается? Тревог: %n. Причина хранится и отправляется.</numerusform>
+            <numerusform>Почему откладывается? Тревог: %n. Причина хранится и отправляется.</numerusform>
+            <numerusform>Почему откладывается? Тревог: %n. Причина хранится и отправляется.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shelve</source>
+        <translation>Отложить</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>На сколько</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n hour(s)</source>
+        <translation>
+            <numerusform>На %n час</numerusform>
+            <numerusform>На %n часа</numerusform>
+            <numerusform>На %n часов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n day(s)</source>
+        <translation>
+            <numerusform>На %n сутки</numerusform>
+            <numerusform>На %n суток</numerusform>
+            <numerusform>На %n суток</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -10,10 +10,11 @@ import pytest
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
+from app.models.alarms import STATES, Alarm
 from app.models.readings import Readings
 from app.models.sensors import SENSORS
 from app.models.store import alarm_list, alarms, readings
-from app.models.store.alarm_list import STATES, Alarm, Wanted
+from app.models.store.alarm_list import Wanted
 from app.models.store.alarms import Mark, StoredEpisode, Watch
 from app.services.alarms import acting, counting
 from app.services.records import entries
@@ -160,11 +161,11 @@ def test_what_chatters_and_what_stands_is_counted_by_well_and_day(workspace: Wor
     put(workspace, *often, episode(workspace, 5 * 24 * 60, None))
     found = counting.counted(workspace)
     (one,) = found.wells
-    assert (one.week, sum(day.count for day in found.days), one.standing) == (5, 5, ((PEN, LEVEL),))
+    assert (one.week, sum(day.count for day in found.days), one.standing) == (5, 5, ((PEN, "", LEVEL),))
     assert one.most is not None
     assert (one.most.count, one.most.load) == (4, "acceptable")
     assert one.chattering == (), "four in four minutes of a gauge of which nobody knows how often it is read"
     at = int(workspace.clock().timestamp()) * 1_000_000 - np.arange(9) * 60_000_000
     readings.write(workspace.store, Readings.of_one(1, SENSORS[PEN].number, at[::-1], np.ones(9)))
-    assert counting.counted(workspace).wells[0].chattering == ((PEN, LEVEL),)
+    assert counting.counted(workspace).wells[0].chattering == ((PEN, "", LEVEL),)
     assert counting.counted(workspace, (2,)).wells == ()

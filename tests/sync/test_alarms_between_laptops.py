@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.core.ids import new_id
+from app.models.alarms import STATES, Alarm
 from app.models.entries import State
 from app.models.records import Record
 from app.models.store import alarm_list, alarms, records
-from app.models.store.alarm_list import STATES, Alarm, Wanted
+from app.models.store.alarm_list import Wanted
 from app.models.store.alarms import Mark, StoredEpisode
 from app.services.alarms import acting
 from app.services.alarms.limits import book

@@ -54,7 +54,7 @@ LIMIT = Kind(
         ),
         NOTE,
     ),
-    "Предел сигнализации",
+    "Предел тревоги",
     "Alarm limit",
 )
 
@@ -70,7 +70,7 @@ ACT = Kind(
         Field("comment", "Комментарий", "Comment", "text", long=True, header="alarm_comment"),
         Field("who", "Кто", "Who", "text", header="alarm_who"),
     ),
-    "Действие по сигналу",
+    "Действие по тревоге",
     "Act on an alarm",
     until="shelved_until",
     same=("act", "pen", "level"),

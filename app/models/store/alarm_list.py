@@ -10,24 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from app.core.clock import from_us, to_us
+from app.models.alarms import PRIORITIES, STANDING, STATES, Alarm
 from app.models.store.database import Database
-
-STATES = (
-    "unacknowledged",
-    "acknowledged",
-    "returned_unacknowledged",
-    "suppressed",
-    "shelved",
-    "gone",
-    "not_found",
-    "returned",
-)
-"""In the order of lists. `gone`: its limit holds no longer; `not_found`: somebody has acknowledged what the
-readings and limits that are here do not show.
-"""
-STANDING = STATES[:5]
-"""Those that somebody has still to do with."""
-PRIORITIES = ("high", "medium", "low")
 
 
 @dataclass(frozen=True)
@@ -41,47 +25,6 @@ class Wanted:
     priority: str = ""
     offset: int = 0
     most: int = 500
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """One line. `unknown_since`: it lasts, and nothing is known of it since then; `furthest` and `threshold`
-    are SI, by the hour for a change. `acknowledged_by` is empty where nobody did.
-    """
-
-    well: int
-    pen: str
-    level: str
-    pen_name: str
-    state: str
-    priority: str
-    origin: str
-    quantity: str
-    began_at: datetime
-    raised_at: datetime | None
-    ended_at: datetime | None
-    furthest: float
-    threshold: float
-    last_value: float | None
-    unknown_since: datetime | None
-    unknown_s: float
-    acknowledged_at: datetime | None
-    acknowledged_by: str
-    comment: str
-    shelved_until: datetime | None
-
-    @property
-    def key(self) -> tuple[int, str, str, datetime]:
-        """The same at the next asking."""
-        return (self.well, self.pen, self.level, self.began_at)
-
-    @property
-    def is_open(self) -> bool:
-        return self.ended_at is None and self.state != "not_found"
-
-    @property
-    def may_be_acknowledged(self) -> bool:
-        return self.acknowledged_at is None and self.state != "not_found" and self.raised_at is not None
 
 
 _ALL = """

@@ -25,6 +25,7 @@ _EPISODE = (
     *("threshold", "unknown_s"),
 )
 _MARK = "epoch_us(goes_on_from), looked_at, epoch_us(looked_until)"
+_NAME = """count(*), sum(good), sum(bad), bit_xor(hash(sensor, ts, low, high, mean, good, bad, marks))"""
 _OF_ALL = """FROM rollup_1h WHERE well = ? AND sensor IN (SELECT unnest(?))
     AND ts >= date_trunc('hour', make_timestamp(?)) AND ts < make_timestamp(?)"""
 
@@ -95,12 +96,17 @@ def marks(database: Database) -> dict[int, Mark]:
 def name_of_rows(database: Database, well: int, sensors: list[int], from_us: int, to_us: int) -> str:
     """Another one when a reading of this window was added, corrected, marked or taken away."""
     with database.reading() as cursor:
-        row = cursor.execute(
-            f"""SELECT count(*), sum(good), sum(bad),
-                bit_xor(hash(sensor, ts, low, high, mean, good, bad, marks)) {_OF_ALL}""",
-            [well, sensors, from_us, to_us],
-        ).fetchone()
+        row = cursor.execute(f"SELECT {_NAME} {_OF_ALL}", [well, sensors, from_us, to_us]).fetchone()
     return repr(row)
+
+
+def names_of_all_rows(database: Database, well: int | None = None) -> dict[int, str]:
+    """By well, of one or of all: of all its readings."""
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            f"SELECT well, {_NAME} FROM rollup_1h WHERE coalesce(well = ?, true) GROUP BY well", [well]
+        ).fetchall()
+    return {well: repr(row) for well, *row in rows}
 
 
 def watches_of(database: Database, well: int) -> dict[tuple[str, str], Watch]:
@@ -177,19 +183,13 @@ def _watch_row(one: Watch) -> list[Any]:
     return row
 
 
-def newest(database: Database) -> dict[int, int]:
-    """Well → its last reading [µs]."""
-    with database.reading() as cursor:
-        rows = cursor.execute("SELECT well, epoch_us(max(last_ts)) FROM series GROUP BY well").fetchall()
-    return dict(rows)
-
-
 @dataclass(frozen=True)
 class Raised:
     """When alarms of one limit of one well were raised [µs], in order."""
 
     well: int
     pen: str
+    pen_name: str
     level: str
     raised_us: NDArray[np.int64]
 
@@ -198,21 +198,22 @@ def raised(database: Database, since: datetime, wells: list[int]) -> list[Raised
     """Of these wells, or of all without."""
     with database.reading() as cursor:
         rows = cursor.execute(
-            """SELECT coalesce(m.into_well, e.well) AS w, pen, level,
-                list(epoch_us(raised_at) ORDER BY raised_at)
-                FROM alarm_episodes e LEFT JOIN merged_wells m ON m.well = e.well
-                WHERE raised_at >= make_timestamp(?) AND (len(?::INTEGER[]) = 0 OR list_contains(?, e.well))
-                GROUP BY ALL ORDER BY ALL""",
+            """SELECT e.well, e.pen, coalesce(any_value(w.pen_name), ''), e.level,
+                list(epoch_us(e.raised_at) ORDER BY e.raised_at)
+                FROM alarm_episodes e LEFT JOIN alarm_watches w USING (well, pen, level)
+                WHERE e.raised_at >= make_timestamp(?)
+                    AND (len(?::INTEGER[]) = 0 OR list_contains(?, e.well))
+                GROUP BY e.well, e.pen, e.level ORDER BY e.well, e.pen, e.level""",
             [to_us(since), wells, wells],
         ).fetchall()
-    return [Raised(well, pen, level, np.array(us, np.int64)) for well, pen, level, us in rows]
+    return [Raised(well, pen, name, level, np.array(us, np.int64)) for well, pen, name, level, us in rows]
 
 
-def lasting(database: Database) -> list[tuple[int, str, str, int, int]]:
-    """(well, pen, level, raised [µs], known until [µs]) of what was raised and has not ended."""
+def lasting(database: Database) -> list[tuple[int, str, str, str, int, int]]:
+    """(well, pen, name, level, raised [µs], known until [µs]) of what was raised and has not ended."""
     with database.reading() as cursor:
         return cursor.execute(
-            """SELECT e.well, e.pen, e.level, epoch_us(e.raised_at), epoch_us(w.known_until)
+            """SELECT e.well, e.pen, w.pen_name, e.level, epoch_us(e.raised_at), epoch_us(w.known_until)
                 FROM alarm_episodes e JOIN alarm_watches w USING (well, pen, level)
                 WHERE e.ended_at IS NULL AND e.raised_at IS NOT NULL ORDER BY ALL"""
         ).fetchall()

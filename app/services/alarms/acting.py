@@ -11,8 +11,8 @@ from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
+from app.models.alarms import Alarm
 from app.models.records import Record
-from app.models.store.alarm_list import Alarm
 from app.models.values import Values
 from app.services.centre.people import author_of
 from app.services.records import entries

@@ -14,22 +14,21 @@ from app.models.sensors import SENSORS
 from app.models.store import alarms as store
 from app.models.store import records
 from app.models.wells import Well
-from app.services.alarms.limits import Key
 from app.services.workspace import Workspace
 
 WINDOW = timedelta(days=7)
+Named = tuple[str, str, str]
+"""A limit: pen, the rule's name, level."""
 
 
 @dataclass(frozen=True)
 class WellCount:
-    """`chattering` and `standing` are limits: pen and level."""
-
     well: Well
     today: int
     week: int
     most: Day | None
-    chattering: tuple[Key, ...] = ()
-    standing: tuple[Key, ...] = ()
+    chattering: tuple[Named, ...] = ()
+    standing: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,17 +56,17 @@ def counted(workspace: Workspace, wells: tuple[int, ...] = ()) -> Counted:
     since = now - WINDOW
     found = store.raised(workspace.store, since, list(wells))
     steps = store.steps_s(workspace.store)
-    chattering: dict[int, list[Key]] = defaultdict(list)
+    chattering: dict[int, list[Named]] = defaultdict(list)
     raised: dict[int, list[np.ndarray]] = defaultdict(list)
     for one in found:
         raised[one.well].append(one.raised_us)
         sensor = SENSORS[one.pen].number if one.pen in SENSORS else -1
         if chatters(one.raised_us, steps.get((one.well, sensor), 0.0)):
-            chattering[one.well].append((one.pen, one.level))
-    standing: dict[int, list[Key]] = defaultdict(list)
-    for well, pen, level, raised_us, known_us in store.lasting(workspace.store):
+            chattering[one.well].append((one.pen, one.pen_name, one.level))
+    standing: dict[int, list[Named]] = defaultdict(list)
+    for well, pen, pen_name, level, raised_us, known_us in store.lasting(workspace.store):
         if (not wells or well in wells) and stands(raised_us, known_us):
-            standing[well].append((pen, level))
+            standing[well].append((pen, pen_name, level))
     ahead_us = -today_us % DAY_US
     every = {int(well.id): well for well in records.wells(workspace.store)}
     counts = []

@@ -75,8 +75,8 @@ class Watched:
 
     @property
     def told(self) -> str:
-        """A name of all that decides what is found: another one, another answer."""
-        parts = [[one.from_us, one.to_us, repr(one.said.limit)] for one in self.spans]
+        """A name of all that decides what is found and told: another one, another answer."""
+        parts = [[one.from_us, one.to_us, repr(one.said)] for one in self.spans]
         return json.dumps([self.key, self.level, parts])
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
@@ -63,30 +62,79 @@ class _Line:
     gap_s: float
 
 
-def look(workspace: Workspace, well: Well, limits: Book | None = None, job: Job | None = None) -> bool:
+@dataclass(frozen=True)
+class _Held:
+    """What is known before anything is read: of what there are series, a name of all rows, the mark."""
+
+    series: list[trends.Series]
+    rows: str
+    mark: Mark | None
+
+
+def look(workspace: Workspace, well: Well, job: Job | None = None) -> bool:
     """Whether anything is another now. What is dated after the last reading waits for it."""
-    number = int(well.id)
-    watched = [one for one in (limits or book(workspace.store, [well])).of_well(well) if one.spans]
-    before, series = store.mark(workspace.store, number), trends.series_of(workspace.store, number)
-    if not series or not watched:
+    number, database = int(well.id), workspace.store
+    rows = store.names_of_all_rows(database, number).get(number, "")
+    held = _Held(trends.series_of(database, number), rows, store.mark(database, number))
+    return _look(workspace, well, book(database, [well]), held, job)
+
+
+def look_at_all(workspace: Workspace, job: Job | None = None) -> list[int]:
+    """The wells of which something is another now."""
+    database = workspace.store
+    limits, series = book(database), trends.series_of_all(database)
+    rows, marks = store.names_of_all_rows(database), store.marks(database)
+    wells = records.wells(database)
+    changed = []
+    for done, well in enumerate(wells):
+        if job is not None:
+            job.report(done, len(wells), "job.alarms")
+            job.check()
+        number = int(well.id)
+        held = _Held(series.get(number, []), rows.get(number, ""), marks.get(number))
+        if _look(workspace, well, limits, held, job):
+            changed.append(number)
+    return changed
+
+
+def field_looked_at(job: Job, workspace: Workspace) -> Changed | None:
+    """`look_at_all` as a job of the window; None when nothing is another now."""
+    return Changed(kinds=frozenset({ALARMS})) if look_at_all(workspace, job) else None
+
+
+def well_looked_at(job: Job, workspace: Workspace, well: Well) -> Changed | None:
+    """`look` as a job of the window."""
+    return Changed(int(well.id), frozenset({ALARMS})) if look(workspace, well, job) else None
+
+
+def _look(workspace: Workspace, well: Well, limits: Book, held: _Held, job: Job | None) -> bool:
+    number, before = int(well.id), held.mark
+    watched = [one for one in limits.of_well(well) if one.spans]
+    if not held.series or not watched:
         if before is None or before.looked_at == "":
             return False
         store.renew(workspace.store, number, (), (), Mark(0, "", 0), again_from_us=None)
         return True
-    last_us = max(one.last_us for one in series)
-    first_us = max(min(one.first_us for one in series), last_us - int(WINDOW.total_seconds() * 1e6))
-    steps = {one.key: _step(one.pen, series) for one in watched if one.pen and one.pen.formula}
+    steps = {one.key: _step(one.pen, held.series) for one in watched if one.pen and one.pen.formula}
     told = _told(watched, steps)
+    was = _Was.read(before.looked_at) if before is not None and before.looked_at else None
+    if was is not None and (was.told, was.rows) == (told, held.rows):
+        return False
+    last_us = max(one.last_us for one in held.series)
+    first_us = max(min(one.first_us for one in held.series), last_us - int(WINDOW.total_seconds() * 1e6))
     sensors = sorted({SENSORS[key].number for one in watched if one.pen for key in one.pen.sensors})
     sensors += [SENSORS[key].number for key in RUNS_OVER]
-    again = before if before is not None and _goes_on(workspace, number, before, told, sensors) else None
-    if again is not None and again.until_us == last_us and not _moved(workspace, number, again, sensors):
-        return False
-    began_us = first_us if again is None else _began(again)
-    looked = _Looked(number, began_us, began_us if again is None else again.from_us, last_us, steps)
-    carried = {} if again is None else store.watches_of(workspace.store, number)
-    cut_us = max((last_us - HOUR_US) // DAY_US * DAY_US, looked.again_us)
-    lines = _Lines(workspace, looked, job)
+    goes_on = (
+        before is not None
+        and was is not None
+        and was.told == told
+        and store.name_of_rows(workspace.store, number, sensors, was.began_us, before.from_us) == was.before
+    )
+    began_us = was.began_us if goes_on and was is not None else first_us
+    again_us = before.from_us if goes_on and before is not None else first_us
+    carried = store.watches_of(workspace.store, number) if goes_on else {}
+    cut_us = max((last_us - HOUR_US) // DAY_US * DAY_US, again_us)
+    lines = _Lines(workspace, _Looked(number, began_us, again_us, last_us, steps), job)
     found: list[StoredEpisode] = []
     watches: list[Watch] = []
     for one in watched:
@@ -96,86 +144,35 @@ def look(workspace: Workspace, well: Well, limits: Book | None = None, job: Job 
         episodes, watch_ = _watched(number, one, lines, cut_us, _carried(kept))
         found += episodes
         watches.append(watch_)
-    rows = store.name_of_rows(workspace.store, number, sensors, began_us, cut_us)
-    rest = store.name_of_rows(workspace.store, number, sensors, cut_us, last_us + HOUR_US)
-    name = json.dumps([told, began_us, rows, rest])
-    mark = Mark(cut_us, name, last_us)
-    store.renew(
-        workspace.store,
-        number,
-        found,
-        watches,
-        mark,
-        again_from_us=looked.again_us,
-    )
+    rows_before = store.name_of_rows(workspace.store, number, sensors, began_us, cut_us)
+    mark = Mark(cut_us, _Was(told, began_us, rows_before, held.rows).written(), last_us)
+    store.renew(workspace.store, number, found, watches, mark, again_from_us=again_us)
     return True
-
-
-def look_at_all(
-    workspace: Workspace,
-    wells: Iterable[Well] | None = None,
-    job: Job | None = None,
-    *,
-    only_new: bool = False,
-) -> list[int]:
-    """The wells of which something is another now; of all wells without. `only_new`: those whose last reading
-    is the one that was looked at last are passed over, though limits and readings before it may be others.
-    """
-    limits = book(workspace.store)
-    asked = list(records.wells(workspace.store) if wells is None else wells)
-    if only_new:
-        seen, newest = store.marks(workspace.store), store.newest(workspace.store)
-        asked = [well for well in asked if _has_new(seen.get(int(well.id)), newest.get(int(well.id)))]
-    changed = []
-    for done, well in enumerate(asked):
-        if job is not None:
-            job.report(done, len(asked), "job.alarms")
-            job.check()
-        if look(workspace, well, limits, job):
-            changed.append(int(well.id))
-    return changed
-
-
-def _has_new(seen: Mark | None, newest_us: int | None) -> bool:
-    return newest_us is not None and (seen is None or seen.until_us != newest_us)
-
-
-def field_looked_at(job: Job, workspace: Workspace, only_new: bool) -> Changed | None:
-    """`look_at_all` as a job of the window; None when nothing is another now."""
-    changed = look_at_all(workspace, None, job, only_new=only_new)
-    return Changed(kinds=frozenset({ALARMS})) if changed else None
-
-
-def well_looked_at(job: Job, workspace: Workspace, well: Well) -> Changed | None:
-    """`look` as a job of the window."""
-    return Changed(int(well.id), frozenset({ALARMS})) if look(workspace, well, None, job) else None
 
 
 # ---- where to go on from -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Was:
+    """What was looked at: limits, from when on, the readings before the mark, all readings of the well."""
+
+    told: str
+    began_us: int
+    before: str
+    rows: str
+
+    @classmethod
+    def read(cls, text: str) -> _Was:
+        return cls(*json.loads(text))
+
+    def written(self) -> str:
+        return json.dumps([self.told, self.began_us, self.before, self.rows])
+
+
 def _told(watched: list[Watched], steps: dict[str, int]) -> str:
     told = json.dumps([[one.told for one in watched], sorted(steps.items())])
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _goes_on(workspace: Workspace, well: int, before: Mark, told: str, sensors: list[int]) -> bool:
-    """Whether limits and all readings before the mark are as they were."""
-    if not before.looked_at:
-        return False
-    was, began_us, rows, _ = json.loads(before.looked_at)
-    same = store.name_of_rows(workspace.store, well, sensors, began_us, before.from_us)
-    return bool(was == told and rows == same)
-
-
-def _moved(workspace: Workspace, well: int, before: Mark, sensors: list[int]) -> bool:
-    """Whether the readings after the mark are others."""
-    rest = store.name_of_rows(workspace.store, well, sensors, before.from_us, before.until_us + HOUR_US)
-    return bool(json.loads(before.looked_at)[3] != rest)
-
-
-def _began(before: Mark) -> int:
-    return int(json.loads(before.looked_at)[1])
 
 
 def _step(pen: Pen, series: list[trends.Series]) -> int:

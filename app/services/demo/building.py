@@ -19,6 +19,7 @@ from app.models.cards import Card, StoredCard
 from app.models.store import cards as card_store
 from app.models.store import readings as reading_store
 from app.models.store import records, well_tests
+from app.services.alarms import looking
 from app.services.demo import marks
 from app.services.demo.esp import esp_well
 from app.services.demo.made import MadeWell
@@ -62,6 +63,7 @@ def build(workspace: Workspace, job: Job, *, wells: int = 14, days: int = DAYS, 
     for done, made in enumerate(waiting, 1):
         _put_older(workspace, made, cut, job)
         diagnose.diagnose(workspace, made.well, job)
+        looking.look(workspace, made.well, job)
         with workspace.store.writing() as cursor:
             marks.set_well(cursor, made.well.name, marks.WHOLE)
         job.hand_over(made.well)

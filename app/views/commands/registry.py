@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from app.views.commands.alarms import ALARMS
 from app.views.commands.builder import BUILDER
 from app.views.commands.cards import CARDS
 from app.views.commands.chart import CHART
@@ -22,6 +23,7 @@ PLACES: dict[str, tuple[str, tuple[Command[Any], ...]]] = {
     "entries": (QT_TRANSLATE_NOOP("Commands", "New entries of the chosen well"), ENTRIES),
     "chart": (QT_TRANSLATE_NOOP("Commands", "On a chart over time"), CHART),
     "cards": (QT_TRANSLATE_NOOP("Commands", "On the page of cards"), CARDS),
+    "alarms": (QT_TRANSLATE_NOOP("Commands", "On the page of alarms"), ALARMS),
     "report": (QT_TRANSLATE_NOOP("Commands", "On the page of reports"), REPORT),
     "list": (QT_TRANSLATE_NOOP("Commands", "In a list of records"), LIST),
     "form": (QT_TRANSLATE_NOOP("Commands", "In a form"), FORM),

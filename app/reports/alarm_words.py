@@ -1,0 +1,103 @@
+"""Alarms in words: what is beyond which limit, how it stands, what is known of it."""
+
+from __future__ import annotations
+
+from app.analysis.alarms.watching import RATES
+from app.core.texts import Speaker, number
+from app.core.units import QUANTITIES
+from app.models.alarms import Alarm
+from app.models.sensors import SENSORS
+
+_BY_PRIORITY = {"high": "stop", "medium": "act", "low": "watch"}
+_MARKS = {
+    "acknowledged": "watch",
+    "returned_unacknowledged": "watch",
+    "suppressed": "idle",
+    "shelved": "idle",
+    "gone": "idle",
+    "not_found": "none",
+    "returned": "ok",
+}
+
+
+def pen_words(pen: str, pen_name: str, speaker: Speaker) -> str:
+    """The rule's name, else the sensor's, else the formula."""
+    if pen_name:
+        return pen_name
+    return SENSORS[pen].name(speaker.language) if pen in SENSORS else pen
+
+
+def level_words(level: str, speaker: Speaker) -> str:
+    return speaker.say(f"alarm_level.{level}")
+
+
+def title(alarm: Alarm, speaker: Speaker) -> str:
+    """`Motor temperature: high-high`."""
+    return limit_name(alarm.pen, alarm.pen_name, alarm.level, speaker)
+
+
+def limit_name(pen: str, pen_name: str, level: str, speaker: Speaker) -> str:
+    name, said = pen_words(pen, pen_name, speaker), level_words(level, speaker)
+    return speaker.say("alarm.title", what=name, level=said[:1].lower() + said[1:])
+
+
+def value_words(value: float | None, quantity: str, level: str, speaker: Speaker) -> str:
+    """In the reader's unit; of a change in an hour."""
+    if value is None:
+        return "—"
+    if quantity not in QUANTITIES:
+        words = number(value, 3, speaker.language)
+    elif level in RATES and quantity == "temperature":
+        words = speaker.brief(value, "temperature_step")
+    else:
+        words = speaker.brief(value, quantity)
+    return speaker.say("alarm.by_hour", value=words) if level in RATES else words
+
+
+def state_words(alarm: Alarm, speaker: Speaker) -> str:
+    if alarm.shelved_until is not None and alarm.state == "shelved":
+        return speaker.say("alarm.shelved_until", at=alarm.shelved_until)
+    return speaker.say(f"alarm_state.{alarm.state}")
+
+
+def mark(alarm: Alarm) -> str:
+    """A status of the theme."""
+    if alarm.state == "unacknowledged":
+        return _BY_PRIORITY.get(alarm.priority, "act")
+    return _MARKS[alarm.state]
+
+
+def limit_words(alarm: Alarm, speaker: Speaker) -> str:
+    """`150 °C, of the equipment`."""
+    if alarm.state == "not_found":
+        return "—"
+    words = value_words(alarm.threshold, alarm.quantity, alarm.level, speaker)
+    return f"{words}, {speaker.say(f'alarm_origin.{alarm.origin}')}" if alarm.origin else words
+
+
+def answer_words(alarm: Alarm, speaker: Speaker) -> str:
+    """Who acknowledged it, when, and what they wrote."""
+    if alarm.acknowledged_at is None:
+        return ""
+    who = alarm.acknowledged_by or speaker.say("alarm.somebody")
+    words = speaker.say("alarm.acknowledged_by", who=who, at=alarm.acknowledged_at)
+    return f"{words}: {alarm.comment}" if alarm.comment else words
+
+
+def detail(alarm: Alarm, speaker: Speaker) -> str:
+    """All that is known of one alarm, in sentences."""
+    said = [speaker.say(f"alarm.why_{alarm.state}")]
+    if alarm.state != "not_found":
+        figures = {
+            key: value_words(value, alarm.quantity, alarm.level, speaker)
+            for key, value in (("limit", alarm.threshold), ("furthest", alarm.furthest))
+        }
+        said.append(speaker.say("alarm.figures", **figures))
+    if alarm.origin:
+        said.append(speaker.say("alarm.whose", origin=speaker.say(f"alarm_origin.{alarm.origin}")))
+    if alarm.unknown_since is not None:
+        said.append(speaker.say("alarm.why_not_known", at=alarm.unknown_since))
+    if alarm.unknown_s > 0:
+        said.append(speaker.say("alarm.unknown_for", hours=alarm.unknown_s))
+    said.append(answer_words(alarm, speaker))
+    return " ".join(part if part.endswith(".") else f"{part}." for part in said if part)
