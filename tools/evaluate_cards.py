@@ -19,8 +19,9 @@ from app.analysis.simulate.recorder import WHEN, known, recorded
 from app.core.errors import KnownError
 from app.models.cards import Card
 from central.learning import judging
+from central.learning.simulated import fitting_well
 from tools import diagnosis_parts
-from tools.train_ranker import closed_curve, fitting_well
+from tools.train_ranker import closed_curve
 
 SEED, EACH, AT_ONCE = 4242, 200, 150
 SURE = 0.8

@@ -19,19 +19,15 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from app.analysis import diagnosis, ranker
-from app.analysis.cards import strings
 from app.analysis.cards.figures import analyse
 from app.analysis.cards.outline import VECTOR_NAMES
 from app.analysis.ranker_bounds import Region, logit
 from app.analysis.rules.base import CardCase
-from app.analysis.simulate import rod_faults, rod_wells
-from app.analysis.simulate.dirt import drawn as drawn_dirt
-from app.analysis.simulate.dirt import largest_load_n, soiled
-from app.analysis.simulate.recorder import recorded
-from app.analysis.simulate.rod_pump import RodWell
+from app.analysis.simulate import rod_faults
 from app.core.errors import KnownError
 from app.core.paths import resources
 from app.models.cards import Card
+from central.learning.simulated import drawn
 from tools import (
     diagnosis_constants,
     diagnosis_parts,
@@ -45,7 +41,6 @@ from tools import (
 CODES = tuple(rod_faults.FAULTS)
 ODD: tuple[str, ...] = ()
 WELLS, CARDS_A_WELL, SEED = 500, 12, 20261126
-DEEP_M = 1_700.0
 
 
 @dataclass(frozen=True)
@@ -60,25 +55,12 @@ class Sample:
 def samples(wells: int, seed: int) -> list[Sample]:
     rng = np.random.default_rng(seed)
     found: list[Sample] = []
-    for first in range(0, wells, 100):
-        drawn, truths, owners = [], [], []
-        for number in range(first, min(first + 100, wells)):
-            well = rod_wells.draw(rng)
-            for truth in _truths(rng):
-                drawn.append(fitting_well(well, truth, rng))
-                truths.append(truth)
-                owners.append(number)
-        made = rod_faults.simulate(truths, drawn, rng)
-        for index, (owner, truth) in enumerate(zip(owners, truths, strict=True)):
-            dirt = drawn_dirt(rng)
-            well = made.wells[index]
-            largest = largest_load_n(well.discharge_pressure_pa, well.plunger_diameter_m)
-            cards = [(soiled(recorded(made, index, rng), dirt, largest), truth)]
-            outer = (*dirt.families(), *_outer_wells(well))
-            if truth == ("full_pump",):
-                cards.append((closed_curve(cards[0][0], rng), ODD))
-            found += [sample for card, shown in cards if (sample := _sample(card, owner, shown, outer))]
-        sys.stderr.write(f"\r{first + 100} wells, {len(found)} cards")
+    for one in drawn(wells, rng, _truths):
+        cards = [(one.card, one.truth)]
+        if one.truth == ("full_pump",):
+            cards.append((closed_curve(one.card, rng), ODD))
+        found += [s for card, shown in cards if (s := _sample(card, one.well, shown, one.families))]
+        sys.stderr.write(f"\r{one.well + 1} wells, {len(found)} cards")
     sys.stderr.write("\n")
     return found
 
@@ -88,15 +70,6 @@ def _truths(rng: np.random.Generator) -> list[tuple[str, ...]]:
     single = [(code,) for code in rng.choice(CODES, CARDS_A_WELL - 4, replace=False)]
     pairs = [rod_faults.TOGETHER[i] for i in rng.choice(len(rod_faults.TOGETHER), 2, replace=False)]
     return [("full_pump",), ("full_pump",), *single, *pairs]
-
-
-def fitting_well(well: Any, truth: tuple[str, ...], rng: np.random.Generator) -> Any:
-    """Inertia of the column is met only over shallow, large pumps: such a well is drawn for it."""
-    while "fluid_acceleration" in truth and (
-        sum(rod.length_m for rod in well.rods) > 900 or well.plunger_diameter_m < 0.05
-    ):
-        well = rod_wells.draw(rng)
-    return rod_wells.on_any_unit(well, rng)
 
 
 def closed_curve(card: Card, rng: np.random.Generator) -> Card:
@@ -111,12 +84,6 @@ def closed_curve(card: Card, rng: np.random.Generator) -> Card:
     )
     swing = 0.35 * float(np.ptp(card.load_n)) * float(rng.uniform(0.6, 1.4))
     return replace(card, load_n=card.load_n.mean() + swing * wave)
-
-
-def _outer_wells(well: RodWell) -> list[str]:
-    """The outer families of wells that one is of: deep, or on no conventional unit."""
-    deep, other = strings.length(well.rods) > DEEP_M, well.turn_share > 0 or well.linkage.mark2
-    return ["depth"] * deep + ["geometry"] * other
 
 
 def _sample(card: Card, owner: int, truth: tuple[str, ...], families: tuple[str, ...]) -> Sample | None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.analysis.cards.outline import VECTOR_VERSION
 from app.core.plain import JsonObject
+from app.models.values import count_of
 from central.learning import drift, judging, sets
 from central.learning.leaks import Leak, area_under
 from central.learning.sets import TrainingSet
@@ -103,6 +104,20 @@ def better(champion: Floats, challenger: Floats, wells: NDArray[np.int64], seed:
         return Gate("better", False, f"{judged} wells to judge by; {FEWEST_WELLS_JUDGED} are wanted")
     found = judging.interval(challenger - champion, wells, seed)
     return Gate("better", found.high < 0, f"loss {found.middle:+.4f} ({found.low:+.4f} … {found.high:+.4f})")
+
+
+def agreed(name: str, told: JsonObject) -> Gate:
+    """Cards that look alike and are said to show something else: where most do, nothing can be learnt."""
+    twice, against = count_of(told, "twice"), count_of(told, "against")
+    stopped = twice >= FEWEST_BESIDE and against / twice > MOST_AGAINST
+    return Gate(name, not stopped, f"{against} of {twice} contradict their look-alikes")
+
+
+def no_worse(name: str, champion: Floats, challenger: Floats, wells: NDArray[np.int64], seed: int) -> Gate:
+    """Than the champion by more than its interval, on what taught neither."""
+    usual = judging.interval(champion, wells, seed)
+    worse = float((challenger - champion).mean())
+    return Gate(name, worse <= usual.half, f"loss {worse:+.3f}, the champion's interval is ±{usual.half:.3f}")
 
 
 def safety(known: TrainingSet, champion: Floats, challenger: Floats, seed: int) -> Gate:

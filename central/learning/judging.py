@@ -17,6 +17,8 @@ TIMES, INSIDE = 400, (0.025, 0.975)
 """Drawings of the bootstrap, and the ends of its interval."""
 
 LEAST_CHANCE = 1e-3
+THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+"""From which chance on somebody acts: a look costs little, a pull much."""
 Said = Sequence[tuple[str, float]]
 """(condition, how sure) of a card, best first."""
 
@@ -86,6 +88,26 @@ def calibration(said: Floats, holds: Bools, steps: int = 10) -> list[tuple[float
         (float(said[place == n].mean()), int((place == n).sum()), float(holds[place == n].mean()))
         for n in range(steps)
         if (place == n).any()
+    ]
+
+
+def net_benefit(said: Floats, holds: Bools, threshold: float) -> float:
+    """Of acting from a threshold on: right acts less wrong ones at the odds of the threshold, a card
+    (Vickers, Elkin 2006).
+    """
+    acts = said >= threshold
+    right, wrong = float((acts & holds).mean()), float((acts & ~holds).mean())
+    return right - wrong * threshold / (1 - threshold)
+
+
+def decision_curve(said: Floats, holds: Bools) -> list[tuple[float, float, float]]:
+    """(threshold, net benefit of the answers, of acting always); acting never is 0. A model that lies under
+    either somewhere is worth nothing to whoever decides there.
+    """
+    if not len(said):
+        return []
+    return [
+        (at, net_benefit(said, holds, at), net_benefit(np.ones(len(said)), holds, at)) for at in THRESHOLDS
     ]
 
 

@@ -23,6 +23,14 @@ WORDS: dict[str, Words] = {
         "worth": "What it is worth: log loss, with the interval over wells",
         "head": "| split | rules alone | champion | this model | difference |",
         "calibration": "Calibration on the held-out wells: said, labels, held",
+        "outlines": "Likely groups from the outline (no rods entered)",
+        "outline_none": "Not taught: {cards} cards of which somebody knows what they show, and no gain on "
+        "wells that were kept back. The network is the champion's.",
+        "outline": "Taught by {cards} cards of libraries and confirmed repairs. On {judged} cards of {wells} "
+        "wells that taught nothing: log loss {champion}, now {challenger}; named first {first}, among two "
+        "{two} (before, now). It names groups, never a finding.",
+        "families": "On simulated wells: family, champion, this model",
+        "curve": "Decision curve (acting from that chance on): threshold, net benefit, of acting always",
         "gates": "Gates",
         "passed": "passed",
         "stopped": "STOPPED",
@@ -48,6 +56,16 @@ WORDS: dict[str, Words] = {
         "worth": "Чего стоит: логарифмическая потеря, интервал по скважинам",
         "head": "| разбиение | только правила | прежняя модель | эта модель | разность |",
         "calibration": "Калибровка на отложенных скважинах: сказано, разметок, подтвердилось",
+        "outlines": "Вероятные группы по контуру (штанги не введены)",
+        "outline_none": "Не дообучалось: динамограмм, о которых известно, что они показывают: {cards}, и на "
+        "отложенных скважинах выигрыша нет. Сеть прежней модели.",
+        "outline": "Дообучено на {cards} динамограммах библиотек и подтверждённых ремонтов. На {judged} "
+        "динамограммах {wells} скважин, которые ничему не учили: логарифмическая потеря {champion}, теперь "
+        "{challenger}; названо первым {first}, среди двух {two} (прежде, теперь). Называет группы, "
+        "не диагноз.",
+        "families": "На модельных скважинах: семейство, прежняя модель, эта",
+        "curve": "Кривая решений (действовать с этой вероятности): порог, чистая польза, она же, если "
+        "действовать всегда",
         "gates": "Проверки",
         "passed": "пройдена",
         "stopped": "ОСТАНОВЛЕНО",
@@ -97,6 +115,14 @@ def card(language: str, manifest: JsonObject) -> str:
         "",
         *(f"- {said} · {count} · {held}" for said, count, held in _threes(list_of(judged, "calibration"))),
         "",
+        words["curve"],
+        "",
+        *(f"- {at} · {own} · {all_}" for at, own, all_ in _threes(list_of(judged, "decision_curve"))),
+        "",
+        f"## {words['outlines']}",
+        "",
+        *_outlines(words, part_of(manifest, "outlines"), part_of(judged, "outlines")),
+        "",
         f"## {words['gates']}",
         "",
         *(
@@ -110,6 +136,28 @@ def card(language: str, manifest: JsonObject) -> str:
         words["made"].format(**{key: manifest.get(key) for key in ("champion", "seed", "program", "numpy")}),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _outlines(words: Words, taught: JsonObject, judged: JsonObject) -> list[str]:
+    if not taught.get("taught"):
+        return [words["outline_none"].format(cards=taught.get("cards", 0))]
+    pairs = {key: " → ".join(map(str, list_of(judged, key))) for key in ("first", "among_two")}
+    said = words["outline"].format(
+        cards=taught.get("cards"),
+        judged=judged.get("cards"),
+        wells=judged.get("wells"),
+        champion=_interval(list_of(judged, "champion")),
+        challenger=_interval(list_of(judged, "challenger")),
+        first=pairs["first"],
+        two=pairs["among_two"],
+    )
+    families = part_of(judged, "families")
+    rows = [
+        f"- {name} · {_interval(list_of(part_of(families, name), 'champion'))} · "
+        f"{_interval(list_of(part_of(families, name), 'challenger'))}"
+        for name in families
+    ]
+    return [said, "", words["families"], "", *rows]
 
 
 def _row(one: JsonObject) -> str:

@@ -19,7 +19,17 @@ from app.core.files import write_atomically
 from app.core.plain import Json, JsonObject
 from app.core.version import program_version
 from app.models.values import count_of, part_of, rows_of, text_of, texts_of
-from central.learning import gates, judging, leaks, model_cards, preparing, publishing, sets, training
+from central.learning import (
+    gates,
+    judging,
+    leaks,
+    model_cards,
+    outline_part,
+    preparing,
+    publishing,
+    sets,
+    training,
+)
 from central.learning.judging import Split
 from central.learning.label_rules import read_rules
 from central.learning.runs import MODEL, NAME, Loop, note, through, told_of
@@ -70,7 +80,8 @@ def train(loop: Loop) -> JsonObject:
     run, told, known = _at(loop)
     _passed(told, ("schema", "leak", "labels", "drift"))
     path, champion = loop.champion_of(told)
-    split = judging.by_well(known.wells, known.alike, count_of(told, "seed"))
+    seed = count_of(told, "seed")
+    split = judging.by_well(known.wells, known.alike, seed)
     version = f"site-{text_of(told, 'set')[:8]}-{text_of(told, 'champion_sha256')[:6]}"
     about: dict[str, Json] = {
         "version": version,
@@ -78,7 +89,9 @@ def train(loop: Loop) -> JsonObject:
         "made_of": champion.version,
         "seed": told["seed"],
     }
-    content = training.challenger(champion, read_model(path), known.only(split.taught), about)
+    of_split = known.only(split.taught)
+    file, by_outline = outline_part.taught(champion, read_model(path), of_split, seed)
+    content = training.challenger(champion, file, of_split, about)
     write_atomically(run / MODEL, content)
     made = stored_ranker(run / MODEL)
     moved = [
@@ -86,7 +99,19 @@ def train(loop: Loop) -> JsonObject:
         for code, was, now in zip(champion.codes, champion.weights, made.weights, strict=True)
         if not np.array_equal(was, now)
     ]
-    return note(run, told, version=version, sha256=hashlib.sha256(content).hexdigest(), moved=moved)
+    wanted = [
+        *(("better", "safety") if moved or not by_outline["taught"] else ()),
+        *(outline_part.GATES if by_outline["taught"] else ()),
+    ]
+    return note(
+        run,
+        told,
+        version=version,
+        sha256=hashlib.sha256(content).hexdigest(),
+        moved=moved,
+        outlines=by_outline,
+        wanted=wanted,
+    )
 
 
 def evaluate(loop: Loop) -> JsonObject:
@@ -120,24 +145,31 @@ def evaluate(loop: Loop) -> JsonObject:
             "splits": splits,
             "calibration": calibration,
             "brier": round(float(judging.brier(said, holds).mean()), 4) if len(said) else None,
+            "decision_curve": [[round(x, 4) for x in row] for row in judging.decision_curve(said, holds)],
+            "outlines": outline_part.judged(champion, made, judged, seed),
             "confusion": _confusion(judged.only(which), said),
         },
     )
 
 
 def gate(loop: Loop) -> JsonObject:
-    """Gates better and safety, by the rows of `evaluate`. What is stopped is written down as refused. Raises
-    KnownError (gate_stopped).
+    """Gates of all that has moved (`wanted`), by the rows of `evaluate`. What is stopped is written down as
+    refused. Raises KnownError (gate_stopped).
     """
     run, told, known = _at(loop)
     _, champion = loop.champion_of(told)
     seed = count_of(told, "seed")
     judged = known.only(judging.by_well(known.wells, known.alike, seed).judged)
     which, before = training.said(champion, judged)
-    _, now = training.said(_challenger(run, told), judged)
+    made = _challenger(run, told)
+    _, now = training.said(made, judged)
     rows = judged.only(which)
     was, is_ = judging.losses(before, rows.holds), judging.losses(now, rows.holds)
     found = [gates.better(was, is_, rows.wells, seed), gates.safety(rows, was, is_, seed)]
+    by_outline = part_of(told, "outlines")
+    if by_outline["taught"]:
+        found += outline_part.gated(champion, made, judged, by_outline, seed)
+    found = [one for one in found if one.name in texts_of(told, "wanted")]
     stage = registry.CHALLENGER
     try:
         told = through(run, told, found)
@@ -158,7 +190,7 @@ def gate(loop: Loop) -> JsonObject:
 def publish(loop: Loop) -> JsonObject:
     """Signed, and offered to laptops as the champion. Raises KnownError (gate_stopped)."""
     run, told, _ = _at(loop)
-    _passed(told, ("better", "safety"))
+    _passed(told, texts_of(told, "wanted") or ("better", "safety"))
     content, version = (run / MODEL).read_bytes(), text_of(told, "version")
     _challenger(run, told)
     with changing(loop.engine) as connection:

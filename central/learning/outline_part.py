@@ -1,0 +1,128 @@
+"""What the steps of the loop do about outlines: whether labels earn a change, what it is worth on cards that
+taught nothing and on simulated families, and which gates it must pass.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.model_file import ModelFile
+from app.analysis.ranker import Ranker
+from app.core.plain import Json, JsonObject
+from central.learning import gates, judging, outlines, simulated
+from central.learning.gates import Gate
+from central.learning.judging import Interval
+from central.learning.outlines import Known
+from central.learning.sets import TrainingSet
+from central.learning.simulated import Outlines
+
+Floats = NDArray[np.float64]
+WELLS = 60
+"""Simulated, that are gone over again, and as many others that tell what was forgotten."""
+GATES = ("labels of outlines", "better by outline", "safety by outline", "not forgotten")
+
+
+@lru_cache(maxsize=4)
+def _simulated(seed: int) -> Outlines:
+    return simulated.outlines(WELLS, seed)
+
+
+def taught(champion: Ranker, file: ModelFile, known: TrainingSet, seed: int) -> tuple[ModelFile, JsonObject]:
+    """The file with the network that these labels earned, and what was found; the same file where they earned
+    none: too few, or no better on wells of theirs that were kept back.
+    """
+    own = outlines.known_of(known, champion.surface_codes)
+    twice, against = contradicting(own)
+    told: JsonObject = {"cards": len(own), "twice": twice, "against": against, "taught": False}
+    if not outlines.enough(own):
+        return file, told
+    again = _simulated(seed)
+    gain = outlines.earned(champion, own, again, seed + 1)
+    told["earned"] = gain.told() if gain is not None else []
+    if gain is None or gain.high >= 0:
+        return file, told
+    made = outlines.taught_on(champion.surface_model, champion.surface_codes, own, again, seed)
+    return replace(file, arrays=outlines.arrays_of(made, file)), {**told, "taught": True}
+
+
+def contradicting(known: Known) -> tuple[int, int]:
+    """(cards with look-alikes, of them against what most of those are said to show)."""
+    if not len(known):
+        return 0, 0
+    groups: dict[int, Counter[str]] = {}
+    for alike, code in zip(known.rows.alike.tolist(), known.rows.codes, strict=True):
+        groups.setdefault(alike, Counter())[code] += 1
+    many = [of.values() for of in groups.values() if sum(of.values()) > 1]
+    return sum(map(sum, many)), sum(sum(of) - max(of) for of in many)
+
+
+def judged(champion: Ranker, made: Ranker, known: TrainingSet, seed: int) -> JsonObject:
+    """Both on the cards of `known`, which taught neither, and on simulated wells by their outer families."""
+    own = outlines.known_of(known, champion.surface_codes)
+    if not len(own):
+        return {"cards": 0}
+    was, is_ = outlines.losses_of(champion, own), outlines.losses_of(made, own)
+    chances = made.surface_model.chances(own.rows.outlines)
+    first = chances.argmax(axis=1)
+    names = made.surface_codes
+    other = _simulated(seed + 2)
+    before, now = (outlines.losses_of_simulated(one, other) for one in (champion, made))
+    families: dict[str, Json] = {"all": _pair(before, now, other.wells, seed)}
+    for family in sorted({one for of in other.families for one in of}):
+        which = np.array([family in of for of in other.families], bool)
+        families[family] = _pair(before[which], now[which], other.wells[which], seed)
+    sure, right = chances.max(axis=1), first == own.truth
+    return {
+        "cards": len(own),
+        "wells": len(set(own.rows.wells.tolist())),
+        **_pair(was, is_, own.rows.wells, seed),
+        "first": [_first(champion, own), _first(made, own)],
+        "among_two": [_among_two(champion, own), _among_two(made, own)],
+        "calibration": [[round(a, 3), n, round(b, 3)] for a, n, b in judging.calibration(sure, right)],
+        "decision_curve": [[round(x, 4) for x in row] for row in judging.decision_curve(sure, right)],
+        "confusion": {
+            key: dict(row)
+            for key, row in sorted(
+                judging.confusion(own.rows.codes, [names[place] for place in first.tolist()]).items()
+            )
+        },
+        "families": families,
+    }
+
+
+def _pair(was: Floats, is_: Floats, wells: NDArray[np.int64], seed: int) -> dict[str, Json]:
+    told: dict[str, Interval] = {
+        "champion": judging.interval(was, wells, seed),
+        "challenger": judging.interval(is_, wells, seed),
+        "difference": judging.interval(is_ - was, wells, seed),
+    }
+    return {name: one.told() for name, one in told.items()}
+
+
+def _first(model: Ranker, own: Known) -> float:
+    return round(float((model.surface_model.chances(own.rows.outlines).argmax(1) == own.truth).mean()), 4)
+
+
+def _among_two(model: Ranker, own: Known) -> float:
+    best = np.argsort(-model.surface_model.chances(own.rows.outlines), axis=1)[:, :2]
+    return round(float((best == own.truth[:, None]).any(axis=1).mean()), 4)
+
+
+def gated(champion: Ranker, made: Ranker, known: TrainingSet, told: JsonObject, seed: int) -> list[Gate]:
+    """By the cards of `known`, which taught neither, and by simulated wells."""
+    own = outlines.known_of(known, champion.surface_codes)
+    was, is_ = outlines.losses_of(champion, own), outlines.losses_of(made, own)
+    other = _simulated(seed + 2)
+    before, now = (outlines.losses_of_simulated(one, other) for one in (champion, made))
+    labels, better, safety, forgotten = GATES
+    return [
+        gates.agreed(labels, told),
+        replace(gates.better(was, is_, own.rows.wells, seed), name=better),
+        replace(gates.safety(own.rows, was, is_, seed), name=safety),
+        gates.no_worse(forgotten, before, now, other.wells, seed),
+    ]

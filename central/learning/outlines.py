@@ -1,0 +1,177 @@
+"""The network that names likely groups from a surface card alone, taught on by cards of which somebody knows
+what they show: labelled libraries, and decisions that a repair confirmed.
+
+It starts from the champion, is held back towards it, and goes over simulated cards again with each step: what
+a site has not shown stays as it was. Whatever it says is still no finding (`surface_groups`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.model_file import ModelFile
+from app.analysis.network import Layers, Network
+from app.analysis.ranker import Ranker
+from central.learning import judging
+from central.learning.judging import Interval
+from central.learning.labels import LIBRARY, REPAIR
+from central.learning.sets import TrainingSet
+from central.learning.simulated import Outlines
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+NAME = "surface"
+FEWEST, FEWEST_WELLS, FEWEST_OF_CLASS = 60, 5, 5
+HELD_BACK = 0.02
+"""Weight of the squares of what weights have moved by."""
+
+REHEARSED = 0.5
+"""Weight of simulated cards in each step."""
+
+STEPS, AT_ONCE, PACE = 800, 30, 1e-3
+"""So few at once that BLAS stays in one thread: on a busy machine its threads wait for each other, and a
+minute of work became ten.
+"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Cards of which somebody knows what they show: rows of a set, and the place of each one's condition."""
+
+    rows: TrainingSet
+    truth: Ints
+
+    def __len__(self) -> int:
+        return len(self.truth)
+
+    def only(self, which: Bools) -> Known:
+        return Known(self.rows.only(which), self.truth[which])
+
+
+def known_of(labels: TrainingSet, codes: tuple[str, ...]) -> Known:
+    """A decision that no repair confirmed says what a rule was worth, and is left out; so is one card that is
+    said to show two things.
+    """
+    which = np.array(
+        [one.holds and one.source in (LIBRARY, REPAIR) and one.code in codes for one in labels.labels], bool
+    )
+    rows = labels.only(which)
+    said: dict[bytes, set[str]] = {}
+    for one in rows.labels:
+        said.setdefault(np.round(one.outline, 4).tobytes(), set()).add(one.code)
+    rows = rows.only(
+        np.array([len(said[np.round(one.outline, 4).tobytes()]) == 1 for one in rows.labels], bool)
+    )
+    return Known(rows, np.array([codes.index(code) for code in rows.codes], np.int64))
+
+
+def enough(known: Known) -> bool:
+    """To teach and to judge: of some wells, and of two conditions at least."""
+    of_class = np.bincount(known.truth)
+    wells = len(set(known.rows.wells.tolist())) if len(known) else 0
+    return len(known) >= FEWEST and wells >= FEWEST_WELLS and int((of_class >= FEWEST_OF_CLASS).sum()) >= 2
+
+
+def losses(chances: Floats, truth: Ints) -> Floats:
+    """Log loss of each card's condition."""
+    return np.asarray(-np.log(np.maximum(judging.LEAST_CHANCE, chances[np.arange(len(truth)), truth])), float)
+
+
+def losses_of(model: Ranker, known: Known) -> Floats:
+    return losses(model.surface_model.chances(known.rows.outlines), known.truth)
+
+
+def losses_of_simulated(model: Ranker, simulated: Outlines) -> Floats:
+    places = {code: n for n, code in enumerate(model.surface_codes)}
+    truth = np.array([places[code] for code in simulated.codes], np.int64)
+    return losses(model.surface_model.chances(simulated.rows), truth)
+
+
+def earned(champion: Ranker, known: Known, simulated: Outlines, seed: int) -> Interval | None:
+    """By how much teaching lowers the loss of wells of these that taught nothing; None where they are too few
+    to say.
+    """
+    split = judging.by_well(known.rows.wells, known.rows.alike, seed)
+    taught, judged = known.only(split.taught), known.only(split.judged)
+    if not enough(taught) or not len(judged):
+        return None
+    made = taught_on(champion.surface_model, champion.surface_codes, taught, simulated, seed)
+    now = losses(made.chances(judged.rows.outlines), judged.truth)
+    return judging.interval(now - losses_of(champion, judged), judged.rows.wells, seed)
+
+
+def taught_on(
+    model: Network, codes: tuple[str, ...], known: Known, simulated: Outlines, seed: int
+) -> Network:
+    """The same network with other weights; the same labels and seed make the same to the bit."""
+    places = {code: n for n, code in enumerate(codes)}
+    own = (known.rows.outlines - model.mean) / model.scale, known.truth
+    again = (
+        (simulated.rows - model.mean) / model.scale,
+        np.array([places[code] for code in simulated.codes], np.int64),
+    )
+    voters = tuple(
+        _voter(layers, own, again, np.random.default_rng((seed, number)))
+        for number, layers in enumerate(model.voters)
+    )
+    return Network(model.mean, model.scale, voters, model.says)
+
+
+Rows = tuple[Floats, Ints]
+
+
+def _voter(start: Layers, own: Rows, again: Rows, rng: np.random.Generator) -> Layers:
+    """Adam (Kingma, Ba 2015), with a quadratic around where it starts."""
+    weights = [part.copy() for layer in start for part in layer]
+    origin = [part.copy() for part in weights]
+    first, second = ([np.zeros_like(part) for part in weights] for _ in range(2))
+    for step in range(1, STEPS + 1):
+        slopes = [np.zeros_like(part) for part in weights]
+        for (rows, truth), weight in ((own, 1.0), (again, REHEARSED)):
+            chosen = rng.integers(0, len(truth), AT_ONCE)
+            for slope, part in zip(slopes, _slopes(weights, rows[chosen], truth[chosen]), strict=True):
+                slope += weight * part
+        for place, slope in enumerate(slopes):
+            slope += HELD_BACK * (weights[place] - origin[place])
+            first[place] = 0.9 * first[place] + 0.1 * slope
+            second[place] = 0.999 * second[place] + 0.001 * slope**2
+            pace = PACE * (1 - step / STEPS) / (1 - 0.9**step)
+            weights[place] = weights[place] - pace * first[place] / (
+                np.sqrt(second[place] / (1 - 0.999**step)) + 1e-8
+            )
+    return tuple(zip(weights[::2], weights[1::2], strict=True))
+
+
+def _slopes(weights: list[Floats], rows: Floats, truth: Ints) -> list[Floats]:
+    """Of the mean log loss, by the rule of chains."""
+    seen = [rows]
+    for weight, bias in zip(weights[:-2:2], weights[1:-2:2], strict=True):
+        seen.append(np.maximum(seen[-1] @ weight + bias, 0.0))
+    said = seen[-1] @ weights[-2] + weights[-1]
+    grown = np.exp(said - said.max(axis=1, keepdims=True))
+    left = grown / grown.sum(axis=1, keepdims=True)
+    left[np.arange(len(truth)), truth] -= 1
+    left /= len(truth)
+    slopes: list[Floats] = []
+    for place in range(len(weights) - 2, -1, -2):
+        inputs = seen[place // 2]
+        slopes[:0] = [inputs.T @ left, left.sum(axis=0)]
+        left = (left @ weights[place].T) * (inputs > 0)
+    return slopes
+
+
+def arrays_of(made: Network, file: ModelFile) -> dict[str, Floats]:
+    """In the names of a model file, for `written`."""
+    return {
+        **file.arrays,
+        **{
+            f"{NAME}.{voter}.{number}.{part}": array
+            for voter, layers in enumerate(made.voters)
+            for number, layer in enumerate(layers)
+            for part, array in zip(("weights", "bias"), layer, strict=True)
+        },
+    }

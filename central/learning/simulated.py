@@ -1,0 +1,108 @@
+"""Cards of simulated wells, as they would come from the field, each with the outer families that it is of:
+the one source of what is trained from nothing, and of what a site must not make a model forget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.cards import strings
+from app.analysis.cards.figures import analyse
+from app.analysis.cards.outline import surface_vector
+from app.analysis.simulate import rod_faults, rod_wells
+from app.analysis.simulate.dirt import drawn as drawn_dirt
+from app.analysis.simulate.dirt import largest_load_n, soiled
+from app.analysis.simulate.recorder import recorded
+from app.analysis.simulate.rod_pump import RodWell
+from app.core.errors import KnownError
+from app.models.cards import Card
+
+Truth = tuple[str, ...]
+DEEP_M = 1_700.0
+AT_ONCE = 100
+CARDS_A_WELL = 8
+"""Of those that are rehearsed: two whole pumps and so many faults, one a card."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A card of a simulated well (its number), what it shows, and the outer families that it is of."""
+
+    well: int
+    truth: Truth
+    card: Card
+    families: tuple[str, ...]
+
+
+def drawn(
+    wells: int, rng: np.random.Generator, truths: Callable[[np.random.Generator], Sequence[Truth]]
+) -> Iterator[Drawn]:
+    """`truths`: what the cards of one well show. Whoever goes through them may draw of the same `rng`."""
+    for first in range(0, wells, AT_ONCE):
+        asked, shown, owners = [], [], []
+        for number in range(first, min(first + AT_ONCE, wells)):
+            well = rod_wells.draw(rng)
+            for truth in truths(rng):
+                asked.append(fitting_well(well, truth, rng))
+                shown.append(truth)
+                owners.append(number)
+        made = rod_faults.simulate(shown, asked, rng)
+        for index, (owner, truth) in enumerate(zip(owners, shown, strict=True)):
+            dirt = drawn_dirt(rng)
+            well = made.wells[index]
+            largest = largest_load_n(well.discharge_pressure_pa, well.plunger_diameter_m)
+            card = soiled(recorded(made, index, rng), dirt, largest)
+            yield Drawn(owner, truth, card, (*dirt.families(), *_outer_wells(well)))
+
+
+def fitting_well(well: RodWell, truth: Truth, rng: np.random.Generator) -> RodWell:
+    """Inertia of the column is met only over shallow, large pumps: such a well is drawn for it."""
+    while "fluid_acceleration" in truth and (
+        sum(rod.length_m for rod in well.rods) > 900 or well.plunger_diameter_m < 0.05
+    ):
+        well = rod_wells.draw(rng)
+    return rod_wells.on_any_unit(well, rng)
+
+
+def _outer_wells(well: RodWell) -> list[str]:
+    """The outer families of wells that one is of: deep, or on no conventional unit."""
+    deep, other = strings.length(well.rods) > DEEP_M, well.turn_share > 0 or well.linkage.mark2
+    return ["depth"] * deep + ["geometry"] * other
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """Rows of `surface_vector` (n, SURFACE_SIZE) with one condition each. `refused`: records that no
+    diagnosis would take.
+    """
+
+    rows: NDArray[np.float64]
+    codes: tuple[str, ...]
+    wells: NDArray[np.int64]
+    families: tuple[tuple[str, ...], ...]
+    refused: int = 0
+
+
+def outlines(wells: int, seed: int) -> Outlines:
+    """Of cards with one fault or none."""
+    found, codes, owners, families, refused = [], [], [], [], 0
+    for one in drawn(wells, np.random.default_rng(seed), _single):
+        try:
+            row = surface_vector(analyse(one.card))
+        except KnownError:
+            refused += 1
+        else:
+            found.append(row)
+            codes.append(one.truth[0])
+            owners.append(one.well)
+            families.append(one.families)
+    return Outlines(np.array(found), tuple(codes), np.array(owners, np.int64), tuple(families), refused)
+
+
+def _single(rng: np.random.Generator) -> list[Truth]:
+    chosen = rng.choice(tuple(rod_faults.FAULTS), CARDS_A_WELL - 2, replace=False)
+    return [("full_pump",), ("full_pump",), *((str(code),) for code in chosen)]
