@@ -6,6 +6,7 @@ Language, theme and units change while it runs: the inside is built anew, what w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -33,7 +34,7 @@ from app.views.bottom_bar import BottomBar
 from app.views.builder.building import Building
 from app.views.clipping import Clipper
 from app.views.command_palette import CommandPalette
-from app.views.commands.given import Given
+from app.views.commands.given import Given, Offer
 from app.views.commands.window import WINDOW
 from app.views.context import Context
 from app.views.demo_field import DemoField
@@ -51,6 +52,7 @@ from app.views.merging.merging import Merging
 from app.views.my_work.taking_back import TakingBack
 from app.views.page_stack import PageStack
 from app.views.refiguring import Refiguring
+from app.views.search.searching import Searching
 from app.views.session import Session
 from app.views.session_keeper import SessionKeeper
 from app.views.settling import Soon
@@ -82,6 +84,14 @@ def _load_ahead(job: Job) -> None:
     for _ in pages.load_ahead():
         job.check()
     keep_what_is_loaded()
+
+
+def _offers(window: MainWindow) -> list[Offer]:
+    """Every command that can be given where the window is now."""
+    here = getattr(window.stack.current(), "given", None)
+    kept = [] if here is None else [here]
+    places = [window.given, *kept, window.tree_actions.given, window.entering.given]
+    return [offer for given in places for offer in given.offers()]
 
 
 class MainWindow(QMainWindow):
@@ -143,6 +153,7 @@ class MainWindow(QMainWindow):
         self.folder_watch = FolderWatch(self.context)
         self.stack = PageStack(self.context, self._page)
         self.ahead = Ahead(self.stack, self._runner)
+        self.searching = Searching(self.context, self.tree, partial(_offers, self), self)
         self.first_run = self.stack.first_run
         middle = QWidget()
         layout = QVBoxLayout(middle)
@@ -203,6 +214,7 @@ class MainWindow(QMainWindow):
         self.entering.deleteLater()
         self.building.deleteLater()
         self.merging.deleteLater()
+        self.searching.leave()
         self._build()
 
     # ---- wells and pages -----------------------------------------------------------------------------------
@@ -270,9 +282,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def open_palette(self) -> None:
-        here = getattr(self.stack.current(), "given", None)
-        places = [self.given, *([] if here is None else [here]), self.tree_actions.given, self.entering.given]
-        palette = CommandPalette([offer for given in places for offer in given.offers()], self)
+        palette = CommandPalette(_offers(self), self)
         palette.add_wells(self.tree.wells(), self.context.choose_well)
         palette.open_over(self)
 

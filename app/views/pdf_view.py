@@ -72,6 +72,7 @@ class PdfView(QScrollArea):
         self._content, self._name = b"", ""
         self._sizes: Sizes = []
         self._zoom = 1.0
+        self._gone_to = (0, 0)
         self.sheets: list[QLabel] = []
         self._drawn: dict[int, int] = {}  # page → the width its picture has or is being drawn with
         self._inside = QWidget()
@@ -95,6 +96,16 @@ class PdfView(QScrollArea):
         self._fit()
         self.verticalScrollBar().setValue(place)
         self._draw_seen()
+
+    def go_to(self, page: int) -> None:
+        """Counted from one. The bar may not know yet how far it reaches."""
+        places = self._places()
+        if 1 <= page <= len(places):
+            top, bar = places[page - 1][0], self.verticalScrollBar()
+            bar.setMaximum(max(bar.maximum(), top))
+            bar.setValue(top)
+            self._gone_to = (page, bar.value())
+            self._draw_seen()
 
     def show_images(self, images: list[QImage]) -> None:
         self._content, self._sizes = b"", []
@@ -179,6 +190,9 @@ class PdfView(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        page, value = self._gone_to
+        if page and value == self.verticalScrollBar().value():  # nobody has turned a page since
+            self.go_to(page)
         self._draw_seen()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:

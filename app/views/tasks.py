@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 from app.core.jobs import Cancelled, Job, Progress
 from app.views.garbage import GuiThreadGarbage
 
-LANES = {"store": 1, "compute": 2, "network": 4, "journal": 1, "modules": 1}
+LANES = {"store": 1, "compute": 2, "network": 4, "journal": 1, "modules": 1, "search": 1, "index": 1}
 
 
 class Task(QObject):
@@ -94,7 +94,8 @@ class Task(QObject):
 
 class TaskRunner(QObject):
     """Lanes: 'store' is serial, for quick reads; 'compute' and 'network' are parallel, long writes go to
-    'compute'; 'journal' is for what a person types: it waits for nothing else.
+    'compute'; 'journal' is for what a person types: it waits for nothing else, nor does 'search'; 'index'
+    reads documents for that one.
     """
 
     started = Signal(QObject)  # a Task with a title: the jobs bar shows it

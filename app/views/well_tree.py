@@ -78,7 +78,7 @@ class WellTree(QWidget):
         self._draft_count = 0
         self.search = SearchLine()
         self.search.setPlaceholderText(self.tr("Find (Ctrl+F)"))
-        self.search.setAccessibleName(self.tr("Find a well"))
+        self.search.setAccessibleName(self.tr("Find a well, a command, an entry, a document"))
         self.search.setClearButtonEnabled(True)
         self.search.ensurePolished()
         asked = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
@@ -282,6 +282,12 @@ class WellTree(QWidget):
         )
         index = index or self._model.index_of(lambda place: normal_name(self._well(place).name) == wanted)
         index = index or self._model.index_of(lambda place: True)
+        place = None if index is None else self._model.place_of(index)
+        if place is not None:
+            self.open_well(self._well(place).id)
+
+    def open_well(self, well_id: int) -> None:
+        index = self._model.index_of(lambda place: self._well(place).id == well_id)
         if index is None:
             return
         self.view.setCurrentIndex(index)
@@ -294,6 +300,12 @@ class WellTree(QWidget):
         if index is not None:
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index)
+
+    def listed_first(self, most: int) -> list[Well]:
+        """The one of the name that is typed, then those at the top of the list."""
+        wanted = normal_name(self.search.text())
+        listed = [self._well(place) for _, place in self._model.wells()]
+        return sorted(listed, key=lambda well: normal_name(well.name) != wanted)[:most]
 
     def wells(self) -> list[Well]:
         return [status.well for status in self._statuses]

@@ -1094,10 +1094,6 @@
         <translation>Settings</translation>
     </message>
     <message>
-        <source>Find a well</source>
-        <translation>Find a well</translation>
-    </message>
-    <message>
         <source>Any command or well by a few letters</source>
         <translation>Any command or well by a few letters</translation>
     </message>
@@ -1504,6 +1500,14 @@
     <message>
         <source>On the page of alarms</source>
         <translation>On the page of alarms</translation>
+    </message>
+    <message>
+        <source>Find: a well, a command, an entry, a document</source>
+        <translation>Find: a well, a command, an entry, a document</translation>
+    </message>
+    <message>
+        <source>By any word, also of what stands in documents</source>
+        <translation>By any word, also of what stands in documents</translation>
     </message>
 </context>
 <context>
@@ -2343,6 +2347,13 @@
     <message>
         <source>decline, by the centre</source>
         <translation>decline, by the centre</translation>
+    </message>
+</context>
+<context>
+    <name>FoundPanel</name>
+    <message>
+        <source>Found</source>
+        <translation>Found</translation>
     </message>
 </context>
 <context>
@@ -3522,6 +3533,32 @@
     </message>
 </context>
 <context>
+    <name>Searching</name>
+    <message>
+        <source>Documents being read for the search: {done} of {total}</source>
+        <translation>Documents being read for the search: {done} of {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Documents whose text was not read: %n</source>
+        <translation>
+            <numerusform>Documents whose text was not read: %n</numerusform>
+            <numerusform>Documents whose text was not read: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is found by these words.</source>
+        <translation>Nothing is found by these words.</translation>
+    </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Well {name}</translation>
+    </message>
+    <message>
+        <source>Not read, or not to the end</source>
+        <translation>Not read, or not to the end</translation>
+    </message>
+</context>
+<context>
     <name>SettingFields</name>
     <message>
         <source>s</source>
@@ -4545,10 +4582,6 @@
         <translation>Find (Ctrl+F)</translation>
     </message>
     <message>
-        <source>Find a well</source>
-        <translation>Find a well</translation>
-    </message>
-    <message>
         <source>Needs attention first</source>
         <translation>Needs attention first</translation>
     </message>
@@ -4583,6 +4616,10 @@
     <message>
         <source>An entry was begun and not saved</source>
         <translation>An entry was begun and not saved</translation>
+    </message>
+    <message>
+        <source>Find a well, a command, an entry, a document</source>
+        <translation>Find a well, a command, an entry, a document</translation>
     </message>
 </context>
 <context>

@@ -1097,10 +1097,6 @@
         <translation>Настройки</translation>
     </message>
     <message>
-        <source>Find a well</source>
-        <translation>Найти скважину</translation>
-    </message>
-    <message>
         <source>Any command or well by a few letters</source>
         <translation>Любая команда или скважина по нескольким буквам</translation>
     </message>
@@ -1507,6 +1503,14 @@
     <message>
         <source>On the page of alarms</source>
         <translation>На странице тревог</translation>
+    </message>
+    <message>
+        <source>Find: a well, a command, an entry, a document</source>
+        <translation>Найти: скважину, команду, запись, документ</translation>
+    </message>
+    <message>
+        <source>By any word, also of what stands in documents</source>
+        <translation>По любому слову, в том числе из текста документов</translation>
     </message>
 </context>
 <context>
@@ -2346,6 +2350,13 @@
     <message>
         <source>decline, by the centre</source>
         <translation>падение, расчёт центра</translation>
+    </message>
+</context>
+<context>
+    <name>FoundPanel</name>
+    <message>
+        <source>Found</source>
+        <translation>Найдено</translation>
     </message>
 </context>
 <context>
@@ -3527,6 +3538,33 @@
     </message>
 </context>
 <context>
+    <name>Searching</name>
+    <message>
+        <source>Documents being read for the search: {done} of {total}</source>
+        <translation>Документы читаются для поиска: {done} из {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Documents whose text was not read: %n</source>
+        <translation>
+            <numerusform>Документов, текст которых не прочитан: %n</numerusform>
+            <numerusform>Документов, текст которых не прочитан: %n</numerusform>
+            <numerusform>Документов, текст которых не прочитан: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is found by these words.</source>
+        <translation>По этим словам ничего не найдено.</translation>
+    </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Скважина {name}</translation>
+    </message>
+    <message>
+        <source>Not read, or not to the end</source>
+        <translation>Не прочитаны или прочитаны не до конца</translation>
+    </message>
+</context>
+<context>
     <name>SettingFields</name>
     <message>
         <source>s</source>
@@ -4559,10 +4597,6 @@
         <translation>Найти (Ctrl+F)</translation>
     </message>
     <message>
-        <source>Find a well</source>
-        <translation>Найти скважину</translation>
-    </message>
-    <message>
         <source>Needs attention first</source>
         <translation>Сначала требующие внимания</translation>
     </message>
@@ -4597,6 +4631,10 @@
     <message>
         <source>An entry was begun and not saved</source>
         <translation>Начатая запись не сохранена</translation>
+    </message>
+    <message>
+        <source>Find a well, a command, an entry, a document</source>
+        <translation>Найти скважину, команду, запись, документ</translation>
     </message>
 </context>
 <context>

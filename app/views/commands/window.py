@@ -196,10 +196,11 @@ WINDOW: tuple[Command[Desk], ...] = (
     *(_page(name) for name in NAMES),
     Command(
         "well.find",
-        said(QT_TRANSLATE_NOOP("Commands", "Find a well")),
+        said(QT_TRANSLATE_NOOP("Commands", "Find: a well, a command, an entry, a document")),
         lambda desk: desk.tree.find(),
         ("Ctrl+F",),
         obstacle=_wells,
+        tip=said(QT_TRANSLATE_NOOP("Commands", "By any word, also of what stands in documents")),
     ),
     Command(
         "palette",

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.kinds import KINDS
-from app.models.records import FiledRecord
+from app.models.records import FiledRecord, Record
 from app.reports import record_words
 from app.services.records.lists import DONE, MEASURED
 from app.views.calm import ChoiceBox
@@ -23,6 +23,7 @@ class RecordsPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._wanted = ""
         self.kind = ChoiceBox()
         self.kind.setAccessibleName(self.tr("What is shown"))
         self.kind.addItem(self.tr("Everything that was done"), DONE)
@@ -37,6 +38,7 @@ class RecordsPage(QWidget):
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(self.panel)
         self.kind.currentIndexChanged.connect(self._kind_changed)
+        self.panel.shown.connect(self._choose)
 
     def _columns(self) -> list[Column]:
         s = self._context.speaker
@@ -73,7 +75,20 @@ class RecordsPage(QWidget):
         self.panel.set_kinds(tuple(self.kind.currentData()))
 
     def open(self, argument: object) -> None:
-        """A kind of record to be shown."""
+        """A kind of record to be shown, or one record: its row is chosen as soon as it is there."""
+        wanted = argument
+        if isinstance(argument, Record):
+            self._wanted, wanted = argument.id, argument.kind
+            if self._choose(()):
+                return
         for index in range(self.kind.count()):
-            if self.kind.itemData(index) == (argument,):
+            if self.kind.itemData(index) == (wanted,):
                 self.kind.setCurrentIndex(index)
+
+    @Slot(list)
+    def _choose(self, _: object) -> bool:
+        wanted = self._wanted
+        if not wanted or not self.panel.table.choose(lambda row: row.record.id == wanted):
+            return False
+        self._wanted = ""
+        return True

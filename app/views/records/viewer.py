@@ -74,9 +74,12 @@ def _picture(file: AttachedFile, content: bytes) -> list[QImage]:
 
 
 class Viewer(QDialog):
-    def __init__(self, context: Context, files: tuple[AttachedFile, ...], parent: QWidget) -> None:
+    def __init__(
+        self, context: Context, files: tuple[AttachedFile, ...], parent: QWidget, *, page: int = 0
+    ) -> None:
+        """`page`: of the first file, where it is to be opened; 0 is its beginning."""
         super().__init__(parent)
-        self._context, self.files = context, files
+        self._context, self.files, self._page = context, files, page
         self.setWindowTitle(files[0].name)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.choice = ChoiceBox()
@@ -119,6 +122,9 @@ class Viewer(QDialog):
     def _show(self, opened: Opened) -> None:
         if opened.sizes:
             self.view.show_pdf(opened.content, opened.sizes, self.file.name)
+            if self._page:
+                self.view.go_to(self._page)
+                self._page = 0
         else:
             self.view.show_images(opened.images)
         shown = bool(opened.sizes or opened.images)
