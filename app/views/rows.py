@@ -30,6 +30,16 @@ STRETCH_LEAST_PX = 160
 EMPTY = ("", "—", "–")
 LOOKED_AT = 100
 """Rows that tell whether a column says something."""
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+TEXT, ROW, ALIGNED, COLOUR, TIP = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.UserRole,
+    Qt.ItemDataRole.TextAlignmentRole,
+    Qt.ItemDataRole.ForegroundRole,
+    Qt.ItemDataRole.ToolTipRole,
+)
+TOLD = frozenset((TEXT, ROW, ALIGNED, COLOUR, TIP))
+"""Of each cell that is measured or painted Qt asks a dozen roles."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +101,8 @@ class RowsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section].number:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == ALIGNED and self.columns[section].number:
+            return RIGHT
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -121,17 +131,19 @@ class RowsModel(QAbstractTableModel):
         return told + bare if down else bare + told
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in TOLD:
+            return None
         row, column = self.row_at(index.row()), self.columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == TEXT:
             return column.text(row)
-        if role == Qt.ItemDataRole.UserRole:
+        if role == ROW:
             return row
-        if role == Qt.ItemDataRole.TextAlignmentRole and column.number:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.ForegroundRole and column.colour is not None:
+        if role == ALIGNED and column.number:
+            return RIGHT
+        if role == COLOUR and column.colour is not None:
             name = column.colour(row)
             return QColor(self._context.theme.status[name]) if name else None
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == TIP:
             return column.tip(row) if column.tip is not None else _whole(column, row)
         return None
 
@@ -144,6 +156,8 @@ class RowsTable(ToldTable):
         """`key`: what the columns that are moved and hidden are kept under."""
         super().__init__()
         self._asked, self._measured_px = [0] * len(columns), 0
+        self._painted: dict[int, int] = {}
+        """Columns whose width is not that of their words."""
         self.source = RowsModel(context, columns, self)
         self.setModel(self.source)
         self.setSortingEnabled(True)
@@ -159,18 +173,24 @@ class RowsTable(ToldTable):
         )  # the order the rows came in, until a header is clicked
         header.setResizeContentsPrecision(0)
         for number, column in enumerate(columns):
-            mode = (
-                QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.ResizeToContents
-            )
+            # Not to contents: Qt would measure them once more with each change, and all of them.
+            mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(number, mode)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(name)
         self.arranged = RowColumns(context, self, key, [column.title for column in columns])
         self.selectionModel().currentRowChanged.connect(self._current)
+        self.source.layoutChanged.connect(self._sorted)
         self.activated.connect(self._activated)
 
     def show_rows(self, rows: list[Any]) -> None:
         self.source.reset(rows)
+        self._measure()
+        self._fit_columns()
+
+    @Slot()
+    def _sorted(self) -> None:
+        """Other rows are in sight."""
         self._measure()
         self._fit_columns()
 
@@ -204,11 +224,12 @@ class RowsTable(ToldTable):
             if i not in self.arranged.hidden:
                 self.setColumnHidden(i, False)  # what is hidden has no width to be asked for
         self._asked = [
-            max(self.sizeHintForColumn(i), header.sectionSizeHint(i))
-            if header.sectionResizeMode(i) != QHeaderView.ResizeMode.Fixed
-            else max(header.sectionSize(i), header.sectionSizeHint(i))
+            max(self._painted.get(i) or self.sizeHintForColumn(i), header.sectionSizeHint(i))
             for i in range(len(self.source.columns))
         ]
+        for i, column in enumerate(self.source.columns):
+            if not column.stretch:
+                header.resizeSection(i, self._asked[i])
 
     def _fit_columns(self) -> None:
         """Optional columns give way until the others fit whole."""
@@ -240,9 +261,8 @@ class RowsTable(ToldTable):
 
     def fix_column(self, number: int, width: int) -> None:
         """As wide as its painted content needs, and never narrower than its title."""
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(number, max(width, header.sectionSizeHint(number) + 2))
+        self._painted[number] = max(width, self.horizontalHeader().sectionSizeHint(number) + 2)
+        self.setColumnWidth(number, self._painted[number])
 
     def row_at(self, index: Index) -> Any:
         return self.source.row_at(index.row())

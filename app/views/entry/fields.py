@@ -45,18 +45,32 @@ class FieldBox(QWidget):
         self.label.setProperty("role", "strong")
         self.label.setWordWrap(True)
         self.label.setAlignment(Qt.AlignmentFlag.AlignBottom)
-        self.said = widgets.muted()
+        self._said: QLabel | None = None
         self._last = ""
         self._value: tuple[str, Any] | None = None
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         if field.type != "flag":
             layout.addWidget(self.label)
         self.editor = self._make(layout)
         self.editor.setAccessibleName(spoken(self.label.text()))
-        layout.addWidget(self.said)
+        self._said_at = layout.count()
         self.judge()
+
+    @property
+    def said(self) -> QLabel:
+        """Made when there is something to say: a form has forty of them, and most say nothing."""
+        if self._said is None:
+            self._said = widgets.muted()
+            self._layout.insertWidget(self._said_at, self._said)
+        return self._said
+
+    def _say(self, words: str, colour: str = "") -> None:
+        if words or self._said is not None:
+            self.said.setText(words)
+            self.said.setVisible(bool(words))
+            self.said.setStyleSheet(f"color: {colour}" if colour else "")
 
     def _make(self, layout: QVBoxLayout) -> QWidget:
         raise NotImplementedError
@@ -106,9 +120,7 @@ class FieldBox(QWidget):
             words, colour = self.tr("Unusual for this value: check it"), theme.status["watch"]
         elif self._last:
             words = self.tr("Last time: {value}").format(value=self._last)
-        self.said.setText(words)
-        self.said.setVisible(bool(words))
-        self.said.setStyleSheet(f"color: {colour}" if colour else "")
+        self._say(words, colour)
         self.editor.setStyleSheet(f"border: 2px solid {colour}" if colour else "")
         self.editor.setToolTip(words)
 
@@ -218,8 +230,7 @@ class ChoiceField(FieldBox):
 
     @Slot()
     def judge(self) -> None:
-        self.said.setText(self.tr("Last time: {value}").format(value=self._last) if self._last else "")
-        self.said.setVisible(bool(self._last))
+        self._say(self.tr("Last time: {value}").format(value=self._last) if self._last else "")
 
 
 class FlagField(FieldBox):
@@ -254,5 +265,4 @@ class FlagField(FieldBox):
     @Slot()
     def judge(self) -> None:
         unsaid = self.box.isTristate() and not self.text()
-        self.said.setText(self.tr("Not said: Space says yes, once more no") if unsaid else "")
-        self.said.setVisible(unsaid)
+        self._say(self.tr("Not said: Space says yes, once more no") if unsaid else "")

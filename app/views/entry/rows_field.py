@@ -271,6 +271,4 @@ class RowsField(FieldBox):
         wrong = self.source.first_wrong()
         speaker, theme = self._context.speaker, self._context.theme
         words = speaker.error(wrong[2].error) if wrong is not None and wrong[2].error is not None else ""
-        self.said.setText(words)
-        self.said.setVisible(bool(words))
-        self.said.setStyleSheet(f"color: {theme.status['stop']}" if words else "")
+        self._say(words, theme.status["stop"] if words else "")

@@ -34,7 +34,24 @@ def pen(colour: str, *, alpha: float = 1.0, dash: bool = False, dots: bool = Fal
     return made
 
 
-class NumberAxis(pg.AxisItem):
+class Axis(pg.AxisItem):
+    """Its title is laid out when it is another: pyqtgraph 0.14 does it with each pen and range, a quarter of
+    the time that a pane takes to come.
+    """
+
+    _laid = ""
+
+    def _updateLabel(self) -> None:
+        words = self.labelString()
+        if words != self._laid:
+            self._laid = words
+            super()._updateLabel()
+        else:
+            self.picture = None
+            self.update()
+
+
+class NumberAxis(Axis):
     """Numbers by the reader's locale; the title carries quantity and unit."""
 
     _title, _fits = "", True  # asked while its base is being made

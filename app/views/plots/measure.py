@@ -82,10 +82,7 @@ class Measure(QObject):
 
     def _draw(self) -> None:
         for pane in self._panes:
-            for number, line in enumerate(pane.planted):
-                line.setVisible(number < len(self._planted))
-                if number < len(self._planted):
-                    line.setValue(self._planted[number])
+            pane.plant(self._planted)
 
     def figures(self) -> list[Measured]:
         """Of every pen that is seen and has something there."""

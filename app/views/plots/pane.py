@@ -148,15 +148,28 @@ class Pane(QObject):
         self.traces: list[Trace] = []
         self._scales: dict[ScaleKey, tuple[pg.ViewBox, pg.AxisItem]] = {}
         self.bands: list[pg.LinearRegionItem] = []
-        self.cursor = pg.InfiniteLine(angle=90, movable=False, pen=pen(theme.muted))
-        self.cursor.hide()
-        self.plot.addItem(self.cursor, ignoreBounds=True)
-        self.planted = [pg.InfiniteLine(angle=90, movable=False, pen=pen(theme.text)) for _ in range(2)]
-        for line in self.planted:
-            line.hide()
-            self.plot.addItem(line, ignoreBounds=True)
+        self._cursor: list[pg.InfiniteLine] = []
+        self._planted: list[pg.InfiniteLine] = []
         self.box.sigResized.connect(self._follow_size)
         self.plot.geometryChanged.connect(self._follow_size)  # moved as a whole when panes come and go
+
+    def point(self, x: float | None) -> None:
+        """The line under the pointer; None takes it away."""
+        self._stand(self._cursor, [] if x is None else [x], self._theme.muted)
+
+    def plant(self, places: list[float]) -> None:
+        """The lines between which is measured."""
+        self._stand(self._planted, places, self._theme.text)
+
+    def _stand(self, lines: list[pg.InfiniteLine], places: list[float], colour: str) -> None:
+        """Lines are made when they are first wanted: most panes never have one."""
+        while len(lines) < len(places):
+            lines.append(pg.InfiniteLine(angle=90, movable=False, pen=pen(colour)))
+            self.plot.addItem(lines[-1], ignoreBounds=True)
+        for number, line in enumerate(lines):
+            line.setVisible(number < len(places))
+            if number < len(places):
+                line.setValue(places[number])
 
     def add(self, spec: PenSpec) -> Trace:
         trace = Trace(spec, self._theme)

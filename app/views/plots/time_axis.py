@@ -6,11 +6,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import pyqtgraph as pg
-
 from app.core.units import DAY_S
 from app.core.zones import FieldZone
-from app.views.plots.look import MONTHS
+from app.views.plots.look import MONTHS, Axis
 
 STEPS_S = (
     1,
@@ -34,7 +32,7 @@ LABEL_PX = 95
 DAY_LABEL_PX = 60
 
 
-class TimeAxis(pg.AxisItem):
+class TimeAxis(Axis):
     """`origin_us` is the moment of x = 0: small numbers keep their precision at every zoom."""
 
     def __init__(self, language: str, zone: FieldZone, **options: Any) -> None:

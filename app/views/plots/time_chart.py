@@ -213,14 +213,13 @@ class TimeChart(PaneStack):
             return
         x = float(self.panes[0].box.mapSceneToView(scene).x())
         for pane in self.panes:
-            pane.cursor.setValue(x)
-            pane.cursor.show()
+            pane.point(x)
         self.measure.move(x)
         self.pointed.emit(Moment(self.to_us(x)))
 
     def point_nowhere(self) -> None:
         for pane in self.panes:
-            pane.cursor.hide()
+            pane.point(None)
         self.pointed.emit(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
