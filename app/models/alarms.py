@@ -24,6 +24,17 @@ PRIORITIES = ("high", "medium", "low")
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """How many alarms of a well wait for somebody: all, and those that last and nobody has acknowledged."""
+
+    count: int = 0
+    unanswered: int = 0
+
+
+NONE_WAITS = Waiting()
+
+
+@dataclass(frozen=True)
 class Alarm:
     """One line. `unknown_since`: it lasts, and nothing is known of it since then; `furthest` and `threshold`
     are SI, by the hour for a change. `acknowledged_by` is empty where nobody did.

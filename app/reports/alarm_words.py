@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.analysis.alarms.watching import RATES
 from app.core.texts import Speaker, number
 from app.core.units import QUANTITIES
-from app.models.alarms import Alarm
+from app.models.alarms import Alarm, Waiting
 from app.models.sensors import SENSORS
 
 _BY_PRIORITY = {"high": "stop", "medium": "act", "low": "watch"}
@@ -65,6 +65,13 @@ def mark(alarm: Alarm) -> str:
     if alarm.state == "unacknowledged":
         return _BY_PRIORITY.get(alarm.priority, "act")
     return _MARKS[alarm.state]
+
+
+def waiting_words(waiting: Waiting, speaker: Speaker) -> str:
+    """`Alarms: 3, not acknowledged: 2`; empty where none waits for anybody."""
+    if not waiting.count:
+        return ""
+    return speaker.say("alarm.of_well", count=waiting.count, open=waiting.unanswered)
 
 
 def limit_words(alarm: Alarm, speaker: Speaker) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from app.core.texts import LANGUAGES, Speaker
+from app.models.alarms import NONE_WAITS, Waiting
 from app.models.well_names import normal_name
 from app.models.wells import WellStatus
 from app.services.wells.listing import Listing
@@ -20,6 +21,8 @@ LEAST_LETTERS = 3
 """Of a finding: two would find every well by something."""
 DRAFT = "✎"
 """Beside a well, and in the bar: an entry was begun and not saved."""
+ALARM = "!"
+"""Before the number of alarms that last and nobody has acknowledged."""
 _URGENT = ("stop", "act", "watch", "none", "idle", "ok")
 Groups = list[tuple[str, list[tuple[str, list[int]]]]]
 """Fields, each with its pads, each with the places of its wells among all."""
@@ -38,31 +41,43 @@ class Listed:
     favourite: bool
     hidden: bool
     draft: bool
+    alarms: Waiting = NONE_WAITS
 
     @property
     def urgency(self) -> int:
         return _URGENT.index(self.status.status)
 
 
-def listed(statuses: list[WellStatus], drafts: list[int], kept: Listing, speaker: Speaker) -> list[Listed]:
+def listed(
+    statuses: list[WellStatus],
+    drafts: list[int],
+    kept: Listing,
+    speaker: Speaker,
+    alarms: dict[int, Waiting],
+) -> list[Listed]:
     """Runs in a worker's thread."""
     lifts = {lift: speaker.say(f"lift.{lift}") for lift in {one.well.lift for one in statuses}}
     begun = set(drafts)
-    return [_listed(one, lifts[one.well.lift], one.well.id in begun, kept) for one in statuses]
+    return [
+        _listed(one, lifts[one.well.lift], one.well.id in begun, kept, alarms.get(one.well.id, NONE_WAITS))
+        for one in statuses
+    ]
 
 
-def _listed(status: WellStatus, lift: str, draft: bool, kept: Listing) -> Listed:
+def _listed(status: WellStatus, lift: str, draft: bool, kept: Listing, alarms: Waiting) -> Listed:
     well, uid = status.well, status.well.key["uid"]
     favourite = uid in kept.favourites
     star, unread = "★ " if favourite else "", f"   ({status.unread})" if status.unread else ""
+    unanswered = f"   {ALARM}{alarms.unanswered}" if alarms.unanswered else ""
     return Listed(
         status,
-        f"{star}{well.name}  {lift}{unread}{f'   {DRAFT}' if draft else ''}",
+        f"{star}{well.name}  {lift}{unread}{unanswered}{f'   {DRAFT}' if draft else ''}",
         "\n".join(map(normal_name, (*well.names, well.pad))),
         "\n".join(map(_found_words, status.findings)),
         favourite,
         uid in kept.hidden,
         draft,
+        alarms,
     )
 
 

@@ -16,10 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.jobs import Job
-from app.models.changes import CARDS, FINDINGS, READINGS, WELLS, Changed
+from app.models.alarms import Waiting
+from app.models.changes import ALARMS, CARDS, FINDINGS, READINGS, WELLS, Changed
 from app.models.entries import State
+from app.models.store import alarm_list
 from app.models.well_names import Registry, normal_name
 from app.models.wells import Well, WellId, WellStatus, of_label
+from app.reports import alarm_words
 from app.services.records.entries import drafts
 from app.services.wells import listing
 from app.services.wells.finding import statuses
@@ -31,7 +34,7 @@ from app.views.context import Context
 from app.views.shapes import status_pixmap
 from app.views.well_list import Arrangement, Listed, WellsModel, listed
 
-READS = frozenset({WELLS, FINDINGS, READINGS, CARDS, "well_passport"})
+READS = frozenset({WELLS, FINDINGS, READINGS, CARDS, ALARMS, "alarm_act", "well_passport"})
 WELL = Qt.ItemDataRole.UserRole + 1
 ROUND_WORDS_PX = 24
 """What the search has beside its words: margins and the button that clears it."""
@@ -39,18 +42,24 @@ ROUND_WORDS_PX = 24
 
 @dataclass(frozen=True)
 class Fetched:
-    """How the wells are, the wells of forms that were begun and not saved, favourites and hidden ones."""
+    """How the wells are, the wells of forms that were begun and not saved, favourites and hidden ones, and
+    the alarms that wait for somebody.
+    """
 
     statuses: list[WellStatus]
     drafts: list[int]
     kept: Listing
+    alarms: dict[int, Waiting]
     wells: list[Listed]
 
 
 def _fetch(job: Job, workspace: Workspace) -> Fetched:
     begun = [int(one.payload["well"]) for one in drafts(workspace)]
     found, kept = statuses(workspace.store), listing.load(workspace)
-    return Fetched(found, begun, kept, listed(found, begun, kept, workspace.settings.speaker()))
+    alarms = alarm_list.by_well(workspace.store, workspace.clock())
+    return Fetched(
+        found, begun, kept, alarms, listed(found, begun, kept, workspace.settings.speaker(), alarms)
+    )
 
 
 def _seen(found: list[WellStatus]) -> list[tuple[object, ...]]:
@@ -74,6 +83,7 @@ class WellTree(QWidget):
         self._wells: list[Listed] = []
         self._icons: dict[str, QIcon] = {}
         self._drafts: list[int] = []
+        self._alarms: dict[int, Waiting] = {}
         self.listing = Listing()
         self._draft_count = 0
         self.search = SearchLine()
@@ -155,8 +165,10 @@ class WellTree(QWidget):
     @Slot(object)
     def _show(self, answer: Fetched) -> None:
         found, drafts, kept = answer.statuses, answer.drafts, answer.kept
-        if (_seen(found), drafts, kept) != (_seen(self._statuses), self._drafts, self.listing):
+        shown = (_seen(self._statuses), self._drafts, self.listing, self._alarms)
+        if (_seen(found), drafts, kept, answer.alarms) != shown:
             self._statuses, self._drafts, self.listing = found, drafts, kept
+            self._alarms = answer.alarms
             self._arrange(answer.wells)
         self.drafts_known.emit(len(drafts))
         self.loaded.emit(len(found))
@@ -233,6 +245,7 @@ class WellTree(QWidget):
             moment=speaker.moment(status.last_reading_at),
         )
         tips = [tip, *(speaker.say(f"finding.{code}") for code in status.findings)]
+        tips += [words] if (words := alarm_words.waiting_words(one.alarms, speaker)) else []
         if one.draft:
             tips.append(self.tr("An entry was begun and not saved"))
         return "\n".join(tips)

@@ -2981,6 +2981,10 @@
         <source>Show more findings ({count} left)</source>
         <translation>Show more findings ({count} left)</translation>
     </message>
+    <message>
+        <source>The alarms of this well</source>
+        <translation>The alarms of this well</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>
@@ -4167,6 +4171,14 @@
     <message>
         <source>Save</source>
         <translation>Save</translation>
+    </message>
+    <message>
+        <source>Opens the page of alarms</source>
+        <translation>Opens the page of alarms</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>and {count} more</translation>
     </message>
 </context>
 <context>

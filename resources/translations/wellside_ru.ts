@@ -2985,6 +2985,10 @@
         <source>Show more findings ({count} left)</source>
         <translation>Показать ещё диагнозы (осталось: {count})</translation>
     </message>
+    <message>
+        <source>The alarms of this well</source>
+        <translation>Тревоги этой скважины</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>
@@ -4181,6 +4185,14 @@
     <message>
         <source>Save</source>
         <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Opens the page of alarms</source>
+        <translation>Открывает страницу тревог</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>и ещё {count}</translation>
     </message>
 </context>
 <context>

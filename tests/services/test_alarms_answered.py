@@ -10,7 +10,7 @@ import pytest
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
-from app.models.alarms import STATES, Alarm
+from app.models.alarms import STATES, Alarm, Waiting
 from app.models.readings import Readings
 from app.models.sensors import SENSORS
 from app.models.store import alarm_list, alarms, readings
@@ -151,7 +151,10 @@ def test_a_list_is_fetched_by_windows_and_counted_whole(workspace: Workspace) ->
     assert first[0].began_at > first[-1].began_at > then[0].began_at
     now = workspace.clock()
     assert alarm_list.counts(workspace.store, Wanted(), now) == {"returned_unacknowledged": 30}
-    assert alarm_list.by_well(workspace.store, now) == {1: {"returned_unacknowledged": 30}}
+    assert alarm_list.by_well(workspace.store, now) == {1: Waiting(30, 0)}
+    put(workspace, episode(workspace, 30, None))
+    assert alarm_list.by_well(workspace.store, now, (1,)) == {1: Waiting(1, 1)}
+    put(workspace, *(episode(workspace, 10 * n + 10, 10 * n + 5, "returned") for n in range(30)))
     assert shown(workspace, pad="6") == []
     assert from_us(0) < first[0].began_at
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.models.changes import CARDS, FINDINGS, WELL_TESTS, Changed
+from app.models.changes import ALARMS, CARDS, FINDINGS, WELL_TESTS, Changed
 from app.views.main_window import MainWindow
 from app.views.pages import PAGES
 from app.views.tasks import Task
@@ -24,6 +24,7 @@ WATCHED = {*(PURPOSE.get(key, key) for key in PAGES_OF_DATA), "well tree"}
 READ_BY = {
     WELL_TESTS: {"well tests", "advice"},
     FINDINGS: {"overview", "trends history", "cards", "forecast", *OF_EVERY_WELL},
+    ALARMS: {"overview", "alarms", "today", "well tree"},
     "note": {"trends history", "records"},
     "lab_result": {"lab", "flow", "overview", "today"},
 }
@@ -80,7 +81,7 @@ def a_hidden_page_reads_once_when_it_is_shown(window: MainWindow, started: list[
     window.context.choose_well(well)
     settled()
     for _ in range(3):
-        window.context.changed.emit(Changed(well.id, frozenset({FINDINGS})))
+        window.context.changed.emit(Changed(well.id, frozenset({FINDINGS, ALARMS})))
     settled()
     assert not (WATCHED - OF_EVERY_WELL) & set(started)
     for key in PAGES_OF_DATA:

@@ -152,7 +152,7 @@ def field_of(count: int, *, findings: dict[int, tuple[str, ...]] | None = None) 
         for n, well in enumerate(wells)
     ]
     kept = Listing(frozenset({wells[3].key["uid"]}), frozenset({wells[5].key["uid"]}))
-    return listed(statuses, [2], kept, LIFTED)
+    return listed(statuses, [2], kept, LIFTED, {})
 
 
 def names_of(wells: list[Listed], groups: Groups) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from app.core.clock import from_us, to_us
-from app.models.alarms import PRIORITIES, STANDING, STATES, Alarm
+from app.models.alarms import PRIORITIES, STANDING, STATES, Alarm, Waiting
 from app.models.store.database import Database
 
 
@@ -108,15 +108,14 @@ def counts(database: Database, wanted: Wanted, now: datetime) -> dict[str, int]:
         return dict(cursor.execute(query, bound).fetchall())
 
 
-def by_well(database: Database, now: datetime) -> dict[int, dict[str, int]]:
-    """Well → state → how many, of those that somebody has still to do with."""
-    where, bound = _where(Wanted(), now)
-    found: dict[int, dict[str, int]] = {}
+def by_well(database: Database, now: datetime, wells: tuple[int, ...] = ()) -> dict[int, Waiting]:
+    """The wells of which alarms wait for somebody; of all without `wells`."""
+    where, bound = _where(Wanted(wells=wells), now)
+    query = _ALL.format(where=where) + (
+        "SELECT well, count(*), count(*) FILTER (state = 'unacknowledged') FROM shown GROUP BY well"
+    )
     with database.reading() as cursor:
-        query = _ALL.format(where=where) + "SELECT well, state, count(*) FROM shown GROUP BY well, state"
-        for well, state, count in cursor.execute(query, bound).fetchall():
-            found.setdefault(well, {})[state] = count
-    return found
+        return {well: Waiting(*told) for well, *told in cursor.execute(query, bound).fetchall()}
 
 
 def _where(wanted: Wanted, now: datetime) -> tuple[str, dict[str, object]]:

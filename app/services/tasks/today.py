@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.core.clock import parse_time
+from app.models.alarms import Waiting
 from app.models.records import Record
-from app.models.store import cards
+from app.models.store import alarm_list, cards, records
 from app.models.store import tasks as store
 from app.models.values import text_of
 from app.models.wells import Well
@@ -50,12 +51,15 @@ class Stop:
 
 @dataclass(frozen=True)
 class Day:
-    """`along`: what is done → how often, among what is left. `is_put`: somebody chose the order."""
+    """`along`: what is done → how often, among what is left. `is_put`: somebody chose the order.
+    `alarms`: the wells where some wait for somebody, as the way goes.
+    """
 
     at: datetime
     stops: tuple[Stop, ...]
     along: tuple[tuple[str, int], ...] = ()
     is_put: bool = False
+    alarms: tuple[tuple[Well, Waiting], ...] = ()
 
     @property
     def left(self) -> int:
@@ -77,10 +81,20 @@ def day(workspace: Workspace, who: str = "") -> Day:
         wells.setdefault(int(task.well.id), []).append(task)
     put = route.put(workspace)
     seen = {number: found[0].well for number, found in wells.items()}
-    way = route.ordered(seen.values(), route.places(workspace), put)
+    places = route.places(workspace)
+    way = route.ordered(seen.values(), places, put)
     stops = tuple(Stop(well, tuple(_asked(workspace, task) for task in wells[int(well.id)])) for well in way)
     along = Counter(one.task.what for stop in stops for one in stop.asked if not one.is_done)
-    return Day(now, stops, tuple(sorted(along.items())), any(well.key["uid"] in put for well in way))
+    waiting = alarm_list.by_well(workspace.store, now)
+    alarmed = [well for well in records.wells(workspace.store) if int(well.id) in waiting]
+    on_the_way = route.ordered(alarmed, places, put)
+    return Day(
+        now,
+        stops,
+        tuple(sorted(along.items())),
+        any(well.key["uid"] in put for well in way),
+        tuple((well, waiting[int(well.id)]) for well in on_the_way),
+    )
 
 
 def _is_of_today(task: Task, now: datetime) -> bool:

@@ -32,6 +32,7 @@ from app.views.context import Context
 from app.views.rows import Column, RowsTable
 
 MOST = 1e9
+WIDEST, ROUND_PX = 1240, 24
 FORMULA = ""
 
 
@@ -145,8 +146,8 @@ class AlarmLimitsDialog(QDialog):
         side.addWidget(self.state)
         side.addStretch(1)
         body = QHBoxLayout()
-        body.addWidget(self.table, 3)
-        body.addLayout(side, 2)
+        body.addWidget(self.table, 1)
+        body.addLayout(side)
         row = QHBoxLayout()
         for key, words in (
             ("limit", self.tr("Set the limit")),
@@ -177,7 +178,7 @@ class AlarmLimitsDialog(QDialog):
             )
         )
         layout.addLayout(row)
-        self.resize(940, 560)
+        self.resize(min(WIDEST, self.parentWidget().window().width() - ROUND_PX), 580)
 
     # ---- what there is -------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from app.views.calm import ChoiceBox
 from app.views.commands.alarms import ALARMS
 from app.views.commands.given import Given
 from app.views.context import Context
+from app.views.finding_box import is_signed
 from app.views.overflow import OverflowRow
 from app.views.period import CUSTOM, Period
 from app.views.words_dialog import WordsDialog
@@ -47,7 +48,7 @@ class AlarmsPage(QWidget):
         self.presenter = AlarmsPresenter(context, self)
         self.table, self.counts = AlarmTable(context), CountTable(context)
         self.where, self.which = ChoiceBox(), ChoiceBox()
-        self.count = widgets.muted("", wrap=False)
+        self.count = widgets.ElidedLabel()
         self.detail, self.load = widgets.text(""), widgets.muted("")
         self.empty = widgets.muted(
             self.tr(
@@ -145,6 +146,7 @@ class AlarmsPage(QWidget):
         self.empty.setVisible(not fetched.lines)
         self.more.setVisible(len(fetched.lines) < fetched.total)
         self.count.setText(self._count_words(fetched))
+        self.count.setToolTip(self.count.text())
         self.counts.show_rows(list(fetched.counted.wells))
         self.load.setText(self._load_words(fetched.counted))
         self._chosen()
@@ -205,15 +207,20 @@ class AlarmsPage(QWidget):
         return next((wells[one.well] for one in self.chosen if one.well in wells), self._context.well)
 
     def acknowledge(self) -> None:
-        self.presenter.acknowledge(self.chosen, "")
+        if is_signed(self._context, self):
+            self.presenter.acknowledge(self.chosen, "")
 
     def acknowledge_with_words(self) -> None:
+        if not is_signed(self._context, self):
+            return
         question = self.tr("What was done, or will be? The comment is kept with your name and sent.")
         self.asked = WordsDialog(self._context, self.tr("Acknowledge"), question, self)
         self.asked.told.connect(partial(self.presenter.acknowledge, self.chosen))
         self.asked.open()
 
     def ask_shelf(self) -> None:
+        if not is_signed(self._context, self):
+            return
         self.asked = ShelfDialog(self._context, len(self.chosen), self)
         self.asked.told.connect(partial(self.presenter.shelve, self.chosen))
         self.asked.open()

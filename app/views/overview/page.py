@@ -11,7 +11,7 @@ from app.core.ids import is_of_a_file
 from app.models.findings import Finding
 from app.models.kinds import KINDS
 from app.models.overview import Overview
-from app.reports import record_words, wording
+from app.reports import alarm_words, record_words, wording
 from app.services.wells.visits import News
 from app.views import widgets
 from app.views.context import Context
@@ -45,6 +45,10 @@ class OverviewPage(QWidget):
         self.more.clicked.connect(self._show_more)
         self.evidence = EvidencePicture(context)
         self.evidence.wanted.connect(self._show_evidence)
+        self.alarms = QPushButton()
+        self.alarms.setToolTip(self.tr("The alarms of this well"))
+        self.alarms.hide()
+        self.alarms.clicked.connect(self._open_alarms)
         self.news, self.sketch = widgets.text(""), WellSketch(context)
         left = QWidget()
         left_layout = QVBoxLayout(left)
@@ -58,6 +62,7 @@ class OverviewPage(QWidget):
         head.give_way(self._diagnose)
         left_layout.addWidget(head)
         left_layout.addWidget(self._health)
+        left_layout.addWidget(self.alarms, 0, Qt.AlignmentFlag.AlignLeft)
         left_layout.addLayout(self._worst)
         left_layout.addWidget(self.evidence)
         left_layout.addLayout(self._findings)
@@ -104,6 +109,8 @@ class OverviewPage(QWidget):
         yield from widgets.clearing(self._findings)
         self.sketch.show_of(seen.sketch)
         self._show_news(seen.news)
+        self.alarms.setText(alarm_words.waiting_words(seen.alarms, self._context.speaker))
+        self.alarms.setVisible(seen.alarms.count > 0)
         speaker, sight = self._context.speaker, answer.sight
         # Without a diagnosis the line below says why: two sentences of it would contradict each other.
         self._health.setText("" if sight is None else wording.health_words(answer.health, sight, speaker))
@@ -125,6 +132,10 @@ class OverviewPage(QWidget):
         self.values.show_values(answer.values)
         yield
         self._show_last(answer)
+
+    @Slot()
+    def _open_alarms(self) -> None:
+        self._context.page_wanted.emit("alarms", self._context.well)
 
     @Slot()
     def _show_more(self) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 
 from app.core.jobs import Job
-from app.models.changes import CARDS, FINDINGS, READINGS, Changed
+from app.models.alarms import NONE_WAITS, Waiting
+from app.models.changes import ALARMS, CARDS, FINDINGS, READINGS, Changed
 from app.models.overview import Overview
+from app.models.store import alarm_list
 from app.models.store import findings as finding_store
 from app.models.wells import Well
 from app.services.diagnosis.diagnose import diagnose
@@ -23,11 +25,14 @@ from app.views.tasks import Task
 
 @dataclass(frozen=True)
 class Seen:
-    """How the well is, the sketch of it, and what is newer than the last visit; None at the first."""
+    """How the well is, the sketch of it, what is newer than the last visit (None at the first), and how many
+    alarms wait for somebody: no findings, and told apart from them.
+    """
 
     overview: Overview
     sketch: Sketch | None
     news: News | None
+    alarms: Waiting = NONE_WAITS
 
 
 def _fetch(job: Job, workspace: Workspace, well: Well) -> Seen:
@@ -37,6 +42,7 @@ def _fetch(job: Job, workspace: Workspace, well: Well) -> Seen:
         answer,
         sketch(workspace, well, answer.values),
         None if since is None else visits.news(workspace, well, since, answer.findings),
+        alarm_list.by_well(workspace.store, workspace.clock(), (int(well.id),)).get(int(well.id), NONE_WAITS),
     )
     if any(not finding.seen for finding in answer.findings):
         finding_store.mark_seen(workspace.store, well.id)
@@ -49,7 +55,7 @@ def _diagnose(job: Job, workspace: Workspace, well: Well) -> Changed:
 
 
 class OverviewPresenter(WellPresenter):
-    reads = frozenset({FINDINGS, READINGS, CARDS, "flow_test", *MEASURED})
+    reads = frozenset({FINDINGS, READINGS, CARDS, ALARMS, "alarm_act", "flow_test", *MEASURED})
     fetched = Signal(Seen)
 
     def load(self, well: Well) -> Task:

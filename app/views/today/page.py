@@ -7,12 +7,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.models.alarms import Waiting
 from app.models.wells import Well
-from app.reports import task_words
+from app.reports import alarm_words, task_words
 from app.services.tasks.today import Asked, Day, Stop
 from app.views import widgets
 from app.views.calm import ChoiceBox
@@ -34,6 +35,8 @@ ENTRIES = {
 }
 """What is to be done → the form in which it is entered."""
 EVERYBODY, MINE = 0, 1
+NEXT = 3
+"""Wells with alarms that are told by name."""
 
 
 class TodayPage(QWidget):
@@ -53,6 +56,9 @@ class TodayPage(QWidget):
         self.whose.setAccessibleName(self.tr("Whose tasks"))
         self.wrong = widgets.text("")
         self.along = widgets.text("")
+        self.alarms = QPushButton()
+        self.alarms.setToolTip(self.tr("Opens the page of alarms"))
+        self.alarms.hide()
         self.empty = widgets.muted(
             self.tr(
                 "Nothing is to be done today. A task is set with “New task…”, from a finding (“To the "
@@ -69,6 +75,7 @@ class TodayPage(QWidget):
         self.way.chosen.connect(self._chosen)
         self.way.opened.connect(self._enter)
         self.whose.currentIndexChanged.connect(self._whose)
+        self.alarms.clicked.connect(self._open_alarms)
         self._chosen()
         self._show_wrong("")
 
@@ -118,6 +125,7 @@ class TodayPage(QWidget):
         layout.addWidget(papers)
         layout.addWidget(self.wrong)
         layout.addWidget(self.along)
+        layout.addWidget(self.alarms, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.way, 1)
         layout.addWidget(self.empty)
         layout.addWidget(acts)
@@ -137,9 +145,25 @@ class TodayPage(QWidget):
         words = "; ".join(task_words.along_words(day.along, self._context.speaker))
         self.along.setText(self.tr("Take along: {what}").format(what=words))
         self.along.setVisible(bool(words))
+        self.alarms.setText(self._alarm_words(day))
+        self.alarms.setVisible(bool(day.alarms))
         self.buttons["nearest"].setEnabled(day.is_put)
         for key in ("print", "sheet", "report"):
             self.buttons[key].setEnabled(bool(day.stops))
+
+    def _alarm_words(self, day: Day) -> str:
+        """All of them, and the wells that are next on the way."""
+        speaker = self._context.speaker
+        every = Waiting(sum(a.count for _, a in day.alarms), sum(a.unanswered for _, a in day.alarms))
+        places = [task_words.place_words(well, speaker) for well, _ in day.alarms[:NEXT]]
+        more = (
+            [self.tr("and {count} more").format(count=left)] if (left := len(day.alarms) - NEXT) > 0 else []
+        )
+        return f"{alarm_words.waiting_words(every, speaker)} — {'; '.join([*places, *more])}"
+
+    @Slot()
+    def _open_alarms(self) -> None:
+        self._context.page_wanted.emit("alarms", None)
 
     @Slot(str)
     def _show_wrong(self, words: str) -> None:

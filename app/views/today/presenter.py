@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.errors import KnownError
 from app.core.files import hand_over
 from app.core.jobs import Job
-from app.models.changes import CARDS, FINDINGS, WELLS, Changed
+from app.models.changes import ALARMS, CARDS, FINDINGS, WELLS, Changed
 from app.models.records import Record
 from app.services.centre.people import author_of
 from app.services.records.fulfilling import DOES
@@ -21,7 +21,7 @@ from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.when_seen import WhenSeen
 
-READS = frozenset({"task", *DOES, "location", WELLS, FINDINGS, CARDS})
+READS = frozenset({"task", *DOES, "location", WELLS, FINDINGS, CARDS, ALARMS, "alarm_act"})
 
 
 def _fetch(job: Job, workspace: Workspace, mine: bool) -> tuple[Day, KnownError | None]:

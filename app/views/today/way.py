@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from app.reports import task_words
+from app.models.alarms import NONE_WAITS, Waiting
+from app.reports import alarm_words, task_words
 from app.services.tasks.today import Asked, Day, Stop, done_at
 from app.views.context import Context
 from app.views.shapes import status_pixmap
@@ -56,8 +57,9 @@ class Way(QTreeWidget):
         before = self._key(self.currentItem())
         self.blockSignals(True)
         self.clear()
+        waiting = {well.id: alarms for well, alarms in day.alarms}
         for stop in day.stops:
-            self.addTopLevelItem(self._stop(stop))
+            self.addTopLevelItem(self._stop(stop, waiting.get(stop.well.id, NONE_WAITS)))
         self.expandAll()
         self.blockSignals(False)
         for column in (one for one in range(self.columnCount()) if one != LAST):
@@ -67,9 +69,10 @@ class Way(QTreeWidget):
         self.setCurrentItem(kept or first)
         self._changed()
 
-    def _stop(self, stop: Stop) -> QTreeWidgetItem:
+    def _stop(self, stop: Stop, alarms: Waiting) -> QTreeWidgetItem:
         speaker = self._context.speaker
-        item = QTreeWidgetItem([task_words.place_words(stop.well, speaker), "", "", "", ""])
+        told = alarm_words.waiting_words(alarms, speaker)
+        item = QTreeWidgetItem([task_words.place_words(stop.well, speaker), "", "", told, ""])
         item.setData(0, _ROLE, stop)
         item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsDragEnabled)
         bold = item.font(0)
