@@ -73,3 +73,11 @@ def test_straight_parts_and_turns_share_the_way_as_a_chain_round_two_sprockets(s
     diameter = share * n * speed / np.pi
     assert (1 - share) * n * speed == pytest.approx(2 * (stroke - diameter), rel=1e-3)
     assert position[n // 2] - position[round(n * (0.5 - share / 4))] == pytest.approx(diameter / 2, rel=1e-2)
+
+
+@pytest.mark.parametrize("more", [1.2, 2.0, 9.0])
+def test_no_more_than_the_whole_time_is_turn(more: float) -> None:
+    assert (
+        motion_over_time(2.0, 50, turn_share=more).tolist()
+        == motion_over_time(2.0, 50, turn_share=1.0).tolist()
+    )
