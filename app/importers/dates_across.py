@@ -208,7 +208,9 @@ def _by_parameter(
     unit_at = next((i for i in shared if "unit" in words.means(sheet.headers[i])), None)
     of_row = _filled_down(texts, shared, name_at, sheet, words)
     units = texts[unit_at] if unit_at is not None else [""] * sheet.table.num_rows
-    names = [f"{name}, {unit}" if unit else name for name, unit in zip(texts[name_at], units, strict=True)]
+    names = [
+        f"{name}, {unit}" if name and unit else name for name, unit in zip(texts[name_at], units, strict=True)
+    ]
     measures = list(dict.fromkeys(name for name in names if name))
     if not 0 < len(measures) <= MOST_PARAMETERS or not any(words.means(name) for name in measures):
         return None

@@ -22,8 +22,10 @@ from app.models.limits import LONGEST_NAME, clean_name
 from app.models.sensors import SENSORS
 from app.models.well_names import normal_name, place_looks
 
+_MEAN = r"средн(?:ее|яя|ие|ий|им|\.|е(?:сут|мес|год|квартал|часов|действ|взвеш|арифм|стат)\w*)?(?![^\W_]|-)"
+"""`Среднеботуобинское` is a field and `Средне-Хулымская` a well."""
 _TOTALS = re.compile(
-    r"\s*(?:итог|всего|средн[еи]|ср\.?\s+знач|сумма|кол(?:ичеств|-во|\.\s*скв)|total|average|count(?![^\W\d_])"
+    rf"\s*(?:итог|всего|{_MEAN}|ср\.?\s+знач|сумма|кол(?:ичеств|-во|\.\s*скв)|total|average|count(?![^\W\d_])"
     r"|по цех|по куст|по месторожд"
     r"|(?:мин(?:имум|имальн\w*)?|макс(?:имум|имальн\w*)?|min(?:imum)?|max(?:imum)?|sum|mean)(?![^\W\d_]))",
     re.IGNORECASE,
@@ -33,7 +35,7 @@ _TOTALS = re.compile(
 
 _SAID = r"(?:sub-?)?(?:totals?|итого?|всего)(?![^\W_])"
 _TOTAL_WELL = re.compile(
-    r"^\s*(?:итог[ои]?(?![^\W\d_])|всего|в\s+целом|в\s*т\.?\s*ч|в том числе|средн|сумма|[σ∑]"
+    rf"^\s*(?:итог[ои]?(?![^\W\d_])|всего|в\s+целом|в\s*т\.?\s*ч|в том числе|{_MEAN}|сумма|[σ∑]"
     rf"|(?:.{{0,40}}(?<![^\W_]))?(?:{_SAID}|(?:sub-?)?в\s+целом)"
     r"|average\b|avg\b|sum\b|mean\b|median|медиана|all\s+wells|кол-?во\b|количеств|number\s+of|count\b|суммарн|gesamt|resumen|suma\b|promedio|média\b|media\b|summe\b"
     r"|(?:план|факт|отклонени[ея]|изменени[ея]|выполнени[ея]|примечани[ея]|прочи[ех]|остальны[ех]|others?|rest|ср|jumlah|toplam|барлығы)\b[.:]*\s*$"
@@ -80,8 +82,6 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     filled = well != ""
     if reading.asks:
         _refuse_nobodies(reading, index, well)
-        _refuse_two_places(reading, index, well)
-        _refuse_other_tags(reading, index, well)
     if not filled.all() and filled.any():
         others = np.zeros(len(well), bool)
         for i, column in enumerate(reading.plan.columns):
@@ -113,6 +113,16 @@ def _refuse_nobodies(reading: SheetReading, index: int, well: np.ndarray) -> Non
     nobody = _rows_called(well, lambda name: name and name.lower() in _NO_NAMES)
     reading.mark(nobody, index, reading.plan.columns[index].header, "value_missing")
     reading.keep &= ~nobody
+
+
+def refuse_other_wells(reading: SheetReading, well: np.ndarray) -> None:
+    """Rows that their pad, their field or their tag says to be another well's; also where their own cell is
+    blank. After the totals are out: `Итого` stands on every pad.
+    """
+    index = reading.plan.column_of("well")
+    if reading.asks and index is not None:
+        _refuse_two_places(reading, index, well)
+        _refuse_other_tags(reading, index, well)
 
 
 def _refuse_two_places(reading: SheetReading, index: int, well: np.ndarray) -> None:

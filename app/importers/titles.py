@@ -83,6 +83,8 @@ _STROKE_S = re.compile(
     re.IGNORECASE,
 )
 """`Stroke period (s) | 9.2`."""
+_PERIOD_OF_STROKE = re.compile(r"период\w*\s+качани\w*", re.IGNORECASE)
+"""Of which no unit is told: no number of strokes either."""
 
 _QUANTITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"давлен\w*|pressures?", ("pressure", "surface_pressure")),
@@ -283,9 +285,9 @@ def lab_said(said: str) -> str:
 
 def speed_said(said: str) -> float | None:
     """Strokes a minute."""
-    period = _STROKE_S.search(said)  # of `Период качания` too the word is one of the speed
+    period = _STROKE_S.search(said)
     if period:
         seconds = float(period[1].replace(",", "."))
         return 60 / seconds if seconds > 1 else None
-    speed = _SPM.search(said)
+    speed = _SPM.search(_PERIOD_OF_STROKE.sub(" ", said))
     return float(speed[1].replace(",", ".")) if speed else None

@@ -12,6 +12,7 @@ import pytest
 
 from app.importers.curve_titles import hertz_said, stages_said
 from app.importers.extract import extract
+from app.importers.liquid_parts import make_liquid, where_needed
 from app.importers.perforation_words import intervals_of
 from app.importers.plan import ColumnPlan
 from app.importers.rod_order import stands_on_its_head
@@ -367,3 +368,38 @@ def test_what_the_source_says_of_a_row_is_kept_with_it() -> None:
     columns: list[Column] = ["time", ("intake_pressure", "МПа"), "quality"]
     found = extracted("readings", columns, [DAY, 5, 192], ["02.03.2026", 6, 0])
     assert [said.tolist() for said in found.quality.values()] == [["192", "0"]]
+
+
+def test_a_liquid_is_made_of_oil_and_water_and_of_nothing_less() -> None:
+    assert make_liquid("liquid_m3_per_s", ["time", "oil_part", "water_part"])
+    assert not make_liquid("liquid_m3_per_s", ["oil_part"])
+    assert not make_liquid("water_cut", ["oil_part", "water_part"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "kept"),
+    [
+        ([("oil_part", "bbl/d"), ("water_part", "bbl/d")], ["oil_part", "water_part"]),
+        ([("oil_part", "bbl"), ("water_part", "bbl")], ["", ""]),
+        (
+            [("oil_part", "bbl"), ("water_part", "bbl"), ("duration_s", "ч")],
+            ["oil_part", "water_part", "duration_s"],
+        ),
+        ([("oil_part", "bbl/d")], [""]),
+        (
+            [("oil_part", "bbl/d"), ("water_part", "bbl/d"), ("liquid_m3_per_s", "")],
+            ["", "", "liquid_m3_per_s"],
+        ),
+    ],
+)
+def test_parts_are_kept_where_a_liquid_is_made_of_them(
+    fields: list[tuple[str, str]], kept: list[str]
+) -> None:
+    columns = [ColumnPlan(f"H{i}", field, unit) for i, (field, unit) in enumerate(fields)]
+    assert [column.field for column in where_needed(columns)] == kept
+
+
+@pytest.mark.parametrize("named", ["pump_name", "pump_type"])
+def test_either_name_of_a_pump_tells_its_plunger(named: str) -> None:
+    found = extracted("installation", ["time", named], [DAY, "НН2Б-44-30"])
+    assert found.values["plunger_diameter_m"].tolist() == [0.044]

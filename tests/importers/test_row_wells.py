@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.importers import row_wells
-from app.importers.row_wells import leave_out_totals, wells_of
+from app.importers.row_wells import leave_out_totals, refuse_other_wells, wells_of
 from app.importers.sheet_reading import SheetReading
 from tests.importers.sheets_at_hand import reading_at_hand
 
@@ -31,7 +31,8 @@ def test_a_row_that_names_a_well_speaks_for_the_rows_under_it(title: str) -> Non
     reading = flow(("time", VALUE), *rows, well="101")
     assert wells_of(reading).tolist() == ["101", "102", "102", "102", "103", "103"]
     assert reading.keep.tolist() == [True, False, True, True, False, True]
-    assert [problem.code for problem in reading.left_out] == ["row_title", "row_title"]
+    told = [(p.line, p.column, p.value, p.code, p.severity) for p in reading.left_out]
+    assert told == [(3, -1, "102", "row_title", "warning"), (6, -1, "103", "row_title", "warning")]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ def test_what_is_told_of_a_long_row_is_cut_short() -> None:
 
 def places(*rows: list[Any]) -> list[tuple[int, str]]:
     reading = flow(("well", "pad", "field", "time", VALUE), *([*row, DAY, 1] for row in rows))
-    wells_of(reading)
+    refuse_other_wells(reading, wells_of(reading))
     return [(problem.line, problem.code) for problem in reading.problems]
 
 

@@ -159,6 +159,13 @@ def test_a_clock_that_begins_where_recorders_begin_is_told_of(begun: str) -> Non
     assert resets(begun, *STEADY) == [2]
 
 
+@pytest.mark.parametrize("year", ["1970", "1980", "2000"])
+@pytest.mark.parametrize(("day", "told"), [("01-02", True), ("01-04", False)])
+def test_so_many_rows_are_only_told_of_where_recorders_begin(year: str, day: str, told: bool) -> None:
+    begun = [f"{year}-{day}T{hour:02}:00" for hour in range(4)]
+    assert resets(*begun, *STEADY[:5]) == ([2, 3, 4, 5] if told else [])
+
+
 def test_a_few_rows_a_year_away_from_steady_ones_are_told_of() -> None:
     assert resets(*STEADY, "2024-03-01") == [12]
     assert resets(*STEADY, "2028-03-01") == [12]

@@ -10,7 +10,7 @@ import pytest
 from app.core.errors import KnownError
 from app.importers.base import Order
 from app.importers.opening import choose_by_head
-from app.importers.text_columns import COMMENT, columns_of
+from app.importers.text_columns import COMMENT, Spaces, cells_of, columns_of, without_mark
 from app.importers.vocabulary import vocabulary
 
 HERE = Path("file.txt")
@@ -119,3 +119,59 @@ def test_a_report_of_a_rod_program_is_told_from_a_table_and_refused_where_no_uni
             importer.read(HERE, io.BytesIO(text.encode()), Order(vocabulary()))
         assert refused.value.code == "rod_text"
         assert refused.value.details["program"] in text or refused.value.details["program"] == "RP 11L"
+
+
+@pytest.mark.parametrize(
+    ("line", "dated", "cells"),
+    [
+        ("01.10.2026 00:00 5", True, ["01.10.2026 00:00", "5"]),
+        ("01.10.2026 00:00 5", False, ["01.10.2026", "00:00", "5"]),
+        ("01-Oct-26 00:00:00,5 PM x", True, ["01-Oct-26 00:00:00,5 PM", "x"]),
+        ("2026-10-01   08:00\t7", True, ["2026-10-01 08:00", "7"]),
+        ("01.10.2026 5 00:00", True, ["01.10.2026", "5", "00:00"]),
+        ('"a b" c', False, ["a b", "c"]),
+        ("", False, []),
+    ],
+)
+def test_white_space_parts_cells_but_quotes_and_where_it_is_said_a_date_and_its_clock_do_not(
+    line: str, dated: bool, cells: list[str]
+) -> None:
+    assert cells_of(line, dated=dated) == cells
+    assert Spaces(False, dated).cut(line) == cells
+
+
+def test_where_columns_are_wide_one_space_is_no_end_and_a_mark_before_a_header_is_none() -> None:
+    assert Spaces(True, False).cut("  Intake pressure   Motor T\tx ") == ["Intake pressure", "Motor T", "x"]
+    assert Spaces(True, False).cut("# Time  PIP") == ["Time", "PIP"]
+    assert without_mark("// t p") == "t p"
+    assert without_mark("#101") == "#101"
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("a;b\n1,5;2,5\n", ";"),
+        ("a,b\n1,2\n", ","),
+        ("a|b\n1|2\n", "|"),
+        ("a\tb\n1\t2\n", "\t"),
+        ("a;b,c\n1;2,5\n2;3,5\n", ";"),
+        ("a,b,c\n1;5,2,3\n1;6,2,3\n", ","),
+        ("x\na;b;c\n1;2;3\n4;5;6\n", ";"),
+        ("# comment, with, commas\na;b\n1;2\n", ";"),
+    ],
+)
+def test_a_separator_is_the_one_that_cuts_most_lines_alike(text: str, separator: str) -> None:
+    found = columns_of(HERE, text.splitlines(keepends=True))
+    assert (found.separator, found.spaces) == (separator, None)
+
+
+def test_commas_within_numbers_part_no_columns() -> None:
+    found = columns_of(HERE, ["t  p\n", "0,1  1,5\n", "0,2  1,6\n"])
+    assert found.spaces is not None
+    assert _rows("t p\n0,1 1,5\n0,2 1,6\n") == [["t", "p"], ["0,1", "1,5"], ["0,2", "1,6"]]
+
+
+def test_the_refusal_shows_the_first_line_that_says_anything() -> None:
+    with pytest.raises(KnownError) as refused:
+        columns_of(HERE, ["\n", "word " + "x" * 100 + "\n"])
+    assert refused.value.details == {"file": "file.txt", "header": ("word " + "x" * 100)[:80]}

@@ -20,8 +20,8 @@ from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.pressure_units import Unlabelled, open_units, said
 from app.importers.rows import Problem
 from app.importers.sheets import Layout, Sheet
-from app.importers.targets import Target
-from app.importers.unit_guess import usual_share
+from app.importers.targets import TABLE_KINDS, Target
+from app.importers.unit_guess import guess_unit, usual_share
 from app.importers.vocabulary import vocabulary
 
 Ask = tuple[SheetPlan, Problem | None]
@@ -247,3 +247,35 @@ def test_what_fits_only_as_american_is_taken_so_and_told_to_be_guessed() -> None
     plan, problem = beside("Oil, bbl", ("Tubing", "wellhead_pressure_pa", 900.0))
     assert problem is None
     assert (plan.columns[1].unit, plan.columns[1].guessed) == ("psi", True)
+
+
+@pytest.mark.parametrize(
+    ("stroke", "unit"), [(3.0, None), (599.0, None), (600.0, "mm"), (12_000.0, "mm"), (12_001.0, None)]
+)
+def test_a_stroke_of_hundreds_is_in_millimetres_and_what_else_it_may_be_is_not_guessed(
+    stroke: float, unit: str | None
+) -> None:
+    position = TABLE_KINDS["card"].target("position")
+    assert position is not None
+    assert guess_unit(np.array([5.0, 5.0 + stroke]), position) == unit
+    assert guess_unit(np.array([]), position) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "values", "unit"),
+    [
+        ("gas_m3_per_s", "flow_test", [5000.0], None),
+        ("liquid_m3_per_s", "flow_test", [80.0], None),
+        ("liquid_m3_per_s", "flow_test", [1e-3], "m³/s"),
+        ("motor_current", "readings", [30.0], None),
+        ("motor_current", "readings", [0.0], None),
+        ("intake_pressure", "readings", [52.0] * 9 + [9e9], "bar"),
+        ("intake_pressure", "readings", [52.0] * 8 + [9e9] * 2, None),
+    ],
+)
+def test_only_what_tells_itself_is_guessed(
+    key: str, kind: str, values: list[float], unit: str | None
+) -> None:
+    target = TABLE_KINDS[kind].target(key)
+    assert target is not None
+    assert guess_unit(np.array(values), target) == unit
