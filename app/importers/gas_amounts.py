@@ -22,8 +22,8 @@ CODE = "gas_unit"
 THOUSANDS, ONES = "thousands", "ones"
 GAS, OILS = "gas_m3", {"oil_m3": 1.0, "oil_kg": 1 / 850.0}
 """Of oil: the cubic metres of its unit."""
-LEAST, MOST = 10.0, 20_000.0
-"""[m³/m³] Of produced oil: between a dead one and a condensate."""
+LEAST = 10.0
+"""[m³/m³] Of produced oil: a dead one."""
 
 
 def gas_amounts(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, Problem | None]:
@@ -40,11 +40,7 @@ def gas_amounts(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, Problem | Non
         columns[index] = replace(columns[index], unit=thousands.en, why="chosen", guessed=False)
         return replace(plan, columns=tuple(columns)), None
     ratios = _ratios(sheet, plan, index)
-    if (
-        said
-        or not len(ratios)
-        or not LEAST / 1000 <= np.median(ratios) < LEAST <= 1000 * np.median(ratios) <= MOST
-    ):
+    if said or not len(ratios) or not LEAST / 1000 <= np.median(ratios) < LEAST:
         return plan, None
     column = sheet.table.column(column_name(index))
     values = numbers_of(column, plan.columns[index].decimal).value

@@ -4,13 +4,13 @@ more than the series itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.importers.field_names import names_of
 from app.importers.remarks import question, remark
-from app.importers.rows import Problem, Rows
+from app.importers.rows import Rows
 
 FIRST, LAST = "first", "last"
 MOST = 20
@@ -77,9 +77,7 @@ def _tell(rows: Rows, series: Series, line: np.ndarray, pairs: list[tuple[int, i
         names = names_of("readings", series.name)
         details = {**told.details, "line": int(line[a]), "other": int(line[b]), "sensor": names}
         severity = "question" if grave and n == 0 else "warning"
-        rows.problems.append(
-            Problem("", int(line[b]), -1, series.name, second, "twin_values", severity, details)
-        )
+        rows.problems.append(replace(told, severity=severity, details=details))
 
 
 def _as_written(rows: Rows, series: Series, row: int) -> float:

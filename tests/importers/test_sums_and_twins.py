@@ -89,7 +89,8 @@ def test_of_a_value_that_is_repeated_the_first_is_kept_and_the_others_are_told_o
 def test_two_values_of_one_instant_are_asked_of_and_the_last_is_taken_until_then() -> None:
     keep, problems, remarks = twins([1, 2, 2], [5, 6, 8])
     assert keep == [True, False, True]
-    assert [(p.line, p.value, p.code, p.severity) for p in problems] == [(4, "8", "twin_values", "question")]
+    told = [(p.line, p.column, p.header, p.value, p.code, p.severity) for p in problems]
+    assert told == [(4, -1, "intake_pressure", "8", "twin_values", "question")]
     assert problems[0].options == {"first": "6", "last": "8"}
     assert (problems[0].details["line"], problems[0].details["other"]) == (3, 4)
     assert remarks == []

@@ -167,6 +167,7 @@ def column(written: str, *values: float, maximum: float | None = 100e6) -> Unlab
         ([column("МПа", 5.0), column("бар", 50.0)], ["MPa", "bar"]),
         ([column("бар", 50.0), column("атм", 50.0)], []),  # a percent apart: one answer
         ([column("МПа", 81.0, maximum=None)], []),
+        ([column("бар", 50.0), column("bar(g)", 50.0)], []),
     ],
 )
 def test_pressures_whose_unit_the_values_leave_open_have_each_that_fits(

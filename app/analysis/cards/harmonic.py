@@ -112,12 +112,10 @@ def useful_harmonics(load_n: Floats, *, fewest: int = 14, most: int = 60) -> int
     """
     power = np.abs(np.fft.rfft(load_n)) ** 2
     most = min(most, len(power) - 1)
-    if most <= fewest:
-        return most
     noise = few.median(power[len(power) // 2 :]) / math.log(2)  # the median of an exponential law
     around = np.convolve(power[1:], np.ones(5) / 5, "same")
     below = np.flatnonzero(around[:most] < 4 * noise)
-    return int(np.clip(below[0] if len(below) else most, fewest, most))
+    return min(max(int(below[0]) if len(below) else most, fewest), most)
 
 
 def taper(count: int, keep: int) -> Floats:

@@ -38,7 +38,7 @@ def motion_over_time(stroke_m: float, n: int, *, turn_share: float) -> Floats:
     """
     turn = np.arange(n) / n
     half = min(max(turn_share, 1e-6), 1.0) / 4  # of the time, from a turn's middle to its end
-    since = np.abs((turn + 0.5) % 1.0 - 0.5)  # of the time, from the bottom
+    since = np.minimum(turn, 1.0 - turn)  # of the time, from the bottom
     near, far = np.minimum(since, half), np.minimum(0.5 - since, half)
     radius = half * 2 / math.pi  # way of half a turn at a speed of one stroke's time
     straight = np.clip(since, half, 0.5 - half) - half

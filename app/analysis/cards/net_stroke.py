@@ -104,7 +104,6 @@ def _times(load: Floats, top: int) -> Floats:
     fall = np.minimum.accumulate(load[start:])
     after = np.minimum(np.searchsorted(-fall, -LEVELS, side="right"), len(fall) - 1)
     before = np.maximum(after - 1, 0)
-    drop = fall[before] - fall[after]
-    part = np.where(drop > 0, (fall[before] - LEVELS) / np.where(drop > 0, drop, 1.0), 0.0)
+    part = (fall[before] - LEVELS) / np.maximum(fall[before] - fall[after], 1e-12)
     passed: Floats = start - top + before + np.clip(part, 0, 1)
     return passed

@@ -253,3 +253,18 @@ def test_what_stands_above_the_noise_is_power_the_square_of_a_load(amplitude: fl
 
 def test_how_many_are_useful_does_not_depend_on_the_unit_of_load() -> None:
     assert useful_harmonics(noisy(30) / 4.448) == useful_harmonics(noisy(30))
+
+
+def test_half_as_many_harmonics_as_points_are_all_there_are_and_none_of_them_is_lost() -> None:
+    turn = TURN[::8][:12] * 16 / 12
+    position, load = 1 - np.cos(turn), 30e3 + 1e3 * np.cos(5 * turn)
+    found = pump_motion(position, load, (rod(),), harmonics=6, **STROKE)
+    assert np.abs(np.fft.rfft(found.load_n))[5] > 10.0
+
+
+@pytest.mark.parametrize(("fewest", "most", "found"), [(3, 60, 3), (14, 60, 14), (5, 5, 5), (9, 4, 4)])
+def test_no_fewer_and_no_more_harmonics_are_useful_than_are_asked_for(
+    fewest: int, most: int, found: int
+) -> None:
+    noise = np.sin(TURN) + 0.3 * np.random.default_rng(3).normal(size=len(TURN))
+    assert useful_harmonics(noise, fewest=fewest, most=most) == found

@@ -168,3 +168,12 @@ def test_half_of_what_the_top_takes_off_at_once_is_friction(lost: float) -> None
     load[200:202] = 12e3 - lost / 2
     friction = load_lines(PumpCard(card.position_m, load)).turn_friction_n
     assert friction == pytest.approx(lost / 2, rel=0.05)
+
+
+def test_lines_that_fall_together_when_the_lower_one_is_looked_at_again_leave_the_whole_stroke() -> None:
+    """On the way down nothing for a twentieth, then all of it, then nothing at the bottom: the second look
+    at the lower line lies in the middle of what is full.
+    """
+    down = np.where((SHARE > 0.9) | ((SHARE > 0.36) & (SHARE < 0.85)), 10e3, 0.0)
+    found = load_lines(PumpCard(3.0 * np.r_[SHARE, SHARE[::-1]], np.r_[np.full(201, 10e3), down[::-1]]))
+    assert (found.fluid_load_n, found.fillage, found.net_stroke_m) == (0.0, 1.0, 3.0)

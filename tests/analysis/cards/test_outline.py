@@ -251,3 +251,9 @@ def test_outlines_of_both_strokes_have_sixteen_places_from_a_twentieth_to_ninete
     places = 0.05 + 0.06 * np.arange(16)
     for way in ("up", "down"):
         assert [seen[f"{way}_{i}"] for i in range(16)] == pytest.approx(places, abs=1e-3)
+
+
+def test_the_way_along_the_outline_is_cut_like_its_rows() -> None:
+    along = outline.surface_vector(framed(above=2.0, below=2.0))[-76:-4].reshape(3, 24)[1:]
+    assert -0.3 <= along.min() < -0.2
+    assert 1.2 < along.max() <= 1.3

@@ -318,3 +318,13 @@ def test_a_tenth_of_the_points_at_the_limit_is_said_from_there_on(count: int, sa
 def test_times_shake_by_less_than_a_hundredth_of_a_step_and_no_more() -> None:
     shaking = TIME + np.where(np.arange(N) % 2, 0.006, 0.0) * TIME[1]
     assert codes(repaired(time_s=shaking)) == ["uneven_sampling"]
+
+
+def test_what_a_recorder_left_out_at_the_bottom_lies_between_its_neighbours_of_one_turn() -> None:
+    """From a tenth of the stroke on: over the bottom the load goes evenly from 30 to 50 kN."""
+    steps = np.linspace(0.1, 0.9, 100) * 3.0
+    loads = np.r_[np.linspace(50e3, 52e3, 100), np.linspace(32e3, 30e3, 100)]
+    found = repaired(position_m=np.r_[steps, steps[::-1]], load_n=loads, bore=replace(CARD.bore, unit={}))
+    assert "time_from_unit" in codes(found)
+    between = (found.load_n > 33e3) & (found.load_n < 47e3)
+    assert (between & (found.position_m < 0.1)).sum() > 4
