@@ -95,7 +95,7 @@ class MadeAtCentre:
 @dataclass(frozen=True)
 class WellRow:
     """`spark` (≤ 30,): daily means of `spark_sensor` [SI], NaN where there are none; `worst` a condition's
-    code or "".
+    code or "", `ended` its end where it is history: then `severity` is none of it.
     """
 
     status: WellStatus
@@ -110,6 +110,7 @@ class WellRow:
     sight: Sight | None = None
     at_centre: MadeAtCentre | None = None
     """What the centre made of it in its last night: another opinion, never mixed with this laptop's."""
+    ended: datetime | None = None
 
     @property
     def urgency(self) -> tuple[float, str]:

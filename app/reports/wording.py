@@ -8,7 +8,7 @@ from app.analysis.esp.signature import SENSOR_OF
 from app.core.errors import Details, KnownError
 from app.core.texts import Speaker
 from app.models.findings import Evidence, Finding
-from app.models.overview import Sight
+from app.models.overview import Sight, WellRow
 from app.models.sensors import SENSORS
 from app.models.values import (
     Values,
@@ -26,6 +26,14 @@ from app.reports.gap_words import within
 
 def finding_title(finding: Finding, speaker: Speaker) -> str:
     return speaker.say(f"finding.{finding.code}")
+
+
+def worst_line(row: WellRow, speaker: Speaker) -> str:
+    """`Gas interference`, `Gas interference, ended 12.11.2026`, or why nobody can say."""
+    if row.worst:
+        title = speaker.say(f"finding.{row.worst}")
+        return speaker.say("finding.ended", finding=title, day=speaker.day(row.ended)) if row.ended else title
+    return "—" if row.not_assessed is None else not_assessed_line(row.not_assessed, speaker)
 
 
 def not_assessed_line(reason: KnownError, speaker: Speaker) -> str:

@@ -257,6 +257,10 @@ def test_days_of_many_series_are_cut_into_one_array(db: Database, monkeypatch: p
     assert days[300, 1].tolist() == [300.0] * 5
     assert trends.daily(db, [1, 250], 10)[2, 250].tolist()[:2] == pytest.approx([7.0, 7.0])
     assert np.isnan(trends.daily(db, [1, 250], 10)[2, 250][2:]).all()
+    readings.write(db, Readings.of_one(4, 1, hours + 400 * 86_400_000_000, np.full(len(hours), 4.0)))
+    days = trends.daily(db, [1, 250], 5)
+    assert days[300, 1].tolist() == [300.0] * 5, "a fresh well leaves the days of another as they are"
+    assert days[4, 1].tolist() == [4.0] * 5
 
 
 def test_hours_tell_low_high_mean_and_counts(db: Database) -> None:

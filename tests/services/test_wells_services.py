@@ -20,12 +20,15 @@ from app.core.clock import from_us
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.core.paths import resources
+from app.core.texts import Speaker
 from app.importers.welltest_json import read_test
+from app.models.findings import Finding
 from app.models.readings import Readings
 from app.models.records import FlowTest
 from app.models.sensors import SENSORS
 from app.models.store import cells, findings, readings, records, well_tests
 from app.models.wells import Installation, WellId
+from app.reports import wording
 from app.services.demo.history import build_up
 from app.services.diagnosis.baselines import TEMPLATES, usual_bands
 from app.services.diagnosis.diagnose import diagnose_field, esp_case_of
@@ -261,6 +264,26 @@ def test_the_list_of_wells_and_the_dashboard_do_not_read_what_findings_stand_on(
     asked.clear()
     assert dashboard.field_rows(demo_workspace)
     assert asked == [1]
+
+
+def test_what_is_over_is_told_with_its_end_and_colours_no_well(workspace: Workspace) -> None:
+    """A green well had stood with the red word of what had been mended three weeks before."""
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    late = at + timedelta(days=30)
+    moment = np.array([int(late.timestamp() * 1e6)])
+    readings.write(workspace.store, Readings.of_one(1, 1, moment, np.ones(1)))
+    over = Finding(1, "gas_interference", "act", 0.9, at, at + timedelta(days=9), id="a")
+    lasting = Finding(1, "wax", "watch", 0.6, at, late, id="b")
+    speaker = Speaker("en")
+    findings.renew(workspace.store, 1, [over])
+    (row,) = [one for one in dashboard.field_rows(workspace) if one.status.well.id == 1]
+    assert (row.worst, row.severity, row.status.status) == ("gas_interference", "ok", "ok")
+    assert row.ended == over.to_at
+    assert wording.worst_line(row, speaker).endswith(f", ended {speaker.day(over.to_at)}")
+    findings.renew(workspace.store, 1, [over, lasting])
+    (row,) = [one for one in dashboard.field_rows(workspace) if one.status.well.id == 1]
+    assert (row.worst, row.severity, row.ended) == ("wax", "watch", None)
+    assert "ended" not in wording.worst_line(row, speaker)
 
 
 def test_an_empty_store_has_an_empty_dashboard(workspace: Workspace) -> None:

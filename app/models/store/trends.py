@@ -15,7 +15,7 @@ from app.models.sensors import BY_NUMBER
 from app.models.store import merged
 from app.models.store.database import Database
 
-HOUR_US = 3_600_000_000
+HOUR_US, DAY_US = 3_600_000_000, 86_400_000_000
 MINUTE_US = 60_000_000
 Line = tuple[np.ndarray, np.ndarray]
 """Times [µs] and values [SI]."""
@@ -247,20 +247,22 @@ def spans(database: Database) -> dict[int, tuple[int, int]]:
 def daily(
     database: Database, sensors: list[int], days: int, ahead_us: int = 0
 ) -> dict[tuple[int, int], np.ndarray]:
-    """(well, sensor) → daily means of the last `days` days of the store, (days,) each, NaN where there are
-    none. A day begins `ahead_us` before that of UTC.
+    """(well, sensor) → daily means of the last `days` days of the well, (days,) each, NaN where there are
+    none: a well that is read today leaves the month of another as it is. A day begins `ahead_us` before that
+    of UTC.
     """
     places = merged.places(sensors)
     with database.reading() as cursor:
-        last = cursor.execute("SELECT epoch_us(max(last_ts)) FROM series").fetchone()
-        if last is None or last[0] is None:
-            return {}
-        first_day = (last[0] + ahead_us) // 86_400_000_000 - days + 1
         got = cursor.execute(
-            f"""SELECT well, sensor, (epoch_us(ts) + ?) // 86400000000 - ? AS day, avg(mean)::DOUBLE AS mean
-                FROM rollup_1h
-                WHERE sensor IN ({places}) AND ts >= make_timestamp(?) AND good > 0 GROUP BY ALL""",
-            [ahead_us, first_day, *sensors, first_day * 86_400_000_000 - ahead_us],
+            f"""WITH ends AS (
+                    SELECT well, (epoch_us(max(last_ts)) + ?) // {DAY_US} - ? AS first_day FROM series
+                    GROUP BY well)
+                SELECT well, sensor, (epoch_us(ts) + ?) // {DAY_US} - first_day AS day,
+                    avg(mean)::DOUBLE AS mean
+                FROM rollup_1h JOIN ends USING (well)
+                WHERE sensor IN ({places}) AND ts >= make_timestamp(first_day * {DAY_US} - ?) AND good > 0
+                GROUP BY ALL""",
+            [ahead_us, days - 1, ahead_us, *sensors, ahead_us],
         ).fetchnumpy()
     series, row = np.unique(
         got["well"].astype(np.int64) << 8 | got["sensor"].astype(np.int64), return_inverse=True

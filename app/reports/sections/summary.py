@@ -1,7 +1,6 @@
 """The pad's summary (сводка): each well in a line, the worst off first, what is wrong and what it gives."""
 
 from app.core.texts import Speaker, with_unit
-from app.models.overview import WellRow
 from app.reports import wording
 from app.reports.blocks import Block, Column, Heading, Paragraph, Table, Value
 from app.reports.collect import Options, Section, WellFacts
@@ -47,7 +46,7 @@ def _row(facts: WellFacts, speaker: Speaker) -> tuple[Value, ...]:
         speaker.say(f"status.{row.status.status}"),
         shown(row.health, "ratio"),
         "—" if row.sight is None else f"{row.sight.looked}/{row.sight.of}",
-        _worst(row, speaker),
+        wording.worst_line(row, speaker),
         row.since,
         shown(test.liquid_m3_per_s if test else None, "rate"),
         shown(test.oil_kg_per_s if test else None, "mass_rate"),
@@ -55,12 +54,6 @@ def _row(facts: WellFacts, speaker: Speaker) -> tuple[Value, ...]:
         test.taken_at if test else None,
         row.status.last_reading_at,
     )
-
-
-def _worst(row: WellRow, speaker: Speaker) -> str:
-    if row.worst:
-        return speaker.say(f"finding.{row.worst}")
-    return "—" if row.not_assessed is None else wording.not_assessed_line(row.not_assessed, speaker)
 
 
 SECTION = Section("summary", make_for_all=make, wide=True)

@@ -15,7 +15,7 @@ from app.models.overview import WellRow
 from app.models.sensors import SENSORS
 from app.models.store import assessments, findings, made, trends
 from app.models.wells import ESP, WellStatus
-from app.services.wells.finding import statuses
+from app.services.wells.finding import lasts, statuses
 from app.services.wells.health import health_of
 from app.services.workspace import Workspace
 
@@ -40,14 +40,16 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
         well = status.well
         mine = open_findings.get(well.id, [])
         sight = sights.get(well.id)
-        worst = worst_of(mine)
+        last = status.last_reading_at
+        lasting = worst_of(one for one in mine if lasts(one, last))
+        worst = lasting or worst_of(mine)
         code = SPARK.get(well.lift, SPARK_ELSE)
         rows.append(
             WellRow(
                 status,
-                health_of(mine, status.last_reading_at, sight),
+                health_of(mine, last, sight),
                 worst.code if worst else "",
-                worst.severity if worst else "ok",
+                lasting.severity if lasting else "ok",
                 worst.from_at if worst else None,
                 _last(daily, well.id, "liquid_rate"),
                 daily.get((well.id, SENSORS[code].number), np.empty(0)),
@@ -55,6 +57,7 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
                 unassessed.get(well.id),
                 sight,
                 at_centre.get(well.id),
+                worst.to_at if worst and not lasting else None,
             )
         )
     return sorted(rows, key=lambda row: row.urgency)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
@@ -27,6 +27,11 @@ def find_well(workspace: Workspace, name: str) -> Well:
     return well
 
 
+def lasts(finding: Finding, last: datetime | None) -> bool:
+    """Up to the last that is known of the well, or so shortly before that it is of its state now."""
+    return last is None or finding.to_at >= last - FRESH
+
+
 def seen_as(workspace: Workspace) -> dict[str, Well]:
     """The uid of every well → the well that people see: of a merged one that is the other one."""
     with workspace.store.reading() as cursor:
@@ -49,7 +54,7 @@ def statuses(store: Database, open_findings: dict[int, list[Finding]] | None = N
         span = spans.get(well.id)
         last = max(filter(None, (span and from_us(span[1]), taken.get(well.id))), default=None)
         mine = open_findings.get(well.id, [])
-        fresh = [one.severity for one in mine if last is None or one.to_at >= last - FRESH]
+        fresh = [one.severity for one in mine if lasts(one, last)]
         status = next((severity for severity in _ORDER if severity in fresh), "ok")
         looked = well.id in sights and sights[well.id].looked > 0
         if status == "ok" and well.state != "running":

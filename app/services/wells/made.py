@@ -48,6 +48,7 @@ from app.models.values import (
     texts_of,
 )
 from app.models.wells import Well
+from app.services.wells.finding import lasts
 from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
@@ -68,7 +69,7 @@ def told(
     refused: KnownError | None,
 ) -> JsonObject:
     """Of one well, as JSON. A number that is none is null."""
-    worst = worst_of([one for one in findings if one.decision != "rejected"])
+    worst = worst_of(one for one in findings if one.decision != "rejected" and lasts(one, until))
     body: JsonObject = {
         "form": FORM,
         "made_at": iso(made_at),

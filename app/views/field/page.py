@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +13,7 @@ from app.models.overview import WellRow
 from app.models.sensors import SENSORS
 from app.models.wells import Well
 from app.reports import made_words, wording
+from app.services.wells.dashboard import SPARK_DAYS
 from app.views import widgets
 from app.views.calm import ChoiceBox
 from app.views.context import Context
@@ -95,10 +96,10 @@ class FieldPage(QWidget):
             ),
             Column(
                 self.tr("What is wrong"),
-                self._worst,
+                lambda r: wording.worst_line(r, s),
                 lambda r: r.worst,
-                colour=lambda r: r.severity if r.worst else None,
-                tip=self._worst,
+                colour=lambda r: r.severity if r.worst and r.ended is None else None,
+                tip=lambda r: wording.worst_line(r, s),
                 stretch=True,
                 share=0.25,
             ),
@@ -124,7 +125,7 @@ class FieldPage(QWidget):
                 self.tr("30 days"),
                 lambda r: "",
                 lambda r: r.spark_sensor,
-                tip=lambda r: SENSORS[r.spark_sensor].name(s.language),
+                tip=self._of_thirty_days,
             ),
             Column(self.tr("Pad"), lambda r: r.status.well.pad, lambda r: r.status.well.pad, optional=True),
             Column(
@@ -135,15 +136,19 @@ class FieldPage(QWidget):
             ),
         ]
 
+    def _of_thirty_days(self, row: WellRow) -> str:
+        """A well that is silent shows its own last days: whose they are is told."""
+        name, last = (
+            SENSORS[row.spark_sensor].name(self._context.speaker.language),
+            row.status.last_reading_at,
+        )
+        if last is None:
+            return name
+        first = last - timedelta(days=SPARK_DAYS - 1)
+        return f"{name}, {self._context.speaker.day(first)} – {self._context.speaker.day(last)}"
+
     def _now(self) -> datetime:
         return self._context.workspace.clock()
-
-    def _worst(self, row: WellRow) -> str:
-        if row.worst:
-            return self._context.speaker.say(f"finding.{row.worst}")
-        if row.not_assessed is not None:
-            return wording.not_assessed_line(row.not_assessed, self._context.speaker)
-        return "—"
 
     # ---- the wells -----------------------------------------------------------------------------------------
 

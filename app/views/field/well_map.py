@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.models.overview import WellRow
+from app.reports import wording
 from app.services.tasks.route import Place
 from app.views.context import Context
 from app.views.shapes import paint_status
@@ -128,9 +129,7 @@ class WellMap(QWidget):
 
     def told(self, row: WellRow) -> str:
         speaker, well = self._context.speaker, row.status.well
-        worst = (
-            speaker.say(f"finding.{row.worst}") if row.worst else speaker.say(f"status.{row.status.status}")
-        )
+        worst = wording.worst_line(row, speaker) if row.worst else speaker.say(f"status.{row.status.status}")
         return f"{well.name} · {well.pad} · {worst}" if well.pad else f"{well.name} · {worst}"
 
 
