@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -24,6 +25,7 @@ from pydantic import (
 )
 from pydantic_core import to_json
 
+from app.core.clock import parse_time
 from app.core.plain import JsonObject
 from app.models.canonical import payload_hash
 from app.models.limits import LONGEST_NAME, clean_name
@@ -50,7 +52,14 @@ Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME), Clean]
 Moment = Annotated[
     str, StringConstraints(max_length=40, pattern=r"^\d{4}-\d\d-\d\dT[0-9:.]{5,15}(Z|[+-]\d\d:\d\d)$")
 ]
+Number = Annotated[int, Field(ge=0, lt=1 << 53)]
+"""Of a change, a version: more no store here can hold."""
 Status = Literal["accepted", "duplicate", "conflict", "rejected", "waiting"]
+
+
+def _a_moment(told: str) -> str:
+    parse_time(told)
+    return told
 
 
 class Wire(BaseModel):
@@ -64,7 +73,7 @@ class WellKey(Wire):
     field: Name
     pad: Name
     name: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME), Clean]
-    number: int | None = None
+    number: Annotated[int, Field(ge=0, lt=1 << 32)] | None = None
 
 
 class FileRef(Wire):
@@ -105,8 +114,8 @@ class Receipt(Wire):
     id: Id
     sha256: Sha256
     status: Status
-    change_no: int | None = None
-    version: int | None = None
+    change_no: Number | None = None
+    version: Number | None = None
     received_at: str
     code: str = ""
     details: Body = {}
@@ -130,10 +139,10 @@ class Change(Wire):
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
-    change_no: int
+    change_no: Number
     topic: str
     key: str
-    version: int = 1
+    version: Number = 1
     deleted: bool = False
     well: WellKey | None = None
     entry_id: str = ""
@@ -146,7 +155,7 @@ class Change(Wire):
 
 class Changes(Wire):
     changes: tuple[Change, ...]
-    next: int
+    next: Number
     more: bool = False
 
 
@@ -160,7 +169,7 @@ def change_of(told: Any) -> Change | None:
         return Change.model_validate(told)
     except ValidationError:
         number = told.get("change_no") if isinstance(told, dict) else None
-        if not isinstance(number, int):
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 1 << 53:
             return None
         key = str(told.get("key", ""))[:100]
         return Change(change_no=number, topic=UNREADABLE, key=clean_name(key), body={"told": told})
@@ -177,9 +186,9 @@ def receipt_of(told: Any) -> Receipt | None:
 class RecordSum(Wire):
     """Of the records of one well and kind: how many, and the sum of their digests."""
 
-    well: int
+    well: Annotated[int, Field(ge=0, lt=1 << 32)]
     kind: str
-    count: int
+    count: Number
     digest: int
 
 
@@ -228,13 +237,13 @@ class Hello(Wire):
 
     nonce: str
     protocol: int
-    server_time: str
+    server_time: Annotated[str, AfterValidator(_a_moment)]
     device: str
     fields: tuple[str, ...]
     scopes: tuple[str, ...]
     roles: tuple[str, ...] = ()
     """Of this device; none: its scopes alone say what it may."""
-    newest_change: int = 0
+    newest_change: Number = 0
     epoch: str = ""
     """Another one than before: the centre was set back to an older state."""
     least_payload_version: int = 1

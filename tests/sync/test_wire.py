@@ -138,7 +138,14 @@ def test_a_batch_holds_one_to_two_hundred_entries() -> None:
 
 def test_a_field_that_only_a_newer_end_knows_does_no_harm() -> None:
     assert EntryIn.model_validate(entry(of_next_year=1)).payload == {"n": 1}
-    said = {"nonce": "n", "protocol": 1, "server_time": "t", "device": "d", "fields": [], "scopes": []}
+    said = {
+        "nonce": "n",
+        "protocol": 1,
+        "server_time": "2026-05-01T00:00:00Z",
+        "device": "d",
+        "fields": [],
+        "scopes": [],
+    }
     assert Hello.model_validate({**said, "of_next_year": 1}).newest_change == 0
     assert Changes.model_validate({"changes": [], "next": 3, "of_next_year": 1}).more is False
 

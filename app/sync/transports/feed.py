@@ -6,20 +6,17 @@ Nothing that comes from here is believed: `services/updates` verifies signatures
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from app.core.errors import KnownError
-from app.sync.transports.secure import client
+from app.sync.transports.secure import client, steadily
 
 if TYPE_CHECKING:
     import httpx
 
 TIMEOUT_S = 60.0
-LEAST_BYTES = 2_000
-"""Within that time: the slowest line at a pad brings more, an end that sends a byte a minute holds nobody."""
 PIECE_BYTES = 1 << 18
 MISSING = "update_file_missing"
 AT_CENTRE = "centre"
@@ -77,15 +74,11 @@ class WebFeed:
         try:
             with self._client.stream("GET", f"/{inside(path)}", headers=headers) as answer:
                 at = _begins(answer, path, start)
-                seen, by_s = at, time.monotonic() + TIMEOUT_S
-                for piece in answer.iter_raw():  # as it comes: what broke off is kept to the last byte
+                # As it comes: what broke off is kept to the last byte.
+                for piece in steadily(answer.iter_raw(), TIMEOUT_S):
                     yield at, piece
                     at += len(piece)
-                    if time.monotonic() > by_s:
-                        if at - seen < LEAST_BYTES:
-                            raise _unreachable(self._url, TimeoutError(f"{at - seen} B / {TIMEOUT_S:.0f} s"))
-                        seen, by_s = at, time.monotonic() + TIMEOUT_S
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
             raise _unreachable(self._url, error) from error
 
     def close(self) -> None:

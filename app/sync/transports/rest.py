@@ -6,14 +6,17 @@ import gzip
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from app.core.errors import KnownError
+from app.core.plain import object_in
+from app.models.values import text_of
 from app.sync.parcel import Introduction
-from app.sync.transports.secure import check_address, client
+from app.sync.transports.secure import check_address, client, steadily
 from app.sync.wire import (
     Asked,
     Batch,
@@ -21,6 +24,7 @@ from app.sync.wire import (
     Hello,
     Introduce,
     Lacking,
+    Number,
     Receipt,
     RecordSums,
     SignedInAs,
@@ -34,7 +38,10 @@ if TYPE_CHECKING:
     import httpx
 
 T = TypeVar("T", bound=BaseModel)
+A = TypeVar("A")
 TIMEOUT_S = 60.0
+MOST_ANSWER_BYTES, MOST_FILE_BYTES = 256 << 20, 2 << 30
+"""A page of changes, each as long as an entry may be, is a tenth of the first."""
 _LATER = {408, 425}
 BUSY = 429
 TRIES_WHEN_BUSY, LONGEST_WAIT_S = 30, 120.0
@@ -137,10 +144,10 @@ class Rest:
 
     def file(self, sha256: str) -> bytes:
         """A document of another laptop. Checked against its name."""
-        response = self._send("GET", f"/v1/documents/{sha256}")
-        if hashlib.sha256(response.content).hexdigest() != sha256:
+        content = self._send("GET", f"/v1/documents/{sha256}", most=MOST_FILE_BYTES).content
+        if hashlib.sha256(content).hexdigest() != sha256:
             raise KnownError("centre_not_itself", reason="SHA-256")
-        return bytes(response.content)
+        return content
 
     @contextmanager
     def streamed(self, path: str, body: bytes) -> Iterator[Iterator[bytes]]:
@@ -150,10 +157,10 @@ class Rest:
         try:
             response = self._patiently(lambda: self._opened(path, body))
             try:
-                yield response.iter_bytes(1 << 20)
+                yield steadily(response.iter_bytes(1 << 20), TIMEOUT_S)
             finally:
                 response.close()
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
             raise _unreachable(error) from error
 
     def _opened(self, path: str, body: bytes) -> httpx.Response:
@@ -162,11 +169,7 @@ class Rest:
         request = self._client.build_request("POST", path, content=body, headers=headers)
         response = self._client.send(request, stream=True)
         if response.status_code >= 300:
-            try:
-                response.read()
-            finally:
-                response.close()
-            raise _refused(response)
+            raise _refused(_read(response, MOST_ANSWER_BYTES))
         return response
 
     def close(self) -> None:
@@ -179,24 +182,25 @@ class Rest:
         except ValidationError as error:
             raise KnownError("centre_not_itself", reason=f"{path}: {error.error_count()}") from error
 
-    def _send(self, method: str, path: str, **request: Any) -> httpx.Response:
-        return self._patiently(lambda: self._answered(method, path, **request))
+    def _send(self, method: str, path: str, *, most: int = 0, **request: Any) -> _Answer:
+        return self._patiently(lambda: self._answered(method, path, most or MOST_ANSWER_BYTES, **request))
 
-    def _answered(self, method: str, path: str, **request: Any) -> httpx.Response:
+    def _answered(self, method: str, path: str, most: int, **request: Any) -> _Answer:
         import httpx
 
         # W3C's: the centre's work for this request is found by it; an entry's own trace has the entry's id.
         trace = {"traceparent": f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"}
         request["headers"] = {**request.get("headers", {}), **trace}
         try:
-            response = self._client.request(method, path, **request)
-        except httpx.HTTPError as error:
+            asked = self._client.build_request(method, path, **request)
+            answer = _read(self._client.send(asked, stream=True), most)
+        except (httpx.HTTPError, TimeoutError) as error:
             raise _unreachable(error) from error
-        if response.status_code < 300:
-            return response
-        raise _refused(response)
+        if answer.status < 300:
+            return answer
+        raise _refused(answer)
 
-    def _patiently(self, ask: Callable[[], httpx.Response]) -> httpx.Response:
+    def _patiently(self, ask: Callable[[], A]) -> A:
         """A centre that is asked too often says when it may be asked again: then it is."""
         for left in reversed(range(TRIES_WHEN_BUSY)):
             try:
@@ -215,19 +219,37 @@ def _unreachable(error: Exception) -> KnownError:
     return KnownError("centre_unreachable", retry=True, reason=f"{type(error).__name__}: {error}"[:200])
 
 
-def _refused(response: httpx.Response) -> KnownError:
-    status = response.status_code
+@dataclass(frozen=True)
+class _Answer:
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+def _read(response: httpx.Response, most: int) -> _Answer:
+    """Whole, within its length. Raises KnownError (centre_not_itself), TimeoutError."""
+    content = bytearray()
+    with closing(response):
+        for piece in steadily(response.iter_bytes(), TIMEOUT_S):
+            content += piece
+            if len(content) > most:
+                raise KnownError("centre_not_itself", reason=f"> {most >> 20} MB")
+    return _Answer(response.status_code, response.headers, bytes(content))
+
+
+def _refused(answer: _Answer) -> KnownError:
+    status = answer.status
     if status in (401, 403):
         return KnownError("centre_token", reason=str(status))
     if status == BUSY:
-        wait_s = _retry_after(response.headers) or 1.0
-        return KnownError("centre_busy", retry=True, reason=_code_of(response), retry_after_s=wait_s)
+        wait_s = _retry_after(answer.headers) or 1.0
+        return KnownError("centre_busy", retry=True, reason=_code_of(answer), retry_after_s=wait_s)
     if status in _LATER or status >= 500:
-        after_s = _retry_after(response.headers)
+        after_s = _retry_after(answer.headers)
         return KnownError("centre_unreachable", retry=True, reason=f"HTTP {status}", retry_after_s=after_s)
     if status < 400:  # a redirection would carry the token somewhere else
         return KnownError("centre_not_itself", reason=f"HTTP {status}")
-    return KnownError("centre_refused", status=status, reason=_code_of(response))
+    return KnownError("centre_refused", status=status, reason=_code_of(answer))
 
 
 class _Receipts(BaseModel):
@@ -238,7 +260,7 @@ class _Receipts(BaseModel):
 
 class _Changes(BaseModel):
     changes: list[Any]
-    next: int
+    next: Number
     more: bool = False
 
 
@@ -254,9 +276,8 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         return None
 
 
-def _code_of(response: httpx.Response) -> str:
+def _code_of(answer: _Answer) -> str:
     try:
-        code = response.json().get("code", "")
-    except (ValueError, AttributeError):
+        return text_of(object_in(answer.content), "code")[:60]
+    except ValueError:
         return ""
-    return str(code)[:60]

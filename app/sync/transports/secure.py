@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import httpx
 
 CONNECT_S = 10.0
+LEAST_BYTES = 2_000
+"""Within the time that an answer is waited for: the slowest line at a pad brings more."""
 
 
 def check_address(url: str) -> None:
@@ -69,3 +72,17 @@ def client(
         follow_redirects=False,
         transport=transport,
     )
+
+
+def steadily(pieces: Iterable[bytes], within_s: float) -> Iterator[bytes]:
+    """As they come, as long as they do: an end that sends a byte a minute holds nobody. Raises
+    TimeoutError.
+    """
+    seen, by_s = 0, time.monotonic() + within_s
+    for piece in pieces:
+        yield piece
+        seen += len(piece)
+        if time.monotonic() > by_s:
+            if seen < LEAST_BYTES:
+                raise TimeoutError(f"{seen} B / {within_s:.0f} s")
+            seen, by_s = 0, time.monotonic() + within_s

@@ -275,12 +275,71 @@ def test_a_network_that_breaks_is_told_by_its_kind_and_no_longer_than_a_line(
     def breaks(*_: Any, **__: Any) -> None:
         raise httpx.ReadTimeout("slow " * 100)
 
-    monkeypatch.setattr(rest._client, "request", breaks)
+    monkeypatch.setattr(rest._client, "send", breaks)
     error = refused(lambda: rest.offset(SHA))
     assert (error.code, error.retry) == ("centre_unreachable", True)
     assert error.details["reason"].startswith("ReadTimeout: slow")
     assert len(error.details["reason"]) == 200
     assert rest_module.TRIES_WHEN_BUSY == 30
+
+
+def _pieces(piece: bytes, count: int) -> Iterator[bytes]:
+    yield from (piece for _ in range(count))
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_answer_without_an_end_is_none_whatever_it_is_packed_in(
+    rest: Rest, centre: Centre, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    """It filled the laptop's memory."""
+    monkeypatch.setattr(rest_module, "MOST_ANSWER_BYTES", 1 << 20)
+    centre.answers.append(httpx.Response(status, content=_pieces(b" " * 65_536, 1_000)))
+    bomb = gzip.compress(b" " * (4 << 20))
+    centre.answers.append(httpx.Response(status, content=bomb, headers={"Content-Encoding": "gzip"}))
+    for _ in range(2):
+        assert refused(lambda: rest.offset(SHA)).code == "centre_not_itself"
+
+
+def test_a_centre_that_says_a_byte_at_a_time_is_not_waited_for_and_a_slow_line_is(
+    rest: Rest, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rest_module, "TIMEOUT_S", 0.0)  # each piece is the last of its minute
+    centre.answers.append(httpx.Response(200, content=_pieces(b" ", 100)))
+    error = refused(lambda: rest.offset(SHA))
+    assert (error.code, error.retry) == ("centre_unreachable", True)
+    said = b'{"offset": 3, "complete": false}'
+    centre.answers.append(httpx.Response(200, content=_pieces(said + b" " * 5_000, 1)))
+    assert rest.offset(SHA) == (3, False)
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'"x"', b"[]", b'{"code": 7}', b"\xff", b""])
+def test_a_refusal_whose_words_are_none_is_a_refusal(rest: Rest, centre: Centre, content: bytes) -> None:
+    centre.answers.append(httpx.Response(409, content=content))
+    error = refused(lambda: rest.offset(SHA))
+    assert (error.code, error.details["reason"]) == ("centre_refused", "")
+
+
+@pytest.mark.parametrize("at", ["x", "", "2026-13-45T99:99:99Z", "0001-01-01T00:00:00+23:59"])
+def test_a_greeting_with_a_time_that_is_none_is_not_the_centres(
+    rest: Rest, centre: Centre, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    monkeypatch.setattr(rest_module.secrets, "token_hex", lambda _: "aa")
+    centre.says({**HELLO, "nonce": "aa", "server_time": at})
+    assert refused(rest.hello).code == "centre_not_itself"
+    centre.says({**HELLO, "nonce": "aa"})
+    assert rest.hello().device == "d"
+
+
+def test_numbers_that_no_store_here_can_hold_cost_only_the_change_that_has_them(
+    rest: Rest, centre: Centre
+) -> None:
+    good = {"change_no": 1, "topic": "record", "key": "a"}
+    for more in ({"change_no": 10**30}, {"version": 1 << 53}, {"change_no": -1}):
+        centre.says({"changes": [good | more, good], "next": 1})
+        told = rest.changes(0).changes
+        assert [one.topic for one in told] in (["record"], ["unreadable", "record"])
+    centre.says({"changes": [], "next": 10**30})
+    assert refused(lambda: rest.changes(0)).code == "centre_not_itself"
 
 
 # ---- readings as streams of Arrow --------------------------------------------------------------------------
