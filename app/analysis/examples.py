@@ -27,6 +27,7 @@ from app.analysis.transient.contest import Contest, contest
 from app.analysis.transient.fitting import fitter
 from app.analysis.transient.record import Formation, Response
 from app.analysis.wells.gradient import Stream
+from app.analysis.wells.modelled import Modelled, ModelResults, misfit
 from app.analysis.wells.pvt import BlackOil
 from app.models.cards import Card, Fluid, WellBore
 
@@ -256,3 +257,24 @@ def gas_lifted() -> GasLiftNow:
     stream = Stream(1e-3, 0.4, 60.0, BlackOil(0.86, 0.75, 60.0))
     inflows = through(rate=1e-3, intake_pa=7e6, reservoir_pa=16e6, bubble_pa=9e6, water_cut=0.4)
     return GasLiftNow(GasLiftKnobs(0.2, 1e6), stream, inflows, 1_500.0, 0.062, 305.0, 335.0, 936.0, 516.0)
+
+
+def modelled(model: float = 1.0, of: str = "liquid_rate", n: int = 5) -> ModelResults:
+    """A case that says `model` times what was measured, a moment a day.
+
+    Args:
+        model: [-] of what was measured
+        of: key of the sensor that measures the quantity
+        n: [-] moments
+    Returns:
+        one series
+    Valid: a quantity with a natural zero.
+    Ours: what was measured grows by 4 % from the first moment to the last.
+
+    >>> modelled(1.3).series[0].misfit.n
+    5
+    """
+    measured = np.linspace(1.0, 1.04, n) * (0.3 if of == "water_cut" else 2e-3)
+    time_us = np.arange(n, dtype=np.int64) * 86_400_000_000
+    off = misfit(time_us, model * measured, measured, shares=True)
+    return ModelResults((Modelled("PIPESIM", "1", "base", of, time_us, model * measured, measured, off),))

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from app.core.clock import to_us
+from app.core.texts import Speaker
 from app.models.readings import Readings
 from app.models.records import FlowTest
 from app.models.sensors import SENSORS
 from app.models.store import readings, records
-from app.reports import model_words
+from app.reports import model_words, wording
+from app.services.diagnosis.diagnose import diagnose
 from app.services.imports import importing
 from app.services.imports.importing import ImportOptions
 from app.services.wells.finding import find_well
@@ -101,3 +103,22 @@ def test_what_cannot_be_compared_is_said_and_why(workspace: Workspace, tmp_path:
 def test_a_temperature_is_off_by_degrees_and_not_by_their_zero(workspace: Workspace) -> None:
     speaker = workspace.settings.speaker("ru")
     assert model_words.step_words(-2.5, "temperature", speaker) == "−2,5 °C"
+
+
+@pytest.mark.parametrize("lift", ["esp", "flowing"])
+def test_a_stale_model_is_a_finding_whatever_lifts_the_well(
+    workspace: Workspace, tmp_path: Path, lift: str
+) -> None:
+    tests = [
+        FlowTest(f"t{n}", 2, FIRST + timedelta(days=n), None, (100 + n / 10) / 86_400, None, 0.4, None, None)
+        for n in (0, 20, 40)
+    ]
+    with workspace.store.writing() as cursor:
+        records.put_flow_tests(cursor, tests)
+        cursor.execute("UPDATE wells SET lift = ? WHERE id = 2", [lift])
+    told = [row(day, "Дебит жидкости", "140", "м3/сут") for day in days(0, 20, 40)]
+    taken(workspace, tmp_path, told)
+    found = [one for one in diagnose(workspace, find_well(workspace, "77")) if one.code == "model_stale"]
+    assert [(one.severity, one.evidence[0].sensor) for one in found] == [("watch", "liquid_rate")]
+    words = wording.evidence_words(found[0].evidence[0].code, found[0].evidence[0].details, Speaker("ru"))
+    assert words.startswith("PIPESIM 2026.1 база: Дебит жидкости, модель минус замер 37 %")

@@ -26,6 +26,7 @@ from app.analysis.rules import (
     esp_starts,
     esp_throughput,
     esp_unusual,
+    model_stale,
     sensor_faults,
 )
 from app.analysis.rules.base import Rule
@@ -78,14 +79,15 @@ _OURS = (
     sensor_faults.UNIT,
     sensor_faults.CLOCK,
     sensor_faults.GAP,
+    model_stale.RULE,
 )
 
 
 def _refuse(rule: Rule, others: Sequence[Rule]) -> str:
     if rule.key in {one.key for one in (*_OURS, *others)}:
         return f"there is a rule {rule.key} already"
-    if rule.needs not in ("card", "esp"):
-        return f"needs {rule.needs!r}: card or esp"
+    if rule.needs not in ("card", "esp", "model"):
+        return f"needs {rule.needs!r}: card, esp or model"
     return plugins.missing_words(f"finding.{rule.key}", f"advice.{rule.key}")
 
 

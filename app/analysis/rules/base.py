@@ -190,7 +190,7 @@ class Rule:
 
     Attributes:
         key: condition of the domain pages
-        needs: which case it is asked with: card or esp
+        needs: which case it is asked with: card, esp, or model (`ModelResults`)
         judge: case → verdicts
         inputs: what it looks at, each as alternatives of which one is enough: names of `analysis.sight`
     """

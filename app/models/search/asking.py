@@ -8,15 +8,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.models.search.found import DOCUMENTS, GROUPS, READ, File, Hit, Told
-from app.models.search.index import Connection, SearchIndex, first_of, unpacked
+from app.models.search.index import Connection, SearchIndex, first_of, group_of, has_group, unpacked
 from app.models.search.words import Asked, alike, asked_of
 
 SHOWN = 6
 """Of a group."""
 WEIGHED = 400
-"""Of the pieces that have the words of a question, the last that were put in: a word of every page is looked
-for as quickly as one of a few.
+"""Of the pieces of a group that have the words of a question, the last that were put in: a word of every page
+is looked for as quickly as one of a few.
 """
+MOST_PIECES = 60_000
+"""Of all groups."""
 AROUND = 70
 
 
@@ -29,68 +31,72 @@ def ask(
         return []
     among = sorted(set(wells))
     with index.asking() as at:
+        found: dict[str, dict[int, int]] = {group: {} for group in GROUPS if has_group(at, group)}
+        for begun in (False, True):
+            if begun and all(len(one) >= most for one in found.values()):
+                break
+            for group, pieces in _matching(at, [_expression(one, begun=begun) for one in asked]).items():
+                if len(found[group]) < most:
+                    for entry, piece in _newest(at, pieces, among):
+                        found[group].setdefault(entry, piece)
+        documents = found.get(DOCUMENTS, {})
+        if DOCUMENTS in found and len(documents) < most and len(asked) > 1:
+            documents |= _apart(at, asked, among, set(documents), most - len(documents))
         return [
             _hit(at, group, piece, asked, language)
-            for group in GROUPS
-            for piece in _best(at, group, asked, among, most)
+            for group, pieces in found.items()
+            for piece in list(pieces.values())[:most]
         ]
 
 
-def _best(at: Connection, group: str, asked: list[Asked], wells: list[int], most: int) -> list[int]:
-    """A piece of each entry: whole words before beginnings of words, of each the newest; words that stand on
-    different pages of one document after those that stand on one.
+def _matching(at: Connection, expressions: list[str]) -> dict[str, list[int]]:
+    """The pieces of each group that have the words, the last put in first. One question for all groups: what
+    a word begins is gathered once.
     """
-    only = json.dumps(wells) if wells else None
-    found: dict[int, int] = {}
-    for begun in (False, True):
-        told = [_expression(one, begun=begun) for one in asked]
-        rows: Any = at.execute(
-            """SELECT w.no, e.no, e.at_us FROM (
-                    SELECT rowid AS no FROM words WHERE words MATCH :words
-                    ORDER BY rowid DESC LIMIT CASE WHEN :wells IS NULL THEN :most ELSE -1 END) w
-                JOIN piece p ON p.no = w.no JOIN entry e ON e.no = p.entry
-                WHERE :wells IS NULL OR e.well IN (SELECT value FROM json_each(:wells))""",
-            {"words": _in_group(group, told), "wells": only, "most": WEIGHED},
-        ).fetchall()
-        for piece, entry, _ in sorted(rows, key=lambda row: (-row[2], row[0])):
-            found.setdefault(entry, piece)
-        if len(found) >= most:
-            break
-    if len(found) < most and len(asked) > 1 and group == DOCUMENTS:
-        found |= _apart(at, group, asked, only, set(found), most - len(found))
-    return list(found.values())[:most]
-
-
-def _apart(
-    at: Connection, group: str, asked: list[Asked], only: str | None, known: set[int], most: int
-) -> dict[int, int]:
-    entries: set[int] = set()
-    for place, one in enumerate(asked):
-        rows: Any = at.execute(
-            """SELECT DISTINCT p.entry FROM words w
-               JOIN piece p ON p.no = w.rowid JOIN entry e ON e.no = p.entry WHERE words MATCH :words
-               AND (:wells IS NULL OR e.well IN (SELECT value FROM json_each(:wells)))""",
-            {"words": _in_group(group, [_expression(one)]), "wells": only},
-        ).fetchall()
-        having = {int(row[0]) for row in rows}
-        entries = entries & having if place else having
-    rarest = max(asked, key=lambda one: len(one.word))
-    found: dict[int, int] = {}
-    for entry in sorted(entries, reverse=True):
-        if entry not in known and len(found) < most:
-            row = first_of(
-                at,
-                """SELECT min(p.no) FROM words w JOIN piece p ON p.no = w.rowid
-                   WHERE words MATCH ? AND p.entry = ?""",
-                (_in_group(group, [_expression(rarest)]), entry),
-            )
-            if row and row[0] is not None:
-                found[entry] = int(row[0])
+    rows: Any = at.execute(
+        f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT {MOST_PIECES}",
+        (" AND ".join(expressions),),
+    ).fetchall()
+    found: dict[str, list[int]] = {}
+    for (number,) in rows:
+        found.setdefault(group_of(number), []).append(number)
     return found
 
 
-def _in_group(group: str, expressions: Iterable[str]) -> str:
-    return " AND ".join((f'grp : "{group}"', *expressions))
+def _newest(at: Connection, pieces: list[int], wells: list[int]) -> list[tuple[int, int]]:
+    """(entry, its first piece of these), the newest entry first."""
+    rows: Any = at.execute(
+        """SELECT e.no, p.no, e.at_us FROM json_each(:pieces) w
+           JOIN piece p ON p.no = w.value JOIN entry e ON e.no = p.entry
+           WHERE :wells IS NULL OR e.well IN (SELECT value FROM json_each(:wells))""",
+        {
+            "pieces": json.dumps(pieces if wells else pieces[:WEIGHED]),
+            "wells": json.dumps(wells) if wells else None,
+        },
+    ).fetchall()
+    rows.sort(key=lambda row: (-row[2], row[1]))
+    return [(entry, piece) for entry, piece, _ in rows]
+
+
+def _apart(
+    at: Connection, asked: list[Asked], wells: list[int], known: set[int], most: int
+) -> dict[int, int]:
+    """Documents that have the words on different pages: found after those that have them on one."""
+    entries: dict[int, int] = {}
+    for place, one in enumerate(sorted(asked, key=lambda one: len(one.word))):
+        pieces = _matching(at, [_expression(one)]).get(DOCUMENTS, [])
+        rows: Any = at.execute(
+            """SELECT p.entry, min(p.no) FROM json_each(:pieces) w
+               JOIN piece p ON p.no = w.value JOIN entry e ON e.no = p.entry
+               WHERE :wells IS NULL OR e.well IN (SELECT value FROM json_each(:wells)) GROUP BY p.entry""",
+            {"pieces": json.dumps(pieces), "wells": json.dumps(wells) if wells else None},
+        ).fetchall()
+        having = dict(rows)
+        entries = having if place == 0 else {entry: having[entry] for entry in entries if entry in having}
+        if not entries:
+            break
+    left = sorted((entry for entry in entries if entry not in known), reverse=True)
+    return {entry: entries[entry] for entry in left[:most]}
 
 
 def _expression(one: Asked, *, begun: bool = True) -> str:

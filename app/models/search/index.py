@@ -18,11 +18,13 @@ from typing import Any
 import apsw
 
 from app.models.journal_file import known_errors
-from app.models.search.found import WAITS, File, Item, Piece, Told
+from app.models.search.found import GROUPS, WAITS, File, Item, Piece, Told
 from app.models.search.words import words_of
 
-VERSION = 1
+VERSION = 2
 """Of the tables and of what words are made to: another one is made anew."""
+OF_A_GROUP = 1 << 40
+"""Numbers for the pieces of one group."""
 _SCHEMA = """
 CREATE TABLE entry (
     no INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, grp TEXT NOT NULL, well INTEGER NOT NULL,
@@ -49,7 +51,7 @@ CREATE INDEX piece_entry ON piece (entry);
 CREATE TABLE seen (kind TEXT NOT NULL, well INTEGER NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (kind, well))
     STRICT;
 CREATE VIRTUAL TABLE words USING fts5 (
-    grp, head, body, stems, content='', contentless_delete=1, detail=column, prefix='2 3',
+    head, body, stems, content='', contentless_delete=1, detail=column, prefix='2 3',
     tokenize='unicode61 remove_diacritics 0'
 );
 """
@@ -234,6 +236,21 @@ def first_of(at: Connection, sql: str, bound: tuple[Any, ...]) -> Any:
     return next(iter(at.execute(sql, bound).fetchall()), None)
 
 
+def group_of(piece: int) -> str:
+    """A piece's number says its group: what is found is sorted without a look at it."""
+    return GROUPS[piece // OF_A_GROUP]
+
+
+def has_group(at: Connection, group: str) -> bool:
+    return _last_piece(at, group) is not None
+
+
+def _last_piece(at: Connection, group: str) -> int | None:
+    first = GROUPS.index(group) * OF_A_GROUP
+    row = first_of(at, "SELECT max(no) FROM piece WHERE no BETWEEN ? AND ?", (first, first + OF_A_GROUP - 1))
+    return None if row[0] is None else int(row[0])
+
+
 def _packed(text: str) -> bytes:
     return zlib.compress(text.encode(), 3)
 
@@ -265,11 +282,13 @@ def _put(at: Connection, item: Item) -> None:
 
 
 def _put_piece(at: Connection, entry: int, part: int | None, group: str, head: str, text: str) -> None:
-    at.execute("INSERT INTO piece (entry, part) VALUES (?, ?)", (entry, part))
+    last = _last_piece(at, group)
+    number = GROUPS.index(group) * OF_A_GROUP + 1 if last is None else last + 1
+    at.execute("INSERT INTO piece VALUES (?, ?, ?)", (number, entry, part))
     (heads, more), (words, stems) = words_of(head), words_of(text)
     at.execute(
-        "INSERT INTO words (rowid, grp, head, body, stems) VALUES (?, ?, ?, ?, ?)",
-        (at.last_insert_rowid(), group, " ".join(heads), " ".join(words), " ".join({*more, *stems})),
+        "INSERT INTO words (rowid, head, body, stems) VALUES (?, ?, ?, ?)",
+        (number, " ".join(heads), " ".join(words), " ".join({*more, *stems})),
     )
 
 

@@ -24,6 +24,7 @@ from app.models.store import findings as finding_store
 from app.models.wells import ESP, SRP, Well
 from app.services.diagnosis import cards
 from app.services.diagnosis.refiguring import refigure
+from app.services.wells import modelled
 from app.services.workspace import Workspace
 
 WINDOW = timedelta(days=90)
@@ -37,6 +38,7 @@ def diagnose(
     instead (`not_assessed`), and what was found before stays, with its dates. `figured`: cards were just
     computed with the equipment that is known now.
     """
+    models = _model_findings(workspace, well)
     try:
         found, sight = _found(workspace, well, job, figured)
         if not sight.looked:
@@ -45,12 +47,12 @@ def diagnose(
         if error.retry or is_of_the_machine(error):
             raise
         if error.code in NOTHING_TO_JUDGE:
-            finding_store.renew(workspace.store, well.id, [])
+            finding_store.renew(workspace.store, well.id, _named(well, models))
         assessments.keep(workspace.store, well.id, error)
         return finding_store.of_well(workspace.store, well.id)
     if job is not None:
         job.check()
-    renewed = finding_store.renew(workspace.store, well.id, _named(well, found))
+    renewed = finding_store.renew(workspace.store, well.id, _named(well, [*found, *models]))
     assessments.keep(workspace.store, well.id, None, sight)
     return renewed
 
@@ -137,6 +139,19 @@ def _card_findings(workspace: Workspace, well: Well) -> tuple[list[Finding], Sig
         for code, verdict in diagnose_card(analysis)
     ]
     return found, sight_of(_rules_for("card"), known_of_card(case_of(analysis)))
+
+
+def _model_findings(workspace: Workspace, well: Well) -> list[Finding]:
+    """Of what models said of the well, whatever lifts it."""
+    results = modelled.results(workspace, well)
+    if not results.series:
+        return []
+    last = from_us(max(int(series.time_us[-1]) for series in results.series))
+    return [
+        _finding(well, rule.key, verdict, last, last)
+        for rule in _rules_for("model")
+        for verdict in rule.judge(results)
+    ]
 
 
 def _first_showing(history: list[StoredCard], code: str) -> datetime:
