@@ -13,6 +13,7 @@ from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
 from app.models.records import Record, Source
 from app.models.values import Values, number_of, rows_of
+from app.reports.alarm_words import pen_words
 from app.reports.gap_words import within
 
 UNSAID = ("author", "grounds", "into_uid", "finding", "done_by", "rule")
@@ -88,7 +89,9 @@ def summary(record: Record, speaker: Speaker) -> str:
         if field.key not in record.values or field.key in UNSAID:
             continue
         words = field_words(field, record, speaker)
-        if field.type == "rows":
+        if field.key == "pen":
+            parts.append(pen_words(words, "", speaker))
+        elif field.type == "rows":
             parts.append(speaker.say("record.rows", count=len(rows_of(record.values, field.key))))
         elif field.type in ("choice", "text"):
             parts.append(_known_words(words, speaker))

@@ -99,6 +99,9 @@ def evidence_words(code: str, details: Details, speaker: Speaker) -> str:
     if isinstance(details.get("names"), list):
         names = (SENSORS[key].name(speaker.language) for key in texts_of(details, "names"))
         details = {**details, "names": ", ".join(names)}
+    if isinstance(details.get("consequences"), list):
+        told = (speaker.say(f"finding.{one}") for one in texts_of(details, "consequences"))
+        details = {**details, "consequences": ", ".join(told)}
     return speaker.say(f"evidence.{code}", **details)
 
 

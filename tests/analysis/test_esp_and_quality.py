@@ -22,8 +22,10 @@ from app.analysis.simulate import esp_faults
 from app.analysis.simulate.esp import run_esp
 from app.analysis.simulate.esp_conditions import Conditions
 from app.analysis.simulate.esp_wells import EspWells
+from app.core.texts import Speaker
 from app.models.readings import Quality
 from app.models.sensors import SENSORS
+from app.reports.wording import evidence_line
 from tests.analysis.esp_table import tell
 from tests.proofs import examples
 
@@ -262,7 +264,7 @@ def test_a_well_without_current_or_frequency_is_not_diagnosed() -> None:
     assert esp_case(grid_of({})) is None
 
 
-def test_rivals_for_the_same_time_step_back_and_consequences_go() -> None:
+def test_rivals_for_the_same_time_step_back() -> None:
     def over(code: str, confidence: float, first: int, last: int) -> tuple[str, Verdict]:
         return code, Verdict("act", confidence, (), from_us=first, to_us=last)
 
@@ -277,11 +279,25 @@ def test_rivals_for_the_same_time_step_back_and_consequences_go() -> None:
     assert said["tubing_leak"] == 0.9
     assert said["intake_plugging"] == pytest.approx(0.7 * 0.45)
     assert said["motor_overheat"] == 0.8
-    assert [
-        code
-        for code, _ in arbitrated([over("frequent_starts", 0.98, 0, 100), over("broken_shaft", 0.7, 0, 100)])
-    ] == ["broken_shaft"]
     assert overlap(kept[0][1], kept[1][1]) == 0.0
+
+
+@pytest.mark.parametrize("surer", [0.98, 0.5])
+def test_findings_with_one_cause_stand_under_it_whichever_is_surer(surer: float) -> None:
+    def over(code: str, confidence: float, first: int = 0, last: int = 100) -> tuple[str, Verdict]:
+        return code, Verdict("act", confidence, (), from_us=first, to_us=last)
+
+    found = [over("frequent_starts", surer), over("gas_interference", surer), over("power_disturbance", 0.7)]
+    ((code, cause),) = arbitrated(found)
+    assert code == "power_disturbance"
+    (told,) = cause.evidence
+    assert told.details == {"consequences": ["frequent_starts", "gas_interference"]}
+    assert evidence_line(told, Speaker("en")) == "It also explains: Frequent starts, Gas interference"
+    apart = arbitrated([over("frequent_starts", surer, 500, 600), over("power_disturbance", 0.7)])
+    assert {code: verdict.evidence for code, verdict in apart} == {
+        "frequent_starts": (),
+        "power_disturbance": (),
+    }, "at another time it is a finding of its own"
 
 
 # ---- the grid ----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.analysis.rules.base import Verdict
+from app.models.findings import Evidence
 
 Found = tuple[str, Verdict]
 RIVALS = frozenset(
@@ -37,6 +38,8 @@ EXPLAINS = {
     "unit_mixup": ("sensor_drift",),
     "sensor_frozen": ("sensor_drift",),
 }
+BRINGS = "brings"
+"""The evidence under which the consequences of a cause stand."""
 OF_GAUGES = frozenset({"sensor_frozen", "sensor_spike", "sensor_drift", "unit_mixup"})
 STEP_BACK = 0.45
 OVERLAP = 0.3
@@ -46,7 +49,7 @@ def arbitrated(found: list[Found]) -> list[Found]:
     """The findings with the confidence that is left to them.
 
     A rival that shares a third of the time with a surer one keeps 0.45 of its confidence; so does one that
-    rests on a gauge that lies; consequences go.
+    rests on a gauge that lies; consequences stand under their cause, as the last of its evidence.
 
     Args:
         found: (code, verdict) of all rules
@@ -62,9 +65,11 @@ def arbitrated(found: list[Found]) -> list[Found]:
     """
     ordered = sorted(found, key=lambda item: -item[1].confidence)
     kept: list[Found] = []
+    brought: list[Found] = []
     for code, verdict in ordered:
         stronger = [(c, v) for c, v in kept if overlap(v, verdict) > OVERLAP]
         if any(code in EXPLAINS.get(c, ()) for c, _ in stronger):
+            brought.append((code, verdict))
             continue
         if code in RIVALS and any(c in RIVALS and c != code for c, _ in stronger):
             verdict = replace(verdict, confidence=verdict.confidence * STEP_BACK)
@@ -73,15 +78,24 @@ def arbitrated(found: list[Found]) -> list[Found]:
         if code in RIVALS and _rests_on_a_liar(verdict, found):
             verdict = replace(verdict, confidence=verdict.confidence * STEP_BACK)
         kept.append((code, verdict))
-    consequences = {
-        id(v)
-        for c, v in kept
-        for cause, w in kept
-        if c in EXPLAINS.get(cause, ()) and overlap(w, v) > OVERLAP
-    }
+    brought += [one for one in kept if any(_brings(cause, one) for cause in kept)]
+    standing = [one for one in kept if not any(one is other for other in brought)]
     return sorted(
-        ((c, v) for c, v in kept if id(v) not in consequences), key=lambda item: -item[1].confidence
+        (_with_what_it_brings(one, brought) for one in standing), key=lambda one: -one[1].confidence
     )
+
+
+def _brings(cause: Found, found: Found) -> bool:
+    return found[0] in EXPLAINS.get(cause[0], ()) and overlap(cause[1], found[1]) > OVERLAP
+
+
+def _with_what_it_brings(cause: Found, brought: list[Found]) -> Found:
+    """Its consequences stand under it, as the last of its evidence."""
+    code, verdict = cause
+    mine = sorted({found[0] for found in brought if _brings(cause, found)})
+    if not mine:
+        return cause
+    return code, replace(verdict, evidence=(*verdict.evidence, Evidence(BRINGS, {"consequences": mine})))
 
 
 def overlap(one: Verdict, other: Verdict) -> float:
