@@ -99,6 +99,7 @@ train:
 	@tools/setup.sh test
 	$(PY) -m tools.train_ranker
 	$(PY) -m tools.evaluate_cards
+	$(PY) -m tools.evaluate_labels
 	$(PY) -m tools.evaluate_esp
 	$(PY) -m tools.train_failure
 

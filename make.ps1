@@ -84,7 +84,7 @@ switch ($Task) {
     "screenshots" { Install-Project "run"; Invoke-Python tools\run_here.py screenshots }
     "train" {
         Install-Project "test"
-        foreach ($tool in "train_ranker", "evaluate_cards", "evaluate_esp", "train_failure") { Invoke-Python -m "tools.$tool" }
+        foreach ($tool in "train_ranker", "evaluate_cards", "evaluate_labels", "evaluate_esp", "train_failure") { Invoke-Python -m "tools.$tool" }
     }
     "bill" { Install-Project "central"; Invoke-Python -m tools.bill }
     "lock" { Install-Project "run"; Invoke-Python -m tools.lock }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from prometheus_client import (
@@ -15,6 +15,8 @@ from prometheus_client import (
 )
 
 from app.core.clock import utc_now
+from app.core.plain import JsonObject
+from app.models.values import number_of, part_of, text_of
 
 
 class Metrics:
@@ -113,7 +115,48 @@ class Metrics:
             ("folder",),
             registry=self.registry,
         )
+        self.drift = Gauge(
+            "wellside_model_drift",
+            "How far labels moved from those that taught the model: share of columns with a PSI over 0.25, "
+            "median PSI (index), largest Kolmogorov-Smirnov distance (ks)",
+            ("model", "measure"),
+            registry=self.registry,
+        )
+        self.model_loss = Gauge(
+            "wellside_model_loss",
+            "Log loss of the champion on labels that did not teach it",
+            ("model",),
+            registry=self.registry,
+        )
+        self.observed_age = Gauge(
+            "wellside_observed_age_seconds",
+            "Since models were observed, and since a night was through; only what ever was",
+            ("what",),
+            registry=self.registry,
+        )
+        self.night_wells = Gauge(
+            "wellside_night_wells",
+            "Of the last night: wells made, made by a run before it, set aside",
+            ("outcome",),
+            registry=self.registry,
+        )
         ProcessCollector(registry=self.registry)
+
+    def observed(self, seen: Mapping[str, tuple[datetime, JsonObject]], now: datetime) -> None:
+        """By the store: learning and nights run in processes of their own."""
+        for gauge in (self.drift, self.model_loss, self.observed_age, self.night_wells):
+            gauge.clear()
+        for name, (at, figures) in seen.items():
+            self.observed_age.labels(name).set((now - at).total_seconds())
+            model = text_of(figures, "model")
+            for measure, value in part_of(figures, "drift").items():
+                if isinstance(value, int | float):
+                    self.drift.labels(model, measure).set(value)
+            if (loss := number_of(figures, "loss")) is not None:
+                self.model_loss.labels(model).set(loss)
+            for outcome in ("made", "before", "set_aside"):
+                if (wells := number_of(figures, outcome)) is not None:
+                    self.night_wells.labels(outcome).set(wells)
 
     def delivered_rows(self, since: Iterable[datetime | None]) -> None:
         """Rows that a centre of an earlier version wrote have no moment."""

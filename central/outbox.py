@@ -25,6 +25,8 @@ from central.stores.engine import add_later, next_numbers
 from central.stores.tables import OUTBOX
 
 ROWS_A_PIECE = 500_000
+NO_WELL = 0
+"""Wells are numbered from 1: no laptop sees what stands under it."""
 
 
 def add(connection: Connection, target: str, token: str, row_format: str, content: bytes) -> None:
@@ -124,14 +126,19 @@ def card(
 
 
 def night(
-    connection: Connection, token: str, newest: Mapping[str, object], series: Sequence[Mapping[str, object]]
+    connection: Connection, token: str, newest: Mapping[str, object], figures: Sequence[Mapping[str, object]]
 ) -> None:
     """What was made of a well: the newest of it, and its figures by their moments."""
     _add_row(connection, "made_wells", token, newest)
-    if series:
-        number = next_numbers(connection, 1)
-        content = b"\n".join(as_json({**row, "batch": number}) for row in series)
-        _put(connection, number, "made_series", token, "JSONEachRow", content)
+    if figures:
+        series(connection, token, figures)
+
+
+def series(connection: Connection, token: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Figures by their moments: of wells, and of models under NO_WELL."""
+    number = next_numbers(connection, 1)
+    content = b"\n".join(as_json({**row, "batch": number}) for row in rows)
+    _put(connection, number, "made_series", token, "JSONEachRow", content)
 
 
 def readings(connection: Connection, table: pa.Table, token: str, source: str) -> None:

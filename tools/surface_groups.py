@@ -43,10 +43,10 @@ def _as_drawn(analysis: CardAnalysis, rng: np.random.Generator) -> list[CardAnal
     """The card as it was taken, as a slow recorder rounds it off, as a crooked picture has it, and at a
     crawl.
     """
-    drawn = [analysis, _rounded(analysis, int(rng.integers(4, 14))), _crooked(analysis, rng)]
+    drawn = [analysis, _rounded(analysis, int(rng.integers(4, 14))), crooked(analysis, rng)]
     if analysis.pump is not None:
         crawls = [_rounded(_at_a_crawl(analysis, rng), int(rng.integers(4, 20))) for _ in range(3)]
-        drawn += [crawls[0], *(_crooked(crawl, rng) for crawl in crawls[1:])]
+        drawn += [crawls[0], *(crooked(crawl, rng) for crawl in crawls[1:])]
     return drawn
 
 
@@ -57,7 +57,7 @@ def _rounded(analysis: CardAnalysis, harmonics: int) -> CardAnalysis:
     return _with_load(analysis, np.fft.irfft(spectrum, len(load)))
 
 
-def _crooked(analysis: CardAnalysis, rng: np.random.Generator) -> CardAnalysis:
+def crooked(analysis: CardAnalysis, rng: np.random.Generator) -> CardAnalysis:
     """A few percent of smooth error, as of a pen, a print or a hand that copies it."""
     load = analysis.clean.load_n
     turn = 2 * np.pi * np.arange(len(load)) / len(load)

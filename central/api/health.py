@@ -16,7 +16,7 @@ from central.api.auth import centre_of, needs
 from central.api.parsed import USUAL, problems
 from central.backing_up import newest
 from central.centre import Centre
-from central.stores import changes, dead_letters, epochs
+from central.stores import changes, dead_letters, epochs, observed
 from central.stores.devices import Device
 from central.stores.engine import reading
 from central.stores.tables import OUTBOX
@@ -68,7 +68,9 @@ def metrics(request: Request, device: Annotated[Device, Depends(needs("metrics")
     with reading(centre.engine) as connection:
         count_dead(centre, dead_letters.blocks(connection))
         count, since = connection.execute(sa.select(sa.func.count(), sa.func.min(OUTBOX.c.added_at))).one()
+        seen = observed.every(connection)
     told = centre.metrics
+    told.observed(seen, centre.clock())
     told.waiting.set(int(count))
     told.outbox_oldest.set(max(0.0, (centre.clock() - since).total_seconds()) if since else 0.0)
     try:

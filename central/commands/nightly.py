@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.core.clock import iso, utc_now
+from app.core.clock import utc_now
 from central.commands.backups import ClickHouseUrl, Port, rows_of
 from central.commands.common import HOME, Database, Folder, database_of, tell
 from central.config import USUAL_CLICKHOUSE_PORT
@@ -34,12 +34,4 @@ def nightly(
         outcome = run(data, engine, store, utc_now, days)
         for well, why in outcome.set_aside.items():
             tell(set_aside=well, why=why)
-        tell(
-            night=iso(outcome.night.at),
-            models=outcome.night.models,
-            wells=outcome.wells,
-            made=outcome.made,
-            before=outcome.before,
-            set_aside=len(outcome.set_aside),
-            forgotten=outcome.forgotten,
-        )
+        tell(**outcome.told())

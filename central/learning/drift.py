@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from central.learning.sets import TrainingSet
+
 Floats = NDArray[np.float64]
 STEPS, LEAST_SHARE = 10, 1e-3
 MOVED = 0.25
@@ -26,6 +28,14 @@ def kolmogorov_smirnov(before: Floats, now: Floats) -> float:
     both = np.concatenate((before, now))
     shares = [np.searchsorted(np.sort(one), both, side="right") / len(one) for one in (before, now)]
     return float(np.abs(shares[0] - shares[1]).max())
+
+
+def of_sets(before: TrainingSet | None, now: TrainingSet) -> dict[str, float] | None:
+    """share, index and ks of outlines; None where there is nothing to compare."""
+    if before is None or not len(before) or not len(now):
+        return None
+    share, index, far = moved(before.outlines, now.outlines)
+    return {"share": round(share, 4), "index": round(index, 4), "ks": round(far, 4)}
 
 
 def moved(before: Floats, now: Floats) -> tuple[float, float, float]:

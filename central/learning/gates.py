@@ -87,12 +87,11 @@ def labels(known: TrainingSet, which: Bools, said: Floats) -> Gate:
 
 
 def moved(before: TrainingSet | None, known: TrainingSet) -> Gate:
-    if before is None or not len(before):
+    far = drift.of_sets(before, known)
+    if far is None:
         return Gate("drift", True, "no set before")
-    share, index, far = drift.moved(before.outlines, known.outlines)
-    return Gate(
-        "drift", share <= MOST_MOVED, f"{share:.0%} of columns moved, index {index:.2f}, KS {far:.2f}"
-    )
+    why = f"{far['share']:.0%} of columns moved, index {far['index']:.2f}, KS {far['ks']:.2f}"
+    return Gate("drift", far["share"] <= MOST_MOVED, why)
 
 
 def better(champion: Floats, challenger: Floats, wells: NDArray[np.int64], seed: int) -> Gate:

@@ -38,7 +38,8 @@ WORDS: dict[str, Words] = {
         "limit": "Only the conditions with enough labels have moved: {moved}. All others are as simulated "
         "wells taught them (docs/DIAGNOSIS.md). Cards unlike those taught get the rule's own confidence. It "
         "is of this site: nothing is known of another.",
-        "made": "Made of {champion}; seed {seed}; program {program}; NumPy {numpy}. Licence: the site's own.",
+        "made": "Made of {champion}; seed {seed}; program {program}; NumPy {numpy}; packages "
+        "{lock_sha256}. Licence: the site's own.",
         "none": "none",
     },
     "ru": {
@@ -73,7 +74,8 @@ WORDS: dict[str, Words] = {
         "limit": "Изменились только диагнозы, у которых хватило разметки: {moved}. Остальные — какими их "
         "выучили модельные скважины (docs/DIAGNOSIS.md). Динамограммы, не похожие на обучающие, получают "
         "уверенность самого правила. Модель этого промысла: о других ничего не известно.",
-        "made": "Сделана из {champion}; зерно {seed}; программа {program}; NumPy {numpy}. Лицензия: "
+        "made": "Сделана из {champion}; зерно {seed}; программа {program}; NumPy {numpy}; пакеты "
+        "{lock_sha256}. Лицензия: "
         "собственность промысла.",
         "none": "нет",
     },
@@ -133,7 +135,9 @@ def card(language: str, manifest: JsonObject) -> str:
         f"## {words['limits']}",
         "",
         words["limit"].format(moved=moved),
-        words["made"].format(**{key: manifest.get(key) for key in ("champion", "seed", "program", "numpy")}),
+        words["made"].format(
+            **{key: manifest.get(key) for key in ("champion", "seed", "program", "numpy", "lock_sha256")}
+        ),
     ]
     return "\n".join(lines) + "\n"
 

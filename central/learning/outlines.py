@@ -26,13 +26,13 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 NAME = "surface"
 FEWEST, FEWEST_WELLS, FEWEST_OF_CLASS = 60, 5, 5
-HELD_BACK = 0.02
+HELD_BACK = 1.0
 """Weight of the squares of what weights have moved by."""
 
 REHEARSED = 0.5
 """Weight of simulated cards in each step."""
 
-STEPS, AT_ONCE, PACE = 800, 30, 1e-3
+STEPS, AT_ONCE, PACE = 300, 30, 1e-3
 """So few at once that BLAS stays in one thread: on a busy machine its threads wait for each other, and a
 minute of work became ten.
 """

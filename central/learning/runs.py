@@ -23,6 +23,8 @@ from central.stores import registry
 from central.stores.engine import reading
 
 RUNS, RUN, MODEL, LAST = "runs", "run.json", "challenger.npz", "last-run"
+LOCK = "packages.txt"
+"""What the run was made with: its SHA-256 stands in the manifest."""
 NAME = "card_ranker"
 """The one model that a site's labels teach today."""
 

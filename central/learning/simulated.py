@@ -90,7 +90,7 @@ class Outlines:
 def outlines(wells: int, seed: int) -> Outlines:
     """Of cards with one fault or none."""
     found, codes, owners, families, refused = [], [], [], [], 0
-    for one in drawn(wells, np.random.default_rng(seed), _single):
+    for one in drawn(wells, np.random.default_rng(seed), single):
         try:
             row = surface_vector(analyse(one.card))
         except KnownError:
@@ -103,6 +103,7 @@ def outlines(wells: int, seed: int) -> Outlines:
     return Outlines(np.array(found), tuple(codes), np.array(owners, np.int64), tuple(families), refused)
 
 
-def _single(rng: np.random.Generator) -> list[Truth]:
+def single(rng: np.random.Generator) -> list[Truth]:
+    """Two whole pumps, and cards with one fault."""
     chosen = rng.choice(tuple(rod_faults.FAULTS), CARDS_A_WELL - 2, replace=False)
     return [("full_pump",), ("full_pump",), *((str(code),) for code in chosen)]

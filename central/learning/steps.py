@@ -9,17 +9,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
 from app.analysis.model_file import read as read_model
 from app.analysis.ranker import Ranker, stored_ranker
+from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.plain import Json, JsonObject
-from app.core.version import program_version
-from app.models.values import count_of, part_of, rows_of, text_of, texts_of
+from app.core.version import installed_packages, program_version
+from app.models.values import count_of, list_of, part_of, rows_of, text_of, texts_of
+from central import outbox
 from central.learning import (
+    drift,
     gates,
     judging,
     leaks,
@@ -32,9 +36,9 @@ from central.learning import (
 )
 from central.learning.judging import Split
 from central.learning.label_rules import read_rules
-from central.learning.runs import MODEL, NAME, Loop, note, through, told_of
+from central.learning.runs import LOCK, MODEL, NAME, Loop, note, through, told_of
 from central.learning.sets import TrainingSet
-from central.stores import models, registry
+from central.stores import models, observed, registry
 from central.stores.engine import changing
 
 
@@ -43,6 +47,7 @@ def prepare(loop: Loop, rules: Path | None = None, libraries: Sequence[Path] = (
     made = preparing.prepare(loop.engine, loop.folder, loop.by, loop.clock(), rules, libraries)
     path, sha256 = loop.champion()
     _, manifest = sets.read(made)
+    packages = "\n".join(installed_packages()).encode()
     told: JsonObject = {
         "name": NAME,
         "set": manifest["set"],
@@ -52,9 +57,10 @@ def prepare(loop: Loop, rules: Path | None = None, libraries: Sequence[Path] = (
         "seed": loop.seed,
         "program": program_version(),
         "numpy": np.__version__,
+        "lock_sha256": hashlib.sha256(packages).hexdigest(),
         "allowed_leaks": list(read_rules(rules).allowed_leaks),
     }
-    loop.begin(told)
+    write_atomically(loop.begin(told) / LOCK, packages)
     return told
 
 
@@ -214,7 +220,36 @@ def observe(loop: Loop) -> JsonObject:
         "untaught": _worth(champion, known.only(~_teaching(loop, path, known)), loop.seed),
         "drift": gates.moved(_taught(loop, path), known).why,
     }
-    return note(run, told, observed=seen)
+    told = note(run, told, observed=seen)
+    _kept(loop, champion.version, seen, drift.of_sets(_taught(loop, path), known))
+    return told
+
+
+def _kept(loop: Loop, version: str, seen: JsonObject, moved: dict[str, float] | None) -> None:
+    """For Prometheus by the database, and as series of no well in ClickHouse."""
+    loss = list_of(part_of(seen, "untaught"), "loss")
+    figures: JsonObject = {"model": version, "drift": moved or {}, "loss": loss[0] if loss else None}
+    now = iso(loop.clock())
+    quantities = {f"model_drift_{name}": value for name, value in (moved or {}).items()}
+    if loss:
+        quantities["model_loss"] = cast(float, loss[0])
+    rows = [
+        {
+            "well_id": outbox.NO_WELL,
+            "made_at": now,
+            "quantity": quantity,
+            "timestamp": now,
+            "value": value,
+            "low": None,
+            "high": None,
+            "model": version,
+        }
+        for quantity, value in quantities.items()
+    ]
+    with changing(loop.engine) as connection:
+        observed.keep(connection, NAME, loop.clock(), figures)
+        if rows:
+            outbox.series(connection, f"{NAME}/{version}/{now}", rows)
 
 
 STEPS: dict[str, Callable[[Loop], JsonObject]] = {

@@ -17,6 +17,7 @@ from app.core.clock import Clock, iso
 from app.core.errors import KnownError, is_of_the_machine
 from app.core.ids import new_id
 from app.core.jobs import Job
+from app.core.plain import JsonObject
 from app.models.store import central, records
 from app.models.wells import Well
 from app.services.workspace import Workspace
@@ -25,7 +26,7 @@ from central import outbox
 from central.logs import log
 from central.nightly.carrying import carried, pull
 from central.nightly.making import MadeOfWell, make, models_in_force
-from central.stores import nights
+from central.stores import nights, observed
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import changing, reading
 from central.stores.leases import Lease
@@ -48,6 +49,17 @@ class Outcome:
     made: int = 0
     set_aside: dict[str, str] = field(default_factory=dict)
     forgotten: int = 0
+
+    def told(self) -> JsonObject:
+        return {
+            "night": iso(self.night.at),
+            "models": self.night.models,
+            "wells": self.wells,
+            "made": self.made,
+            "before": self.before,
+            "set_aside": len(self.set_aside),
+            "forgotten": self.forgotten,
+        }
 
 
 Maker = Callable[[Job, Workspace, Well, int, datetime], MadeOfWell]
@@ -73,6 +85,7 @@ def run(
             _every_well(job, workspace, engine, outcome, maker)
         with changing(engine) as connection:
             outcome.forgotten = nights.forget(connection, clock() - KEPT)
+            observed.keep(connection, observed.NIGHTLY, clock(), outcome.told())
         return outcome
     finally:
         lease.give_back()

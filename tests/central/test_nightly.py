@@ -27,9 +27,10 @@ from app.services.workspace import Workspace
 from app.sync.wire import EntryIn, payload_sha256
 from central import relay
 from central.accept import accept
+from central.metrics import Metrics
 from central.nightly import night
 from central.nightly.making import MadeOfWell
-from central.stores import epochs, nights
+from central.stores import epochs, nights, observed
 from central.stores.devices import LAPTOP_SCOPES, Device
 from central.stores.engine import reading
 from central.stores.leases import Lease
@@ -246,3 +247,16 @@ def test_nights_that_are_too_old_go(centre: Nightly) -> None:
     centre.now += night.KEPT + timedelta(days=1)
     assert centre.runs(plain).forgotten == len(WHOLE)
     assert centre.kept() == WHOLE
+
+
+def test_prometheus_is_told_of_the_last_night_and_of_nothing_that_never_was(centre: Nightly) -> None:
+    metrics = Metrics()
+    with reading(centre.engine) as connection:
+        metrics.observed(observed.every(connection), centre.now)
+    assert b"wellside_observed_age_seconds{" not in metrics.text()
+    centre.runs(plain)
+    with reading(centre.engine) as connection:
+        metrics.observed(observed.every(connection), centre.now + timedelta(hours=3))
+    told = metrics.text().decode()
+    assert 'wellside_observed_age_seconds{what="nightly"} 10800.0' in told
+    assert 'wellside_night_wells{outcome="made"} 3.0' in told

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from app.analysis.model_file import read
 from app.analysis.ranker import ranker, stored_ranker
@@ -23,8 +24,10 @@ from central.learning.label_rules import LabelRules
 from central.learning.labels import Gathered, Label
 from central.learning.model_writing import written
 from central.learning.runs import MODEL, RUN, Loop
-from central.stores import registry
+from central.metrics import Metrics
+from central.stores import observed, registry
 from central.stores.engine import reading
+from central.stores.tables import OUTBOX
 from tests.central.a_site import NOW, Site
 from tests.central.learning.labelled import RIGHT, TOO_SURE, copies
 from tests.central.learning.labelled import site as labels_of_site
@@ -78,6 +81,14 @@ def test_decisions_that_say_the_rules_are_too_sure_become_a_model_that_says_less
         card = (loop.run() / f"model-card.{language}.md").read_text(encoding="utf-8")
         assert word in card
         assert TOO_SURE in card
+
+
+def test_a_run_names_what_it_was_made_with(teach: Teach) -> None:
+    loop = teach(labels_of_site())
+    told = steps.prepare(loop)
+    packages = (loop.run() / runs.LOCK).read_bytes()
+    assert told["lock_sha256"] == hashlib.sha256(packages).hexdigest()
+    assert f"numpy=={np.__version__}" in packages.decode().splitlines()
 
 
 def test_the_same_labels_and_seed_make_the_same_model_to_the_byte(teach: Teach) -> None:
@@ -228,6 +239,23 @@ def test_the_command_tells_each_step_and_ends_with_what_stopped_it(
     site.command("learn", "run")
     assert site.command.complaint.startswith("gate_stopped: The model was stopped by the gate “leak”")
     assert site.command("learn", "back") == [{"name": "card_ranker", "now": ""}]
+
+
+def test_how_far_labels_have_moved_stands_in_the_database_for_prometheus_and_as_series(teach: Teach) -> None:
+    loop = teach(labels_of_site())
+    told = through(loop)
+    with reading(loop.engine) as connection:
+        at, figures = observed.every(connection)[runs.NAME]
+        waiting = connection.execute(sa.select(OUTBOX.c.content).where(OUTBOX.c.target == "made_series"))
+        series = [json.loads(line) for (content,) in waiting for line in bytes(content).splitlines()]
+    assert (at, figures["model"]) == (NOW, told["version"])
+    assert set(figures["drift"]) == {"share", "index", "ks"}  # type: ignore[arg-type]
+    assert figures["drift"]["share"] == 0.0, "the set that taught it"  # type: ignore[index, call-overload]
+    assert {row["well_id"] for row in series} == {0}
+    assert {row["quantity"] for row in series} >= {"model_drift_share", "model_loss"}
+    metrics = Metrics()
+    metrics.observed({runs.NAME: (at, figures)}, NOW)
+    assert f'wellside_model_drift{{measure="ks",model="{told["version"]}"}} 0.0' in metrics.text().decode()
 
 
 def test_nothing_is_gathered_from_a_centre_where_nobody_decided(site: Site) -> None:
