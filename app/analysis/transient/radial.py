@@ -107,7 +107,7 @@ def find(response: Response, not_before_s: float = 0.0) -> Window | None:
         return None
     worth = np.array([window.worth for window in tried])
     best = tried[int(np.argmax(worth))]
-    heard = np.exp(8 * (worth - worth.max()))
+    heard = np.exp(8 * worth)
     heard /= heard.sum()
     slopes = np.array([window.slope_pa for window in tried])
     mean = float(1 / (heard / slopes).sum())  # permeabilities are averaged

@@ -120,9 +120,9 @@ def regimes(fit: Fitter) -> tuple[Regime, ...]:
     found: list[Regime] = []
     free = 0
     if (stored >= 1).any():
-        free = int(np.flatnonzero(stored >= 1)[-1]) + 1
-        last = min(free, len(time_s)) - 1
+        last = int(np.flatnonzero(stored >= 1)[-1])
         found.append(Regime("storage", float(time_s[0]), float(time_s[last]), float(slope[last])))
+        free = last + 1
     tilt = log_slopes(time_s, slope)
     # From storage's hump down to the first level nothing has a name.
     while free < len(tilt) and stored[free] > 0 and tilt[free] < -0.3:

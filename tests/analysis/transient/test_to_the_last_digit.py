@@ -107,6 +107,14 @@ def test_what_falls_within_the_very_reach_falls() -> None:
     assert found[0] == 1.0
 
 
+def test_storage_leaves_over_as_many_cycles_as_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    time_s = np.array([1.0, 10.0, 100.0, 1e3])
+    for cycles, left in ((1.0, [1.0, 0.0, 0.0, 0.0]), (2.0, [1.0, 0.5, 0.0, 0.0])):
+        monkeypatch.setattr(fitting, "LEAVES_CYCLES", cycles)
+        slope = np.array([0.9, 0.1, 0.1, 0.1])
+        assert fitting.wellbore_rules(time_s, np.ones(4), slope, 1e-9).tolist() == left
+
+
 def test_as_many_samples_as_are_heard_are_all_heard() -> None:
     time_s = np.array([1.0, 1.001, 1.002, 1.003, 5.0, 5.001, 100.0])
     response = of(time_s, np.arange(1.0, 8.0))
@@ -154,6 +162,24 @@ def test_a_valley_of_three_quarters_is_none(depth: float, is_one: bool) -> None:
     slope[3] = depth
     found = [one.name for one in regimes_of(np.geomspace(10.0, 1e3, 6), slope)]
     assert ("valley" in found) is is_one
+
+
+def test_storage_is_told_to_its_last_sample_and_to_the_end_where_it_ends_there() -> None:
+    time_s = 10.0 ** np.arange(0.0, 4.01, 0.25)
+    for until in (8, len(time_s) - 1):
+        share = np.where(np.arange(len(time_s)) <= until, 0.9, 0.1)
+        change = 1e4 * (1 + np.arange(len(time_s)))
+        stored = regimes_of(time_s, share * change, change)[0]
+        assert (stored.name, stored.from_s, stored.to_s) == ("storage", 1.0, time_s[until])
+        assert stored.level_pa == pytest.approx(0.9 * change[until])
+
+
+def test_a_valley_has_both_shores_beside_its_lowest_place() -> None:
+    """What rises right after it is the farther shore and not the nearer one."""
+    slope = np.array([1.2, 1.1, 1.0, 9.0, 9.0, 9.0]) * 1e4
+    for turned in (slope, slope[::-1]):
+        names = [one.name for one in regimes_of(np.geomspace(10.0, 1e3, 6), turned)]
+        assert "valley" not in names
 
 
 def test_a_fall_right_after_storage_has_a_name_from_a_cycle_on_and_may_last_to_the_end() -> None:
@@ -294,6 +320,15 @@ def test_a_drift_that_is_no_better_than_none_is_none_and_one_that_is_just_possib
     assert drift(0.4) is not None
     monkeypatch.setattr(drifting, "PLAUSIBLE", math.nextafter(-better.ahead, 0.0))
     assert drift(0.4) is None
+
+
+def test_a_tenth_of_k_beside_a_drift_is_the_same_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer, other = fit(FAULT), fit(permeability_m2=1.3 * 30 * MD)
+    apart = abs(math.log(other.permeability_m2 / answer.permeability_m2))
+    monkeypatch.setattr(drifting, "OTHER_K", apart)
+    assert not drifting.Drift(0.1, other, 1.0).contradicts(answer, ROCK)
+    monkeypatch.setattr(drifting, "OTHER_K", math.nextafter(apart, 0.0))
+    assert drifting.Drift(0.1, other, 1.0).contradicts(answer, ROCK)
 
 
 @pytest.mark.parametrize(("drifted_pa", "drifts"), [(0.998, False), (1.004, True)])
