@@ -136,6 +136,18 @@ def test_k_is_drawn_about_the_tenth_and_the_ninetieth_percent_of_the_later_two_t
     assert k.max() == pytest.approx(ROCK.permeability(RATE, float(low)) * 2, rel=0.01, abs=0)
 
 
+def test_blocks_give_between_three_first_times_and_the_whole_test() -> None:
+    """2/λ of dimensionless time; of a test that begins after hours no limit stands in the way."""
+    of = flat()
+    late = replace(of.response, time_s=of.response.time_s * 1e4)
+    drawn = first_values(cast(Fitter, replace(of, whole=replace(of.whole, response=late))), 1e8, 4_000)
+    diffusion = np.array([ROCK.diffusion_per_s(k) for k in drawn["permeability_m2"]])
+    given_s = 2.0 / (diffusion * drawn["interporosity_flow"])
+    first_s = float(late.time_s[0])
+    assert given_s.min() == pytest.approx(3 * first_s, rel=0.02)
+    assert given_s.max() == pytest.approx(1e8, rel=0.02)
+
+
 @pytest.mark.parametrize(("times", "counts"), [(9.99, False), (10.0, False), (10.01, True)])
 def test_storage_is_the_least_that_samples_over_ten_times_the_noise_tell(times: float, counts: bool) -> None:
     """One sample rises four times as fast as all others, and is so many times the noise of the first."""
@@ -184,6 +196,8 @@ def test_the_skin_of_a_start_takes_up_what_the_last_five_samples_stand_higher(
     drawn = {name: np.full(6, value) for name, value in WELL.items()}
     found = starts(lifted, Model(), drawn, 6)
     assert found[:, 2] == pytest.approx(np.full(6, skin), abs=0.02)
+    low, high = Model().limits
+    assert ((found > low) & (found < high)).all()
 
 
 def test_a_fracture_has_no_skin_to_set_and_what_is_no_number_comes_last() -> None:
