@@ -182,13 +182,13 @@ def test_an_entry_of_another_laptop_is_taken_over_once_as_it_was_written(
     said = theirs.add("note", {"text": "шум"}, (("photo.jpg", b"\xff\xd8"),), supersedes="before")
     heard: list[int] = []
     journal.on_change(lambda: heard.append(1))
-    assert journal.take_over(said, "+0500", "laptop of N")
+    assert journal.take_over(said, "+0500", "laptop of N") is True
     assert journal.get(said.id) == said
     assert [told for _, *told in journal.log()] == [["taken over", "laptop of N"]]
     assert len(heard) == 1
     journal.move(said.id, State.SENDING)
     journal.move(said.id, State.ACKED)
-    assert not journal.take_over(said, "+0500", "laptop of N")
+    assert journal.take_over(said, "+0500", "laptop of N") is False
     assert [e.state for e in journal.entries()] == [State.ACKED], "what became of it here stays"
     assert len(journal.log()) == 3
 

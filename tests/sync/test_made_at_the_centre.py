@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.core.errors import KnownError
-from app.core.jobs import Job
+from app.core.jobs import Cancelled, Job
 from app.models.store import central, central_fields, made
 from app.models.store.database import Database
 from app.sync.made import AT_ONCE, LONGEST, pull_made
@@ -66,7 +66,15 @@ def test_a_centre_that_makes_none_takes_nothing_away(
     assert 1 in made.every(cache)
 
 
-@pytest.mark.parametrize("trouble", [cut(), refused(422, "malformed")])
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        cut(),
+        refused(422, "malformed"),
+        KnownError("clickhouse_refused", reason="code: 600, made_wells"),
+        KnownError("clickhouse_unreachable", reason="code: 60, made_wells", status=404),
+    ],
+)
 def test_other_trouble_is_told_and_keeps_what_is_here(
     cache: Database, source: MemoryReadings, trouble: KnownError
 ) -> None:
@@ -85,6 +93,33 @@ def test_what_this_version_cannot_read_is_kept_and_not_shown(cache: Database, so
     assert made.moments(cache) == {1: NIGHT}
     source.nights[THERE] = NIGHT + timedelta(days=1), "x" * (LONGEST + 1)
     assert not pulled(cache, source).changed
+
+
+def test_a_body_of_a_mebibyte_is_kept_and_of_one_well_alone_nothing_else_is_touched(
+    cache: Database, source: MemoryReadings
+) -> None:
+    assert (AT_ONCE, LONGEST) == (200, 1_048_576)
+    source.nights[THERE] = NIGHT, BODY
+    pulled(cache, source)
+    source.nights[THERE] = NIGHT + timedelta(days=1), BODY + " " * (LONGEST - len(BODY))
+    source.nights[THERE + 1] = NIGHT, BODY
+    assert pulled(cache, source, {THERE: 1, THERE + 1: 2, THERE + 2: 3}).changed
+    assert made.moments(cache) == {1: NIGHT + timedelta(days=1), 2: NIGHT}
+    assert source.bodies_asked == [[THERE], [THERE, THERE + 1]]
+
+
+def test_a_laptop_that_carries_no_well_asks_nothing_and_one_that_is_stopped_asks_no_more(
+    cache: Database, source: MemoryReadings
+) -> None:
+    source.trouble.always["made"] = cut()
+    assert not pulled(cache, source, {}).changed
+    source.trouble.always.clear()
+    source.nights[THERE] = NIGHT, BODY
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        pull_made(job, cache, source, {THERE: 1}, Pulled())
+    assert source.bodies_asked == []
 
 
 def test_many_wells_are_asked_in_parts(cache: Database, source: MemoryReadings) -> None:

@@ -137,7 +137,9 @@ def test_an_address_that_would_send_the_token_in_the_clear_or_is_none_is_refused
         ClickHouseReader(url, "x", "x")
 
 
-@pytest.mark.parametrize("begins", ["ftp://", "http://"], ids=["of no kind", "in the clear"])
+@pytest.mark.parametrize(
+    "begins", ["ftp://", "http://", "https://[::"], ids=["of no kind", "in the clear", "none at all"]
+)
 def test_of_a_long_address_that_is_refused_the_first_two_hundred_letters_are_told(begins: str) -> None:
     with pytest.raises(KnownError) as caught:
         check_address(begins + "x" * 500)
