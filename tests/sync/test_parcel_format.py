@@ -255,6 +255,21 @@ def test_a_line_without_an_end_is_given_up_after_sixteen_mebibytes() -> None:
     assert file.tell() == start + 17 * len(piece), "sixteen are not too long yet"
 
 
+def test_no_piece_reaches_into_the_signature() -> None:
+    """Whatever a cipher would make of it: what is taken for a piece ends before the last 64 bytes."""
+    content = written((entry(FIELDS[0]), []))
+    seen = parcel.checked(io.BytesIO(content), SITE.public)
+    start = content.index(b"\n", len(MAGIC)) + 1
+    for longer, refused_ in ((0, False), (1, True)):
+        piece = (8 + longer).to_bytes(4, "big") + b"a line\n!"
+        plain = parcel._Plain(io.BytesIO(content[:start] + piece + bytes(64)), seen, Plainly())
+        if refused_:
+            with pytest.raises(KnownError, match="parcel_changed"):
+                plain.line()
+        else:
+            assert plain.line() == b"a line"
+
+
 def test_a_head_is_read_to_sixty_four_kibibytes() -> None:
     for length, code in ((1 << 16, "parcel_stranger"), ((1 << 16) + 2, "parcel_changed")):
         header, _ = read_by_hand(written((entry(FIELDS[0]), [])))

@@ -74,6 +74,19 @@ def test_when_roles_let_nothing_be_seen_any_more_everything_leaves(
     assert rights.fields_of(two_fields.cache) == ()
 
 
+def test_the_history_of_a_field_that_is_taken_away_before_it_was_read_is_asked_for_no_more(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    two_fields()
+    told = there.hello()
+    rights.changed(two_fields.cache, told.model_copy(update={"fields": (NORTHERN, SOUTHERN)}))
+    assert central.mark(two_fields.cache, RECORDS, CATCHING + SOUTHERN) == "0"
+    assert rights.changed(two_fields.cache, told).taken == (SOUTHERN,)
+    assert central.mark(two_fields.cache, RECORDS, CATCHING + SOUTHERN) is None
+    assert central.mark(two_fields.cache, RECORDS, "change_no") is not None, "its own reading goes on"
+
+
 def test_a_history_that_was_broken_off_is_read_on(
     two_fields: Syncs,
     there: MemoryCentre,  # noqa: F811

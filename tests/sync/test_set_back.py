@@ -50,6 +50,22 @@ def test_what_it_lost_is_sent_again_although_others_have_written_since(
     assert syncs().set_back == 0, "once is enough"
 
 
+def test_a_centre_that_was_set_back_is_read_from_its_beginning_and_then_on(
+    syncs: Syncs,  # noqa: F811
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    for number in range(3):
+        there.says("record", f"r{number}", KEY, body(f"r{number}"))
+    syncs()
+    there.set_back_to(2)
+    asked = len(there.asked_after)
+    syncs()
+    assert there.asked_after[asked] == 0
+    asked = len(there.asked_after)
+    syncs()
+    assert there.asked_after[asked:] == [there.hello().newest_change]
+
+
 def test_nothing_is_read_of_a_centre_whose_greeting_broke_off(
     syncs: Syncs,  # noqa: F811
     there: MemoryCentre,  # noqa: F811

@@ -51,11 +51,14 @@ def test_another_well_is_one_by_a_tenth_of_k_or_half_a_skin_where_the_drift_is_n
 
 
 @pytest.mark.parametrize("ahead_s", [900.0, -900.0])
-def test_a_clock_is_looked_for_within_a_fiftieth_of_what_both_know(ahead_s: float) -> None:
+@pytest.mark.parametrize("begins_s", [0.0, 1e6])
+def test_a_clock_is_looked_for_within_a_fiftieth_of_what_both_know(ahead_s: float, begins_s: float) -> None:
+    """Also in a record whose clock had run for days before."""
+
     def pressure(at: np.ndarray) -> np.ndarray:
         return 2e7 + 1e6 * (1 - np.exp(-at / 3000))
 
-    found = compared(AT, pressure(AT - ahead_s), AT, pressure(AT))
+    found = compared(begins_s + AT, pressure(AT - ahead_s), begins_s + AT, pressure(AT))
     assert found is not None
     assert found.clock_s == pytest.approx(math.copysign(AT[-1] / 50, ahead_s))
 
