@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pyarrow as pa
 from sqlalchemy.engine import Connection, Engine
@@ -120,38 +122,51 @@ class _Meaning:
         return self._known[fields]
 
 
-def ingest(centre: Centre, table: pa.Table, names: Names, token: str, source: str) -> Cleaned:
-    """`table`: INCOMING. The same token again writes nothing twice. Raises KnownError (clickhouse_down) with
-    nothing written.
+Dead = list[tuple[str, pa.Table]]
+"""(why, letters)."""
+Aside = Callable[[Dead, str], None]
+"""Keeps what was set aside of a batch, by its token."""
+
+
+def ingest(
+    centre: Centre, table: pa.Table, names: Names, token: str, source: str, aside: Aside | None = None
+) -> Cleaned:
+    """`table`: INCOMING. The same token again writes nothing twice. `aside`: who keeps the dead letters; at
+    once without it. Raises KnownError (clickhouse_down) with nothing written.
     """
     now = centre.clock()
     cleaned = names.cleaned(table, now)
     if len(cleaned.readings):
         centre.clickhouse.insert_readings(cleaned.readings, token, source)
         centre.metrics.readings.labels(source).inc(len(cleaned.readings))
-    set_aside(centre, source, [(reason, letters_of(rows, now)) for reason, rows in cleaned.dead], token)
+    dead = [(reason, letters_of(rows, now)) for reason, rows in cleaned.dead]
+    (aside or partial(set_aside, centre, source))(dead, token)
     names.remember(table, now)
     return cleaned
 
 
-def set_aside(centre: Centre, source: str, dead: list[tuple[str, pa.Table]], token: str) -> None:
+def set_aside(centre: Centre, source: str, dead: Dead, token: str) -> None:
     """All of it is kept, until it is replayed or its time is over; past the limit of size it is only counted,
     and that is told.
     """
-    if not dead:
-        return
+    if dead:
+        with changing(centre.engine) as connection:
+            set_aside_in(connection, centre, source, dead, token)
+
+
+def set_aside_in(connection: Connection, centre: Centre, source: str, dead: Dead, token: str) -> None:
+    """Only inside changing()."""
     limit, lost = centre.config.dead_megabytes << 20, 0
-    with changing(centre.engine) as connection:
-        _forget(centre, connection)
-        size = dead_letters.held(connection).size
-        for reason, letters in dead:
-            name = dead_letters.name_of(token, reason)
-            if size >= limit:
-                lost += len(letters)
-                centre.metrics.dead_lost.labels(source, reason).inc(len(letters))
-                continue
-            size += dead_letters.add(connection, name, source, reason, letters)
-            dead_letters.join_small(connection, source, reason)
+    _forget(centre, connection)
+    size = dead_letters.held(connection).size
+    for reason, letters in dead:
+        name = dead_letters.name_of(token, reason)
+        if size >= limit:
+            lost += len(letters)
+            centre.metrics.dead_lost.labels(source, reason).inc(len(letters))
+            continue
+        size += dead_letters.add(connection, name, source, reason, letters)
+        dead_letters.join_small(connection, source, reason)
     for reason, letters in dead:
         centre.metrics.dead_letters.labels(source, reason).inc(len(letters))
     centre.metrics.dead_bytes.set(size)

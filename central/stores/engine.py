@@ -104,15 +104,21 @@ def changing(engine: Engine) -> Iterator[Connection]:
     """The only writer: the counter's row stays locked until this commits, so its change numbers are in the
     order of commits.
     """
-    with engine.begin() as connection:
-        _through_the_gate(connection, "EXCLUSIVE")
-        last = connection.execute(
-            sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1).with_for_update()
-        ).scalar_one()
-        turn = _Turn(int(last))
-        with _working(connection, turn):
-            yield connection
-        connection.execute(sa.update(COUNTER).where(COUNTER.c.id == 1).values(last_no=turn.last_no))
+    with engine.begin() as connection, changing_in(connection):
+        yield connection
+
+
+@contextmanager
+def changing_in(connection: Connection) -> Iterator[None]:
+    """The same at the end of a transaction that has begun: what it did before kept nobody waiting."""
+    _through_the_gate(connection, "EXCLUSIVE")
+    last = connection.execute(
+        sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1).with_for_update()
+    ).scalar_one()
+    turn = _Turn(int(last))
+    with _working(connection, turn):
+        yield
+    connection.execute(sa.update(COUNTER).where(COUNTER.c.id == 1).values(last_no=turn.last_no))
 
 
 @contextmanager

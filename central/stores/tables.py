@@ -294,6 +294,14 @@ PLACES = _table(  # how far a source was read that does not remember it itself
     sa.Column("saved_at", Moment, nullable=False),
     sa.Column("content", sa.LargeBinary, nullable=False),
 )
+KAFKA_OFFSETS = _table(  # how far each partition was read; a cluster that is set up anew is another one
+    "kafka_offsets",
+    sa.Column("cluster_id", Words(100), primary_key=True),
+    sa.Column("topic", Words(250), primary_key=True),
+    sa.Column("partition_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("next_offset", NUMBER, nullable=False),
+    sa.Column("saved_at", Moment, nullable=False),
+)
 RECENT = _table(  # the last readings of each source, whatever became of them: what tags are tried on
     "recent_readings",
     sa.Column("source", Words(60), primary_key=True),

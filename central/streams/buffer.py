@@ -8,8 +8,10 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -17,7 +19,7 @@ import sqlalchemy as sa
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from central.centre import Centre
-from central.ingest import Names, ingest, set_aside
+from central.ingest import Aside, Names, ingest, set_aside
 from central.stores import letters
 from central.stores.engine import database_down
 from central.streams.payloads import Row, rows_of
@@ -25,6 +27,7 @@ from central.worker import told_bug
 
 ROWS_A_BATCH, SECONDS_A_BATCH = 50_000, 0.5
 NOT_TAKEN = "not_taken"
+Keeping = Callable[[], AbstractContextManager[Aside]]
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,14 @@ class Batcher:
     the source is told.
     """
 
-    def __init__(self, centre: Centre, source: str, *, placed: bool = True) -> None:
+    def __init__(
+        self, centre: Centre, source: str, *, placed: bool = True, keeping: Keeping | None = None
+    ) -> None:
         """`placed`: the source's places are positions, so that a batch read again is known by them. Else each
-        batch is one of its own: a value that is set back to what it was is the newest one.
+        batch is one of its own: a value that is set back to what it was is the newest one. `keeping`: around
+        each try to write it, with who keeps what is set aside; at once without it.
         """
+        self._keeping = keeping or (lambda: nullcontext(partial(set_aside, centre, source)))
         self._centre, self._source, self._placed = centre, source, placed
         self._turn = ""
         self._names = Names(centre.engine, source)
@@ -115,23 +122,28 @@ class Batcher:
         places, wait_s = f"{self._places[0]}-{self._places[-1]}-{len(self._places)}", 0.5
         while True:
             try:
-                self._take(places)
-                poison = [(reason, letters.of_messages(rows)) for reason, rows in self._poison.items()]
-                set_aside(self._centre, self._source, poison, f"{self._source}/{places}")
+                with self._keeping() as aside:
+                    self._take(places, aside)
+                    poison = [(reason, letters.of_messages(rows)) for reason, rows in self._poison.items()]
+                    aside(poison, f"{self._source}/{places}")
                 break
             except (KnownError, sa.exc.DBAPIError) as error:
                 told(database_down(error))
                 if stop.wait(wait_s):
                     return False
                 wait_s = min(wait_s * 2, 30.0)
-        self._held, self._rows, self._poison, self._places = [], 0, {}, []
-        self._centre.metrics.buffered.labels(self._source).set(0)
+        self.drop()
         return True
 
-    def _take(self, places: str) -> None:
+    def drop(self) -> None:
+        """What is held is written, or is somebody else's."""
+        self._held, self._rows, self._poison, self._places = [], 0, {}, []
+        self._centre.metrics.buffered.labels(self._source).set(0)
+
+    def _take(self, places: str, aside: Aside) -> None:
         """All together; where something in it cannot be taken at all, each message by itself."""
         try:
-            self._ingest([row for _, rows in self._held for row in rows], places)
+            self._ingest([row for _, rows in self._held for row in rows], places, aside)
         except (KnownError, sa.exc.DBAPIError):
             raise
         except Exception as error:  # noqa: BLE001 - a bug of ours, or what no store holds
@@ -139,7 +151,7 @@ class Batcher:
             while self._held:
                 message, rows = self._held[0]
                 try:
-                    self._ingest(rows, message.place)
+                    self._ingest(rows, message.place, aside)
                 except (KnownError, sa.exc.DBAPIError):
                     raise
                 except Exception:  # noqa: BLE001 - this one
@@ -147,13 +159,13 @@ class Batcher:
                 del self._held[0]
         self._held = []
 
-    def _ingest(self, rows: list[Row], places: str) -> None:
+    def _ingest(self, rows: list[Row], places: str, aside: Aside) -> None:
         if not rows:
             return
         table = _table(rows)
         moments = table.column("timestamp").cast(pa.int64()).to_numpy().tobytes()
         token = f"{self._source}/{self._turn}{places}/{hashlib.blake2b(moments, digest_size=8).hexdigest()}"
-        ingest(self._centre, table, self._names, token, self._source)
+        ingest(self._centre, table, self._names, token, self._source, aside)
 
 
 def _table(rows: list[Row]) -> pa.Table:
