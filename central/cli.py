@@ -105,6 +105,10 @@ def start(
     opcua_keys: Annotated[
         Path | None, typer.Option(envvar="WELLSIDE_OPCUA_KEYS", help="Folder of its certificates.")
     ] = None,
+    schemas: Annotated[
+        Path | None,
+        typer.Option(envvar="WELLSIDE_SCHEMAS", help="File of the forms that messages may name."),
+    ] = None,
     oidc_issuer: Annotated[
         str, typer.Option(envvar="WELLSIDE_OIDC_ISSUER", help="Provider whose tokens of people are taken.")
     ] = "",
@@ -163,6 +167,7 @@ def start(
             drain_s=drain_s,
             mqtt=mqtt,
             sparkplug_rebirth=sparkplug_rebirth,
+            schemas=schemas,
             kafka=kafka,
             kafka_settings=kafka_settings,
             opcua=opcua,

@@ -58,6 +58,8 @@ class Config:
     mqtt: str = ""
     sparkplug_rebirth: bool = False
     """Whether nodes of Sparkplug may be asked to say their names again: it is a command written to them."""
+    schemas: Path | None = None
+    """Forms of messages that the site has agreed upon (central.streams.schemas)."""
     kafka: str = ""
     kafka_settings: Path | None = None
     """Of TLS and of the account: lines as librdkafka names them."""

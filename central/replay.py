@@ -29,6 +29,7 @@ from central.stores.tags import Tag
 from central.streams.bound import Bound, Fields, cleaned
 from central.streams.clean import Cleaned, Known
 from central.streams.payloads import rows_of
+from central.streams.schemas import Schemas
 from central.streams.sparkplug import is_sparkplug, rows_alone
 
 MOST_COUNTED_BYTES = 64 << 20
@@ -67,8 +68,8 @@ class Read:
     returned: list[dict[str, object]]
 
 
-def replay(engine: Engine, chosen: Chosen = EVERY) -> Replayed:
-    """Block after block, each in a transaction of its own."""
+def replay(engine: Engine, chosen: Chosen = EVERY, schemas: Schemas | None = None) -> Replayed:
+    """Block after block, each in a transaction of its own. `schemas`: forms that messages may name."""
     done = Replayed()
     with reading(engine) as connection:
         blocks = dead_letters.blocks(connection, chosen)
@@ -78,7 +79,8 @@ def replay(engine: Engine, chosen: Chosen = EVERY) -> Replayed:
             if found is None:
                 continue  # somebody else has replayed it
             mine, others = _parted(found, chosen)
-            read = _read(block, mine, Knowing(connection), again=chosen.reason == CLICKHOUSE_REFUSED)
+            again = chosen.reason == CLICKHOUSE_REFUSED
+            read = _read(block, mine, Knowing(connection), again=again, schemas=schemas)
             _settle(connection, block, read, others)
         done.add(read)
     with reading(engine) as connection:
@@ -86,7 +88,9 @@ def replay(engine: Engine, chosen: Chosen = EVERY) -> Replayed:
     return done
 
 
-def would_free(engine: Engine, added: tuple[Tag, ...] = (), chosen: Chosen = EVERY) -> Replayed:
+def would_free(
+    engine: Engine, added: tuple[Tag, ...] = (), chosen: Chosen = EVERY, schemas: Schemas | None = None
+) -> Replayed:
     """The same without doing it; `added` are rows of the table of tags that are not there yet."""
     found, size = Replayed(), 0
     with reading(engine) as connection:
@@ -97,7 +101,8 @@ def would_free(engine: Engine, added: tuple[Tag, ...] = (), chosen: Chosen = EVE
                 continue
             content = dead_letters.content(connection, block.id)
             if content is not None:
-                found.add(_read(block, _parted(content, chosen)[0], knowing, again=False))
+                mine = _parted(content, chosen)[0]
+                found.add(_read(block, mine, knowing, again=False, schemas=schemas))
         found.held = dead_letters.held(connection).letters
     return found
 
@@ -138,13 +143,15 @@ def _parted(letters: pa.Table, chosen: Chosen) -> tuple[pa.Table, pa.Table]:
     return letters.filter(mask), letters.filter(pc.invert(mask))
 
 
-def _read(block: Block, letters: pa.Table, knowing: Knowing, *, again: bool) -> Read:
+def _read(
+    block: Block, letters: pa.Table, knowing: Knowing, *, again: bool, schemas: Schemas | None = None
+) -> Read:
     if block.reason == CLICKHOUSE_REFUSED:
         rows = letters.to_pylist() if again else []
         kept = letters.slice(0, 0) if again else letters
         nothing = knowing.cleaned(block.source, letters.slice(0, 0)).readings
         return Read(len(letters), nothing, {block.reason: kept} if len(kept) else {}, rows)
-    table, messages = readings_in(letters)
+    table, messages = readings_in(letters, schemas)
     left = dict(messages)
     found = knowing.cleaned(block.source, table)
     for reason, rows in found.dead:
@@ -152,11 +159,11 @@ def _read(block: Block, letters: pa.Table, knowing: Knowing, *, again: bool) -> 
     return Read(len(letters), found.readings, left, [])
 
 
-def readings_in(letters: pa.Table) -> tuple[pa.Table, dict[str, pa.Table]]:
+def readings_in(letters: pa.Table, schemas: Schemas | None = None) -> tuple[pa.Table, dict[str, pa.Table]]:
     """(rows of readings, also those that messages give now; messages that give none, by the reason)."""
     is_message = pc.is_valid(letters.column("body"))
     tables, left = [letters.filter(pc.invert(is_message))], Left()
-    for reason, part in _read_messages(letters.filter(is_message)):
+    for reason, part in _read_messages(letters.filter(is_message), schemas):
         if reason:
             left.setdefault(reason, []).append(part)
         else:
@@ -167,12 +174,15 @@ def readings_in(letters: pa.Table) -> tuple[pa.Table, dict[str, pa.Table]]:
 Left = dict[str, list[pa.Table]]
 
 
-def _read_messages(messages: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+def _read_messages(messages: pa.Table, schemas: Schemas | None) -> Iterator[tuple[str, pa.Table]]:
     """(why it gives none, the message itself) or ("", its readings)."""
     for number, row in enumerate(messages.to_pylist()):
         try:
             topic, body, received = row["topic"] or "", row["body"], row["received"]
-            rows = (rows_alone if is_sparkplug(topic, body) else rows_of)(topic, body, received)
+            if is_sparkplug(topic, body):
+                rows = rows_alone(topic, body, received)
+            else:
+                rows = rows_of(topic, body, received, schemas, row["note"] or "")
         except ValueError as error:
             yield str(error), messages.slice(number, 1)
             continue

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,6 +42,10 @@ Source = Annotated[str, typer.Option("--source", help="mqtt, kafka, rest, rest/<
 Reason = Annotated[str, typer.Option("--reason", help="tag_unknown, well_unknown, sensor_unknown, …")]
 Since = Annotated[str, typer.Option("--since", help="Received from: a moment, or an age: 2d, 6h, 30m.")]
 Until = Annotated[str, typer.Option("--until", help="Received until: a moment, or an age.")]
+SchemasOf = Annotated[
+    Path | None,
+    typer.Option("--schemas", envvar="WELLSIDE_SCHEMAS", help="File of the forms that messages may name."),
+]
 _AGE = re.compile(r"(\d{1,5})([mhd])")
 _SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
 
@@ -156,6 +161,7 @@ def dead_replay(
     since: Since = "",
     until: Until = "",
     only_try: Annotated[bool, typer.Option("--try", help="Say what would be freed, and do nothing.")] = False,
+    schemas: SchemasOf = None,
     data: Folder = HOME,
     database: Database = "",
 ) -> None:
@@ -163,10 +169,11 @@ def dead_replay(
     once, also when this is stopped in the middle and repeated.
     """
     from central.replay import replay, would_free
+    from central.streams.schemas import schemas_of
 
-    meant = chosen(source, reason, since, until)
+    meant, forms = chosen(source, reason, since, until), schemas_of(schemas)
     with database_of(data, database) as engine:
-        done = would_free(engine, chosen=meant) if only_try else replay(engine, meant)
+        done = would_free(engine, chosen=meant, schemas=forms) if only_try else replay(engine, meant, forms)
         if not only_try:
             with audited(engine, "letters read again", source=source, reason=reason, freed=done.freed):
                 pass

@@ -23,6 +23,7 @@ from central.ingest import Aside, Names, ingest, set_aside
 from central.stores import letters
 from central.stores.engine import database_down
 from central.streams.payloads import Row, rows_of
+from central.streams.schemas import schemas_of
 from central.worker import told_bug
 
 ROWS_A_BATCH, SECONDS_A_BATCH = 50_000, 0.5
@@ -33,13 +34,14 @@ Keeping = Callable[[], AbstractContextManager[Aside]]
 @dataclass(frozen=True)
 class Message:
     """`place` says where it stood in its source, so that a second delivery has the same token; `came` when
-    its source has had it, where it says so.
+    its source has had it, where it says so; `schema` the form that is named beside it.
     """
 
     body: bytes
     topic: str
     place: str
     came: datetime | None = None
+    schema: str = ""
 
 
 class Batcher:
@@ -56,6 +58,7 @@ class Batcher:
         """
         self._keeping = keeping or (lambda: nullcontext(partial(set_aside, centre, source)))
         self._centre, self._source, self._placed = centre, source, placed
+        self._schemas = schemas_of(centre.config.schemas)
         self._turn = ""
         self._names = Names(centre.engine, source)
         self._held: list[tuple[Message, list[Row]]] = []
@@ -80,7 +83,7 @@ class Batcher:
         """A message that is none is set aside with the batch: it must not stop the others, nor be lost."""
         came = message.came or self._centre.clock()
         try:
-            rows = rows_of(message.topic, message.body, came)
+            rows = rows_of(message.topic, message.body, came, self._schemas, message.schema)
         except ValueError as error:
             self.set_aside(message, str(error))
         except Exception as error:  # noqa: BLE001 - a bug of ours that this message met
@@ -108,7 +111,7 @@ class Batcher:
 
     def _poison_of(self, message: Message, reason: str) -> None:
         came = message.came or self._centre.clock()
-        letter = letters.message(message.topic, message.place, message.body, came)
+        letter = letters.message(message.topic, message.place, message.body, came, message.schema)
         self._poison.setdefault(reason, []).append(letter)
 
     def idle(self) -> None:

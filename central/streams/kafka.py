@@ -74,7 +74,7 @@ class KafkaFollower:
                         topic, partition, offset = _place(message)
                         places.came(partition, offset)
                         body, place = message.value() or b"", f"{topic}.{partition}.{offset}"
-                        batch.add(Message(body, topic, place, came_at(message)))
+                        batch.add(Message(body, topic, place, came_at(message), schema_of(message)))
                 self._centre.metrics.buffered.labels("kafka").set(len(batch))
                 if (batch.due or len(batch) >= ROWS_A_BATCH) and self._written(consumer, batch):
                     self._measure(consumer)
@@ -138,6 +138,12 @@ def _committed(consumer: Any) -> None:
 
 def _place(message: Any) -> tuple[str, int, int]:
     return str(message.topic()), int(message.partition()), int(message.offset())
+
+
+def schema_of(message: Any) -> str:
+    """Of its header `schema`; the last one counts."""
+    found = [value for name, value in message.headers() or () if name == "schema" and value]
+    return found[-1].decode("ascii", "replace")[:70] if found else ""
 
 
 def came_at(message: Any) -> datetime | None:

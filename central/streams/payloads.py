@@ -14,6 +14,7 @@ from typing import Any
 from app.core.clock import to_us
 from app.core.plain import Json, JsonObject
 from app.importers.written_moments import moment_in
+from central.streams.schemas import UNKNOWN, Schemas, ours, readings_by, said_by
 
 LARGEST_MESSAGE = 1 << 20
 MOST_IN_A_MESSAGE = 10_000
@@ -55,8 +56,12 @@ _GOOD_FROM = 192
 _NOT_GOOD = ("bad", "uncertain", "недост", "неопред", "плох", "сомнит")
 
 
-def rows_of(topic: str, body: bytes, received: datetime) -> list[Row]:
-    """Rows of INCOMING, the moment in microseconds. Raises ValueError that says what is wrong."""
+def rows_of(
+    topic: str, body: bytes, received: datetime, schemas: Schemas | None = None, header: str = ""
+) -> list[Row]:
+    """Rows of INCOMING, the moment in microseconds. `schemas`: forms that a message may name, ours without
+    them; `header`: the one that is named beside it. Raises ValueError that says what is wrong.
+    """
     if len(body) > LARGEST_MESSAGE:
         raise ValueError("message_too_large")
     try:
@@ -64,13 +69,26 @@ def rows_of(topic: str, body: bytes, received: datetime) -> list[Row]:
         given = json.loads(text) if text[:1] in '[{"' else _bare(text)
     except (ValueError, RecursionError) as error:
         raise ValueError("not_json") from error
+    named = said_by(given, header)
     try:
-        rows = [{"topic": topic, **row} for row in _each(given, (to_us(received), False), 0)]
+        each = _declared(named, given, schemas) if named else _each(given, (to_us(received), False), 0)
+        rows = [{"topic": topic, **row} for row in each]
     except RecursionError as error:
         raise ValueError("not_json") from error
     if not rows or len(rows) > MOST_IN_A_MESSAGE:
         raise ValueError("rows_in_message")
     return rows
+
+
+def _declared(named: str, given: Json, schemas: Schemas | None) -> Iterator[Row]:
+    """By the form that the message names, and no other: nothing in it is guessed."""
+    schema = (ours() if schemas is None else schemas).get(named)
+    if schema is None:
+        raise ValueError(UNKNOWN)
+    for said in readings_by(schema, given):
+        moment = said["time"]
+        row = _single({**dict.fromkeys(_PARTS), **said}, None if isinstance(moment, str) else (0, False))
+        yield row if isinstance(moment, str) else {**row, "timestamp": moment}
 
 
 def _bare(text: str) -> float | bool:
