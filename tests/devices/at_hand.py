@@ -82,6 +82,17 @@ class Watch:
         return self.now
 
 
+class Moving(Watch):
+    """It goes so many times as fast as the real one, from a second behind the hundredth minute on."""
+
+    def __init__(self, speed: float) -> None:
+        super().__init__(START + timedelta(minutes=100, seconds=1))
+        self._from, self._speed = datetime.now(UTC), speed
+
+    def __call__(self) -> datetime:
+        return self.now + self._speed * (datetime.now(UTC) - self._from)
+
+
 def rows(minutes: int = 400) -> dict[str, np.ndarray]:
     """Every record another: what is doubled or lost is seen."""
     n = np.arange(minutes)

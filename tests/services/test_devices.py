@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -37,21 +37,10 @@ from app.services.devices.session import ARCHIVE, RECORD, STOP, Order, Session, 
 from app.services.devices.taking_cards import take_card
 from app.services.imports.importing import undo
 from app.services.workspace import Workspace
-from tests.devices.at_hand import START, Watch, body, rows, served, shipped, small_device, written_to
+from tests.devices.at_hand import START, Moving, Watch, body, rows, served, shipped, small_device, written_to
 
 AHEAD_S = 187.0
 Found = dict[str, list[tuple[int, float]]]
-
-
-class _Moving(Watch):
-    """Our clock and the device's: it goes ten times as fast as the real one."""
-
-    def __init__(self) -> None:
-        super().__init__(START + timedelta(minutes=100, seconds=1))
-        self._from = datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return self.now + 10 * (datetime.now(UTC) - self._from)
 
 
 def _well(workspace: Workspace) -> Well:
@@ -71,7 +60,7 @@ def _stored(workspace: Workspace) -> Found:
 
 @contextmanager
 def _device(workspace: Workspace, form: str = TCP) -> Iterator[tuple[DemoDevice, DemoServer, Master]]:
-    clock = _Moving()
+    clock = Moving(10)
     workspace.clock = clock
     device = small_device(clock=clock, ahead_s=AHEAD_S)
     with served(device, form) as (server, master):
@@ -380,7 +369,7 @@ def test_a_card_out_of_the_buffer_is_stored_with_the_simulator_s_own_points_and_
 ) -> None:
     from tests.devices.test_archive import _card
 
-    workspace.clock = _Moving()
+    workspace.clock = Moving(10)
     profile = shipped("demo-rod-pump")
     device = small_device(profile, workspace.clock)
     device.card = lambda _: _card()

@@ -88,12 +88,12 @@ def killed(one: Told, kill: Kill) -> bool:
         at = Path(folder) / "at"
         shutil.copytree(one.at, at)
         was = _dies(one.step, kill, at)
-        found = _in_child(lambda: one.step.state(at))
+        found = in_child(lambda: one.step.state(at))
         if not one.step.between:
             assert found in (one.before, one.after), _other(one.before, one.after, found)
         if found != one.after:
-            _in_child(lambda: _done(one.step, at))
-            again = _in_child(lambda: one.step.state(at))
+            in_child(lambda: _done(one.step, at))
+            again = in_child(lambda: one.step.state(at))
             assert again == one.after, _other(one.after, one.after, again)
         return was
 
@@ -112,7 +112,7 @@ def _dies(step: Step, kill: Kill, at: Path) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
 
 
-def _in_child(work: Callable[[], Any]) -> Any:
+def in_child(work: Callable[[], Any]) -> Any:
     """Its answer. A cache is never open in the process that is forked."""
     reads, writes = os.pipe()
     child = os.fork()
