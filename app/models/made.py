@@ -8,6 +8,19 @@ from app.models.findings import SEVERITIES
 from app.models.overview import MadeAtCentre, Sight
 from app.models.values import Read, count_of, needed_text, number_of, part_of, text_of, texts_of
 
+HEAD = (
+    "form",
+    "made_at",
+    "model",
+    "program",
+    "until",
+    "health",
+    "sight",
+    "not_assessed",
+    "worst",
+    "severity",
+)
+"""What `read_made` looks at: of thousands of wells nothing else is read."""
 FORM = 1
 """Of the body. One of a newer form is not read."""
 

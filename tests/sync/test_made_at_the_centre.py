@@ -91,6 +91,10 @@ def test_what_this_version_cannot_read_is_kept_and_not_shown(cache: Database, so
     pulled(cache, source)
     assert made.every(cache) == {}
     assert made.moments(cache) == {1: NIGHT}
+    for spoilt in ("{", "[]", "null", "", BODY.replace("0.5", '"much"')):
+        source.nights[THERE] = source.nights[THERE][0] + timedelta(hours=1), spoilt
+        pulled(cache, source)
+        assert made.every(cache) == {}, spoilt
     source.nights[THERE] = NIGHT + timedelta(days=1), "x" * (LONGEST + 1)
     assert not pulled(cache, source).changed
 

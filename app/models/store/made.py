@@ -7,8 +7,8 @@ from contextlib import suppress
 from datetime import datetime
 
 from app.core.clock import from_us
-from app.core.plain import JsonObject, object_in
-from app.models.made import read_made
+from app.core.plain import JsonObject, loads, object_in
+from app.models.made import HEAD, read_made
 from app.models.overview import MadeAtCentre
 from app.models.store import rows
 from app.models.store.database import Database
@@ -43,9 +43,14 @@ def body_of(database: Database, well: int) -> JsonObject | None:
 def every(database: Database) -> dict[int, MadeAtCentre]:
     """By well, of all that this version can read."""
     with database.reading() as cursor:
-        found = cursor.execute("SELECT well, body FROM made_at_centre").fetchall()
+        found = cursor.execute(
+            "SELECT well, json_extract(body, ?) FROM made_at_centre WHERE json_valid(body)",
+            [[f"$.{key}" for key in HEAD]],
+        ).fetchall()
     made: dict[int, MadeAtCentre] = {}
-    for well, body in found:
+    for well, told in found:
         with suppress(ValueError):
-            made[well] = read_made(object_in(body))
+            made[well] = read_made(
+                {key: loads(one) for key, one in zip(HEAD, told, strict=True) if one is not None}
+            )
     return made
