@@ -4415,6 +4415,14 @@
         <source>Save the file</source>
         <translation>Save the file</translation>
     </message>
+    <message>
+        <source>Text of the document</source>
+        <translation>Text of the document</translation>
+    </message>
+    <message>
+        <source>The text alone, as it was read for the search. To see it as it is, save it.</source>
+        <translation>The text alone, as it was read for the search. To see it as it is, save it.</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>

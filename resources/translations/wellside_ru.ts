@@ -4430,6 +4430,14 @@
         <source>Save the file</source>
         <translation>Сохранить файл</translation>
     </message>
+    <message>
+        <source>Text of the document</source>
+        <translation>Текст документа</translation>
+    </message>
+    <message>
+        <source>The text alone, as it was read for the search. To see it as it is, save it.</source>
+        <translation>Только текст, прочитанный для поиска. Чтобы увидеть документ как есть, сохраните его.</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>

@@ -18,7 +18,7 @@ from app.services.workspace import Workspace
 from app.views.main_window import MainWindow
 from app.views.records.page import RecordsPage
 from app.views.records.viewer import Viewer
-from tests.importers.test_document_words import pdf
+from tests.importers.test_document_words import docx, pdf
 
 Wait = Callable[[], None]
 NOW = datetime(2026, 11, 5, 9, 30, tzinfo=UTC)
@@ -92,6 +92,22 @@ def test_a_document_opens_at_the_page_that_has_the_words(
     (viewer,) = window.findChildren(Viewer)
     top = viewer.view.verticalScrollBar().value()
     assert top == viewer.view._places()[2][0]
+    viewer.close()
+    settled()
+
+
+def test_a_document_without_pages_opens_as_its_text_with_the_words_chosen(
+    window: MainWindow, settled: Wait, tmp_path: Path
+) -> None:
+    (tmp_path / "протокол.docx").write_bytes(docx(*["пусто"] * 3000, "подтекает сальник", *["пусто"] * 3000))
+    documents.attach_file(window.context.workspace, tmp_path / "протокол.docx", "203")
+    typed(window, "сальника", settled)
+    press(window, Qt.Key.Key_Return)
+    settled()
+    (viewer,) = window.findChildren(Viewer)
+    assert viewer.text.isVisible()
+    assert "сальник" in viewer.text.textCursor().selectedText()
+    assert viewer.text.verticalScrollBar().value() > 0
     viewer.close()
     settled()
 

@@ -148,8 +148,8 @@ def _file(at: Connection, entry: int, sha256: str) -> tuple[File, Told]:
 
 
 def _around(text: str, asked: list[Asked]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """What stands round the first of the words, and where all of them are in that; the beginning of a text
-    that has none of them.
+    """What stands round the first of the words, and where all of them are in that; empty where they stand
+    elsewhere: in the title, in a file's name.
     """
     ways = {way for one in asked for way in (one.word, one.stem, *one.parts) if way}
     beginning = "|".join(map(re.escape, sorted(ways, key=len, reverse=True)))
@@ -158,7 +158,9 @@ def _around(text: str, asked: list[Asked]) -> tuple[str, tuple[tuple[int, int], 
         return text[: 2 * AROUND], ()
     pattern = re.compile(rf"(?<![^\W_])(?:{beginning})[^\W_]*")
     first = pattern.search(small)
-    start = max(0, first.start() - AROUND // 2) if first else 0
+    if first is None:
+        return "", ()
+    start = max(0, first.start() - AROUND // 2)
     start = text.rfind(" ", 0, start) + 1 if start else 0
     cut = text[start : start + 2 * AROUND]
     marks = tuple(found.span() for found in pattern.finditer(small[start : start + 2 * AROUND]))

@@ -28,8 +28,9 @@ class File:
 
 @dataclass(frozen=True)
 class Item:
-    """An entry as it is looked up. `head` are words of its well, its date and its kind, which are found with
-    its own; `titles` by the language. `mark` differs when anything of it does.
+    """An entry as it is looked up. `text` is what somebody wrote, and is shown round what was found; `head`
+    are words of its well, its date, its kind and what is chosen from a list, in every language, which are
+    found with it; `titles` by the language. `mark` differs when anything of it does.
     """
 
     kind: str

@@ -21,7 +21,7 @@ from app.models.journal_file import known_errors
 from app.models.search.found import GROUPS, WAITS, File, Item, Piece, Told
 from app.models.search.words import words_of
 
-VERSION = 2
+VERSION = 3
 """Of the tables and of what words are made to: another one is made anew."""
 OF_A_GROUP = 1 << 40
 """Numbers for the pieces of one group."""
@@ -206,6 +206,14 @@ class SearchIndex:
                 number = at.last_insert_rowid()
                 for entry, group, head in owners:
                     _put_piece(at, entry, number, group, head, piece.text)
+
+    def pieces(self, sha256: str) -> list[Piece]:
+        """What is known of a file's text, in its order."""
+        with self.asking() as told:
+            rows: Any = told.execute(
+                "SELECT text, place, sheet FROM part WHERE sha256 = ? ORDER BY no", (sha256,)
+            ).fetchall()
+        return [Piece(unpacked(text), place, sheet) for text, place, sheet in rows]
 
     def note_file(self, sha256: str, state: str) -> None:
         with self.changing() as at:

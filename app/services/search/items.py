@@ -69,8 +69,10 @@ def well_mark(well: Well, zone: FieldZone) -> str:
 def of_record(record: Record, well: Well, files: list[AttachedFile], zone: FieldZone) -> Item:
     kind, group = KINDS[record.kind], GROUP_OF.get(record.kind, found.MEASURED)
     titles = {language: _title(record, kind, group, Speaker(language)) for language in LANGUAGES}
-    text = "\n".join(dict.fromkeys(words for one in LANGUAGES for words in _said(record, kind, Speaker(one))))
-    head = _head(well, record.at, zone, *(kind.name(language) for language in LANGUAGES))
+    said = [_said(record, kind, Speaker(language)) for language in LANGUAGES]
+    text = "\n".join(words for words in said[0] if all(words in others for others in said[1:]))
+    chosen = dict.fromkeys(words for one in said for words in one if words not in text)
+    head = _head(well, record.at, zone, *(kind.name(language) for language in LANGUAGES), *chosen)
     kept = tuple(File(one.sha256, one.name, one.size) for one in files)
     told_by = mark([titles, text, head, record.well_id, record.at.isoformat(), [one.sha256 for one in kept]])
     return Item(
@@ -84,8 +86,7 @@ def of_finding(finding: Finding, well: Well, zone: FieldZone) -> Item:
     titles = {language: speaker.say(f"finding.{finding.code}") for language, speaker in speakers.items()}
     advice = f"advice.{finding.code}"
     told = [speaker.say(advice) for speaker in speakers.values() if speaker.has(advice)]
-    text = "\n".join([*titles.values(), *told, finding.reason])
-    head = _head(well, finding.from_at, zone)
+    text, head = finding.reason, _head(well, finding.from_at, zone, *titles.values(), *told)
     at_us = to_us(finding.from_at)
     told_by = mark([titles, text, head, at_us])
     return Item(FINDING, finding.id, found.FINDINGS, int(well.id), at_us, titles, head, text, told_by)

@@ -23,7 +23,7 @@ from app.models.records import AttachedFile
 from app.services.records import documents
 from app.services.workspace import Workspace
 from app.views import widgets
-from app.views.calm import ChoiceBox
+from app.views.calm import ChoiceBox, TextField
 from app.views.context import Context
 from app.views.handing_out import ask_target, tell_written
 from app.views.pdf_view import MOST_PIXELS, PdfView, Sizes, sizes_of
@@ -35,11 +35,12 @@ LARGEST = 256 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Opened:
-    """A PDF with the sizes of its pages, or a picture; neither for a file that can only be saved."""
+    """A PDF with the sizes of its pages, a picture, or a text; none for a file that can only be saved."""
 
     content: bytes = b""
     sizes: Sizes = field(default_factory=list)
     images: list[QImage] = field(default_factory=list)
+    text: str = ""
 
 
 def _open(job: Job, workspace: Workspace, file: AttachedFile) -> Opened:
@@ -49,7 +50,19 @@ def _open(job: Job, workspace: Workspace, file: AttachedFile) -> Opened:
     content = documents.content_of(workspace, file)
     if content.startswith(b"%PDF"):
         return Opened(content, sizes_of(job, content, file.name))
-    return Opened(images=_picture(file, content))
+    images = _picture(file, content)
+    return Opened(images=images, text="" if images else _text(workspace, file))
+
+
+def _text(workspace: Workspace, file: AttachedFile) -> str:
+    """As the search has read it, which is how far a stranger's document is read."""
+    told, sheet = [], ""
+    for piece in workspace.search.pieces(file.sha256):
+        if piece.sheet != sheet:
+            sheet = piece.sheet
+            told.append(f"— {sheet} —")
+        told.append(piece.text)
+    return "\n\n".join(told)
 
 
 def _picture(file: AttachedFile, content: bytes) -> list[QImage]:
@@ -75,11 +88,19 @@ def _picture(file: AttachedFile, content: bytes) -> list[QImage]:
 
 class Viewer(QDialog):
     def __init__(
-        self, context: Context, files: tuple[AttachedFile, ...], parent: QWidget, *, page: int = 0
+        self,
+        context: Context,
+        files: tuple[AttachedFile, ...],
+        parent: QWidget,
+        *,
+        page: int = 0,
+        words: str = "",
     ) -> None:
-        """`page`: of the first file, where it is to be opened; 0 is its beginning."""
+        """`page`: of the first file, where it is to be opened; 0 is its beginning. `words`: what stands
+        there, in a document without pages.
+        """
         super().__init__(parent)
-        self._context, self.files, self._page = context, files, page
+        self._context, self.files, self._page, self._words = context, files, page, words
         self.setWindowTitle(files[0].name)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.choice = ChoiceBox()
@@ -93,10 +114,14 @@ class Viewer(QDialog):
         bar.addWidget(self.choice, 1)
         bar.addWidget(save)
         self.view = PdfView(context)
+        self.text = TextField(readOnly=True)
+        self.text.setAccessibleName(self.tr("Text of the document"))
+        self.text.hide()
         layout = QVBoxLayout(self)
         layout.addLayout(bar)
         layout.addWidget(self.state)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.text, 1)
         self.resize(940, 680)
         self.choice.currentIndexChanged.connect(self._load)
         self._load()
@@ -127,13 +152,18 @@ class Viewer(QDialog):
                 self._page = 0
         else:
             self.view.show_images(opened.images)
-        shown = bool(opened.sizes or opened.images)
-        self.state.setText(
-            ""
-            if shown
-            else self.tr("This kind of file is not shown here: save it and open it with its own program.")
-        )
-        self.state.setVisible(not shown)
+        self.text.setPlainText(opened.text)
+        self.text.setVisible(bool(opened.text))
+        self.view.setVisible(not opened.text)
+        if self._words and self.text.find(self._words):
+            self.text.centerCursor()
+        state = ""
+        if opened.text:
+            state = self.tr("The text alone, as it was read for the search. To see it as it is, save it.")
+        elif not opened.sizes and not opened.images:
+            state = self.tr("This kind of file is not shown here: save it and open it with its own program.")
+        self.state.setText(state)
+        self.state.setVisible(bool(state))
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:

@@ -9,7 +9,7 @@ from app.views import widgets
 from app.views.context import Context
 from app.views.search.lines import LINE, Line, LinesPainter
 
-WIDTH_PX, LEAST_PX, BELOW_PX = 640, 320, 60
+WIDTH_PX, LEAST_PX, BELOW_PX, UNDER_PX = 640, 320, 60, 44
 
 
 class FoundPanel(QFrame):
@@ -57,14 +57,14 @@ class FoundPanel(QFrame):
     def lines(self) -> list[Line]:
         return [self.list.item(row).data(LINE) for row in range(self.list.count())]
 
-    def place(self, field: QWidget) -> None:
-        """Beside the field, over the page; under it where the window has no room beside."""
+    def place(self, tree: QWidget) -> None:
+        """Beside the list of wells, over the page; under the field where the window has no room beside."""
         window = self.parentWidget()
-        corner = field.mapTo(window, QPoint(0, 0))
-        beside = corner.x() + field.width() + 6
+        corner = tree.mapTo(window, QPoint(0, 8))
+        beside = corner.x() + tree.width() + 6
         room = window.width() - beside - 8
         if room < LEAST_PX:
-            beside, corner = 8, QPoint(8, corner.y() + field.height() + 4)
+            beside, corner = 8, QPoint(8, corner.y() + UNDER_PX)
             room = window.width() - 16
         most = window.height() - corner.y() - BELOW_PX
         asked = sum(self.list.sizeHintForRow(row) for row in range(self.list.count())) + 24

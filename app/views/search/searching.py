@@ -74,7 +74,8 @@ def _line(workspace: Workspace, found: Found) -> Line:
     before = f"{told}: " if told and hit.around else told
     unread = search_words.unread(hit.file, hit.told, speaker) if hit.file is not None else ""
     marks = tuple((start + len(before), end + len(before)) for start, end in hit.marks)
-    return Line(words, f"{before}{hit.around}{f' ({unread})' if unread else ''}".replace("\n", " "), marks)
+    below = f"{before}{hit.around}{f' ({unread})' if unread else ''}"
+    return Line(words, below.replace("\n", " "), marks)
 
 
 def _keep_up(job: Job, workspace: Workspace, change: Changed | None) -> None:
@@ -244,7 +245,7 @@ class Searching(QObject):
         nothing = "" if lines else self.tr("Nothing is found by these words.")
         self.panel.show_lines(lines, self._told or nothing)
         if lines or self._told or not self._tree.listed_first(1):
-            self.panel.place(self._tree.search)
+            self.panel.place(self._tree)
             self.panel.show()
         else:
             self.panel.hide()
@@ -319,7 +320,8 @@ class Searching(QObject):
         if found.hit.file is not None and entry.files:
             from app.views.records.viewer import Viewer
 
-            Viewer(self._context, entry.files, self._window, page=found.hit.place).open()
+            hit = found.hit
+            Viewer(self._context, entry.files, self._window, page=hit.place, words=hit.around).open()
 
     @Slot()
     def _show_untold(self) -> None:
@@ -331,7 +333,7 @@ class Searching(QObject):
     def _tell_untold(self, told: list[tuple[str, str]]) -> None:
         lines = [Line(name, why, run=partial(self._tree.search.setText, name)) for name, why in told]
         self.panel.show_lines(_under(self.tr("Not read, or not to the end"), lines), "")
-        self.panel.place(self._tree.search)
+        self.panel.place(self._tree)
 
 
 def _under(name: str, lines: list[Line]) -> list[Line]:
