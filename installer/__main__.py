@@ -30,6 +30,9 @@ def main() -> None:
     made: list[Path] = []
     if told.what == "linux":
         made = linux(told.out, upper, lower, extras, told.whom, told.quick)
+        if told.sign and (inside := signing.inside_of(told.sign)):
+            for package in (path for path in made if path.suffix == ".deb"):
+                inside.sign(package)
         made.append(papers.sums(told.out, made))
         if told.sign:
             made += [signing.detached_of(told.sign).sign(path) for path in list(made)]

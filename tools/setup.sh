@@ -24,7 +24,7 @@ packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 l
 # orafce is packaged for the PostgreSQL of each release; elsewhere the tests of the Oracle driver skip and say so.
 codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null || true)
 case $codename in bookworm) postgres=15 ;; trixie) postgres=17 ;; jammy) postgres=14 ;; noble) postgres=16 ;; *) postgres="" ;; esac
-[ "$purpose" = test ] && packages="$packages xdotool poppler-utils qpdf mosquitto binutils icu-devtools xz-utils mmdebstrap lintian desktop-file-utils postgresql${postgres:+ postgresql-$postgres-orafce}"
+[ "$purpose" = test ] && packages="$packages xdotool poppler-utils qpdf mosquitto binutils debsigs icu-devtools xz-utils mmdebstrap lintian desktop-file-utils postgresql${postgres:+ postgresql-$postgres-orafce}"
 # What packages for Windows are built with, on Linux; nothing of it is needed to run or to test the program.
 [ "${2:-}" = installers ] && packages="$packages gcc-mingw-w64-x86-64 wixl msitools nsis osslsigncode"
 # What makes images and runs them, and what looks at the Jenkinsfile.

@@ -6,17 +6,23 @@ import importlib.metadata
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from installer import papers, runtime
 from installer.layout import PROGRAM, RUNTIME, Layer, finish
-from installer.linux.signing import Detached, detached_of
+from installer.linux.signing import Detached, detached_of, inside_of
 from installer.trimming import locked_names
 
 SITE = """[detached]
 command = ["gpg", "--batch", "-u", "authority@test.example", "--detach-sign", "--output", "{out}", "{in}"]
+verify = ["gpg", "--batch", "--verify", "{out}", "{in}"]
+"""
+INSIDE = """
+[inside]
+command = ["debsigs", "--sign=origin", "-k", "authority@test.example", "{in}"]
 verify = ["gpg", "--batch", "--verify", "{out}", "{in}"]
 """
 
@@ -111,3 +117,42 @@ def test_what_cannot_be_signed_stops_the_build(tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text('[detached]\ncommand = ["sign", "{in}"]\n')
     with pytest.raises(SystemExit, match="command needs"):
         detached_of(tmp_path / "site.toml")
+
+
+@pytest.mark.skipif(shutil.which("debsigs") is None, reason="debsigs is not here")
+def test_a_package_carries_its_signature_until_one_byte_of_it_is_another(
+    authority: Detached, tmp_path: Path
+) -> None:
+    package = _small_deb(tmp_path)
+    site = tmp_path / "site.toml"
+    site.write_text(SITE + INSIDE)
+    inside = inside_of(site)
+    assert inside is not None
+    assert "no _gpgorigin" in inside.trouble(package)
+    inside.sign(package)
+    assert inside.trouble(package) == ""
+    order = ["dpkg-deb", "--field", package, "Version"]
+    assert subprocess.run(order, capture_output=True, text=True, check=True).stdout == "9.8.7\n"
+    whole = package.read_bytes()
+    at = whole.index(b"data.tar") + 200
+    package.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    assert "BAD signature" in inside.trouble(package)
+    package.write_bytes(whole + b"more.txt".ljust(48) + b"2         `\n\n\n")
+    assert inside.trouble(package) != ""
+    package.write_bytes(whole)
+    with pytest.raises(SystemExit, match="could not be signed"):
+        replace(inside, command=("false", "{in}")).sign(package)
+    assert package.read_bytes() == whole
+    site.write_text(SITE)
+    assert inside_of(site) is None
+
+
+def _small_deb(folder: Path) -> Path:
+    control = folder / "tree" / "DEBIAN" / "control"
+    control.parent.mkdir(parents=True)
+    told = {"Package": "wellside", "Version": "9.8.7", "Architecture": "all", "Maintainer": "IT <it@example>"}
+    control.write_text("".join(f"{name}: {value}\n" for name, value in told.items()) + "Description: x\n")
+    package = folder / "wellside_9.8.7_all.deb"
+    order = ["dpkg-deb", "--root-owner-group", "--build", folder / "tree", package]
+    subprocess.run(order, check=True, capture_output=True)
+    return package
