@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.core.clock import iso
+from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.plain import Json
 from app.models import limits
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field, Kind
 from app.models.records import Record
-from app.models.values import Values
+from app.models.values import Values, is_number
 
 
 def checked(kind: Kind, record: Record, *, complete: bool = True) -> Record:
@@ -44,6 +44,40 @@ def checked_values(kind: Kind, values: object, *, complete: bool = True) -> Valu
         if complete and field.required and found.get(field.key) in (None, ""):
             raise KnownError("field_missing", field=field.key)
     return found
+
+
+def fits(kind: Kind, values: Values) -> bool:
+    """Whether each is of the sort that its field is, whatever its limits, which another program may have
+    wider: it can be kept, shown and reckoned with.
+    """
+    return all(_is_of(field, values.get(field.key)) for field in kind.fields)
+
+
+def _is_of(field: Field, value: object) -> bool:
+    if value is None or value == "":
+        return not field.required or field.default is not None
+    if field.type == "number":
+        return is_number(value) and (isinstance(value, float) or abs(value) < 1 << 53)
+    if field.type == "flag":
+        return isinstance(value, bool)
+    if field.type == "rows":
+        rows = value if isinstance(value, list) else [None]
+        return all(isinstance(row, dict) and _row_fits(field, row) for row in rows)
+    if not isinstance(value, str):
+        return False
+    return field.type != "time" or _is_moment(value)
+
+
+def _row_fits(field: Field, row: Values) -> bool:
+    return all(_is_of(cell, row[cell.key]) for cell in field.cells if row.get(cell.key) not in (None, ""))
+
+
+def _is_moment(told: str) -> bool:
+    try:
+        parse_time(told)
+    except ValueError:
+        return False
+    return True
 
 
 def of_values(field: Field, values: Values) -> Field:

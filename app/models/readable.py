@@ -7,6 +7,7 @@ import json
 from functools import cache
 
 from app.models import upcasting
+from app.models.holding import fits
 from app.models.kinds import KINDS
 from app.models.upcasting import PAYLOAD_VERSION
 from app.models.values import Read, Values, number_of, part_of, text_of, texts_of
@@ -43,6 +44,11 @@ def _is_of_a_well(body: Read) -> bool:
     except ValueError:
         return False
     return True
+
+
+def are_of(kind: str, values: Values) -> bool:
+    """Whether a record of this kind may hold such values, whatever their limits."""
+    return fits(KINDS[kind], values)
 
 
 def not_ours(kind: str, values: Values) -> Values:

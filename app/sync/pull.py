@@ -155,7 +155,7 @@ def _apply_changes(cursor: Cursor, told: tuple[Change, ...], pending: frozenset[
                     _leave(cursor, change, pending)
                 else:
                     _apply_one(cursor, change, known, records)
-            except (KeyError, ValueError, TypeError, AttributeError):
+            except (KeyError, ValueError, TypeError, AttributeError, KnownError):
                 why = "content"
         if not why and readable.has_more(change.topic, change.body):
             why = "fields"
@@ -203,7 +203,9 @@ def _record_of(change: Change, well: int) -> CentralRecord:
     for moment in (needed_text(body, "at"), text_of(body, "until")):
         if moment:
             parse_time(moment)
-    a_part(body["values"], "values")
+    values = a_part(body["values"], "values")
+    if body.get("action") != "removed" and not readable.are_of(kind, values):
+        raise ValueError("values that no record of the kind has")
     return CentralRecord(
         change.key,
         kind,

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, FailFast, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    FailFast,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+)
 
 COLUMNS = "well_id, sensor_type, timestamp, value, quality, deleted"
 _MINE = "well_id IN {wells:Array(UInt32)}"
@@ -37,13 +46,13 @@ class Query:
 
 
 # What DateTime64(6) holds.
-_FROM, _TO = datetime(1900, 1, 1, tzinfo=UTC), datetime(2262, 1, 1, tzinfo=UTC)
-Stored = Annotated[AwareDatetime, Field(ge=_FROM, lt=_TO)]
+FROM, TO = datetime(1900, 1, 1, tzinfo=UTC), datetime(2262, 1, 1, tzinfo=UTC)
+Stored = Annotated[AwareDatetime, Field(ge=FROM, lt=TO)]
 
 
 def _is_stored(text: str) -> str:
     """ClickHouse stops a whole answer over a thirteenth month."""
-    if not _FROM <= datetime.fromisoformat(text).replace(tzinfo=UTC) < _TO:
+    if not FROM <= datetime.fromisoformat(text).replace(tzinfo=UTC) < TO:
         raise ValueError("out of what DateTime64 holds")
     return text
 
@@ -53,6 +62,14 @@ Announced = Annotated[
     StringConstraints(pattern=r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?$"),
     AfterValidator(_is_stored),
 ]
+
+
+_ANNOUNCED: TypeAdapter[str] = TypeAdapter(Announced)
+
+
+def announced_at(told: object) -> str:
+    """A moment as a store announces it. Raises ValueError."""
+    return _ANNOUNCED.validate_python(told)
 
 
 class Asked(BaseModel):

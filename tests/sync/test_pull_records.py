@@ -11,7 +11,7 @@ from app.core.ids import new_id
 from app.core.jobs import Cancelled, Job
 from app.models.entries import State
 from app.models.kinds import KINDS
-from app.models.store import central, kinds, versions
+from app.models.store import central, kinds, unread, versions
 from app.models.store import records as record_store
 from app.models.store.database import Database
 from app.models.wells import Well, WellId
@@ -331,3 +331,18 @@ def test_what_the_stream_has_not_reached_yet_is_not_confirmed(reader: Reader, th
     there.log.clear()
     assert reader.pulls().confirmed == 0
     assert reader.laptop.state(entry) is State.ACKED
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"liquid_m3_per_s": "x"}, {"liquid_m3_per_s": -(10**30)}, {"valid": 10**30}]
+)
+def test_a_record_whose_values_are_none_of_its_kind_is_kept_aside_and_others_come(
+    reader: Reader, there: MemoryCentre, wrong: dict[str, Any]
+) -> None:
+    """It ended every sync after it as a fault of the program's."""
+    there.says("record", "r1", KEY, body("r1", values={**FLOW, **wrong}))
+    there.says("record", "r2", KEY, body("r2"))
+    reader.pulls()
+    assert (reader.values("r1"), reader.values("r2")) == (None, FLOW)
+    assert unread.counts(reader.cache) == {"content": 1}
+    assert reader.mark() == "2"

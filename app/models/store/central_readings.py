@@ -27,10 +27,10 @@ def rows_of(table: pa.Table, numbers: dict[int, int]) -> tuple[Readings, Reading
     import pyarrow as pa
 
     well = table.column("well_id").to_numpy()
-    lookup = np.zeros(int(max([*numbers, int(well.max()) if len(well) else 0])) + 1, np.uint16)
+    lookup = np.zeros(max(numbers, default=0) + 2, np.uint16)  # the last is nobody's
     for number, here in numbers.items():
         lookup[number] = here
-    local = lookup[well]
+    local = lookup[np.minimum(well, len(lookup) - 1)]
     time_us = table.column("timestamp").cast(pa.int64()).to_numpy()
     deleted = table.column("deleted").to_numpy()
     columns = (

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from app.core.clock import parse_time
+import numpy as np
+
+from app.core.clock import parse_time, to_us
+from app.core.errors import KnownError
+from app.models.limits import MOST_CARD_POINTS
 from app.models.values import count_of
 from app.sync import queries
 from app.sync.queries import Query
@@ -27,16 +32,17 @@ class BulkReader:
 
     def newest(self, wells: list[int]) -> str:
         rows = self._rows(queries.NEWEST, {"wells": wells})
-        return str(rows[0]["announced_at"]) if rows and rows[0]["n"] else ""
+        with _understood(queries.NEWEST):
+            return queries.announced_at(rows[0]["announced_at"]) if rows and rows[0]["n"] else ""
 
     def months(self, wells: list[int], since: datetime) -> list[Part]:
         """What there is, in parts of a well and a month, newest first: the engineer sees today before last
         year.
         """
-        return _parts(self._rows(queries.MONTHS, {"wells": wells, "since": since}))
+        return _parts(queries.MONTHS, self._rows(queries.MONTHS, {"wells": wells, "since": since}))
 
     def card_months(self, wells: list[int], since: datetime) -> list[Part]:
-        return _parts(self._rows(queries.CARD_MONTHS, {"wells": wells, "since": since}))
+        return _parts(queries.CARD_MONTHS, self._rows(queries.CARD_MONTHS, {"wells": wells, "since": since}))
 
     def announced(
         self, wells: list[int], after: str, until: str, target: str = "sensor_readings"
@@ -45,37 +51,80 @@ class BulkReader:
         came.
         """
         bound = {"after": after, "until": until, "wells": wells, "target": target}
-        return _parts(self._rows(queries.ANNOUNCED, bound))
+        return _parts(queries.ANNOUNCED, self._rows(queries.ANNOUNCED, bound))
 
     def readings(self, part: Part, *, coarse: bool = False) -> Iterator[pa.Table]:
-        yield from self.tables(queries.COARSE if coarse else queries.READINGS, _bound(part))
+        query = queries.COARSE if coarse else queries.READINGS
+        for table in self.tables(query, _bound(part)):
+            with _understood(query):
+                told = _as_stored(table)
+            yield told
 
     def cards(self, part: Part) -> list[CentralCard]:
-        return [card for table in self.tables(queries.CARDS, _bound(part)) for card in _cards(table)]
+        with _understood(queries.CARDS):
+            return [card for table in self.tables(queries.CARDS, _bound(part)) for card in _cards(table)]
 
     def sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], Sums]:
         rows = self._rows(queries.SUMS, {"wells": wells, "since": since})
-        return {
-            (count_of(row, "well_id"), str(row["month"])): Sums(
-                count_of(row, "n"), str(row["times"]), str(row["levels"]), count_of(row, "marks")
-            )
-            for row in rows
-        }
+        with _understood(queries.SUMS):
+            return {
+                (count_of(row, "well_id"), _a_month(row["month"])): Sums(
+                    count_of(row, "n"), str(row["times"]), str(row["levels"]), count_of(row, "marks")
+                )
+                for row in rows
+            }
 
     def made(self, wells: list[int]) -> dict[int, datetime]:
-        return {
-            count_of(row, "well_id"): _utc(row["made_at"])
-            for row in self._rows(queries.MADE, {"wells": wells})
-        }
+        rows = self._rows(queries.MADE, {"wells": wells})
+        with _understood(queries.MADE):
+            return {count_of(row, "well_id"): _utc(row["made_at"]) for row in rows}
 
     def made_bodies(self, wells: list[int]) -> list[tuple[int, datetime, str]]:
-        return [
-            (count_of(row, "well_id"), _utc(row["made_at"]), str(row["body"]))
-            for row in self._rows(queries.MADE_BODIES, {"wells": wells})
-        ]
+        rows = self._rows(queries.MADE_BODIES, {"wells": wells})
+        with _understood(queries.MADE_BODIES):
+            return [(count_of(row, "well_id"), _utc(row["made_at"]), str(row["body"])) for row in rows]
 
     def _rows(self, query: Query, bound: Mapping[str, object]) -> list[dict[str, object]]:
-        return [row for table in self.tables(query, bound) for row in table.to_pylist()]
+        with _understood(query):
+            return [row for table in self.tables(query, bound) for row in table.to_pylist()]
+
+
+@contextmanager
+def _understood(query: Query) -> Iterator[None]:
+    """Whoever answers something else is not who was asked. Raises KnownError (centre_not_itself)."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise KnownError("centre_not_itself", reason=f"{query.name}: {type(error).__name__}") from error
+
+
+def _as_stored(table: pa.Table) -> pa.Table:
+    """Readings with the columns that they are kept with, each told and of a moment that there is. Raises
+    ValueError, KeyError.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    moment = pa.timestamp("us", tz="UTC")
+    types = {
+        "well_id": pa.uint32(),
+        "sensor_type": pa.uint8(),
+        "timestamp": moment,
+        "value": pa.float32(),
+        "quality": pa.uint8(),
+        "deleted": pa.uint8(),
+    }
+    told = table.select(list(types)).cast(pa.schema(list(types.items())))
+    if any(column.null_count for column in told.columns):
+        raise ValueError("nothing in place of a value")
+    ends = pc.min_max(told.column("timestamp").cast(pa.int64())).as_py()
+    if len(told) and not (to_us(queries.FROM) <= ends["min"] <= ends["max"] < to_us(queries.TO)):
+        raise ValueError("out of what DateTime64 holds")
+    return told
+
+
+def _a_month(told: object) -> str:
+    return f"{datetime.strptime(str(told), '%Y-%m').replace(tzinfo=UTC):%Y-%m}"
 
 
 def _cards(table: pa.Table) -> Iterator[CentralCard]:
@@ -84,22 +133,27 @@ def _cards(table: pa.Table) -> Iterator[CentralCard]:
     rows = table.drop_columns(list(points)).to_pylist()
     positions, loads = (table.column(name) for name in points)
     for number, row in enumerate(rows):
+        position, load = (np.asarray(one[number].values, float) for one in (positions, loads))
+        drawn = len(position) == len(load) <= MOST_CARD_POINTS
+        if not drawn or not (np.isfinite(position).all() and np.isfinite(load).all()):
+            raise ValueError("a card that is none")
         yield CentralCard(
             str(row["card_id"]),
             int(row["well_id"]),
             _utc(row["taken_at"]),
             float(row["strokes_per_minute"]),
-            positions[number].values.to_numpy(),
-            loads[number].values.to_numpy(),
+            position,
+            load,
             bool(row["deleted"]),
         )
 
 
-def _parts(rows: list[dict[str, object]]) -> list[Part]:
-    return [
-        Part(count_of(row, "well_id"), _utc(row["first"]), _utc(row["last"]), count_of(row, "n"))
-        for row in rows
-    ]
+def _parts(query: Query, rows: list[dict[str, object]]) -> list[Part]:
+    with _understood(query):
+        return [
+            Part(count_of(row, "well_id"), _utc(row["first"]), _utc(row["last"]), count_of(row, "n"))
+            for row in rows
+        ]
 
 
 def _utc(moment: object) -> datetime:

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from app.core.errors import KnownError
 from app.sync import queries
 from app.sync.queries import Query
 from app.sync.transports.base import Part, Sums
@@ -35,6 +36,16 @@ def rows(*of: dict[str, Any]) -> pa.Table:
     return pa.Table.from_pylist(list(of))
 
 
+READ = pa.table(
+    {
+        "well_id": pa.array([7], pa.uint32()),
+        "sensor_type": pa.array([4], pa.uint8()),
+        "timestamp": pa.array([FIRST], pa.timestamp("us", tz="UTC")),
+        "value": pa.array([5.0], pa.float32()),
+        "quality": pa.array([0], pa.uint8()),
+        "deleted": pa.array([0], pa.uint8()),
+    }
+)
 MONTH = {"well_id": 7, "first": FIRST, "last": LAST, "n": 4320}
 
 
@@ -94,7 +105,7 @@ def test_a_moment_is_of_utc_however_it_is_told(moment: Any) -> None:
 
 
 def test_readings_are_asked_of_a_part_with_all_its_wells_finely_or_coarsely() -> None:
-    table = rows({"well_id": 7})
+    table = READ
     reader = Answers(table, table)
     part = Part(7, FIRST, LAST, 10, (8, 9))
     assert list(reader.readings(part)) == [table, table]
@@ -143,3 +154,49 @@ def test_a_part_knows_all_its_wells_and_guesses_no_rows() -> None:
     assert Part(7, FIRST, LAST).wells == [7]
     assert Part(7, FIRST, LAST, others=(8, 9)).wells == [7, 8, 9]
     assert Part(7, FIRST, LAST).rows == 0
+
+
+def changed(table: pa.Table, name: str, column: pa.Array) -> pa.Table:
+    return table.set_column(table.column_names.index(name), name, column)
+
+
+FAR = pa.array([2**62], pa.timestamp("us", tz="UTC"))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        READ.drop_columns(["value"]),
+        changed(READ, "value", pa.array([None], pa.float32())),
+        changed(READ, "value", pa.array(["much"])),
+        changed(READ, "sensor_type", pa.array([300])),
+        changed(READ, "timestamp", FAR),
+        changed(READ, "timestamp", pa.array(["today"])),
+    ],
+    ids=["no value", "null", "a text", "a number too great", "a moment that nothing has", "no moment"],
+)
+def test_readings_that_are_none_are_not_the_centres_and_no_fault_of_ours(table: pa.Table) -> None:
+    with pytest.raises(KnownError, match="centre_not_itself"):
+        list(Answers(table).readings(Part(7, FIRST, LAST)))
+
+
+@pytest.mark.parametrize("wrong", [{"announced_at": "soon"}, {"announced_at": None}, {"n": 1}, {}])
+def test_a_newest_moment_that_is_none_is_not_remembered(wrong: dict[str, Any]) -> None:
+    """It was kept as the mark to go on from, and no sync after it came further."""
+    with pytest.raises(KnownError, match="centre_not_itself"):
+        Answers(rows({"n": 3, **wrong} if wrong else {"x": 1})).newest([7])
+
+
+def test_months_cards_and_sums_that_are_none_are_not_the_centres() -> None:
+    card = {"card_id": "a", "well_id": 7, "taken_at": FIRST, "strokes_per_minute": 6, "deleted": 0}
+    told = {"well_id": 7, "month": "2026-13", "n": 3, "times": "1", "levels": "1", "marks": 0}
+    part = Part(7, FIRST, LAST)
+    for table, ask in (
+        (rows({**MONTH, "first": None}), lambda reader: reader.months([7], SINCE)),
+        (rows({**MONTH, "well_id": "x"}), lambda reader: reader.announced([7], "", "")),
+        (rows({**card, "position_m": [1.0, 2.0], "load_n": [1.0]}), lambda reader: reader.cards(part)),
+        (rows({**card, "position_m": [1.0], "load_n": [float("nan")]}), lambda reader: reader.cards(part)),
+        (rows(told), lambda reader: reader.sums([7], SINCE)),
+    ):
+        with pytest.raises(KnownError, match="centre_not_itself"):
+            ask(Answers(table))
