@@ -15,7 +15,7 @@ from tools.packages import ROOT
 
 SUMS = "SHA256SUMS"
 NEWS = {"en": "What is new in Wellside {version}", "ru": "Что нового в Wellside {version}"}
-DIST_INFO = re.compile(r"^(.+?)-[^-]+\.dist-info$")
+DIST_INFO = re.compile(r"^(.+?)-([^-]+)\.dist-info$")
 
 
 def write(out: Path, program: Layer, lower: Layer) -> list[Path]:
@@ -25,7 +25,9 @@ def write(out: Path, program: Layer, lower: Layer) -> list[Path]:
     version, platform = program.about["version"], lower.about["platform"]
     parts = parts_of(lower)
     wrong = [why for part in parts if (why := bill.trouble(part, "laptop"))]
-    wrong += [f"{name} is in no bill" for name in sorted(_there(lower) - {part.name for part in parts})]
+    wrong += [
+        f"{name} is in no bill" for name in sorted(_there(lower).keys() - {part.name for part in parts})
+    ]
     if wrong:
         raise SystemExit("; ".join(wrong))
     told = json.dumps(bill.bill("laptop", parts, version), indent=1, ensure_ascii=False)
@@ -42,17 +44,19 @@ def write(out: Path, program: Layer, lower: Layer) -> list[Path]:
 
 
 def parts_of(lower: Layer) -> list[bill.Part]:
-    """Of the interpreter, of what stands in a runtime, and of the extras."""
-    names = _there(lower).union(*extras().values())
+    """Of the interpreter, of what stands in a runtime, each as it stands there, and of the extras."""
+    there = _there(lower)
+    names = frozenset(there).union(*extras().values())
     python = bill.Part("cpython", lower.about["python"], "PSF-2.0")
-    parts = [part for part in bill.parts_of(runtime.LOCKED) if part.name in names]
+    locked = [part for part in bill.parts_of(runtime.LOCKED) if part.name in names]
+    parts = [replace(part, version=there.get(part.name, part.version)) for part in locked]
     return [python, *(replace(one, needs=tuple(n for n in one.needs if n in names)) for one in parts)]
 
 
-def _there(lower: Layer) -> frozenset[str]:
-    """Packages of the folder, as the lock writes them."""
+def _there(lower: Layer) -> dict[str, str]:
+    """Packages of the folder, as the lock writes them → version."""
     folders = (DIST_INFO.match(path.name) for path in (lower.folder / PACKAGES).glob("*.dist-info"))
-    return frozenset(re.sub(r"[-_.]+", "-", found[1]).lower() for found in folders if found is not None)
+    return {re.sub(r"[-_.]+", "-", found[1]).lower(): found[2] for found in folders if found is not None}
 
 
 def notes(language: str, version: str) -> str:
@@ -69,8 +73,12 @@ def notes(language: str, version: str) -> str:
 
 
 def sums(out: Path, files: list[Path]) -> Path:
-    """As `sha256sum --check` reads it."""
+    """As `sha256sum --check` reads it; what was built for another system and is there still stays in it."""
     target = out / SUMS
-    lines = (f"{digest_of(path)}  {path.name}\n" for path in sorted(files, key=lambda path: path.name))
+    told = target.read_text(encoding="utf-8").splitlines() if target.exists() else []
+    digests = {name: digest for digest, name in (line.split("  ", 1) for line in told)}
+    known = {name: digest for name, digest in digests.items() if (out / name).is_file()}
+    known |= {path.name: digest_of(path) for path in files}
+    lines = (f"{digest}  {name}\n" for name, digest in sorted(known.items()))
     target.write_text("".join(lines), encoding="utf-8")
     return target

@@ -1,4 +1,5 @@
-"""`python -m installer.windows`: an MSI, an EXE and a ZIP of the two layers, below `--out` (dist/installers).
+"""`python -m installer.windows`: an MSI, an EXE and a ZIP of the two layers, with papers and checksums, below
+`--out` (dist/installers).
 
 `--python FILE` is python.org's package for Windows that python.toml pins. `--trial` takes a stand-in for it:
 packages to try everything with, which say so in their names. `--signing FILE` says what signs (signing.py),
@@ -17,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.core.installed import MANAGED
-from installer import packing, program, runtime, updates
+from installer import packing, papers, program, runtime, updates
 from installer.layout import WINDOWS, Layer, assemble, put_in_force
 from installer.windows import exe, icon, launchers, listed, msi, python, signing, stand_in
 from tools.packages import ROOT
@@ -55,12 +56,15 @@ def main() -> None:
             made = updates.build(told.out / "updates", WINDOWS, upper, lower)
         else:
             made = packages(told.out, upper, lower, "-trial" if told.trial else "", told.signing)
+            made += papers.write(told.out, upper, lower)
     for package in made:
         if how and package.suffix in (".msi", ".exe"):
             how.sign(package)
             if told.authority and (why := signing.trouble(package, told.authority)):
                 raise SystemExit(f"{package.name}: its signature does not hold: {why}")
         print(f"{package.stat().st_size / 1e6:6.1f} MB  {package.name}")
+    if not told.updates:
+        papers.sums(told.out, made)
 
 
 def layers(root: Path, bring: Callable[[Path], str]) -> tuple[Layer, Layer]:

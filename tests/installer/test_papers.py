@@ -15,6 +15,7 @@ from installer import papers, runtime
 from installer.layout import PROGRAM, RUNTIME, Layer, finish
 from installer.linux.signing import Detached, detached_of, inside_of
 from installer.trimming import locked_names
+from installer.windows import listed
 
 SITE = """[detached]
 command = ["gpg", "--batch", "-u", "authority@test.example", "--detach-sign", "--output", "{out}", "{in}"]
@@ -30,17 +31,35 @@ verify = ["gpg", "--batch", "--verify", "{out}", "{in}"]
 @pytest.fixture
 def layers(tmp_path: Path) -> tuple[Layer, Layer]:
     """A runtime with the names of what it would have and nothing else."""
-    lower, upper = tmp_path / "lower", tmp_path / "upper"
-    upper.mkdir()
     locked = locked_names(runtime.wanted(runtime.LOCKED.read_text(encoding="utf-8")))
-    for name in locked - {"pywin32-ctypes"}:  # of the other system, and needed by `keyring` there
-        folder = lower / "packages" / f"{name.replace('-', '_')}-1.0.dist-info"
-        folder.mkdir(parents=True)
-        (folder / "METADATA").write_text(name)
+    # pywin32-ctypes is of the other system, and needed by `keyring` there
+    versions = {name: importlib.metadata.version(name) for name in locked - {"pywin32-ctypes"}}
+    return made_of(tmp_path, versions, "linux-x64", "3.11.7")
+
+
+def made_of(folder: Path, versions: dict[str, str], platform: str, python: str) -> tuple[Layer, Layer]:
+    lower, upper = folder / "lower", folder / "upper"
+    upper.mkdir()
+    for name, version in versions.items():
+        about = lower / "packages" / f"{name.replace('-', '_')}-{version}.dist-info"
+        about.mkdir(parents=True)
+        (about / "METADATA").write_text(name)
     return (
         finish(upper, PROGRAM, {"version": "9.8.7"}, "9.8.7"),
-        finish(lower, RUNTIME, {"platform": "linux-x64", "python": "3.11.7"}),
+        finish(lower, RUNTIME, {"platform": platform, "python": python}),
     )
+
+
+def test_the_bill_of_windows_names_its_own_packages_in_their_versions(tmp_path: Path) -> None:
+    held = listed.locked(runtime.wanted(runtime.LOCKED.read_text(encoding="utf-8")), "3.11.9")
+    held["numpy"] = "0.0.1"
+    layers = made_of(tmp_path, held, "windows-x64", "3.11.9")
+    written = {path.name: path for path in papers.write(tmp_path, *layers)}
+    told = json.loads(written["wellside-9.8.7-windows-x64.cdx.json"].read_text(encoding="utf-8"))
+    named = {one["name"]: one["version"] for one in told["components"]}
+    extra = {"oracledb", "sqlalchemy"}
+    assert {name: version for name, version in named.items() if name not in extra | {"cpython"}} == held
+    assert named["cpython"] == "3.11.9"
 
 
 def test_the_bill_names_every_package_of_the_folder_and_the_interpreter(
@@ -70,6 +89,10 @@ def test_sums_are_those_that_sha256sum_checks(tmp_path: Path) -> None:
     sums = papers.sums(tmp_path, [tmp_path / "b.deb", tmp_path / "a.tar.xz"])
     assert [line.split()[1] for line in sums.read_text().splitlines()] == ["a.tar.xz", "b.deb"]
     order = ["sha256sum", "--check", "--quiet", sums.name]
+    assert subprocess.run(order, cwd=tmp_path, check=False).returncode == 0
+    (tmp_path / "c.msi").write_text("of another system")
+    assert papers.sums(tmp_path, [tmp_path / "c.msi"]) == sums
+    assert [line.split()[1] for line in sums.read_text().splitlines()] == ["a.tar.xz", "b.deb", "c.msi"]
     assert subprocess.run(order, cwd=tmp_path, check=False).returncode == 0
     (tmp_path / "b.deb").write_text("other")
     assert subprocess.run(order, cwd=tmp_path, capture_output=True, check=False).returncode == 1
