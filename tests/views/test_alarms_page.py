@@ -148,6 +148,10 @@ def test_a_limit_that_is_set_here_is_in_the_list_of_limits_and_a_wrong_formula_i
     (row,) = [row for row in dialog.table.source.rows if row.key == "intake_pressure"]
     assert row.now.limit is not None
     assert (row.now.origin, row.now.limit.threshold) == ("well", pytest.approx(4.5e6))
+    well = window.context.well
+    assert well is not None
+    found = alarms.watches_of(window.context.workspace.store, int(well.id))
+    assert ("intake_pressure", "low") in found, "the readings are held against it at once"
     dialog.pen.setCurrentIndex(dialog.pen.count() - 1)
     dialog.formula.setText("[motor_temperature] - [motor_current]")
     assert not dialog.buttons["limit"].isEnabled()

@@ -28,27 +28,31 @@ class Wanted:
 
 
 _ALL = """
-WITH acts AS (
-    SELECT coalesce(m.into_well, a.well) AS well, pen, level, act, acted_at, raised_at, shelved_until,
-        nullif(trim(coalesce(comment, '')), '') AS comment, nullif(trim(coalesce(who, '')), '') AS who, id
-    FROM alarm_acts a LEFT JOIN merged_wells m ON m.well = a.well
+WITH found AS (SELECT * FROM alarm_episodes {of_wells}
+), acts AS (
+    SELECT well, pen, level, act, acted_at, raised_at, shelved_until, id,
+        nullif(trim(coalesce(comment, '')), '') AS comment, nullif(trim(coalesce(who, '')), '') AS who
+    FROM (SELECT coalesce(m.into_well, a.well) AS well, a.* EXCLUDE (well)
+        FROM alarm_acts a LEFT JOIN merged_wells m ON m.well = a.well) {of_wells}
 ), shelf AS (
     SELECT well, pen, level, arg_max(act, (acted_at, id)) AS act,
         arg_max(coalesce(shelved_until, acted_at), (acted_at, id)) AS until
-    FROM acts WHERE act IN ('shelve', 'unshelve') GROUP BY ALL
+    FROM acts WHERE act IN ('shelve', 'unshelve') GROUP BY well, pen, level
+), answers AS (SELECT * FROM acts WHERE act = 'acknowledge' AND raised_at IS NOT NULL
+), during AS (
+    SELECT a.*, CASE WHEN e.ended_at IS NULL OR a.raised_at < e.ended_at THEN e.began_at END AS of_began
+    FROM answers a ASOF LEFT JOIN found e
+        ON a.well = e.well AND a.pen = e.pen AND a.level = e.level AND a.raised_at >= e.began_at
 ), placed AS (
-    SELECT a.*, coalesce(
-        (SELECT max(e.began_at) FROM alarm_episodes e WHERE e.well = a.well AND e.pen = a.pen
-            AND e.level = a.level AND e.began_at <= a.raised_at
-            AND (e.ended_at IS NULL OR a.raised_at < e.ended_at)),
-        (SELECT min(e.began_at) FROM alarm_episodes e WHERE e.well = a.well AND e.pen = a.pen
-            AND e.level = a.level AND e.began_at > a.raised_at
-            AND e.began_at <= a.raised_at + INTERVAL 1 HOUR)) AS of_began
-    FROM acts a WHERE a.act = 'acknowledge' AND a.raised_at IS NOT NULL
+    SELECT * FROM during WHERE of_began IS NOT NULL
+    UNION ALL SELECT a.* REPLACE (
+        CASE WHEN n.began_at <= a.raised_at + INTERVAL 1 HOUR THEN n.began_at END AS of_began)
+    FROM (SELECT * FROM during WHERE of_began IS NULL) a ASOF LEFT JOIN found n
+        ON a.well = n.well AND a.pen = n.pen AND a.level = n.level AND a.raised_at < n.began_at
 ), acked AS (
     SELECT well, pen, level, of_began AS began_at, min(acted_at) AS at,
-        string_agg(DISTINCT who, ', ') AS who, string_agg(comment, '; ' ORDER BY acted_at, id) AS comment
-    FROM placed WHERE of_began IS NOT NULL GROUP BY ALL
+        list({{'at': acted_at, 'id': id, 'who': who, 'comment': comment}}) AS said
+    FROM placed WHERE of_began IS NOT NULL GROUP BY well, pen, level, of_began
 ), lines AS (
     SELECT e.well, e.pen, e.level, coalesce(w.pen_name, '') AS pen_name,
         CASE WHEN e.ended_by = 'limit' THEN 'gone'
@@ -64,58 +68,62 @@ WITH acts AS (
         CASE WHEN e.ended_at IS NULL AND (w.trouble <> ''
                 OR w.known_until + to_microseconds(CAST(w.gap_s * 1e6 AS BIGINT)) < $now)
             THEN w.known_until END AS unknown_since,
-        e.unknown_s, k.at AS acked_at, coalesce(k.who, '') AS acked_by, coalesce(k.comment, '') AS comment,
+        e.unknown_s, k.at AS acked_at, k.said,
         CASE WHEN s.act = 'shelve' AND s.until > $now THEN s.until END AS shelved_until
-    FROM alarm_episodes e
+    FROM found e
     LEFT JOIN alarm_watches w ON w.well = e.well AND w.pen = e.pen AND w.level = e.level
     LEFT JOIN shelf s ON s.well = e.well AND s.pen = e.pen AND s.level = e.level
     LEFT JOIN acked k ON k.well = e.well AND k.pen = e.pen AND k.level = e.level AND k.began_at = e.began_at
     UNION ALL
     SELECT a.well, a.pen, a.level, '', 'not_found', 'medium', '', 'number', a.raised_at, a.raised_at, NULL,
-        0, 0, NULL, NULL, 0, min(a.acted_at), coalesce(string_agg(DISTINCT a.who, ', '), ''),
-        coalesce(string_agg(a.comment, '; ' ORDER BY a.acted_at, a.id), ''), NULL
+        0, 0, NULL, NULL, 0, min(a.acted_at),
+        list({{'at': a.acted_at, 'id': a.id, 'who': a.who, 'comment': a.comment}}), NULL
     FROM placed a WHERE a.of_began IS NULL
     GROUP BY a.well, a.pen, a.level, a.raised_at
 ), shown AS (SELECT l.* FROM lines l JOIN wells ON wells.id = l.well WHERE {where})
 """
 _COLUMNS = """well, pen, level, pen_name, state, priority, origin, quantity, epoch_us(began_at),
     epoch_us(raised_at), epoch_us(ended_at), furthest, threshold, last_value, epoch_us(unknown_since),
-    unknown_s, epoch_us(acked_at), acked_by, comment, epoch_us(shelved_until)"""
+    unknown_s, epoch_us(acked_at), said, epoch_us(shelved_until)"""
 _ORDER = (
     f"list_position({list(STATES)}, state), list_position({list(PRIORITIES)}, priority), "
     "coalesce(raised_at, began_at) DESC, well, pen, level"
 )
-_MOMENTS = (8, 9, 10, 14, 16, 19)
+_MOMENTS, _SAID = (8, 9, 10, 14, 16, 18), 17
 
 
 def lines(database: Database, wanted: Wanted, now: datetime) -> list[Alarm]:
     """One window of the list: what nobody has acknowledged first, then by priority, the newest first."""
     where, bound = _where(wanted, now)
-    query = (
-        _ALL.format(where=where)
-        + f"SELECT {_COLUMNS} FROM shown ORDER BY {_ORDER} LIMIT $most OFFSET $offset"
-    )
+    query = _all(wanted, where) + f"SELECT {_COLUMNS} FROM shown ORDER BY {_ORDER} LIMIT $most OFFSET $offset"
     with database.reading() as cursor:
         rows = cursor.execute(query, bound | {"most": wanted.most, "offset": wanted.offset}).fetchall()
-    return [Alarm(*_moments(row)) for row in rows]
+    return [_alarm(row) for row in rows]
 
 
 def counts(database: Database, wanted: Wanted, now: datetime) -> dict[str, int]:
     """State → how many there are."""
     where, bound = _where(wanted, now)
     with database.reading() as cursor:
-        query = _ALL.format(where=where) + "SELECT state, count(*) FROM shown GROUP BY state"
+        query = _all(wanted, where) + "SELECT state, count(*) FROM shown GROUP BY state"
         return dict(cursor.execute(query, bound).fetchall())
 
 
 def by_well(database: Database, now: datetime, wells: tuple[int, ...] = ()) -> dict[int, Waiting]:
     """The wells of which alarms wait for somebody; of all without `wells`."""
-    where, bound = _where(Wanted(wells=wells), now)
-    query = _ALL.format(where=where) + (
+    wanted = Wanted(wells=wells)
+    where, bound = _where(wanted, now)
+    query = _all(wanted, where) + (
         "SELECT well, count(*), count(*) FILTER (state = 'unacknowledged') FROM shown GROUP BY well"
     )
     with database.reading() as cursor:
         return {well: Waiting(*told) for well, *told in cursor.execute(query, bound).fetchall()}
+
+
+def _all(wanted: Wanted, where: str) -> str:
+    """What is asked of a few wells is joined for these alone."""
+    of_wells = "WHERE list_contains($wells, well)" if wanted.wells else ""
+    return _ALL.format(of_wells=of_wells, where=where)
 
 
 def _where(wanted: Wanted, now: datetime) -> tuple[str, dict[str, object]]:
@@ -136,8 +144,12 @@ def _where(wanted: Wanted, now: datetime) -> tuple[str, dict[str, object]]:
     return " AND ".join(parts), bound
 
 
-def _moments(row: tuple[Any, ...]) -> list[Any]:
-    return [
-        from_us(value) if place in _MOMENTS and value is not None else value
-        for place, value in enumerate(row)
+def _alarm(row: tuple[Any, ...]) -> Alarm:
+    """Of several answers every name and every comment is told, in the order in which they were given."""
+    told: list[Any] = [
+        from_us(us) if place in _MOMENTS and us is not None else us for place, us in enumerate(row)
     ]
+    said = sorted(told.pop(_SAID) or [], key=lambda one: (one["at"], one["id"]))
+    who, comments = (dict.fromkeys(one[part] for one in said if one[part]) for part in ("who", "comment"))
+    told[_SAID:_SAID] = [", ".join(who), "; ".join(comments)]
+    return Alarm(*told)

@@ -102,9 +102,12 @@ def field_looked_at(job: Job, workspace: Workspace) -> Changed | None:
     return Changed(kinds=frozenset({ALARMS})) if look_at_all(workspace, job) else None
 
 
-def well_looked_at(job: Job, workspace: Workspace, well: Well) -> Changed | None:
+def well_looked_at(job: Job, workspace: Workspace, number: int) -> Changed | None:
     """`look` as a job of the window."""
-    return Changed(int(well.id), frozenset({ALARMS})) if look(workspace, well, job) else None
+    well = next((one for one in records.wells(workspace.store) if one.id == number), None)
+    if well is None or not look(workspace, well, job):
+        return None
+    return Changed(number, frozenset({ALARMS}))
 
 
 def _look(workspace: Workspace, well: Well, limits: Book, held: _Held, job: Job | None) -> bool:

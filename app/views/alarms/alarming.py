@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.core.jobs import Job
 from app.models.changes import ALARMS, READINGS, WELLS, Changed
@@ -11,13 +11,15 @@ from app.services.workspace import Workspace
 from app.views.context import Context
 
 OF_ONE = frozenset({READINGS, "installation"})
+FIRST_MS = 5_000
+"""The wells that nobody has opened wait so long: a window that comes up has other work."""
 OF_ALL = frozenset({WELLS, "alarm_limit", "well_passport"})
 
 
-def _look(job: Job, workspace: Workspace, well: Well) -> Changed | None:
+def _look(job: Job, workspace: Workspace, number: int) -> Changed | None:
     from app.services.alarms import looking
 
-    return looking.well_looked_at(job, workspace, well)
+    return looking.well_looked_at(job, workspace, number)
 
 
 def _look_at_all(job: Job, workspace: Workspace) -> Changed | None:
@@ -32,20 +34,22 @@ class Alarming(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._context = context
-        self._begun = False
+        self._first = QTimer(self, singleShot=True, interval=FIRST_MS)
+        self._first.timeout.connect(self._look_at_all)
+        self._first.start()
         context.well_changed.connect(self.look)
         context.changed.connect(self._changed)
 
     @Slot(Well)
     def look(self, well: Well) -> None:
-        """The first well of a sitting brings the others after it."""
-        if not self._begun:
-            self._begun = True
-            self._look_at_all()
+        self._look(int(well.id))
+
+    def _look(self, number: int) -> None:
         self._context.runner.start(
-            _look, self._context.workspace, well, purpose="limits of the well", done=self._done
+            _look, self._context.workspace, number, purpose=f"limits of well {number}", done=self._done
         )
 
+    @Slot()
     def _look_at_all(self) -> None:
         self._context.runner.start(
             _look_at_all, self._context.workspace, purpose="limits of all", done=self._done
@@ -53,14 +57,11 @@ class Alarming(QObject):
 
     @Slot(Changed)
     def _changed(self, change: Changed) -> None:
-        well = self._context.well
-        if not change.kinds or change.kinds & OF_ALL:
+        of_one = bool(change.kinds & OF_ONE)
+        if not change.kinds or change.kinds & OF_ALL or (of_one and change.well is None):
             self._look_at_all()
-        elif change.kinds & OF_ONE:
-            if well is not None and change.well == well.id:
-                self.look(well)
-            else:
-                self._look_at_all()
+        elif of_one and change.well is not None:
+            self._look(change.well)
 
     @Slot(object)
     def _done(self, change: Changed | None) -> None:
