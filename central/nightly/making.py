@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -23,9 +24,10 @@ from app.models.store import cards as card_store
 from app.models.wells import ESP, Well
 from app.services.diagnosis.diagnose import diagnose
 from app.services.learnt.state import CARDS
-from app.services.wells import made
+from app.services.wells import made, pump_runs
 from app.services.wells.forecast import forecast
 from app.services.wells.health import health_of
+from app.services.wells.pump_runs import PumpRun
 from app.services.workspace import Workspace
 
 POINT_DAYS = 7
@@ -44,7 +46,17 @@ def models_in_force() -> str:
     return f"{program_version()} {model_version(CARDS)} {failure_model().version}"
 
 
-def make(job: Job, workspace: Workspace, well: Well, number: int, made_at: datetime) -> MadeOfWell:
+Maker = Callable[[Job, Workspace, Well, int, datetime], MadeOfWell]
+
+
+def maker(workspace: Workspace) -> Maker:
+    """What is the same for all wells is read once a night: the runs of all pumps."""
+    return partial(make, runs=pump_runs.runs(workspace))
+
+
+def make(
+    job: Job, workspace: Workspace, well: Well, number: int, made_at: datetime, *, runs: list[PumpRun]
+) -> MadeOfWell:
     """`number`: the well's at the centre. Raises KnownError, and whatever a well may do to what looks at
     it.
     """
@@ -58,7 +70,7 @@ def make(job: Job, workspace: Workspace, well: Well, number: int, made_at: datet
     health = health_of(held, until, sight)
     told = refused = None
     try:
-        told = forecast(workspace, well, job)
+        told = forecast(workspace, well, job, runs)
     except KnownError as error:
         if error.retry:
             raise

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy.engine import Engine
@@ -19,13 +19,12 @@ from app.core.ids import new_id
 from app.core.jobs import Job
 from app.core.plain import JsonObject
 from app.models.store import central, records
-from app.models.wells import Well
 from app.services.workspace import Workspace
 from app.sync.wire import as_json
 from central import outbox
 from central.logs import log
 from central.nightly.carrying import carried, pull
-from central.nightly.making import MadeOfWell, make, models_in_force
+from central.nightly.making import MadeOfWell, Maker, maker, models_in_force
 from central.stores import nights, observed
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import changing, reading
@@ -62,16 +61,13 @@ class Outcome:
         }
 
 
-Maker = Callable[[Job, Workspace, Well, int, datetime], MadeOfWell]
-
-
 def run(
     folder: Path,
     engine: Engine,
     store: ClickHouse,
     clock: Clock,
     days: int,
-    maker: Maker = make,
+    making: Callable[[Workspace], Maker] = maker,
     pause: Callable[[float], None] = time.sleep,
 ) -> Outcome:
     """Raises KnownError (nightly_busy where another one is at it; a store's trouble)."""
@@ -82,7 +78,7 @@ def run(
         with carried(folder, engine, clock) as workspace:
             outcome = Outcome(Night(clock(), models_in_force()))
             pull(job, workspace, engine, store, days)
-            _every_well(job, workspace, engine, outcome, maker)
+            _every_well(job, workspace, engine, outcome, making(workspace))
         with changing(engine) as connection:
             outcome.forgotten = nights.forget(connection, clock() - KEPT)
             observed.keep(connection, observed.NIGHTLY, clock(), outcome.told())
@@ -115,7 +111,7 @@ def _wait(lease: Lease, pause: Callable[[float], None]) -> None:
     raise KnownError("nightly_busy")
 
 
-def _every_well(job: Job, workspace: Workspace, engine: Engine, outcome: Outcome, maker: Maker) -> None:
+def _every_well(job: Job, workspace: Workspace, engine: Engine, outcome: Outcome, make: Maker) -> None:
     numbers = {here: number for number, here in central.central_wells(workspace.store).items()}
     wells = [well for well in records.wells(workspace.store) if int(well.id) in numbers]
     with reading(engine) as connection:
@@ -128,7 +124,7 @@ def _every_well(job: Job, workspace: Workspace, engine: Engine, outcome: Outcome
             if number in done:
                 continue
             job.check()
-            asked = worker.submit(maker, job, workspace, well, number, outcome.night.at)
+            asked = worker.submit(make, job, workspace, well, number, outcome.night.at)
             error = asked.exception()
             if error is None:
                 _keep(engine, outcome.night, number, asked.result())

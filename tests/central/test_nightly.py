@@ -29,7 +29,7 @@ from central import relay
 from central.accept import accept
 from central.metrics import Metrics
 from central.nightly import night
-from central.nightly.making import MadeOfWell
+from central.nightly.making import MadeOfWell, Maker
 from central.stores import epochs, nights, observed
 from central.stores.devices import LAPTOP_SCOPES, Device
 from central.stores.engine import reading
@@ -99,8 +99,8 @@ class Nightly:
         assert {one.status for one in accept(self.engine, device, entries, lambda: NOW)} == {"accepted"}
         empty_profile(folder / "nightly" / "first")
 
-    def runs(self, maker: night.Maker | None = None) -> night.Outcome:
-        given = {} if maker is None else {"maker": maker}
+    def runs(self, maker: Maker | None = None) -> night.Outcome:
+        given = {} if maker is None else {"making": lambda _: maker}
         return night.run(
             self.folder, self.engine, self.store, lambda: self.now, 800, pause=lambda _: None, **given
         )  # type: ignore[arg-type]

@@ -38,6 +38,7 @@ from app.models.store import records, trends
 from app.models.wells import ESP, Well
 from app.services.diagnosis.diagnose import esp_case_of
 from app.services.wells import pump_runs
+from app.services.wells.pump_runs import PumpRun
 from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
@@ -45,10 +46,13 @@ WEEK_US = 7 * 86_400_000_000
 LEAST_DAYS = 10
 
 
-def forecast(workspace: Workspace, well: Well, job: Job | None = None) -> Forecast:
+def forecast(
+    workspace: Workspace, well: Well, job: Job | None = None, runs: list[PumpRun] | None = None
+) -> Forecast:
+    """`runs`: of all pumps, where somebody has them already and asks about many wells."""
     span = trends.span(workspace.store, well.id)
     at = from_us(span[1]) if span else workspace.clock()
-    run_life = _run_life(workspace, well, at)
+    run_life = _run_life(pump_runs.runs(workspace) if runs is None else runs, well, at)
     failure = refused = None
     if well.lift == ESP and span is not None:
         try:
@@ -70,8 +74,7 @@ def forecast(workspace: Workspace, well: Well, job: Job | None = None) -> Foreca
     return Forecast(run_life, failure, refused, drifts, decline, decline_refused, at, oil, oil_refused)
 
 
-def _run_life(workspace: Workspace, well: Well, at: datetime) -> RunLife:
-    everything = pump_runs.runs(workspace)
+def _run_life(everything: list[PumpRun], well: Well, at: datetime) -> RunLife:
     mine = next((one for one in reversed(everything) if one.well.id == well.id and one.ended is None), None)
     kind = (mine.installation.equipment.get("pump_type") if mine else None) or well.lift
     group = [
