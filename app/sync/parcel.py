@@ -188,20 +188,26 @@ class _Plain:
         self._file, self._cipher, self._head = file, cipher, parcel.head
         self._end = file.seek(0, os.SEEK_END) - _SIGNATURE
         file.seek(len(MAGIC) + len(parcel.head))
-        self._number, self._buffer = 0, b""
+        self._number = 0
+        self._buffer = bytearray()
+        """Added to and taken from in place: copied for each piece, pieces of a byte would take a day."""
 
     def line(self) -> bytes:
-        while b"\n" not in self._buffer:
-            if len(self._buffer) > LONGEST_LINE:
+        seen = 0
+        while (end := self._buffer.find(b"\n", seen)) < 0:
+            seen = len(self._buffer)
+            if seen > LONGEST_LINE:
                 raise KnownError("parcel_changed")
             self._more()
-        line, _, self._buffer = self._buffer.partition(b"\n")
+        line = self.take(end)
+        del self._buffer[:1]
         return line
 
     def take(self, size: int) -> bytes:
         while len(self._buffer) < size:
             self._more()
-        part, self._buffer = self._buffer[:size], self._buffer[size:]
+        part = bytes(self._buffer[:size])
+        del self._buffer[:size]
         return part
 
     def _more(self) -> None:
