@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from app.core.clock import from_us
-from app.core.jobs import Job
+from app.core.jobs import Job, Progress
 from app.models.cards import StoredCard
 from app.models.readings import Readings
 from app.models.store import cards as card_store
@@ -331,3 +331,11 @@ def test_a_long_history_and_many_wells_are_one_request(
     assert carrier.pulls().readings == 52
     assert len(source.fetched) == 1
     assert len(carrier.rows(1)) == len(carrier.rows(2)) == 26
+
+
+def test_how_many_cards_have_come_is_told_as_they_come(carrier: Carrier, source: MemoryReadings) -> None:
+    source.has_card(card("c1", SEPTEMBER))
+    source.has_card(card("c2", OCTOBER))
+    told: list[Progress] = []
+    carrier.pulls(Job(told.append, min_gap_s=0))
+    assert told[-1] == Progress(2, None, "job.sync_cards")

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.jobs import Cancelled, Job
 from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.store import central, central_sums
+from app.sync.compared import compare_records
 from app.sync.pull import RECORDS
 from app.sync.wire import RecordSums
 from tests.sync.conftest import FLOW
@@ -237,3 +239,18 @@ def test_of_two_wells_and_kinds_the_one_that_differs_is_read_again_and_the_other
     report = syncs()
     assert [(one.kind, one.mended) for one in report.record_differences] == [("flow_test", True)]
     assert [kind for _, kind in there.parts_asked] == ["flow_test"]
+
+
+def test_a_comparison_that_is_stopped_reads_no_part(
+    syncs: Syncs,  # noqa: F811
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    there.says("record", "r1", KEY, body("r1"))
+    syncs()
+    there.log[0] = there.log[0].model_copy(update={"body": body("r1", values={"liquid_m3_per_s": 0.003})})
+    there.parts_asked.clear()
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        compare_records(job, syncs.cache, syncs.laptop.journal, there)
+    assert there.parts_asked == []
