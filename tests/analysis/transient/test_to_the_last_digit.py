@@ -182,6 +182,12 @@ def test_a_valley_has_both_shores_beside_its_lowest_place() -> None:
         assert "valley" not in names
 
 
+def test_a_valley_may_lie_right_before_the_last_sample() -> None:
+    slope = np.array([4.0, 4.0, 4.0, 1.0, 4.0]) * 1e4
+    [valley] = [one for one in regimes_of(np.geomspace(10.0, 1e3, 5), slope) if one.name == "valley"]
+    assert valley.level_pa == 1e4
+
+
 def test_a_fall_right_after_storage_has_a_name_from_a_cycle_on_and_may_last_to_the_end() -> None:
     """What storage leaves in its first log cycle is no spherical flow, whatever slope it falls by."""
     for cycles, tilt, names in ((3.0, -0.5, {"storage", "spherical"}), (0.9, -0.6, {"storage"})):
