@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
 JsonObject: TypeAlias = dict[str, Json]
@@ -45,6 +45,14 @@ def loads(content: str | bytes) -> Json:
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     return told
+
+
+def objects_in(content: str | bytes) -> list[JsonObject]:
+    """Raises ValueError, also for what is no list of objects."""
+    told = loads(content)
+    if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
+        raise ValueError("not a list of objects")
+    return cast(list[JsonObject], told)
 
 
 def object_in(content: str | bytes) -> JsonObject:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from app.core.errors import KnownError
-from app.core.plain import Json, object_in
+from app.core.plain import Json, object_in, objects_in
 from app.models import values as v
 
 
@@ -18,6 +18,13 @@ class Line:
     at: float
     bold: bool = False
     most: int | None = None
+
+
+def test_a_list_of_objects_is_read_at_once_and_anything_else_is_none() -> None:
+    assert objects_in('[{"a": 1}, {}]') == [{"a": 1}, {}]
+    for wrong in ('{"a": 1}', '[{"a": 1}, 2]', "[{]"):
+        with pytest.raises(ValueError, match="objects|Expecting"):
+            objects_in(wrong)
 
 
 def test_what_is_there_is_taken_as_it_is_and_what_is_not_is_nothing() -> None:

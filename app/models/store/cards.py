@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 
 from app.core.clock import from_us, to_us
-from app.core.plain import object_in
+from app.core.plain import objects_in
 from app.core.units import DAY_S
 from app.models.cards import StoredCard, card_hash
 from app.models.store import merged
@@ -163,9 +163,9 @@ def of_well(
     # Points of thousands of cards stay in one array; each card is a view into it.
     ids, taken, speeds = (table.column(i).to_pylist() for i in (0, 2, 3))
     position, load = _rows_of(table.column(4)), _rows_of(table.column(5))
-    figures = table.column(6).to_pylist()
+    figures = _figures_of(table.column(6).to_pylist())
     return [
-        StoredCard(key, well, from_us(at_us), speed, x, y, _figures(kept))
+        StoredCard(key, well, from_us(at_us), speed, x, y, kept)
         for key, at_us, speed, x, y, kept in zip(ids, taken, speeds, position, load, figures, strict=True)
     ]
 
@@ -243,8 +243,12 @@ def _nearest(database: Database, well: int, at_us: int) -> StoredCard | None:
 _ONCE_PER_DAY = {"pump_displacement_m3_per_d": "pump_displacement_m3_per_s"}
 
 
-def _figures(kept: str) -> Values:
-    figures: Values = object_in(kept)
+def _figures_of(kept: list[str]) -> list[Values]:
+    """Of thousands of cards at once: one after the other they took half of the time of a history."""
+    return [_in_si(figures) for figures in objects_in(f"[{','.join(kept)}]")]
+
+
+def _in_si(figures: Values) -> Values:
     for once, now in _ONCE_PER_DAY.items():
         if once in figures:
             per_day = number_of(figures, once)
@@ -261,5 +265,5 @@ def _card(row: tuple[Any, ...], into: dict[int, int]) -> StoredCard:
         row[3],
         np.array(row[4], float),
         np.array(row[5], float),
-        _figures(row[6]),
+        *_figures_of([row[6]]),
     )
