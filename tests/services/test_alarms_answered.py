@@ -159,6 +159,14 @@ def test_a_list_is_fetched_by_windows_and_counted_whole(workspace: Workspace) ->
     assert from_us(0) < first[0].began_at
 
 
+def test_alarms_of_a_well_that_went_into_another_are_in_no_list(workspace: Workspace) -> None:
+    put(workspace, episode(workspace, 30, None))
+    with workspace.store.writing() as cursor:
+        cursor.execute("INSERT INTO merged_wells VALUES (1, 2)")
+    assert shown(workspace) == []
+    assert alarm_list.by_well(workspace.store, workspace.clock()) == {}
+
+
 def test_what_chatters_and_what_stands_is_counted_by_well_and_day(workspace: Workspace) -> None:
     often = [episode(workspace, 20 * 60 + n, 20 * 60 + n - 1, "returned") for n in range(4)]
     put(workspace, *often, episode(workspace, 5 * 24 * 60, None))

@@ -101,6 +101,10 @@ def test_this_motor_says_its_own_limit_until_another_is_run_in(workspace: Worksp
     assert [one.said.limit.threshold for one in winding.spans if one.said.limit] == [423.15]
     assert winding.now.limit is None, "the motor that is in it now said nothing"
     assert now_of(workspace)["motor_current", "high_high"] == ("equipment", 46.0)
+    assert [of_one["motor_current", level].now.priority for level in ("high", "high_high")] == [
+        "medium",
+        "high",
+    ]
 
 
 def test_a_limit_in_a_unit_of_something_else_is_not_watched_and_says_why(workspace: Workspace) -> None:

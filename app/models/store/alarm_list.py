@@ -128,7 +128,8 @@ def _all(wanted: Wanted, where: str) -> str:
 
 def _where(wanted: Wanted, now: datetime) -> tuple[str, dict[str, object]]:
     bound: dict[str, object] = {"now": from_us(to_us(now)).replace(tzinfo=None)}
-    parts = ["true"]
+    # What was found of a well before it went into another one is found there now.
+    parts = ["l.well NOT IN (SELECT well FROM merged_wells)"]
     for name, value, says in (
         ("states", list(wanted.states), "list_contains($states, l.state)"),
         ("wells", list(wanted.wells), "list_contains($wells, l.well)"),

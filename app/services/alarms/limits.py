@@ -97,7 +97,7 @@ class Book:
         if well.lift == ESP:
             for level, ohm in INSULATION_OHM.items():
                 limit = Limit(level, ohm, when_stopped=True)
-                said["insulation_resistance", level][OF_EQUIPMENT].append((0, Said(limit, OF_EQUIPMENT)))
+                said["insulation_resistance", level][OF_EQUIPMENT].append((0, _of_its_own(limit)))
         for record in self.by_field[well.field_name]:
             if _is_for(record, well):
                 scope = text_of(record.values, "scope")
@@ -188,7 +188,7 @@ def _of_equipment(runs: list[Installation]) -> list[tuple[Key, int, Said]]:
     for run in sorted(runs, key=lambda one: one.run_at):
         at_us = to_us(run.run_at)
         for key, limit in _ratings(run):
-            found.append((key, at_us, Said(limit, OF_EQUIPMENT, run.id)))
+            found.append((key, at_us, _of_its_own(limit, run.id)))
             begun[at_us].add(key)
         if run.pulled_at is not None:
             found += [(key, to_us(run.pulled_at), Said(None, OF_EQUIPMENT)) for key, _ in _ratings(run)]
@@ -198,6 +198,12 @@ def _of_equipment(runs: list[Installation]) -> list[tuple[Key, int, Said]]:
         found += [(key, at_us, Said(None, OF_EQUIPMENT)) for key in known - begun[at_us]]
         known |= begun[at_us]
     return sorted(found, key=lambda one: (one[1], one[2].limit is not None))
+
+
+def _of_its_own(limit: Limit, record: str = "") -> Said:
+    """The outer limit, at which controllers stop the pump, is the urgent one."""
+    urgent = limit.level in ("high_high", "low_low")
+    return Said(limit, OF_EQUIPMENT, record, "high" if urgent else "medium")
 
 
 def _ratings(run: Installation) -> list[tuple[Key, Limit]]:
