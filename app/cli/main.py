@@ -310,18 +310,24 @@ def export(
     well: str,
     what: Annotated[
         str,
-        typer.Option("--what", help="readings, cards, tests, lab or a kind of record: production, survey …"),
+        typer.Option(
+            "--what",
+            help="readings, cards, tests, lab or a kind of record: production, survey …; for PIPESIM or "
+            "PROSPER matching (tests with pressures), inflow, lift_curve.",
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", help=".csv, .parquet or .xlsx")],
     store: Store = None,
 ) -> None:
-    """Write a well's data to a file (SI, UTC)."""
+    """Write a well's data to a file (SI, UTC; what is for a model in the units that its titles say)."""
     from app.services.reports.exporting import TABLES
     from app.services.reports.exporting import export as service
+    from app.services.reports.for_models import MODEL_TABLES
     from app.services.wells.finding import find_well
 
-    if what not in TABLES:
-        raise KnownError("export_what", what=what, known=", ".join(TABLES))
+    known = (*TABLES, *MODEL_TABLES)
+    if what not in known:
+        raise KnownError("export_what", what=what, known=", ".join(known))
     with reading_of(store) as workspace:
         rows = service(workspace, find_well(workspace, well), what, out)
         print(speaker_of(workspace).say("cli.exported", file=str(out), rows=rows))

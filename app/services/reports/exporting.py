@@ -21,6 +21,7 @@ from app.models.values import rows_of
 from app.models.wells import Well
 from app.services.diagnosis import cards
 from app.services.diagnosis.refiguring import as_equipped
+from app.services.reports.for_models import MODEL_TABLES
 from app.services.reports.table_files import write_table
 from app.services.workspace import Workspace
 
@@ -29,10 +30,10 @@ LONGEST_STEM = 50
 
 
 def export(workspace: Workspace, well: Well, what: str, out: Path) -> int:
-    """`what` is readings, cards, tests, lab or a kind of record; the format follows the suffix. SI and UTC.
-    Returns the rows written.
+    """`what` is readings, cards, tests, lab or a kind of record (SI and UTC), or what a model is built with
+    (`for_models`); the format follows the suffix. Returns the rows written.
     """
-    table = TABLES[what](workspace, well)
+    table = (TABLES | MODEL_TABLES)[what](workspace, well)
     write_table(table, out)
     return int(table.num_rows)
 

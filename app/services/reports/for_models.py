@@ -1,0 +1,125 @@
+"""What an integrated model of a well (PIPESIM, PROSPER, …) is built and matched with, as tables that can be
+pasted there: rates a day, pressures in absolute bars, shares in per cent; the unit stands in each title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+import numpy as np
+import pyarrow as pa
+
+from app.analysis.advice.advised import Model
+from app.analysis.advice.gas_lift import GasLiftKnobs, GasLiftNow, needed_pa
+from app.core.clock import iso
+from app.core.errors import KnownError
+from app.core.units import CELSIUS, DAY_S
+from app.models.records import FlowTest
+from app.models.store import records
+from app.models.wells import Well
+from app.services.wells import advice, flow
+from app.services.wells.power import medians
+from app.services.workspace import Workspace
+
+POINTS = 21
+BAR = 1e5
+EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+READ = {
+    "wellhead_pressure": "wellhead_pressure_bara",
+    "line_pressure": "line_pressure_bara",
+    "annulus_pressure": "annulus_pressure_bara",
+    "intake_pressure": "intake_pressure_bara",
+    "discharge_pressure": "discharge_pressure_bara",
+}
+_TITLES = ("liquid_m3_per_day", "pressure_bara")
+
+
+def matching(workspace: Workspace, well: Well) -> pa.Table:
+    """A row for each good flow test, with the medians of what was read while it ran; empty where nobody
+    measured.
+    """
+    tests = records.flow_tests(workspace.store, well.id, *EVER)
+    rows = [_test(workspace, well, test) for test in tests if test.valid]
+    titles = (
+        *("tested_at", "well", "liquid_m3_per_day", "oil_t_per_day", "water_cut_percent"),
+        *("gas_m3_per_day", *READ.values(), "intake_temperature_c", "frequency_hz"),
+    )
+    return pa.table({title: pa.array([row.get(title) for row in rows]) for title in titles})
+
+
+def _test(workspace: Workspace, well: Well, test: FlowTest) -> dict[str, object]:
+    read = medians(workspace, well, (*READ, "intake_temperature", "frequency"), *flow.window_us(test))
+    line = read.get("line_pressure", test.line_pressure_pa)
+    pressures = {title: _times(read.get(code), 1 / BAR) for code, title in READ.items()}
+    kelvin = read.get("intake_temperature")
+    return {
+        "tested_at": iso(test.taken_at),
+        "well": well.name,
+        "liquid_m3_per_day": test.liquid_m3_per_s * DAY_S,
+        "oil_t_per_day": _times(test.oil_kg_per_s, DAY_S / 1000),
+        "water_cut_percent": _times(test.water_cut, 100),
+        "gas_m3_per_day": _times(test.gas_m3_per_s, DAY_S),
+        **pressures,
+        READ["line_pressure"]: _times(line, 1 / BAR),
+        "intake_temperature_c": None if kelvin is None else CELSIUS.written(kelvin),
+        "frequency_hz": read.get("frequency"),
+    }
+
+
+def _times(value: float | None, factor: float) -> float | None:
+    return None if value is None else value * factor
+
+
+def inflow(workspace: Workspace, well: Well) -> pa.Table:
+    """Bottom-hole pressure against rate by the three inflows through the last good test, at the depth of the
+    pump or the valve. Raises KnownError (no_model_table) with what is missing.
+    """
+    model = _model(workspace, well, "inflow")
+    rows = []
+    for case, one in zip(("least", "likeliest", "most"), model.inflows.each, strict=True):
+        pressure = np.linspace(one.reservoir_pressure_pa, 0.0, POINTS)
+        told = zip(one.rate(pressure) * DAY_S, pressure / BAR, strict=True)
+        rows += [(well.name, case, *map(float, point), 100 * one.water_cut) for point in told]
+    return _curve(("well", "case", *_TITLES, "water_cut_percent"), rows)
+
+
+def lift_curve(workspace: Workspace, well: Well) -> pa.Table:
+    """Pressure that the tubing of a gas-lifted well needs at its valve, against rate, for three rates of gas.
+    Raises KnownError (no_model_table).
+    """
+    model = _model(workspace, well, "lift_curve")
+    if not isinstance(model, GasLiftNow):
+        raise KnownError("no_model_table", well=well.name, what="lift_curve", missing="lift")
+    most = model.inflows.most.most
+    rows = []
+    for share in (0.5, 1.0, 1.5):
+        gas = model.knobs.gas_m3_per_s * share
+        for rate in np.linspace(0.05 * most, most, POINTS):
+            needed = needed_pa(model, GasLiftKnobs(gas, model.knobs.wellhead_pa), float(rate))
+            rows.append(
+                (
+                    *(well.name, gas * DAY_S, model.knobs.wellhead_pa / BAR),
+                    *(float(rate) * DAY_S, needed / BAR),
+                )
+            )
+    return _curve(("well", "gas_injected_m3_per_day", "wellhead_pressure_bara", *_TITLES), rows)
+
+
+def _model(workspace: Workspace, well: Well, what: str) -> Model:
+    found = advice.advise(workspace, well, workover=False)
+    if found.model is None:
+        raise KnownError("no_model_table", well=well.name, what=what, missing=", ".join(found.missing))
+    return found.model
+
+
+def _curve(titles: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> pa.Table:
+    kept = list(rows)
+    return pa.table({title: pa.array([row[n] for row in kept]) for n, title in enumerate(titles)})
+
+
+MODEL_TABLES: dict[str, Callable[[Workspace, Well], pa.Table]] = {
+    "matching": matching,
+    "inflow": inflow,
+    "lift_curve": lift_curve,
+}
