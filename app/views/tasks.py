@@ -107,6 +107,7 @@ class TaskRunner(QObject):
         self._alive: set[Task] = set()
         self._by_purpose: dict[str, Task] = {}
         self._garbage = GuiThreadGarbage(self)
+        self._closed = False
 
     def start(
         self,
@@ -119,8 +120,13 @@ class TaskRunner(QObject):
         failed: Callable[[BaseException], None] | SignalInstance | None = None,
     ) -> Task:
         """Run `work(job, *arguments)`. Handlers are signals or bound methods of QObjects: those are let go of
-        with their owner. The `emit` of a signal is not: it would be called when its owner is gone.
+        with their owner. The `emit` of a signal is not: it would be called when its owner is gone. After the
+        shutdown nothing is begun: what a timer still asks for then is nobody's any more.
         """
+        if self._closed:
+            given_up = Task(self, title, purpose)
+            given_up.cancel()
+            return given_up
         if purpose and purpose in self._by_purpose:
             self._by_purpose[purpose].cancel()
         task = Task(self, title, purpose)
@@ -155,6 +161,7 @@ class TaskRunner(QObject):
         """Cancels all and waits, for `within_s` at most: a call into a dead network cannot be broken off.
         Whether all have left.
         """
+        self._closed = True
         for task in list(self._alive):
             task.cancel()
         for pool in self._lanes.values():

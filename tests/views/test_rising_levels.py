@@ -59,7 +59,7 @@ def test_no_page_turns_an_axis_by_itself() -> None:
         for path in (Path(__file__).parents[2] / "app" / "views").rglob("*.py")
         if re.search(r"\binvertY\(", path.read_text(encoding="utf-8"))
     }
-    assert turning == {"pane.py", "xy_chart.py"}
+    assert turning == {"pane.py", "plot.py", "xy_chart.py"}
 
 
 def _rises(box: pg.ViewBox) -> bool:

@@ -239,3 +239,13 @@ def test_the_task_knows_no_thread_of_its_own(runner: TaskRunner, qtbot: QtBot) -
     assert isinstance(task, Task)
     assert task.thread() is runner.thread()
     qtbot.waitUntil(lambda: not runner.busy, timeout=2000)
+
+
+def test_after_the_shutdown_nothing_is_begun_and_nothing_is_raised(qtbot: QtBot) -> None:
+    """A timer of a window that was just closed raised into the event loop."""
+    runner = TaskRunner()
+    assert runner.shutdown()
+    begun: list[object] = []
+    task = runner.start(begun.append, title="late", purpose="late")
+    qtbot.wait(20)
+    assert (begun, task.muted, runner.busy, runner.shown()) == ([], True, False, [])
