@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.models.search import asking
 from app.models.search.asking import WEIGHED, ask
 from app.models.search.found import DOCUMENTS, ELSEWHERE, NOTES, File, Item, Piece, Told
 from app.models.search.index import SearchIndex
@@ -134,6 +135,14 @@ def test_newest_entries_come_first_and_whole_words_before_beginnings(index: Sear
 def test_a_word_of_every_page_is_answered_from_the_last_ones(index: SearchIndex) -> None:
     index.renew("note", 1, "m", [item(str(n), "насос", at=n) for n in range(WEIGHED + 50)])
     assert found(index, "насос", most=2) == [str(WEIGHED + 49), str(WEIGHED + 48)]
+
+
+def test_the_first_entry_of_a_group_that_comes_while_somebody_asks_breaks_nothing(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.renew("note", 1, "m", [item("a", "Заменен насос")])
+    monkeypatch.setattr(asking, "has_group", lambda *_: False)  # it came after that was asked
+    assert found(index, "насос") == ["a"]
 
 
 def test_nobody_reads_it_without_the_key(index: SearchIndex, tmp_path: Path) -> None:

@@ -36,16 +36,17 @@ def ask(
             if begun and all(len(one) >= most for one in found.values()):
                 break
             for group, pieces in _matching(at, [_expression(one, begun=begun) for one in asked]).items():
-                if len(found[group]) < most:
+                there = found.setdefault(group, {})  # its first one may have come a moment ago
+                if len(there) < most:
                     for entry, piece in _newest(at, pieces, among):
-                        found[group].setdefault(entry, piece)
+                        there.setdefault(entry, piece)
         documents = found.get(DOCUMENTS, {})
         if DOCUMENTS in found and len(documents) < most and len(asked) > 1:
             documents |= _apart(at, asked, among, set(documents), most - len(documents))
         return [
             _hit(at, group, piece, asked, language)
-            for group, pieces in found.items()
-            for piece in list(pieces.values())[:most]
+            for group in GROUPS
+            for piece in list(found.get(group, {}).values())[:most]
         ]
 
 
