@@ -100,8 +100,13 @@ def places(language: str) -> list[str]:
     offsets.
     """
     own = sorted(_CITIES) if language == "ru" else []
-    everywhere = (name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
-    return [*own, *sorted(everywhere), *(f"UTC{hours:+d}" for hours in range(-11, 15) if hours)]
+    return [*own, *_everywhere(), *(f"UTC{hours:+d}" for hours in range(-11, 15) if hours)]
+
+
+@cache
+def _everywhere() -> list[str]:
+    """Six hundred files of the system are looked at for it."""
+    return sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
 
 
 def canonical(zone: str) -> str:

@@ -89,6 +89,8 @@ def _made(setting: Setting, value: object, language: str) -> QWidget:
     if setting.kind == "zone":
         zone = ChoiceBox(editable=True)
         zone.addItems(["", *zones.places(language)])
+        # It is as wide as the dialog: hundreds of places are not measured for that.
+        zone.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         zone.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         zone.completer().setFilterMode(Qt.MatchFlag.MatchContains)
         zone.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from app.views.main_window import MainWindow
 from app.views.plots.pane import PenSpec
 from app.views.plots.time_chart import TimeChart
 from app.views.rows import Column, RowsTable
+from app.views.settings_dialog import SettingsDialog
 
 Wait = Callable[[], None]
 ROWS, COLUMNS = 5_000, 6
@@ -73,3 +74,14 @@ def test_lines_of_a_pane_are_made_when_they_are_wanted_and_go_again(window: Main
     assert [line.value() for line in pane._planted][0] == 4.0
     assert len(pane.plot._items) == there + 3, "the same lines again"
     chart.deleteLater()
+
+
+def test_of_a_list_of_hundreds_no_width_is_asked(window: MainWindow) -> None:
+    """The zones of the settings: each name was measured though the list is as wide as its dialog."""
+    dialog = SettingsDialog(window.context, window)
+    zone = dialog.fields["time_zone"]
+    assert isinstance(zone, QComboBox)
+    assert zone.count() > 300
+    longest = max(zone.fontMetrics().horizontalAdvance(zone.itemText(i)) for i in range(zone.count()))
+    assert zone.sizeHint().width() < longest
+    dialog.deleteLater()
