@@ -265,16 +265,16 @@
         <translation>Most in a day</translation>
     </message>
     <message>
-        <source>Chattering: three times in a minute</source>
-        <translation>Chattering: three times in a minute</translation>
-    </message>
-    <message>
-        <source>Standing: over a day</source>
-        <translation>Standing: over a day</translation>
-    </message>
-    <message>
         <source>Not known since</source>
         <translation>Not known since</translation>
+    </message>
+    <message>
+        <source>Chattering</source>
+        <translation>Chattering</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>Standing</translation>
     </message>
 </context>
 <context>

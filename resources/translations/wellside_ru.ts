@@ -265,16 +265,16 @@
         <translation>Больше всего за сутки</translation>
     </message>
     <message>
-        <source>Chattering: three times in a minute</source>
-        <translation>Дребезг: три раза в минуту</translation>
-    </message>
-    <message>
-        <source>Standing: over a day</source>
-        <translation>Стоячие: дольше суток</translation>
-    </message>
-    <message>
         <source>Not known since</source>
         <translation>Неизвестно с</translation>
+    </message>
+    <message>
+        <source>Chattering</source>
+        <translation>Дребезг</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>Стоячие</translation>
     </message>
 </context>
 <context>

@@ -113,6 +113,10 @@ def test_alarms_are_answered_one_or_many_and_that_is_taken_back_by_one_click(
 @pytest.mark.opens("103", "my_work")
 def test_the_list_is_of_all_wells_of_the_pad_or_of_the_well(window: MainWindow, settled: Wait) -> None:
     page = page_of(window, settled)
+    window.resize(1024, 700)
+    settled()
+    titles = [column.title for column in page.table.source.columns]
+    assert not page.table.isColumnHidden(titles.index("Not known since")), "however little room there is"
     counts = {}
     for where in (ALL_WELLS, OF_PAD, OF_WELL):
         page.where.setCurrentIndex(where)

@@ -47,7 +47,6 @@ class AlarmTable(RowsTable):
                 translate("AlarmTables", "Not known since"),
                 lambda one: s.moment(one.unknown_since) if one.unknown_since else "—",
                 lambda one: one.unknown_since,
-                optional=True,
             ),
             Column(translate("AlarmTables", "Well"), place, place),
             Column(
@@ -145,7 +144,7 @@ class CountTable(RowsTable):
                 optional=True,
             ),
             Column(
-                translate("AlarmTables", "Chattering: three times in a minute"),
+                translate("AlarmTables", "Chattering"),
                 lambda one: names(one.chattering),
                 lambda one: len(one.chattering),
                 colour=lambda one: "watch" if one.chattering else None,
@@ -153,7 +152,7 @@ class CountTable(RowsTable):
                 share=0.3,
             ),
             Column(
-                translate("AlarmTables", "Standing: over a day"),
+                translate("AlarmTables", "Standing"),
                 lambda one: names(one.standing),
                 lambda one: len(one.standing),
                 colour=lambda one: "watch" if one.standing else None,
