@@ -15,6 +15,8 @@ from app.models.findings import Finding
 from app.models.records import FiledRecord, Record
 from app.models.search import found as words
 from app.models.store import findings as finding_store
+from app.services.imports import importing
+from app.services.imports.importing import ImportOptions
 from app.services.records import documents, entries
 from app.services.search import asking, keeping
 from app.services.workspace import Workspace
@@ -73,6 +75,18 @@ def test_what_is_changed_is_found_as_it_is_and_what_is_undone_is_not(workspace: 
     assert len(found(workspace, "сальник")) == 1
     entries.remove_record(workspace, note)
     assert found(workspace, "сальник") == []
+
+
+def test_what_a_file_brought_is_found_until_its_import_is_undone(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "события.csv"
+    rows = ["Скважина;Дата;Событие;Примечание", "77;05.11.2026 09:00;остановка;обрыв ремня"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    report = importing.import_file(workspace, path, ImportOptions(kind="event"))
+    assert [one[:2] for one in found(workspace, "обрыва ремни")] == [(words.EVENTS, "77")]
+    importing.undo(workspace, report.id)
+    assert found(workspace, "ремень") == found(workspace, "обрыв") == []
 
 
 def test_a_finding_is_found_in_both_languages_and_goes_when_it_is_found_no_more(workspace: Workspace) -> None:

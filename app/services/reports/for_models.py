@@ -22,7 +22,7 @@ from app.services.wells import advice, flow
 from app.services.wells.power import medians
 from app.services.workspace import Workspace
 
-POINTS = 21
+POINTS, DIGITS = 21, 6
 BAR = 1e5
 EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 READ = {
@@ -45,7 +45,7 @@ def matching(workspace: Workspace, well: Well) -> pa.Table:
         *("tested_at", "well", "liquid_m3_per_day", "oil_t_per_day", "water_cut_percent"),
         *("gas_m3_per_day", *READ.values(), "intake_temperature_c", "frequency_hz"),
     )
-    return pa.table({title: pa.array([row.get(title) for row in rows]) for title in titles})
+    return _curve(titles, [tuple(row.get(title) for title in titles) for row in rows])
 
 
 def _test(workspace: Workspace, well: Well, test: FlowTest) -> dict[str, object]:
@@ -114,8 +114,13 @@ def _model(workspace: Workspace, well: Well, what: str) -> Model:
 
 
 def _curve(titles: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> pa.Table:
-    kept = list(rows)
+    kept = [[_rounded(value) for value in row] for row in rows]
     return pa.table({title: pa.array([row[n] for row in kept]) for n, title in enumerate(titles)})
+
+
+def _rounded(value: object) -> object:
+    """No rate of 6e-17 where the curve begins."""
+    return round(value, DIGITS) if isinstance(value, float) else value
 
 
 MODEL_TABLES: dict[str, Callable[[Workspace, Well], pa.Table]] = {
