@@ -75,6 +75,7 @@ def rows(answer: httpx.Response) -> list[dict[str, Any]]:
     return list(pa.ipc.open_stream(answer.content).read_all().to_pylist())
 
 
+@pytest.mark.slow
 def test_a_device_gets_its_own_wells_whichever_it_asks_for(two_fields: dict[str, Any]) -> None:
     everybody = [number for _, numbers in two_fields.values() for number in numbers]
     for client, _ in two_fields.values():  # hours are made every few seconds

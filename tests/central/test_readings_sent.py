@@ -11,6 +11,7 @@ import httpx
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from app.core.clock import iso, to_us
 from tests.central.test_api import entry, send
@@ -97,6 +98,7 @@ def test_a_value_that_is_set_back_is_the_newest_and_a_key_is_of_one_content(cent
         assert newest() == [(5e6,)]
 
 
+@pytest.mark.slow
 def test_a_file_of_another_system_is_taken_once_by_the_same_importers(centre: CentreProcess) -> None:
     field = new_field()
     with centre.client(centre.token(field)) as client:

@@ -191,6 +191,7 @@ def test_an_undone_import_is_told_where_it_was_whatever_the_clock_of_the_centre_
     assert rolled(store, 141, "Hour")[0][1:] == (1.0, 1.0, 1.0, 60)
 
 
+@pytest.mark.slow
 def test_more_batches_of_the_last_minutes_than_a_statement_asks_for_are_all_done(
     site: Site, store: ClickHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -239,6 +239,7 @@ def test_the_generator_feeds(
     until(lambda: streams.counts(well)[0] == sent)
 
 
+@pytest.mark.slow
 def test_a_file_in_the_watched_folder_of_a_field_is_taken_and_a_bad_one_told(streams: Streams) -> None:
     well, folder = streams.new_well(), streams.watched
     (folder / FIELD).mkdir()

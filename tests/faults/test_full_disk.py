@@ -26,6 +26,7 @@ def _in_namespace(command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="tmpfs is Linux's")
 @pytest.mark.parametrize("scene", full_disk.SCENES)
 def test_a_disk_that_refuses_loses_nothing_that_was_saved(tmp_path: Path, scene: str) -> None:

@@ -40,6 +40,7 @@ def test_a_turn_that_takes_long_is_told_with_what_it_did_and_short_ones_are_not(
     assert "holds_up" in str(stall)
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "trends")
 def test_a_theme_is_laid_on_the_window_when_the_pages_that_go_are_gone(
     window: MainWindow, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch

@@ -100,6 +100,7 @@ def test_zooming_with_the_wheel_keeps_the_moment_under_the_pointer(page: TrendsP
     assert (period.key, period.from_us, period.to_us) == ("custom", near, far)
 
 
+@pytest.mark.slow
 def test_a_view_can_be_taken_back_and_forth(page: TrendsPage, settled: Wait) -> None:
     first = shown_window(page)
     page.chart.zoom(0.5)
@@ -142,6 +143,7 @@ def test_a_stale_answer_is_never_drawn(
     assert trace.x[-1] >= page.chart.to_x(min(end, span[1])) - 8000  # two pixels
 
 
+@pytest.mark.slow
 def test_gaps_are_drawn_as_gaps_and_bad_samples_apart(
     page: TrendsPage, window: MainWindow, settled: Wait
 ) -> None:

@@ -207,6 +207,7 @@ def test_a_run_whose_champion_has_changed_or_whose_model_was_exchanged_goes_no_f
         steps.gate(loop)
 
 
+@pytest.mark.slow
 def test_the_centre_goes_back_to_the_champion_before_and_then_to_what_ships(teach: Teach) -> None:
     loop = teach(labels_of_site())
     first = through(loop)["version"]
