@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from app.models.entries import State
-from app.models.store import central, records, unread
+from app.models.store import central, central_fields, records, unread
 from app.models.wells import Well, WellId
 from app.sync import rights
 from app.sync.pull import CATCHING, RECORDS
@@ -231,6 +231,30 @@ def test_a_record_that_left_takes_its_history_and_what_could_not_be_read_of_it_a
     assert (waiting(two_fields), shown(two_fields)) == ([], set())
     with two_fields.cache.reading() as cursor:
         assert cursor.execute("SELECT count(*) FROM record_versions").fetchone() == (0,)
+
+
+def test_a_field_that_leaves_takes_history_sums_and_files_of_its_records_along_and_counts_its_wells(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    there.fields = (NORTHERN, SOUTHERN)
+    two_fields()
+    with two_fields.cache.writing() as cursor:
+        for name in ("south1", "north1"):
+            cursor.execute("INSERT INTO attachments VALUES (?, ?, ?, ?)", [name, "a" * 64, "a.pdf", 4])
+    there.fields = (NORTHERN,)
+    assert two_fields().rights.wells_left == 1
+    with two_fields.cache.reading() as cursor:
+        for table, column in (
+            ("record_versions", "record"),
+            ("record_digests", "id"),
+            ("attachments", "record"),
+        ):
+            rows = cursor.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()
+            assert rows == [("north1",)], table
+    with two_fields.cache.writing() as cursor:
+        assert central_fields.leave_fields(cursor, ["of nobody"]) == 0
+        assert central_fields.leave_wells(cursor, ["of nobody"]) == 0
 
 
 def test_what_could_not_be_read_before_a_restore_is_what_the_centre_tells_after_it(

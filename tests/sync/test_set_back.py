@@ -254,3 +254,18 @@ def test_a_comparison_that_is_stopped_reads_no_part(
     with pytest.raises(Cancelled):
         compare_records(job, syncs.cache, syncs.laptop.journal, there)
     assert there.parts_asked == []
+
+
+def test_what_a_centre_that_was_set_back_does_not_tell_again_leaves_and_is_counted(
+    syncs: Syncs,  # noqa: F811
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    there.says("record", "r1", KEY, body("r1"))
+    there.says("record", "e1", KEY, body("e1", values={"code": "tubing_leak"}) | {"kind": "event"})
+    syncs()
+    assert central_sums.leave_untold(syncs.cache, frozenset()) == 0
+    with syncs.cache.writing() as cursor:
+        central_sums.begin_anew(cursor)
+    assert central_sums.leave_untold(syncs.cache, frozenset()) == 2
+    assert shown(syncs) == set()
+    assert central_sums.sums(syncs.cache) == {}
