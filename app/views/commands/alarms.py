@@ -64,7 +64,7 @@ ALARMS: tuple[Command[AlarmDesk], ...] = (
         "alarms.acknowledge",
         said(QT_TRANSLATE_NOOP("Commands", "Acknowledge")),
         lambda desk: desk.acknowledge(),
-        ("Ctrl+Return", "Ctrl+Enter"),
+        ("Ctrl+Enter", "Ctrl+Return"),
         obstacle=_open,
         tip=said(QT_TRANSLATE_NOOP("Commands", "Those that are chosen, one or many: somebody has seen them")),
         in_menu=True,
