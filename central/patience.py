@@ -21,8 +21,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HEAD_S, MOST_HEAD_BYTES = 10.0, 64 << 10
 MOST_SILENT = 1_000
 """Of those who are connected and have asked nothing yet, or nothing more."""
-UNREAD_S = 60.0
-"""Of an answer some must be taken within this time."""
+UNREAD_S = 600.0
+"""Of an answer some must be taken within this time. The system holds megabytes of it, and says that some were
+taken when a third of those are: on the slowest line that is minutes.
+"""
 SLICE_BYTES, FREE_EVENTS = 1 << 10, 5
 """Of what has come so much is looked at in one go, and so many events in it cost nothing: chunks of half a
 kilobyte and more.
