@@ -403,3 +403,27 @@ def test_parts_are_kept_where_a_liquid_is_made_of_them(
 def test_either_name_of_a_pump_tells_its_plunger(named: str) -> None:
     found = extracted("installation", ["time", named], [DAY, "НН2Б-44-30"])
     assert found.values["plunger_diameter_m"].tolist() == [0.044]
+
+
+def test_the_wall_of_a_casing_is_heard_without_one_of_a_tubing_and_perforations_behind_a_wrong_cell() -> None:
+    """146 mm with walls of 7.7 mm leave 130.6 mm."""
+    columns: list[Column] = ["time", ("casing_diameter_m", "мм"), ("casing_wall_m", "мм")]
+    found = extracted("installation", columns, [DAY, 146, 7.7])
+    assert found.values["casing_inner_diameter_m"] == pytest.approx([0.1306])
+    shots: list[Column] = ["time", ("perforations", "м"), "pump_name"]
+    found = extracted("installation", shots, [DAY, "", "a"], [DAY, "см. акт", "b"], [DAY, "1402-1410", "c"])
+    assert numbers(found.values["perforation_top_m"]) == [None, None, 1402.0]
+
+
+def test_each_wells_rods_are_looked_at_until_one_stands_on_its_head() -> None:
+    columns: list[Column] = ["well", "time", ("diameter_m", "мм"), ("length_m", "м")]
+    rows = [["1", DAY, 22, 400], ["1", DAY, 19, 800], ["2", DAY, 19, 800], ["2", DAY, 22, 400]]
+    found = extracted("rod_string", columns, *rows)
+    assert [(p.line, p.code) for p in found.problems] == [(4, "rod_order")]
+    assert extracted("rod_string", columns, *rows[:2]).problems == []
+
+
+def test_thick_bars_at_the_pump_make_no_string_stand_on_its_head() -> None:
+    columns: list[Column] = ["time", ("diameter_m", "мм"), ("length_m", "м"), "part"]
+    rows = [[DAY, 22, 400, "штанги"], [DAY, 19, 800, "штанги"], [DAY, 25, 100, "тяжёлый низ"]]
+    assert [p.code for p in extracted("rod_string", columns, *rows).problems if p.code == "rod_order"] == []

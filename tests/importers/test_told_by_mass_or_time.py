@@ -24,6 +24,7 @@ from app.importers.nothing_said import (
 from app.importers.rows import Rows
 from app.importers.targets import TABLE_KINDS, Target
 from tests.importers.sheets_at_hand import Column, extracted, marks, numbers
+from tests.importers.test_extract_stages import under
 
 DAY = "01.03.2026"
 A_DAY = 1 / 86_400
@@ -254,3 +255,60 @@ def test_words_of_quality_that_nobody_knows_are_told() -> None:
     assert is_quality_word("Bad (0)")
     assert is_quality_word("хор.")
     assert not is_quality_word("Плюшевый")
+
+
+# ---- densities in columns of their own ---------------------------------------------------------------------
+
+BESIDE: list[Column] = [*LIQUID, "", ""]
+DENSITIES = {3: "Плотность нефти", 4: "Плотность воды"}
+
+
+@pytest.mark.parametrize(
+    ("oil", "water", "density"),
+    [
+        (860, 1080, 915.0),
+        (0.86, 1.08, (0.86 * 0.75 + 1.08 * 0.25) * WATER_KG_PER_M3),
+        (500, 1400, 725.0),
+        (499, 1080, None),
+        (860, 1401, None),
+        (860, "", None),
+    ],
+)
+def test_densities_beside_the_liquid_are_those_of_its_parts(
+    oil: Any, water: Any, density: float | None
+) -> None:
+    found = under("flow_test", BESIDE, [DAY, 95, 25, oil, water], headers=DENSITIES)
+    if density is None:
+        assert "liquid_density" in [p.code for p in found.problems if p.severity == "question"]
+        return
+    assert found.values["liquid_m3_per_s"] == pytest.approx([95_000 / density * A_DAY])
+    assert {3, 4} <= found.beside
+
+
+def test_a_density_out_of_range_leaves_the_next_column_of_it() -> None:
+    headers = {3: "Плотность нефти", 4: "Плотность воды", 5: "Плотность нефти при 20 °С"}
+    row = [DAY, 95, 25, 5, 1080, 860]
+    found = under("flow_test", [*BESIDE, ""], row, headers=headers)
+    assert found.values["liquid_m3_per_s"] == pytest.approx([95_000 / 915 * A_DAY])
+
+
+@pytest.mark.parametrize(("cut", "known"), [(0, True), (100, True), (-1, False), (101, False)])
+def test_a_water_cut_is_between_nothing_and_all(cut: float, known: bool) -> None:
+    found = under("flow_test", BESIDE, [DAY, 95, cut, 860, 1080], headers=DENSITIES)
+    rate = found.values["liquid_m3_per_s"]
+    assert np.isfinite(rate).tolist() == [known]
+
+
+def test_a_gas_ratio_by_mass_is_multiplied_and_asked_of_with_the_oils_density() -> None:
+    """100 m³/t of 860 kg/m³ are 86 m³/m³."""
+    found = extracted("lab_result", ["time", ("gas_oil_ratio", "м3/т")], [DAY, 100])
+    (problem,) = [p for p in found.problems if p.severity == "question"]
+    first = problem.options["860"]
+    assert isinstance(first, dict)
+    assert first == {"ru": "86 м³/м³ (860 кг/м³)", "en": "86 m³/m³ (860 kg/m³)"}
+    by_water = extracted("production", ["time", ("water_m3", "т")], [DAY, 108])
+    (problem,) = [p for p in by_water.problems if p.severity == "question" and p.code == "liquid_density"]
+    assert list(problem.options) == ["1080", "leave_out"]
+    first = problem.options["1080"]
+    assert isinstance(first, dict)
+    assert first["en"] == "100 m³ (1080 kg/m³)"
