@@ -217,3 +217,9 @@ def test_hours_are_of_the_day_where_nothing_else_tells_its_rows_apart(
     values = made.table.column("c1").to_numpy()
     assert is_hour_of_day(made, 1, values, vocabulary()) is of_day
     assert numbers(values) == cells
+
+
+def test_minutes_beside_an_hour_that_nobody_wrote_are_of_none() -> None:
+    """Nor does such a row say of the column that it is another thing."""
+    assert clocks({"Minute": ""}, ["1", DAY, 8, 30, 86.4], ["1", DAY, "", 45, 86.4])[:2] == ([510, 0], {3})
+    assert clocks({"Minute": ""}, ["1", DAY, 8, 30, 86.4], ["1", DAY, "", 75, 86.4])[:2] == ([510, 0], {3})

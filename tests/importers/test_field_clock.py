@@ -77,7 +77,7 @@ def test_a_clock_of_its_own_or_a_said_time_tells_hours_and_no_time_at_all_none()
     days = sheet(["01.03.2026"])
     assert tells_hours(days, plan("clock"))
     assert tells_hours(days, plan("", time="01.03.2026 08:00"))
-    assert not tells_hours(days, plan("", time="01.03.2026"))
+    assert tells_hours(days, plan("", time="01.03.2026")) is False
 
 
 OMSK, UTC = FieldZone("Asia/Omsk"), FieldZone("UTC")

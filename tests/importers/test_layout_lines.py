@@ -201,3 +201,8 @@ def test_wells_as_numbers_over_names_need_a_name_that_reaches_down_beside_two_of
     assert not layout._names_wells(["Дата", 101, 102], ["День", "Рпр", "Рпр"])
     assert not layout._names_wells([5.5, 101, 102], names), "a number that is no name of a well"
     assert not layout._names_wells(["Дата", 101, 102], ["", "Рпр", ""])
+
+
+def test_a_row_with_one_known_name_is_the_header_before_a_row_of_none_over_numbers() -> None:
+    assert found(["Рпр", "вот"], ["так", "иначе"], [1, 2]) == Layout(0, 1, None, 1)
+    assert found(["Неведомое, МПа", "вот"], ["так", "иначе"], [1, 2]) == Layout(1, 1, None, 2)

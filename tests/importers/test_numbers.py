@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.importers.numbers import NOTHING, WORDS, numbers_of, texts_of
+from app.importers.numbers import FORMULA, NOTHING, WORDS, numbers_of, texts_of
 from tests.proofs import examples
 
 TEXT, FLOAT = pa.string(), pa.float64()
@@ -316,3 +316,7 @@ def test_a_figure_above_or_below_the_line_is_none_of_the_number(cell: str) -> No
 
 def test_figures_of_another_width_are_figures() -> None:
     assert read("１２,５", "1,2·10³²") == [12.5, pytest.approx(1.2e32)]
+
+
+def test_a_formula_of_which_the_workbook_has_no_value_is_no_number() -> None:
+    assert refused(FORMULA)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.importers.rod_words import diameter_of, sections_of, size_of
+from app.importers.rod_words import diameter_of, section_of, sections_of, size_of
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,21 @@ def test_a_cell_holds_a_whole_string(cell: str, sections: list[tuple[float, floa
 @pytest.mark.parametrize("cell", ["", "нет", "22", "560 м", "ШН22 - 560 - 19", "17 мм - 300 м"])
 def test_what_is_no_rod_string_gives_no_section(cell: str) -> None:
     assert sections_of(cell) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "section"),
+    [
+        ("Rod 1 diameter, in", ("diameter", 1)),
+        ("Длина 2 ступени, м", ("length", 2)),
+        ("Диаметр штанг 3 секции", ("diameter", 3)),
+        ("Taper 6 length", ("length", 6)),
+        ("Taper 7 length", None),
+        ("Rod diameter", None),
+        ("Diameter 1", None),
+        ("Rod 1 diameter length", None),
+        ("Rod 1 count", None),
+    ],
+)
+def test_a_header_names_the_section_that_it_sizes(header: str, section: tuple[str, int] | None) -> None:
+    assert section_of(header) == section

@@ -186,3 +186,9 @@ def test_one_name_on_two_pads_or_in_two_fields_is_two_wells_and_is_refused() -> 
 def test_a_place_written_another_way_or_left_empty_is_no_other_place() -> None:
     assert places(["101", "5", "Северное"], ["101", "куст 5", "северное"]) == []
     assert places(["101", "5", "Северное"], ["101", "", "Северное"]) == []
+
+
+def test_a_row_without_a_place_hides_no_other_places_behind_it() -> None:
+    assert places(["101", "5", "Северное"], ["102", "", ""], ["101", "6", "Северное"]) == [
+        (4, "well_of_two_places")
+    ]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.core.unit_spellings import find_unit
+from app.importers import mapping
 from app.importers.mapping import propose
 from app.importers.plan import ColumnPlan
 from app.importers.scoring import Profile, _fit, nearness, score_of
@@ -188,3 +189,28 @@ def test_the_end_of_the_day_alone_is_an_end() -> None:
     found = propose(sheet(header, *rows), vocabulary(), kind="event")
     assert "until" in fields(found)
     assert "until_clock" not in fields(found)
+
+
+@pytest.mark.parametrize(
+    ("more", "kept"),
+    [(["Oil (BOPD)", "Water (BWPD)"], ["oil_part", "water_part"]), (["Oil (BOPD)"], [""])],
+)
+def test_oil_and_water_of_a_test_are_parts_where_both_are_there(more: list[str], kept: list[str]) -> None:
+    row = ["1", "01.03.2026", *([250, 100][: len(more)])]
+    assert fields(proposed(["Well", "Test date", *more], row, kind="flow_test"))[2:] == kept
+    with_liquid = proposed(
+        ["Well", "Test date", "Liquid rate, m3/d", *more], [*row[:2], 55, *row[2:]], kind="flow_test"
+    )
+    assert fields(with_liquid)[2:] == ["liquid_m3_per_s", *[""] * len(more)]
+
+
+def test_a_passport_tells_of_equipment_and_of_something_else() -> None:
+    kind = TABLE_KINDS["passport"]
+
+    def worth(*taken: str) -> float:
+        columns = [ColumnPlan(f"H{i}", field) for i, field in enumerate(taken)]
+        return mapping._made_whole(columns, kind, set(taken), 10.0, dated=False)[1]
+
+    assert worth("well", "pump_name", "liquid_m3_per_s") > 0
+    assert worth("well", "pump_name") < -50
+    assert worth("well", "liquid_m3_per_s", "water_cut") < -50

@@ -90,3 +90,7 @@ def test_a_leak_may_look_three_times_faster_at_one_end_and_less_by_as_much_beyon
     borne = np.zeros(101, bool)
     borne[10:91] = True
     assert slip(place, borne) / mean_slow == pytest.approx(found / 0.2, rel=1e-9)
+
+
+def test_a_plateau_that_only_bends_does_not_ring() -> None:
+    assert ringing(np.arange(97.0) ** 2) == 0.0
