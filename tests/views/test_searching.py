@@ -79,6 +79,21 @@ def test_what_is_entered_or_undone_while_one_looks_comes_and_goes(window: MainWi
     assert typed(window, "протечка ", settled) == []
 
 
+def test_who_takes_the_place_of_another_puts_in_what_that_one_was_to(
+    window: MainWindow, settled: Wait
+) -> None:
+    """A first look at everything was broken off by one at the alarms, and nothing else was ever found."""
+    workspace = window.context.workspace
+    settled()
+    note(workspace, well_id(window, "203"), "Протечка фланца")
+    window.context.changed.emit(Changed(None, frozenset({"note"})))
+    window.searching._keep_up()
+    window.context.changed.emit(Changed(None, frozenset({"alarms"})))
+    window.searching._keep_up()
+    settled()
+    assert any("Протечка" in line for line in typed(window, "протечка", settled))
+
+
 def test_a_document_opens_at_the_page_that_has_the_words(
     window: MainWindow, settled: Wait, tmp_path: Path
 ) -> None:

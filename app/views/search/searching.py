@@ -110,7 +110,10 @@ class Searching(QObject):
         self._answer: Answer | None = None
         self._asked = ""
         self._told = ""
-        self._kinds: frozenset[str] | None = None
+        self._left: frozenset[str] | None = None
+        """Kinds that the index may not have as they are, None for any: until somebody has put them in. Who is
+        asked anew takes the place of who is at it.
+        """
         self._behind, self._looking = True, False
         self._soon = Soon(self, PAUSE_MS)
         self._soon.timeout.connect(self._ask)
@@ -132,10 +135,7 @@ class Searching(QObject):
 
     @Slot(Changed)
     def _changed(self, change: Changed) -> None:
-        if not self._behind:
-            self._kinds = frozenset()
-        anything = not change.kinds or self._kinds is None
-        self._kinds = None if anything else (self._kinds or frozenset()) | change.kinds
+        self._left = None if self._left is None or not change.kinds else self._left | change.kinds
         self._behind = True
         if self._looking:
             self._keep_up()
@@ -146,7 +146,7 @@ class Searching(QObject):
     def _keep_up(self) -> None:
         if not self._behind:
             return
-        change = None if self._kinds is None else Changed(None, self._kinds)
+        change = None if self._left is None else Changed(None, self._left)
         self._behind = False
         task = self._context.runner.start(
             _keep_up,
@@ -162,6 +162,8 @@ class Searching(QObject):
 
     @Slot(object)
     def _entries_kept(self, _: object) -> None:
+        if not self._behind:
+            self._left = frozenset()
         self._ask()
 
     @Slot(Progress)
