@@ -180,3 +180,10 @@ def test_what_chatters_and_what_stands_is_counted_by_well_and_day(workspace: Wor
     readings.write(workspace.store, Readings.of_one(1, SENSORS[PEN].number, at[::-1], np.ones(9)))
     assert counting.counted(workspace).wells[0].chattering == ((PEN, "", LEVEL),)
     assert counting.counted(workspace, (2,)).wells == ()
+
+
+def test_alarms_of_a_well_that_went_into_another_are_counted_there_alone(workspace: Workspace) -> None:
+    put(workspace, episode(workspace, 30, None))
+    with workspace.store.writing() as cursor:
+        cursor.execute("INSERT INTO merged_wells VALUES (1, 2)")
+    assert counting.counted(workspace).days == ()

@@ -54,7 +54,9 @@ def counted(workspace: Workspace, wells: tuple[int, ...] = ()) -> Counted:
     now = workspace.clock()
     today_us = to_us(workspace.settings.zone().midnight(now))
     since = now - WINDOW
-    found = store.raised(workspace.store, since, list(wells))
+    every = {int(well.id): well for well in records.wells(workspace.store)}
+    # What was found of a well before it went into another one is found there now.
+    found = [one for one in store.raised(workspace.store, since, list(wells)) if one.well in every]
     steps = store.steps_s(workspace.store)
     chattering: dict[int, list[Named]] = defaultdict(list)
     raised: dict[int, list[np.ndarray]] = defaultdict(list)
@@ -68,7 +70,6 @@ def counted(workspace: Workspace, wells: tuple[int, ...] = ()) -> Counted:
         if (not wells or well in wells) and stands(raised_us, known_us):
             standing[well].append((pen, pen_name, level))
     ahead_us = -today_us % DAY_US
-    every = {int(well.id): well for well in records.wells(workspace.store)}
     counts = []
     for number in sorted((raised.keys() | standing.keys()) & every.keys()):
         moments = np.concatenate([np.empty(0, np.int64), *raised[number]])
