@@ -159,6 +159,18 @@ def test_a_stopped_pump_suppresses_and_an_unknown_one_does_not(workspace: Worksp
     assert alarms.watches_of(workspace.store, 1)["intake_pressure", "low"].suppressed
 
 
+def test_where_the_surest_line_is_silent_the_next_one_tells_whether_the_pump_stands(
+    workspace: Workspace,
+) -> None:
+    limit(workspace, pen="intake_pressure", level="low", limit_value=3, limit_unit="МПа")
+    begin = workspace.clock() - 9 * DAY
+    measured(workspace, [50.0] * 30, begin, "frequency")
+    measured(workspace, [2e6] * 30, begin + 5 * DAY, "intake_pressure")
+    measured(workspace, [0.0] * 30, begin + 5 * DAY, "motor_current")
+    (one,) = found(workspace)
+    assert one.raised_us is None, "the current is dead, whatever a frequency said days before"
+
+
 def test_a_rule_of_the_site_is_a_formula_over_pens(workspace: Workspace) -> None:
     pen = "[Температура ПЭД] - intake_temperature"
     limit(workspace, scope="field", pen=pen, limit_value=30, limit_unit="К", pen_name="Перегрев")

@@ -281,7 +281,6 @@ class _Lines:
     def __init__(self, workspace: Workspace, looked: _Looked, job: Job | None) -> None:
         self._workspace, self._looked, self._job = workspace, looked, job
         self._read: dict[str, tuple[Times, Floats]] = {}
-        self._runs: tuple[Times, NDArray[np.bool_], float] | None = None
 
     @property
     def again_us(self) -> int:
@@ -303,23 +302,22 @@ class _Lines:
         return _Line(time_us[known], value[known], self._stopped(time_us[known]), gap_s)
 
     def _stopped(self, time_us: Times) -> NDArray[np.bool_]:
-        """Whether the pump is known to stand at each moment: not known is not stopped."""
-        if self._runs is None:
-            self._runs = self._running()
-        told_us, runs, gap_s = self._runs
-        place = np.searchsorted(told_us, time_us, side="right") - 1
-        known = place >= 0
-        if not len(told_us):
-            return known
-        place = np.maximum(place, 0)
-        return np.asarray(known & ~runs[place] & (time_us - told_us[place] <= gap_s * 1e6))
-
-    def _running(self) -> tuple[Times, NDArray[np.bool_], float]:
+        """Whether the pump is known to stand at each moment, by the surest line that is not silent then: not
+        known is not stopped.
+        """
+        stopped, unknown = np.zeros(len(time_us), bool), np.ones(len(time_us), bool)
         for key, least in RUNS_OVER.items():
-            time_us, value = self._sensor(key)
-            if len(time_us):
-                return time_us, value > least, SENSORS[key].gap_s
-        return np.empty(0, np.int64), np.empty(0, bool), 0.0
+            if not unknown.any():
+                break
+            told_us, value = self._sensor(key)
+            if not len(told_us):
+                continue
+            last = np.searchsorted(told_us, time_us, side="right") - 1
+            place = np.maximum(last, 0)
+            told = unknown & (last >= 0) & (time_us - told_us[place] <= SENSORS[key].gap_s * 1e6)
+            stopped |= told & (value[place] <= least)
+            unknown &= ~told
+        return stopped
 
     def _sensor(self, key: str) -> tuple[Times, Floats]:
         """With what a change over an hour looks back to."""
