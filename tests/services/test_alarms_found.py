@@ -107,6 +107,19 @@ def test_this_motor_says_its_own_limit_until_another_is_run_in(workspace: Worksp
     ]
 
 
+def test_a_pull_that_is_dated_after_the_next_run_takes_no_limit_from_what_is_in_the_well(
+    workspace: Workspace,
+) -> None:
+    at = workspace.clock() - 30 * DAY
+    runs = [
+        Installation("a" * 32, WellId(1), at, at + 10 * DAY + HOUR, {"rated_current_a": 30.0}),
+        Installation("b" * 32, WellId(1), at + 10 * DAY, None, {"rated_current_a": 40.0}),
+    ]
+    with workspace.store.writing() as cursor:
+        records.put_installations(cursor, runs)
+    assert now_of(workspace)["motor_current", "high_high"] == ("equipment", 46.0)
+
+
 def test_a_limit_in_a_unit_of_something_else_is_not_watched_and_says_why(workspace: Workspace) -> None:
     limit(workspace, limit_value=120, limit_unit="атм")
     measured(workspace, [200.0] * 5, workspace.clock() - DAY)

@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from app.analysis.alarms.watching import Limit
 from app.core.clock import to_us
@@ -185,12 +186,13 @@ def _of_equipment(runs: list[Installation]) -> list[tuple[Key, int, Said]]:
     """From run to pull, or to the next run, of each thing that bears a rating."""
     found: list[tuple[Key, int, Said]] = []
     begun: dict[int, set[Key]] = defaultdict(set)
-    for run in sorted(runs, key=lambda one: one.run_at):
+    ordered = sorted(runs, key=lambda one: one.run_at)
+    for run, following in zip_longest(ordered, ordered[1:]):
         at_us = to_us(run.run_at)
         for key, limit in _ratings(run):
             found.append((key, at_us, _of_its_own(limit, run.id)))
             begun[at_us].add(key)
-        if run.pulled_at is not None:
+        if run.pulled_at is not None and (following is None or run.pulled_at <= following.run_at):
             found += [(key, to_us(run.pulled_at), Said(None, OF_EQUIPMENT)) for key, _ in _ratings(run)]
     known: set[Key] = set()
     for at_us in sorted({to_us(run.run_at) for run in runs}):
