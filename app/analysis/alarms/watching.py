@@ -77,6 +77,8 @@ class Carried:
         on_since_us: [µs] beyond without a gap since then, the pump not standing
         off_since_us: [µs] back without a gap since then
         held_since_us: [µs] beyond while the pump stands since then
+        held_furthest: [SI] the reading that was furthest beyond since then
+        held_threshold: [SI] the limit that it is beyond
         run_furthest: [SI] how far the run that lasts went, upside down for a lower limit
         open: [-] the alarm that lasts
     """
@@ -88,6 +90,8 @@ class Carried:
     on_since_us: int | None = None
     off_since_us: int | None = None
     held_since_us: int | None = None
+    held_furthest: float = 0.0
+    held_threshold: float = 0.0
     run_furthest: float = -np.inf
     open: Episode | None = None
 
@@ -96,8 +100,9 @@ class Carried:
         """The alarm that lasts, or what would be one if the pump ran."""
         if self.open is not None or self.held_since_us is None:
             return self.open
-        held = float(self.last_value or 0.0)
-        return Episode(self.held_since_us, None, None, "", held, held, 0.0)
+        return Episode(
+            self.held_since_us, None, None, "", self.held_furthest, self.held_threshold, unknown_s=0.0
+        )
 
     @property
     def suppressed(self) -> bool:
@@ -147,7 +152,7 @@ def watch(
     on, off, held = beyond & ~still, ~beyond, beyond & still
     on_since, on_first = _since(t, on, gaps, was.on_since_us)
     off_since, _ = _since(t, off, gaps, was.off_since_us)
-    held_since, _ = _since(t, held, gaps, was.held_since_us)
+    held_since, held_first = _since(t, held, gaps, was.held_since_us)
     raised = on & (t - on_since >= limit.on_delay_s * 1e6)
     returned = off & (t - off_since >= limit.off_delay_s * 1e6)
     active = _latched(raised, returned, was.open is not None)
@@ -168,6 +173,9 @@ def watch(
         opened = None
     if opened is not None:
         opened = _grown(opened, far[begins:], sign, float(silent[-1]) - silent_then)
+    run_furthest = -np.inf
+    if beyond[-1]:
+        run_furthest = _furthest(far, on_first if on[-1] else held_first, len(t) - 1, was.run_furthest)
     return ended, Carried(
         int(t[-1]),
         float(x[-1]),
@@ -176,7 +184,9 @@ def watch(
         int(on_since[-1]) if on[-1] else None,
         int(off_since[-1]) if off[-1] else None,
         int(held_since[-1]) if held[-1] else None,
-        _furthest(far, on_first, len(t) - 1, was.run_furthest) if on[-1] else -np.inf,
+        sign * run_furthest if held[-1] else 0.0,
+        limit.threshold if held[-1] else 0.0,
+        run_furthest,
         opened,
     )
 

@@ -94,6 +94,17 @@ def test_a_stopped_pump_suppresses_what_is_low_and_its_start_raises_it() -> None
     assert started.open.raised_us == 4 * MINUTE, "the delay runs from the start of the pump"
 
 
+@pytest.mark.parametrize("pieces", [1, 2, 3])
+def test_what_a_stopped_pump_suppresses_tells_its_limit_and_how_far_it_went(pieces: int) -> None:
+    low = Limit("low", 10.0, dead_band=2.0)
+    value, still = np.array([20.0, 8, 3, 5, 11]), np.array([False, True, True, True, True])
+    after = None
+    for part in np.array_split(np.arange(5), pieces):
+        _, after = watch(part * MINUTE, value[part], still[part], low, GAP_S, after)
+    assert after is not None
+    assert after.lasting == Episode(MINUTE, None, None, "", 3.0, 10.0, 0.0)
+
+
 def test_an_alarm_that_lasts_when_the_pump_stops_has_not_returned() -> None:
     after = watched([5, 11, 11, 11], stopped=(2, 3))[1]
     assert after.open is not None
