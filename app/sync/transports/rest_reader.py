@@ -44,7 +44,8 @@ def tables_of(pieces: Iterator[bytes]) -> Iterator[pa.Table]:
     """Of a stream of Arrow in pieces. Raises ValueError, OSError, ArrowException for what is none."""
     import pyarrow as pa
 
-    with pa.ipc.open_stream(_Body(pieces)) as stream:
+    # Buffered: Arrow takes what is less than it asked for as the end.
+    with pa.ipc.open_stream(io.BufferedReader(_Body(pieces))) as stream:
         for batch, _ in whole(stream):
             yield pa.Table.from_batches([batch])
 
