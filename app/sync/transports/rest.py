@@ -157,7 +157,7 @@ class Rest:
         try:
             response = self._patiently(lambda: self._opened(path, body))
             try:
-                yield steadily(response.iter_bytes(1 << 20), TIMEOUT_S)
+                yield steadily(response.iter_bytes(), TIMEOUT_S)
             finally:
                 response.close()
         except (httpx.HTTPError, TimeoutError) as error:

@@ -312,6 +312,18 @@ def test_a_centre_that_says_a_byte_at_a_time_is_not_waited_for_and_a_slow_line_i
     assert rest.offset(SHA) == (3, False)
 
 
+def test_a_stream_that_comes_a_byte_at_a_time_is_not_waited_for(
+    rest: Rest, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was looked at when a megabyte of it had come: a byte a minute held the laptop for two years."""
+    monkeypatch.setattr(rest_module, "TIMEOUT_S", 0.0)  # each piece is the last of its minute
+    endless = _pieces(b" ", 100)
+    centre.answers.append(httpx.Response(200, content=endless))
+    error = refused(lambda: list(RestReader(rest).tables(NEWEST, {"wells": []})))
+    assert (error.code, error.retry) == ("centre_unreachable", True)
+    assert len(list(endless)) > 90
+
+
 @pytest.mark.parametrize("content", [b"[" * 100_000, b'"x"', b"[]", b'{"code": 7}', b"\xff", b""])
 def test_a_refusal_whose_words_are_none_is_a_refusal(rest: Rest, centre: Centre, content: bytes) -> None:
     centre.answers.append(httpx.Response(409, content=content))
