@@ -37,7 +37,8 @@ NONE_WAITS = Waiting()
 @dataclass(frozen=True)
 class Alarm:
     """One line. `unknown_since`: it lasts, and nothing is known of it since then; `furthest` and `threshold`
-    are SI, by the hour for a change. `acknowledged_by` is empty where nobody did.
+    are SI, by the hour for a change. `origin` is empty where another limit than that of now raised it,
+    `acknowledged_by` where nobody did.
     """
 
     well: int

@@ -128,6 +128,15 @@ def test_a_stopped_pump_and_a_limit_that_was_taken_away_are_no_return(workspace:
     assert states(workspace) == ["gone"]
 
 
+def test_whose_the_limit_of_now_is_is_not_said_of_the_one_that_raised_an_alarm(workspace: Workspace) -> None:
+    put(
+        workspace,
+        episode(workspace, 20, None),
+        replace(episode(workspace, 90, 60, "returned"), threshold=380.0),
+    )
+    assert {one.threshold: one.origin for one in shown(workspace)} == {390.0: "equipment", 380.0: ""}
+
+
 def test_an_alarm_of_which_nothing_is_known_says_so_and_since_when(workspace: Workspace) -> None:
     put(workspace, episode(workspace, 30, None), known=9)
     assert shown(workspace)[0].unknown_since is None

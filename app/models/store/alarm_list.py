@@ -62,7 +62,8 @@ WITH found AS (SELECT * FROM alarm_episodes {of_wells}
             WHEN e.ended_at IS NULL THEN 'acknowledged'
             WHEN k.at IS NULL THEN 'returned_unacknowledged'
             ELSE 'returned' END AS state,
-        coalesce(w.priority, 'medium') AS priority, coalesce(w.origin, '') AS origin,
+        coalesce(w.priority, 'medium') AS priority,
+        CASE WHEN w.threshold = e.threshold THEN w.origin ELSE '' END AS origin,
         coalesce(w.quantity, 'number') AS quantity, e.began_at, e.raised_at, e.ended_at, e.furthest,
         e.threshold, w.last_value,
         CASE WHEN e.ended_at IS NULL AND (w.trouble <> ''
