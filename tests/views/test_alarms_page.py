@@ -123,6 +123,18 @@ def test_the_list_is_of_all_wells_of_the_pad_or_of_the_well(window: MainWindow, 
         settled()
         counts[where] = len(page.table.source.rows)
     assert counts == {ALL_WELLS: 28, OF_PAD: 8, OF_WELL: 2}
+    page.where.setCurrentIndex(ALL_WELLS)
+    settled()
+    rows = page.table.source.rows
+    other = next(place for place, row in enumerate(rows) if row.well != rows[0].well)
+    choose(page, 0, other)
+    page.table.opened.emit(rows[other])
+    coming = window.context.coming
+    assert coming is not None
+    assert coming.id == rows[other].well, "the trend is of the alarm that was opened"
+    settled()
+    window.context.page_wanted.emit("alarms", None)
+    settled()
     page.which.setCurrentIndex(page.which.findText("Shelved"))
     settled()
     assert page.table.source.rows == []

@@ -248,7 +248,7 @@ class AlarmsPage(QWidget):
     @Slot(object)
     def _opened(self, alarm: Alarm) -> None:
         """The trends of the well, half a day about it."""
-        well = self._well
+        well = self._fetched.wells.get(alarm.well) if self._fetched is not None else None
         if well is None:
             return
         until = alarm.ended_at or alarm.unknown_since or self._context.workspace.clock()
