@@ -31,8 +31,7 @@ def stream_bind(
     from central.names.globs import parse
     from central.stores import bindings
 
-    if source.partition("/")[0] not in ("mqtt", "kafka", "opcua"):
-        raise KnownError("tag_source_unknown", value=source, known="mqtt, kafka, opcua")
+    source = _source(source)
     bound = bindings.Binding(source, parse(topic).text, tuple(map(clean_name, field)))
     with database_of(data, database) as engine:
         told = {"topic": bound.pattern, "source": source, "fields": list(bound.fields)}
@@ -60,7 +59,18 @@ def stream_unbind(
     from central.names.globs import parse
     from central.stores import bindings
 
+    source = source.lower()
     with database_of(data, database) as engine:
         with audited(engine, "stream unbound", topic=topic, source=source) as connection:
             gone = bindings.unbind(connection, source, parse(topic).text)
         tell(unbound=gone)
+
+
+def _source(text: str) -> str:
+    """As the streams spell it themselves: a binding of a name that no stream has would leave its topics to
+    every field. Raises KnownError (tag_source_unknown).
+    """
+    source = text.lower()
+    if source not in ("mqtt", "kafka", "opcua") and not source.startswith("opcua/"):
+        raise KnownError("tag_source_unknown", value=text, known="mqtt, kafka, opcua")
+    return source

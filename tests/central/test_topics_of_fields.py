@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from central.opcua.servers import server_of
+from central.stores import bindings, engine
 from central.stores.bindings import Binding
 from central.streams.bound import Bound
 from tests.central.a_site import AT, NORTH, SOUTH, Site, said
@@ -74,6 +76,21 @@ def test_bindings_are_listed_and_taken_back(site: Site) -> None:
     ]
     assert site.command("stream", "unbind", "north/#") == [{"unbound": 1}]
     site.command("stream", "bind", "x", "--field", NORTH, "--source", "rest")
+    assert site.command.complaint.startswith("tag_source_unknown")
+
+
+def test_a_server_is_bound_however_its_name_is_typed_and_a_source_that_no_stream_has_is_refused(
+    site: Site,
+) -> None:
+    """A binding that speaks of nothing leaves its topics to every field, without a word."""
+    server = server_of("opc.tcp://PLC1:4840")
+    site.command("stream", "bind", "x/#", "--field", NORTH, "--source", "opcua/PLC1:4840")
+    with engine.reading(site.engine) as connection:
+        kept = bindings.every(connection)
+    assert Bound(kept, server.source).fields_of("other") == ()
+    assert Bound(kept, server.source).fields_of("x/a") == (NORTH,)
+    assert site.command("stream", "unbind", "x/#", "--source", "OPCUA/plc1:4840") == [{"unbound": 1}]
+    site.command("stream", "bind", "x", "--field", NORTH, "--source", "mqtt/north")
     assert site.command.complaint.startswith("tag_source_unknown")
 
 
