@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from datetime import timedelta
 from typing import Any
 
@@ -153,7 +154,11 @@ def places(told: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [(*at, 0), *places(told[0], (*at, 0))] if isinstance(told, list) and told else []
 
 
-@pytest.mark.parametrize("spoilt", [None, "x", -1, [], {}])
+@pytest.mark.parametrize(
+    "spoilt",
+    [None, "x", -1, [], {}, 10**400, math.inf, math.nan, 1e308],
+    ids=["null", "text", "-1", "list", "object", "10**400", "infinite", "nan", "1e308"],
+)
 def test_a_body_that_is_spoilt_anywhere_is_read_or_refused_and_breaks_no_page(spoilt: object) -> None:
     whole_body = json.loads(json.dumps(body()))
     for place in places(whole_body):

@@ -38,6 +38,7 @@ from app.models.values import (
     a_list,
     a_number,
     built,
+    is_number,
     needed_number,
     needed_text,
     number_of,
@@ -53,6 +54,8 @@ from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
 LEAST, ROUNDING = 1e-300, 1e-6
+FARTHEST = 1e30
+"""Of any number in a body: beyond it nothing is, and what is reckoned with it overflows."""
 
 
 def told(
@@ -131,8 +134,28 @@ def of_centre(workspace: Workspace, well: Well) -> CentreForecast | None:
 
 def heard(body: Read) -> CentreForecast:
     """What `told` made. Raises ValueError, TypeError for what nobody can have made."""
+    if not _can_be(body):
+        raise ValueError("a number that nothing has")
     forecast = _forecast(part_of(body, "forecast"))
     return CentreForecast(read_made(body), forecast, refusal_of(body, "refused"))
+
+
+def _can_be(body: Read) -> bool:
+    """Whether each number is one, and not beyond all that there is: JSON may say NaN and 10**400."""
+    left: list[object] = [body]
+    while left:
+        one = left.pop()
+        if isinstance(one, Mapping):
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
+        elif (
+            isinstance(one, int | float)
+            and not isinstance(one, bool)
+            and not (is_number(one) and abs(one) <= FARTHEST)
+        ):
+            return False
+    return True
 
 
 def _forecast(body: Read) -> Forecast | None:
