@@ -66,9 +66,10 @@ class BulkReader:
 
     def sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], Sums]:
         rows = self._rows(queries.SUMS, {"wells": wells, "since": since})
+        asked = frozenset(wells)
         with _understood(queries.SUMS):
             return {
-                (count_of(row, "well_id"), _a_month(row["month"])): Sums(
+                (_asked(row, asked), _a_month(row["month"])): Sums(
                     count_of(row, "n"), str(row["times"]), str(row["levels"]), count_of(row, "marks")
                 )
                 for row in rows
@@ -76,13 +77,15 @@ class BulkReader:
 
     def made(self, wells: list[int]) -> dict[int, datetime]:
         rows = self._rows(queries.MADE, {"wells": wells})
+        asked = frozenset(wells)
         with _understood(queries.MADE):
-            return {count_of(row, "well_id"): _utc(row["made_at"]) for row in rows}
+            return {_asked(row, asked): _utc(row["made_at"]) for row in rows}
 
     def made_bodies(self, wells: list[int]) -> list[tuple[int, datetime, str]]:
         rows = self._rows(queries.MADE_BODIES, {"wells": wells})
+        asked = frozenset(wells)
         with _understood(queries.MADE_BODIES):
-            return [(count_of(row, "well_id"), _utc(row["made_at"]), str(row["body"])) for row in rows]
+            return [(_asked(row, asked), _utc(row["made_at"]), str(row["body"])) for row in rows]
 
     def _rows(self, query: Query, bound: Mapping[str, object]) -> list[dict[str, object]]:
         with _understood(query):
@@ -96,6 +99,14 @@ def _understood(query: Query) -> Iterator[None]:
         yield
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise KnownError("centre_not_itself", reason=f"{query.name}: {type(error).__name__}") from error
+
+
+def _asked(row: Mapping[str, object], wells: frozenset[int]) -> int:
+    """The well of a row. Raises ValueError for one that nobody asked about."""
+    well = count_of(row, "well_id")
+    if well not in wells:
+        raise ValueError(well)
+    return well
 
 
 def _as_stored(table: pa.Table) -> pa.Table:

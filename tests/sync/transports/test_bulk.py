@@ -200,3 +200,18 @@ def test_months_cards_and_sums_that_are_none_are_not_the_centres() -> None:
     ):
         with pytest.raises(KnownError, match="centre_not_itself"):
             ask(Answers(table))
+
+
+def test_an_answer_about_a_well_that_nobody_asked_about_is_not_the_centres() -> None:
+    """Whoever took it looked for that well among those that are carried, and the sync broke."""
+    night = {"well_id": 7, "made_at": FIRST, "body": "{}"}
+    month = {"well_id": 7, "month": "2026-05", "n": 3, "times": "1", "levels": "1", "marks": 0}
+    assert Answers(rows(night)).made([7]) == {7: FIRST}
+    assert Answers(rows(night)).made_bodies([7]) == [(7, FIRST, "{}")]
+    for table, ask in (
+        (rows(night), lambda reader: reader.made([8])),
+        (rows(night), lambda reader: reader.made_bodies([8])),
+        (rows(month), lambda reader: reader.sums([8], SINCE)),
+    ):
+        with pytest.raises(KnownError, match="centre_not_itself"):
+            ask(Answers(table))
