@@ -224,14 +224,16 @@ def _value(value: Any) -> float | None:
 
 def _is_bad(quality: Any) -> bool:
     """OPC's `Bad…` and `Uncertain…`, a number under 192 of OPC DA, the two highest bits of OPC UA's code,
-    `false` of Kepware.
+    `false` of Kepware. A number may be written as a text.
     """
     if quality is None:
         return False
     if isinstance(quality, bool):
         return not quality
-    if isinstance(quality, int):
-        return bool(quality >> 30 & 3) if quality > 255 else 0 < quality < _GOOD_FROM
+    counted = _value(quality)
+    if counted is not None and counted.is_integer():
+        code = int(counted)  # of 32 bits with a sign, OPC UA's worst ones are negative
+        return 0 < code < _GOOD_FROM if 0 <= code <= 255 else bool(code >> 30 & 3)
     return str(quality).strip().lower().startswith(_NOT_GOOD)
 
 
