@@ -92,12 +92,16 @@ class BulkReader:
             return [row for table in self.tables(query, bound) for row in table.to_pylist()]
 
 
+_MISUNDERSTOOD = (KeyError, TypeError, ValueError, OverflowError, AttributeError, NotImplementedError)
+"""The last two: a column of a kind that Arrow has no points in, or does not turn into ours."""
+
+
 @contextmanager
 def _understood(query: Query) -> Iterator[None]:
     """Whoever answers something else is not who was asked. Raises KnownError (centre_not_itself)."""
     try:
         yield
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
+    except _MISUNDERSTOOD as error:
         raise KnownError("centre_not_itself", reason=f"{query.name}: {type(error).__name__}") from error
 
 

@@ -169,11 +169,22 @@ FAR = pa.array([2**62], pa.timestamp("us", tz="UTC"))
         READ.drop_columns(["value"]),
         changed(READ, "value", pa.array([None], pa.float32())),
         changed(READ, "value", pa.array(["much"])),
+        changed(READ, "value", pa.array([{"much": 1.0}])),
+        changed(READ, "timestamp", pa.array([True])),
         changed(READ, "sensor_type", pa.array([300])),
         changed(READ, "timestamp", FAR),
         changed(READ, "timestamp", pa.array(["today"])),
     ],
-    ids=["no value", "null", "a text", "a number too great", "a moment that nothing has", "no moment"],
+    ids=[
+        "no value",
+        "null",
+        "a text",
+        "an object",
+        "a truth",
+        "a number too great",
+        "a moment that nothing has",
+        "no moment",
+    ],
 )
 def test_readings_that_are_none_are_not_the_centres_and_no_fault_of_ours(table: pa.Table) -> None:
     with pytest.raises(KnownError, match="centre_not_itself"):
@@ -195,6 +206,7 @@ def test_months_cards_and_sums_that_are_none_are_not_the_centres() -> None:
         (rows({**MONTH, "first": None}), lambda reader: reader.months([7], SINCE)),
         (rows({**MONTH, "well_id": "x"}), lambda reader: reader.announced([7], "", "")),
         (rows({**card, "position_m": [1.0, 2.0], "load_n": [1.0]}), lambda reader: reader.cards(part)),
+        (rows({**card, "position_m": 1.0, "load_n": 1.0}), lambda reader: reader.cards(part)),
         (rows({**card, "position_m": [1.0], "load_n": [float("nan")]}), lambda reader: reader.cards(part)),
         (rows(told), lambda reader: reader.sums([7], SINCE)),
     ):
