@@ -23,7 +23,7 @@ async def pages(node: Any, since: datetime, until: datetime, page: int = PAGE) -
     """
     from asyncua import ua
 
-    after, going_on = since, None
+    after, reached, going_on = since, to_us(since), None
     for _ in range(MOST_PAGES):
         details = ua.ReadRawModifiedDetails(
             IsReadModified=False, StartTime=after, EndTime=until, NumValuesPerNode=page, ReturnBounds=False
@@ -33,11 +33,13 @@ async def pages(node: Any, since: datetime, until: datetime, page: int = PAGE) -
         values = list(getattr(result.HistoryData, "DataValues", None) or [])
         if values:
             yield values
+        last = values[-1].SourceTimestamp if values else None
+        comes_on = last is not None and to_us(last) > reached
+        reached = to_us(last) if last is not None else reached
         before, going_on = going_on, result.ContinuationPoint
-        if going_on and going_on != before:
+        if going_on and (going_on != before or comes_on):  # some call each one by the same name
             continue
-        last = values[-1].SourceTimestamp if len(values) >= page else None
-        if last is None or to_us(last) <= to_us(after):
+        if last is None or len(values) < page or to_us(last) <= to_us(after):
             return
         after, going_on = last, None
 

@@ -27,6 +27,7 @@ from central.opcua import following as following_module
 from central.opcua import taking
 from central.opcua.browsing import Variable, unit_said
 from central.opcua.following import OpcUaFollower
+from central.opcua.history import pages
 from central.opcua.meaning import Followed
 from central.opcua.servers import server_of
 from central.opcua.values import OVERFLOW, Told, message, told
@@ -293,3 +294,40 @@ def test_a_unit_that_is_another_than_the_tables_is_told(table: str, server_says:
 def test_a_unit_is_named_by_its_words_or_by_its_common_code(text: str, number: int, unit: str) -> None:
     said = ua.EUInformation(DisplayName=ua.LocalizedText(text), UnitId=number)
     assert unit_said(said) == unit
+
+
+def later(seconds: int) -> datetime:
+    return datetime(2026, 5, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+
+
+class OfOneContinuationPoint:
+    """Gives two values an answer, and calls what is left by the same name each time."""
+
+    def __init__(self, count: int, *, stuck: bool = False) -> None:
+        self._values = [ua.DataValue(ua.Variant(1.0), SourceTimestamp=later(at)) for at in range(count)]
+        self._at, self._stuck, self.asked = 0, stuck, 0
+
+    async def history_read(self, details: Any, going_on: bytes | None) -> Any:
+        self.asked += 1
+        if not self._stuck:
+            self._at = self._at + 2 if going_on else 0
+        some = self._values[self._at : self._at + 2]
+        left = b"mine" if self._stuck or self._at + 2 < len(self._values) else None
+        history = SimpleNamespace(DataValues=some)
+        return SimpleNamespace(StatusCode=ua.StatusCode(0), HistoryData=history, ContinuationPoint=left)
+
+
+def moments_of(node: OfOneContinuationPoint) -> list[datetime]:
+    async def asked() -> list[datetime]:
+        since, until = later(-1), later(60)
+        return [one.SourceTimestamp async for page in pages(node, since, until) for one in page]
+
+    return asyncio.run(asked())
+
+
+def test_a_history_goes_on_though_its_continuation_point_keeps_its_name_and_not_where_it_stands() -> None:
+    """What came after the second answer was left out, and nobody was told."""
+    assert moments_of(OfOneContinuationPoint(7)) == [later(at) for at in range(7)]
+    stuck = OfOneContinuationPoint(7, stuck=True)
+    assert len(moments_of(stuck)) == 4
+    assert stuck.asked == 2
