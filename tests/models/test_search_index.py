@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from app.core.errors import KnownError
 from app.models.search import asking
 from app.models.search.asking import WEIGHED, ask
 from app.models.search.found import DOCUMENTS, ELSEWHERE, NOTES, File, Item, Piece, Told
@@ -176,3 +178,37 @@ def test_what_cannot_be_opened_is_made_anew(tmp_path: Path, damage: str) -> None
         assert found(again, "насос") == ["b"]
     finally:
         again.close()
+
+
+def test_damage_that_is_met_while_it_is_read_is_told_as_the_indexs_own_and_it_begins_anew(
+    tmp_path: Path,
+) -> None:
+    """It was told as damage of the journal, and stayed for good."""
+    path = tmp_path / "c.search.sqlite"
+    made = SearchIndex(path, KEY)
+    made.renew("note", 1, "m", [item(str(n), f"насос {n} {'клапан ' * 200}") for n in range(300)])
+    made.close()
+    content = path.read_bytes()
+    sound = len(content) // 4
+    path.write_bytes(content[:sound] + b"\x00" * (len(content) - sound))
+    index = SearchIndex(path, KEY)
+    try:
+        with pytest.raises(KnownError) as told:
+            found(index, "насос")
+        assert told.value.code == "search_damaged"
+        assert index.marks() == {}
+        index.renew("note", 1, "m", [item("b", "насос")])
+        assert found(index, "насос") == ["b"]
+    finally:
+        index.close()
+
+
+def test_who_asks_first_holds_nothing_that_who_closes_it_waits_for(index: SearchIndex) -> None:
+    asking_first = threading.Thread(target=index.files, daemon=True)
+    with index._writing:
+        asking_first.start()
+        asking_first.join(0.05)
+        assert index._reading.acquire(timeout=0.1), "each would wait for the other"
+        index._reading.release()
+    asking_first.join(10)
+    assert not asking_first.is_alive()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import apsw
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,6 +16,7 @@ from app.core.ids import new_id
 from app.models.changes import Changed
 from app.models.records import Record
 from app.services.records import documents, entries
+from app.services.search import asking
 from app.services.workspace import Workspace
 from app.views.main_window import MainWindow
 from app.views.records.page import RecordsPage
@@ -92,6 +95,27 @@ def test_who_takes_the_place_of_another_puts_in_what_that_one_was_to(
     window.searching._keep_up()
     settled()
     assert any("Протечка" in line for line in typed(window, "протечка", settled))
+
+
+def test_an_index_that_was_damaged_is_filled_again_for_who_looks(
+    window: MainWindow, settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was empty until the next start."""
+    workspace = window.context.workspace
+    note(workspace, well_id(window, "203"), "Протечка фланца")
+    assert any("Протечка" in line for line in typed(window, "протечка", settled))
+    sound, met = asking.ask, list[str]()
+
+    def damaged_once(*asked: Any) -> list[asking.Found]:
+        if not met:
+            met.append("damage")
+            with workspace.search._sound():
+                raise apsw.CorruptError
+        return sound(*asked)
+
+    monkeypatch.setattr(asking, "ask", damaged_once)
+    assert any("Протечка" in line for line in typed(window, "протечка ", settled))
+    assert met == ["damage"]
 
 
 def test_a_document_opens_at_the_page_that_has_the_words(

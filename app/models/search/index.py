@@ -11,12 +11,13 @@ import os
 import threading
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import apsw
 
+from app.core.errors import KnownError
 from app.models.journal_file import known_errors
 from app.models.search.found import GROUPS, WAITS, File, Item, Piece, Told
 from app.models.search.words import words_of
@@ -121,8 +122,8 @@ class SearchIndex:
 
     @contextmanager
     def changing(self) -> Iterator[apsw.Connection]:
-        """One transaction. Raises KnownError (disk_full, folder_not_writable)."""
-        with self._writing, known_errors(self._path):
+        """One transaction. Raises KnownError (search_damaged, disk_full, folder_not_writable)."""
+        with self._sound(), self._writing:
             if self._writer is None:
                 self._writer = self._made()
             with self._writer:
@@ -130,19 +131,28 @@ class SearchIndex:
 
     @contextmanager
     def asking(self) -> Iterator[apsw.Connection]:
-        with self._reading, known_errors(self._path):
-            if self._reader is None:
-                if self._writer is None:
-                    with self._writing:
-                        self._writer = self._writer or self._made()
-                self._reader = self._opened()
-            yield self._reader
+        """Raises KnownError like `changing`. Locks are taken in the order in which `close` takes them."""
+        with self._sound():
+            while True:
+                with self._reading:
+                    if self._reader is not None:
+                        yield self._reader
+                        return
+                with self._writing, self._reading:
+                    self._writer = self._writer or self._made()
+                    self._reader = self._reader or self._opened()
 
-    def make_anew(self) -> None:
-        """After damage that was met while it was read."""
-        self.close()
-        with self._writing, suppress(OSError):
-            self._remove()
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Damage behind its first pages shows when it is read: the index goes, who asks is told."""
+        with known_errors(self._path):
+            try:
+                yield
+            except (apsw.NotADBError, apsw.CorruptError) as error:
+                with self._writing, self._reading:
+                    self.close()
+                    self._remove()
+                raise KnownError("search_damaged") from error
 
     # ---- what is in it -------------------------------------------------------------------------------------
 

@@ -179,7 +179,7 @@ class Searching(QObject):
 
     @Slot(object)
     def _not_kept(self, error: BaseException) -> None:
-        self._behind = True
+        self._behind, self._left = True, None
         self._context.tell_refusal(error, self._tell)
 
     def _tell(self, words: str) -> None:
@@ -220,6 +220,9 @@ class Searching(QObject):
     def _failed(self, error: BaseException) -> None:
         self._context.tell_refusal(error, self._tell)
         if isinstance(error, KnownError):
+            if error.code == "search_damaged":  # nothing of it is left
+                self._behind, self._left = True, None
+                self._keep_up()
             self._show(Answer(self._tree.search.text().strip(), [], {}))
 
     @Slot(object)
