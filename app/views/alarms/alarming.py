@@ -34,6 +34,8 @@ class Alarming(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._context = context
+        self._is_looking = self._was_broken_off = False
+        """Of a look at all: what it has found till it is broken off is written, and nobody was told."""
         self._first = QTimer(self, singleShot=True, interval=FIRST_MS)
         self._first.timeout.connect(self._look_at_all)
         self._first.start()
@@ -51,8 +53,10 @@ class Alarming(QObject):
 
     @Slot()
     def _look_at_all(self) -> None:
+        self._was_broken_off |= self._is_looking
+        self._is_looking = True
         self._context.runner.start(
-            _look_at_all, self._context.workspace, purpose="limits of all", done=self._done
+            _look_at_all, self._context.workspace, purpose="limits of all", done=self._all_done
         )
 
     @Slot(Changed)
@@ -62,6 +66,13 @@ class Alarming(QObject):
             self._look_at_all()
         elif of_one and change.well is not None:
             self._look(change.well)
+
+    @Slot(object)
+    def _all_done(self, change: Changed | None) -> None:
+        if change is None and self._was_broken_off:
+            change = Changed(kinds=frozenset({ALARMS}))
+        self._is_looking = self._was_broken_off = False
+        self._done(change)
 
     @Slot(object)
     def _done(self, change: Changed | None) -> None:
