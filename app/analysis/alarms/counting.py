@@ -75,7 +75,7 @@ def chatters(raised_us: Times, step_s: float = 0.0) -> bool:
     (True, False)
     """
     within = raised_us[CHATTER - 1 :] - raised_us[: len(raised_us) - CHATTER + 1]
-    return bool((within <= max(CHATTER_S, SLOW_STEPS * step_s) * 1e6).any()) if len(within) > 0 else False
+    return bool((within <= max(CHATTER_S, SLOW_STEPS * step_s) * 1e6).any())
 
 
 def stands(raised_us: int, until_us: int) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.analysis.alarms.watching import RATES
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.units import QUANTITIES, Unit
@@ -73,19 +74,16 @@ def draft_of(workspace: Workspace, watched: Watched, said: Said) -> Draft:
     if limit is None or watched.pen is None:
         return draft
     unit = unit_for(workspace, watched.pen)
-    is_rate = watched.level in ("rise", "fall")
+    is_rate = watched.level in RATES
     factor = 1.0 if unit is None else unit.factor
     shown = limit.threshold / factor if is_rate or unit is None else float(unit.from_si(limit.threshold))
-    return Draft(
-        watched.key,
-        watched.level,
+    return replace(
+        draft,
         value=round(shown, 6),
         dead_band=round(limit.dead_band / factor, 6),
         on_delay_min=limit.on_delay_s / 60,
         off_delay_min=limit.off_delay_s / 60,
-        priority=said.priority,
         when_stopped=limit.when_stopped,
-        name=said.name,
     )
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.analysis.alarms.watching import RATES
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.changes import Changed
@@ -211,7 +212,7 @@ class AlarmLimitsDialog(QDialog):
             else:
                 unit = setting.unit_for(self._context.workspace, pen)
                 words = pen.unit if unit is None else unit.label(self._context.speaker.language)
-        is_rate = self.level.currentData() in ("rise", "fall")
+        is_rate = self.level.currentData() in RATES
         self.unit.setText(self._context.speaker.say("alarm.by_hour", value=words) if is_rate else words)
         self.buttons["limit"].setEnabled(bool(self._key) and not self.state.text())
 
