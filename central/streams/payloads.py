@@ -126,6 +126,12 @@ def _of_object(given: JsonObject, at: At, depth: int) -> Iterator[Row]:
     if said["value"] is not None or ours:
         yield _single(said, None if ours else at)
         return
+    # A number would say it of the envelope's own way, or of the pump: 1 is one that runs.
+    marked: Row = {"bad": True} if isinstance(said["quality"], str) and says_bad(said["quality"]) else {}
+    yield from (row | marked for row in _of_envelope(given, said, at, depth))
+
+
+def _of_envelope(given: JsonObject, said: Row, at: At, depth: int) -> Iterator[Row]:
     at = _moment(said["time"], at)
     keys = {_key(name): name for name in given}
     for name in _LISTS:
@@ -234,7 +240,11 @@ def _is_bad(quality: Any) -> bool:
     if counted is not None and counted.is_integer():
         code = int(counted)  # of 32 bits with a sign, OPC UA's worst ones are negative
         return 0 < code < _GOOD_FROM if 0 <= code <= 255 else bool(code >> 30 & 3)
-    return str(quality).strip().lower().startswith(_NOT_GOOD)
+    return says_bad(str(quality))
+
+
+def says_bad(words: str) -> bool:
+    return words.strip().lower().startswith(_NOT_GOOD)
 
 
 def _moment(time: Any, at: At | None) -> At:

@@ -101,6 +101,23 @@ def test_what_the_source_says_of_a_value_is_kept(quality: Any, bad: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    "numbers",
+    [
+        {"PINT": 5.3, "TMOT": {"value": 81}},
+        {"payload": {"PINT": 5.3, "TMOT": 81}},
+        {"values": [{"tag": "PINT", "v": 5.3}, {"tag": "TMOT", "v": 81, "q": 192}]},
+        {"data": [{"ts": AT_MS, "PINT": 5.3, "TMOT": 81}]},
+    ],
+    ids=["wide", "payload", "list", "list of wide"],
+)
+def test_what_an_envelope_says_in_words_of_its_values_is_kept_of_each(numbers: dict[str, Any]) -> None:
+    """They passed for good. Of a number nobody knows: `"status": 1` is a pump that runs."""
+    for said, bad in (("Bad", True), ("Uncertain", True), ("Good", False), (1, False)):
+        told = rows({"ts": AT_MS, "status": said, **numbers})
+        assert [row.get("bad", False) for row in told] == [bad, bad]
+
+
+@pytest.mark.parametrize(
     ("body", "why"),
     [
         (b"", "not_json"),
