@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from central.streams.payloads import says_bad
+
 MOST_METRICS = 10_000
 LONGEST_NAME = 600
 REBIRTH = "Node Control/Rebirth"
@@ -114,9 +116,16 @@ def _metric(said: Any) -> Metric:
 
 
 def _is_good(quality: Any) -> bool:
-    if quality is None or quality.WhichOneof("value") not in _WHOLE:
+    kind = quality.WhichOneof("value") if quality is not None else None
+    if kind is None:
         return True
-    return getattr(quality, quality.WhichOneof("value")) in _GOOD
+    said = getattr(quality, kind)
+    if isinstance(said, bool):
+        return said
+    if kind not in _NUMBERS:
+        words = str(said).strip()
+        return int(words[:9]) in _GOOD if words.isdecimal() else not says_bad(words)
+    return said in _GOOD
 
 
 _WHOLE = ("int_value", "long_value")

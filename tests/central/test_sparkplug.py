@@ -161,6 +161,27 @@ def test_null_bad_quality_historical_and_transient_are_what_they_say() -> None:
     assert [(row[2], row[4]) for row in rows] == [(6.0, True), (6.5, None), (1.0, None), (6.5, True)]
 
 
+@pytest.mark.parametrize(
+    ("quality", "bad"),
+    [
+        ({"type": STRING, "string_value": "Bad_Stale"}, True),
+        ({"type": STRING, "string_value": "Good"}, None),
+        ({"type": STRING, "string_value": "0"}, True),
+        ({"type": STRING, "string_value": "192"}, None),
+        ({"type": DOUBLE, "double_value": 500.0}, True),
+        ({"type": DOUBLE, "double_value": 192.0}, None),
+        ({"type": BOOLEAN, "boolean_value": False}, True),
+        ({"type": BOOLEAN, "boolean_value": True}, None),
+        ({"type": 3, "is_null": True}, None),
+    ],
+)
+def test_a_quality_of_any_type_is_read(quality: dict[str, Any], bad: bool | None) -> None:
+    """One that was no integer passed for good."""
+    one = pressure(6.0, properties={"Quality": quality})
+    ((*_, marked),) = Heard().hears(DEVICE.format("DDATA"), payload(one, seq=2))
+    assert marked is bad
+
+
 def test_a_value_whose_sign_nobody_told_is_not_guessed() -> None:
     with pytest.raises(ValueError, match="birth_unknown"):
         rows_alone(DEVICE.format("DDATA"), payload({"name": "TMOT", "int_value": 0xFFFF}), CAME)
