@@ -42,9 +42,10 @@ class Slices(QObject):
         """All of it now: somebody needs it."""
         self._go_on(within_s=float("inf"))
 
-    def _end(self) -> None:
-        self.drop()
-        self.ended.emit()
+    def _end(self, steps: Iterator[object]) -> None:
+        if steps is self._steps:  # its last step may have begun other work
+            self.drop()
+            self.ended.emit()
 
     @Slot()
     def _go_on(self, within_s: float = SLICE_S) -> None:
@@ -53,10 +54,9 @@ class Slices(QObject):
             try:
                 next(steps)
             except StopIteration:
-                self._end()
-                return
+                self._end(steps)
             except BaseException:
-                self._end()
+                self._end(steps)
                 raise
         if self._steps is not None:
             self._soon.start()

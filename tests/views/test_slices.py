@@ -50,6 +50,21 @@ def test_newer_work_takes_the_place_of_what_is_left_and_dropped_work_is_never_do
     assert (older, len(ends), slices.at_work) == ([0, 0], 1, False)
 
 
+def test_work_that_its_last_step_begins_is_done_to_its_end() -> None:
+    parent, newer = QObject(), list[int]()
+    slices, ends = Slices(parent), list[list[int]]()
+    slices.ended.connect(lambda: ends.append(list(newer)))
+
+    def begins_another() -> Iterator[None]:
+        yield
+        slices.begin(steps(newer, 3))
+
+    slices.begin(begins_another())
+    while slices.at_work:
+        slices.finish()
+    assert ends == [[0, 1, 2]]
+
+
 def test_a_step_that_fails_ends_the_work_and_who_needs_it_all_has_it_at_once() -> None:
     def failing() -> Iterator[None]:
         yield
