@@ -212,3 +212,12 @@ def test_who_asks_first_holds_nothing_that_who_closes_it_waits_for(index: Search
         index._reading.release()
     asking_first.join(10)
     assert not asking_first.is_alive()
+
+
+def test_a_word_of_very_many_pages_hides_nothing_that_is_of_another_group(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_PIECES", 3)
+    index.renew("note", 1, "m", [item("note", "насос")])
+    index.renew("document", 1, "m", [item(str(n), "насос", kind="document", at=n) for n in range(9)])
+    assert found(index, "насос") == ["note", "8", "7", "6"]

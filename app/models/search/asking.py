@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.models.search.found import DOCUMENTS, GROUPS, READ, File, Hit, Told
-from app.models.search.index import Connection, SearchIndex, first_of, group_of, has_group, unpacked
+from app.models.search.index import (
+    OF_A_GROUP,
+    Connection,
+    SearchIndex,
+    first_of,
+    group_of,
+    has_group,
+    unpacked,
+)
 from app.models.search.words import Asked, alike, asked_of
 
 SHOWN = 6
@@ -18,7 +26,7 @@ WEIGHED = 400
 is looked for as quickly as one of a few.
 """
 MOST_PIECES = 60_000
-"""Of all groups."""
+"""Of one look at them: what has more of them in one group hides none of another."""
 AROUND = 70
 
 
@@ -52,16 +60,21 @@ def ask(
 
 def _matching(at: Connection, expressions: list[str]) -> dict[str, list[int]]:
     """The pieces of each group that have the words, the last put in first. One question for all groups: what
-    a word begins is gathered once.
+    a word begins is gathered once; where one has too many of them, the groups below it are asked anew.
     """
-    rows: Any = at.execute(
-        f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT {MOST_PIECES}",
-        (" AND ".join(expressions),),
-    ).fetchall()
     found: dict[str, list[int]] = {}
-    for (number,) in rows:
-        found.setdefault(group_of(number), []).append(number)
-    return found
+    below = len(GROUPS) * OF_A_GROUP
+    while True:
+        rows: Any = at.execute(
+            "SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? "
+            f"ORDER BY rowid DESC LIMIT {MOST_PIECES}",
+            (" AND ".join(expressions), below),
+        ).fetchall()
+        for (number,) in rows:
+            found.setdefault(group_of(number), []).append(number)
+        if len(rows) < MOST_PIECES:
+            return found
+        below = rows[-1][0] // OF_A_GROUP * OF_A_GROUP
 
 
 def _newest(at: Connection, pieces: list[int], wells: list[int]) -> list[tuple[int, int]]:
