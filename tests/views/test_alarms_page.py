@@ -174,4 +174,19 @@ def test_a_limit_that_is_set_here_is_in_the_list_of_limits_and_a_wrong_formula_i
     assert "different kinds" in dialog.state.text()
     dialog.formula.setText("[motor_temperature] - [intake_temperature]")
     assert dialog.buttons["limit"].isEnabled()
+    dialog.formula.setText("liquid_rate / frequency")
+    dialog.level.setCurrentIndex(dialog.level.findData("high"))
+    dialog.value.lineEdit().setText("0.00000925")
+    dialog.buttons["limit"].click()
+    settled()
+    (row,) = [row for row in dialog.table.source.rows if "liquid_rate" in row.key]
+    assert row.now.limit is not None
+    assert row.now.limit.threshold == pytest.approx(9.25e-6), (
+        "a turn of a pump is millionths of a cubic metre"
+    )
+    dialog.value.setValue(0.0)
+    dialog.table.chosen.emit(row)
+    assert dialog.value.text() == "0.00000925"
+    dialog.value.setValue(4.5)
+    assert dialog.value.text() == "4.5"
     dialog.reject()

@@ -79,12 +79,17 @@ def draft_of(workspace: Workspace, watched: Watched, said: Said) -> Draft:
     shown = limit.threshold / factor if is_rate or unit is None else float(unit.from_si(limit.threshold))
     return replace(
         draft,
-        value=round(shown, 6),
-        dead_band=round(limit.dead_band / factor, 6),
+        value=_typed(shown),
+        dead_band=_typed(limit.dead_band / factor),
         on_delay_min=limit.on_delay_s / 60,
         off_delay_min=limit.off_delay_s / 60,
         when_stopped=limit.when_stopped,
     )
+
+
+def _typed(figure: float) -> float:
+    """As somebody may have typed it: without what conversion left behind its ninth digit."""
+    return float(f"{figure:.9g}")
 
 
 def _figures(workspace: Workspace, pen: Pen, draft: Draft) -> Values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QLocale, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -32,7 +32,7 @@ from app.views.calm import ChoiceBox, NumberBox, TextLine
 from app.views.context import Context
 from app.views.rows import Column, RowsTable
 
-MOST = 1e9
+MOST, DECIMALS = 1e9, 9
 WIDEST, ROUND_PX = 1240, 24
 FORMULA = ""
 
@@ -45,6 +45,19 @@ def _put(job: Job, workspace: Workspace, well: Well, draft: Draft) -> Record:
     return setting.put(workspace, well, draft)
 
 
+class FigureBox(NumberBox):
+    """As many decimals as the figure has: there are limits of 150 and of a hundred-thousandth."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDecimals(DECIMALS)
+
+    def textFromValue(self, value: float) -> str:
+        locale = self.locale()
+        locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+        return locale.toString(value, "f", QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value)
+
+
 class AlarmLimitsDialog(QDialog):
     def __init__(self, context: Context, well: Well, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,7 +66,7 @@ class AlarmLimitsDialog(QDialog):
         self.table = RowsTable(context, self._columns(), self.tr("Limits"), "alarm_limits")
         self.scope, self.pen, self.level, self.priority = (ChoiceBox() for _ in range(4))
         self.formula, self.name = TextLine(), TextLine()
-        self.value, self.dead_band, self.on_delay, self.off_delay = (NumberBox() for _ in range(4))
+        self.value, self.dead_band, self.on_delay, self.off_delay = (FigureBox() for _ in range(4))
         self.unit = QLabel()
         self.when_stopped = QCheckBox(self.tr("Also while the pump stands"))
         self.state = widgets.text("")
@@ -118,7 +131,6 @@ class AlarmLimitsDialog(QDialog):
         self.priority.setCurrentIndex(1)
         for box in (self.value, self.dead_band, self.on_delay, self.off_delay):
             box.setRange(-MOST if box is self.value else 0.0, MOST)
-            box.setDecimals(3)
         self.formula.setPlaceholderText("[Motor temperature] - [Intake temperature]")
 
     def _lay_out(self) -> None:
