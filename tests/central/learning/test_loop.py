@@ -180,6 +180,17 @@ def test_a_worse_challenger_is_stopped_refused_in_the_registry_and_never_offered
     assert offered(loop) == {}
 
 
+@pytest.mark.slow
+def test_a_run_that_an_older_version_trained_is_gated_by_what_that_version_moved(teach: Teach) -> None:
+    loop = teach(labels_of_site())
+    told = through(loop, "validate", "train")
+    older = {name: one for name, one in told.items() if name not in ("outlines", "wanted")}
+    (loop.run() / RUN).write_text(json.dumps(older), encoding="utf-8")
+    passed = rows_of(steps.gate(loop), "gates")
+    assert [one["gate"] for one in passed][-2:] == ["better", "safety"]
+    assert steps.publish(loop)["published"] == told["version"]
+
+
 def test_one_that_is_better_on_the_whole_and_deaf_to_what_breaks_pumps_is_stopped_by_safety() -> None:
     known, _ = sets.made(labels_of_site(400))
     champion = np.full(len(known), 0.5) + np.arange(len(known)) % 3 / 100
