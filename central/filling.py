@@ -11,9 +11,10 @@ from app.core.clock import EPOCH, utc_now
 from central.stores.clickhouse import ClickHouse
 from central.stores.clickhouse_versions import rolled
 
-READINGS, BEGUN, MONTH = "readings", "filling", "month "
+READINGS, BEGUN, MONTH, FILLED = "readings", "filling", "month ", "filled"
 """What was made of is noted under these names in `rolled_up`: all that was announced up to a moment, that the
-months before it are being made, and each month."""
+months before it are being made, each month, and that none is left: those that come later are made as they
+are announced, and nobody looks through all readings for them."""
 
 
 def begin(clickhouse: ClickHouse) -> None:
@@ -28,7 +29,7 @@ def begin(clickhouse: ClickHouse) -> None:
 
 def left(clickhouse: ClickHouse) -> list[datetime]:
     """First moments of the months that are to be made, the newest first."""
-    if not _noted(clickhouse, BEGUN):
+    if not _noted(clickhouse, BEGUN) or _noted(clickhouse, FILLED):
         return []
     done = _noted(clickhouse, MONTH)
     return [month for month in months(clickhouse) if _name(month) not in done]
@@ -37,6 +38,8 @@ def left(clickhouse: ClickHouse) -> list[datetime]:
 def fill(clickhouse: ClickHouse, month: datetime) -> None:
     make(clickhouse, month)
     note(clickhouse, _name(month), month)
+    if not left(clickhouse):
+        note(clickhouse, FILLED, month)
 
 
 def everything(clickhouse: ClickHouse) -> None:

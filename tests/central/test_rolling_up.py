@@ -143,7 +143,13 @@ def _filled_in_two_goes(site: Site, store: ClickHouse, monkeypatch: pytest.Monke
     agree(store, 9)
     assert [f"{month:%m}" for month in made] == ["11", "10"]
     assert filling.left(store) == []
+    write(store, 9, np.arange(5) + 20 * 86_400, np.full(5, 4.0))
+    assert filling.left(store) == [], "a month that begins is made as it is announced"
+    while again._one():
+        """It too."""
+    agree(store, 9)
     hours = rolled(store, 9, "Hour")
+    assert hours.pop()[1:] == (4.0, 4.0, 4.0, 5)
     assert [hour[1:] for hour in hours] == [(5.0, 5.0, 5.0, 10), (1.0, 3.0, pytest.approx(2.01), 100)]
 
 
