@@ -26,7 +26,7 @@ class KafkaPlaces:
         self._cluster = ""
         self._first: dict[int, int] = {}
         self._after: dict[int, int] = {}
-        self._aside: list[tuple[Dead, str]] = []
+        self._aside: dict[str, Dead] = {}
 
     def begin(self, consumer: Any) -> None:
         """The partitions that the group has given to this reader, from where the database says. Raises
@@ -44,7 +44,7 @@ class KafkaPlaces:
         self._after[partition] = offset + 1
 
     def forget(self) -> None:
-        self._first, self._after, self._aside = {}, {}, []
+        self._first, self._after, self._aside = {}, {}, {}
 
     @contextmanager
     def keeping(self) -> Iterator[Aside]:
@@ -69,11 +69,12 @@ class KafkaPlaces:
         self.forget()
 
     def _noted(self, dead: Dead, token: str) -> None:
+        """Once, however often it is tried: as it was when its rows were written."""
         if dead:
-            self._aside.append((dead, token))
+            self._aside.setdefault(token, dead)
 
     def _keep(self, connection: Any) -> None:
-        for dead, token in self._aside:
+        for token, dead in self._aside.items():
             set_aside_in(connection, self._centre, self._source, dead, token)
         offsets.put(connection, self._cluster, self._topic, self._after, self._centre.clock())
 

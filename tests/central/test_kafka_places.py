@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from central.stores import offsets
+from central.stores import dead_letters, offsets
 from central.stores.engine import open_engine, reading
 from central.stores.migrating import migrate
 from central.stores.offsets import OvertakenError
@@ -169,6 +169,27 @@ def test_who_was_taken_for_dead_writes_nothing_over_what_came_later(site: Site, 
     asleep.reads()
     asleep.writes()
     assert len(site.clickhouse.rows) == 13
+
+
+def test_what_a_try_that_failed_has_set_aside_is_there_once_after_the_next(
+    site: Site, kafka: Kafka, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Small blocks are joined, and one that was joined is not known by its name any more."""
+    reader, put, failed = Reader(site, kafka), offsets.put, list[bool]()
+
+    def fails_once(*told: Any) -> None:
+        if not failed:
+            failed.append(True)
+            raise sa.exc.OperationalError("", None, OSError("the store is away"))
+        put(*told)
+
+    monkeypatch.setattr(offsets, "put", fails_once)
+    monkeypatch.setattr(dead_letters, "MOST_SMALL", 1)
+    reader.reads()
+    reader.writes()
+    assert failed == [True]
+    whole(site)
+    assert kept(site.engine) == {0: 7, 1: 7}
 
 
 def test_the_first_reading_begins_where_kafka_was_told_and_then_by_the_database(
