@@ -221,3 +221,9 @@ def test_a_word_of_very_many_pages_hides_nothing_that_is_of_another_group(
     index.renew("note", 1, "m", [item("note", "насос")])
     index.renew("document", 1, "m", [item(str(n), "насос", kind="document", at=n) for n in range(9)])
     assert found(index, "насос") == ["note", "8", "7", "6"]
+
+
+def test_what_is_found_in_a_long_line_without_blanks_is_shown(index: SearchIndex) -> None:
+    index.renew("note", 1, "m", [item("a", f"таблица {'2026;поле;12,5;' * 40}клапан;{'7;' * 90}")])
+    (hit,) = ask(index, "клапан", "ru")
+    assert [hit.around[start:end] for start, end in hit.marks] == ["клапан"]

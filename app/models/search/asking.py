@@ -175,7 +175,7 @@ def _around(text: str, asked: list[Asked]) -> tuple[str, tuple[tuple[int, int], 
     if first is None:
         return "", ()
     start = max(0, first.start() - AROUND // 2)
-    start = text.rfind(" ", 0, start) + 1 if start else 0
+    start = max(text.rfind(" ", 0, start) + 1, start - AROUND // 2)  # a line of a table may have no blank
     cut = text[start : start + 2 * AROUND]
     marks = tuple(found.span() for found in pattern.finditer(small[start : start + 2 * AROUND]))
     return cut, marks
