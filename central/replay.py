@@ -27,6 +27,7 @@ from central.stores.engine import changing, reading
 from central.stores.letters import LETTER
 from central.stores.tags import Tag
 from central.streams.bound import Bound, Fields, cleaned
+from central.streams.buffer import NOT_TAKEN
 from central.streams.clean import Cleaned, Known
 from central.streams.payloads import rows_of
 from central.streams.schemas import Schemas
@@ -183,11 +184,14 @@ def _read_messages(messages: pa.Table, schemas: Schemas | None) -> Iterator[tupl
                 rows = rows_alone(topic, body, received)
             else:
                 rows = rows_of(topic, body, received, schemas, row["note"] or "")
+            beside = {"received": row["received"], "place": row["place"]}
+            found = _of_rows([{**one, **beside} for one in rows])
         except ValueError as error:
-            yield str(error), messages.slice(number, 1)
-            continue
-        beside = {"received": row["received"], "place": row["place"]}
-        yield "", _of_rows([{**one, **beside} for one in rows])
+            yield str(error) if type(error) is ValueError else NOT_TAKEN, messages.slice(number, 1)
+        except (OverflowError, TypeError):  # a moment or a word that no table holds
+            yield NOT_TAKEN, messages.slice(number, 1)
+        else:
+            yield "", found
 
 
 def _of_rows(rows: list[dict[str, object]]) -> pa.Table:

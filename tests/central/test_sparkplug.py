@@ -244,3 +244,18 @@ def test_rows_are_meant_by_the_table_of_tags_and_what_waits_for_a_birth_stays_th
     assert site.held()["birth_unknown"] == 1
     replay(site.engine)
     assert site.held()["birth_unknown"] == 1
+
+
+def test_a_message_that_no_table_holds_keeps_no_other_from_being_replayed(site: Site) -> None:
+    """One moment out of all time, or a name of no letters, ended every replay."""
+    site.well("101")
+    site.tag("spBv1.0/North/+/{well}/PINT", sensor="Рпр", source="mqtt")
+    site.now = NOW
+    far = payload({"name": "P", "datatype": DOUBLE, "double_value": 1.0}, at_ms=1 << 60)
+    no_name = payload({"name": "PP", "datatype": DOUBLE, "double_value": 1.0}).replace(b"PP", b"\xff\xfe")
+    for body in (far, no_name, device_birth()):
+        site.batch.set_aside(Message(body, DEVICE.format("DBIRTH"), str(len(body)), NOW), "not_sparkplug")
+    site.brings()
+    replay(site.engine)
+    assert site.held()["not_taken"] == 2
+    assert "not_sparkplug" not in site.held()
