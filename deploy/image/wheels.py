@@ -1,7 +1,7 @@
 """Which of the centre's locked wheels the image needs: what `central` may load, and what that needs.
 
-So the window, the charts and the laptop's stores stay out by themselves. The embedded engine, four fifths of
-it all, is a part of its own: a site has a ClickHouse.
+So the window and the charts stay out by themselves; the laptop's stores come for the nights. The embedded
+engine, most of it all, is a part of its own: a site has a ClickHouse.
 """
 
 from __future__ import annotations

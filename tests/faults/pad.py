@@ -148,7 +148,7 @@ def card_of(workspace: Workspace, well: int) -> bool:
 
 
 def _answer(workspace: Workspace, _: Path) -> None:
-    looking.well_looked_at(Job(), workspace, well_named(workspace, ESP_WELL))
+    looking.look(workspace, well_named(workspace, ESP_WELL))
     acting.acknowledge(workspace, alarms(workspace), "еду")
 
 

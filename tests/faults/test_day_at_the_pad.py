@@ -130,5 +130,5 @@ def _is_whole(other: Workspace) -> None:
     assert pad.archived(other, number[pad.ESP_WELL])
     assert pad.card_of(other, number[pad.ROD_WELL])
     assert [pad.task_states(other, what) for what in ("card", "check")] == [["done"], ["done"]]
-    pad.looking.well_looked_at(Job(), other, pad.well_named(other, pad.ESP_WELL))
+    pad.looking.look(other, pad.well_named(other, pad.ESP_WELL))
     assert [(one.state, one.comment) for one in pad.alarms(other)] == [("acknowledged", "еду")]

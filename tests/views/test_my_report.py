@@ -129,7 +129,10 @@ def test_a_figure_on_the_screen_and_in_print_is_the_same(
     """Numbers as the pages write them stand in the report's text: card, flow tests, forecast."""
     workspace, well = window.context.workspace, window.context.well
     assert well is not None
-    figures = [label.text() for label in window.page("cards").findChildren(QLabel)]
+    page = window.page("cards")
+    page.show_scene("figures")  # a panel is filled when it is looked at
+    settled()
+    figures = [label.text() for label in page.findChildren(QLabel)]
     open_well(window, "202", "reports")
     page_of(window).hand_over.save_to(tmp_path / "r.pdf")
     settled()
