@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from app.core.errors import KnownError
 from central import backups
 from central.centre import Centre
 from central.kept import name_of_the_centre
-from central.logs import log
+from central.logs import log, reason_of
 from central.stores.engine import database_down
 from central.stores.leases import Lease
 from central.worker import Worker
@@ -42,8 +41,7 @@ class BackupFollower:
 
     def close(self) -> None:
         self.worker.close()
-        with suppress(sa.exc.DBAPIError):  # a store that is away lets the lease run out
-            self._lease.give_back()
+        self._lease.give_back()
 
     def _run(self) -> None:
         clear(self._to)
@@ -53,7 +51,7 @@ class BackupFollower:
                     self.once()
             except (KnownError, sa.exc.DBAPIError) as error:
                 known = database_down(error)
-                log("backup", code=known.code, reason=str(known.details.get("reason", ""))[:200])
+                log("backup", code=known.code, reason=reason_of(known))
             self.worker.stop.wait(LOOKED_EVERY_S)
 
     def once(self) -> bool:

@@ -14,7 +14,7 @@ from central.config import STORE_FILE, Config
 from central.embedded.embedding import embed
 from central.embedded.process import EngineProcess
 from central.kept import name_of_the_centre
-from central.logs import log
+from central.logs import log, reason_of
 from central.metrics import Metrics
 from central.people import People, people_of
 from central.refused import Refusals
@@ -121,7 +121,7 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
 
     def told(error: KnownError) -> None:
         metrics.relay_failures.labels(error.code).inc()
-        log("relay", code=error.code, reason=str(error.details.get("reason", ""))[:200])
+        log("relay", code=error.code, reason=reason_of(error))
 
     holder = name_of_the_centre(config.folder)
     relay = Relay(engine, clickhouse, told, holder, metrics)

@@ -7,6 +7,7 @@ import sys
 import threading
 
 from app.core.clock import iso, utc_now
+from app.core.errors import KnownError
 
 _LOCK = threading.Lock()
 
@@ -16,3 +17,8 @@ def log(event: str, **about: str | int | float | None) -> None:
     with _LOCK:
         sys.stderr.write(line + "\n")
         sys.stderr.flush()
+
+
+def reason_of(error: KnownError) -> str:
+    """What a store or a provider said of it; empty where it said nothing."""
+    return str(error.details.get("reason", ""))[:200]

@@ -18,7 +18,7 @@ from app.core.plain import JsonObject
 from app.sync.id_tokens import Person, checked, key_named
 from app.sync.transports.oidc import Provider
 from app.sync.wire import token_key
-from central.logs import log
+from central.logs import log, reason_of
 from central.stores import devices, roles
 from central.stores.devices import PERSON, Device
 from central.stores.tables import WELLS
@@ -94,7 +94,7 @@ class People:
                     self._asked = now
                     self._keys, self._at = self._fetch(), self._passed()
             except KnownError as error:
-                log("provider", code=error.code, reason=str(error.details.get("reason", ""))[:200])
+                log("provider", code=error.code, reason=reason_of(error))
             finally:
                 self._lock.release()
         if now - self._at > OLDEST_S:

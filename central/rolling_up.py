@@ -6,7 +6,6 @@ look.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -16,7 +15,7 @@ from app.core.clock import EPOCH
 from app.core.errors import KnownError
 from central import filling
 from central.filling import whole_since
-from central.logs import log
+from central.logs import log, reason_of
 from central.stores.clickhouse import READINGS, ClickHouse
 from central.stores.clickhouse_versions import rolled
 from central.stores.engine import database_down
@@ -47,8 +46,7 @@ class RollUps:
 
     def close(self) -> None:
         self.worker.close()
-        with suppress(sa.exc.DBAPIError):  # a store that is away lets the lease run out
-            self._lease.give_back()
+        self._lease.give_back()
 
     def _run(self) -> None:
         while not self.worker.stop.wait(EVERY_S):
@@ -57,7 +55,7 @@ class RollUps:
                     """There is more than is done at once."""
             except (KnownError, sa.exc.DBAPIError) as error:
                 known = database_down(error)
-                log("roll-ups", code=known.code, reason=str(known.details.get("reason", ""))[:200])
+                log("roll-ups", code=known.code, reason=reason_of(known))
 
     def _one(self) -> bool:
         """What came now goes before what was there. Whether there may be more."""

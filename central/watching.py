@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -53,8 +52,7 @@ class FolderFollower:
 
     def close(self) -> None:
         self.worker.close()
-        with suppress(sa.exc.DBAPIError):  # a store that is away lets the lease run out
-            self._lease.give_back()
+        self._lease.give_back()
 
     def _run(self) -> None:
         while not self.worker.stop.wait(LOOK_S):

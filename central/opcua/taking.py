@@ -14,7 +14,7 @@ from typing import Any
 from app.core.clock import to_us
 from app.core.errors import KnownError
 from central.centre import Centre
-from central.logs import log
+from central.logs import log, reason_of
 from central.opcua.meaning import Followed
 from central.opcua.overlap import Overlap
 from central.opcua.values import Told, message, told
@@ -107,7 +107,7 @@ class Taking:
             places.put(connection, self._source, self._places, self._centre.clock())
 
     def _waits(self, error: KnownError) -> None:
-        log("opcua", state="store", source=self._source, reason=str(error.details.get("reason", ""))[:200])
+        log("opcua", state="store", source=self._source, reason=reason_of(error))
 
 
 def key_of(one: Followed) -> str:

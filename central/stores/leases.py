@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -47,11 +48,11 @@ class Lease:
         return ours
 
     def give_back(self) -> None:
-        """At a graceful end: the next one need not wait until it is sure."""
+        """At a graceful end, so that the next one need not wait; where the store is away it runs out."""
         if self._renewed == float("-inf"):
             return
         self._renewed = float("-inf")
-        with self._engine.begin() as connection:
+        with suppress(sa.exc.DBAPIError), self._engine.begin() as connection:
             mine = sa.and_(LEASES.c.name == self._name, LEASES.c.holder == self._holder)
             connection.execute(sa.delete(LEASES).where(mine))
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from app.core.clock import from_us
 from app.core.errors import KnownError
 from central.centre import Centre
-from central.logs import log
+from central.logs import log, reason_of
 from central.stores.offsets import OvertakenError
 from central.streams.buffer import ROWS_A_BATCH, Batcher, Message
 from central.streams.kafka_places import KafkaPlaces
@@ -157,4 +157,4 @@ def _lost(error: Any) -> None:
 
 
 def _told(error: KnownError) -> None:
-    log("kafka", state="store", reason=str(error.details.get("reason", ""))[:200])
+    log("kafka", state="store", reason=reason_of(error))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import queue
 import time
-from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -22,7 +21,7 @@ from app.core.clock import to_us
 from app.core.errors import KnownError
 from central.centre import Centre
 from central.kept import name_of_the_centre
-from central.logs import log
+from central.logs import log, reason_of
 from central.stores.engine import database_down
 from central.stores.leases import Lease
 from central.streams.buffer import NOT_TAKEN, Batcher, Message
@@ -74,8 +73,7 @@ class MqttFollower:
         self.worker.close()
         self._disconnect()
         if self._lease is not None:
-            with suppress(sa.exc.DBAPIError):  # a store that is away lets the lease run out
-                self._lease.give_back()
+            self._lease.give_back()
 
     def _connect(self) -> None:
         self._client.connect_async(
@@ -189,4 +187,4 @@ def place_of(topic: str, payload: bytes) -> str:
 
 
 def _told(error: KnownError) -> None:
-    log("mqtt", state="store", reason=str(error.details.get("reason", ""))[:200])
+    log("mqtt", state="store", reason=reason_of(error))
