@@ -13,20 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.alarms.watching import RATE_OVER_S, RATES, Carried, Episode, hourly_change, let_go, watch
-from app.analysis.formula import Cells
 from app.core.clock import from_us
 from app.core.jobs import Job
 from app.core.plain import as_json
 from app.models.changes import ALARMS, Changed
 from app.models.sensors import SENSORS
 from app.models.store import alarms as store
-from app.models.store import cells as cell_store
 from app.models.store import records, trends
 from app.models.store.alarms import Mark, StoredEpisode, Watch
 from app.models.wells import Well
 from app.services.alarms.limits import UNTIL_NOW, Book, Watched, book
 from app.services.alarms.pens import Pen
-from app.services.wells.computed_pens import SENSORS_KNOWN, STEPS_S
+from app.services.wells.computed_pens import STEPS_S, cells_of
 from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
@@ -338,21 +336,8 @@ class _Lines:
         looked, step_us = self._looked, self._looked.step_us[pen.key]
         begin_us = max(looked.again_us - LEAD_US, looked.begin_us) // step_us * step_us
         count = max(int((looked.end_us - begin_us) // step_us), 3)
-        numbers = {SENSORS[key].number: key for key in pen.sensors}
-        read = cell_store.cells(
-            self._workspace.store,
-            looked.well,
-            begin_us,
-            looked.end_us,
-            step_us,
-            self._job,
-            tuple(sorted(numbers)),
-        )
-        by_name = {key: np.full(count, np.nan) for key in pen.sensors}
-        for number, cells in read.items():
-            place = (cells.time_us - begin_us) // step_us
-            inside = (place >= 0) & (place < count)
-            by_name[numbers[number]][place[inside]] = cells.mean[inside]
-        value = pen.formula.of(Cells(step_us / 1e6, by_name, SENSORS_KNOWN)).value
+        window = (begin_us, looked.end_us)
+        there = cells_of(self._workspace, looked.well, pen.sensors, window, step_us, count, self._job)
+        value = pen.formula.of(there).value
         time_us = begin_us + (np.arange(count, dtype=np.int64) + 1) * step_us
         return time_us, value, max(pen.gap_s, 2 * step_us / 1e6)

@@ -199,13 +199,27 @@ def series(
     count = max(int((to_us - first) // step_us) + 1, 3)
     formulas = {pen.key: formula_of(pen.formula) for pen in pens}
     needed = {name for formula in formulas.values() for name in formula.names}
-    numbers = {SENSORS[name].number: name for name in needed}
-    read_now = cell_store.cells(workspace.store, well, first, to_us, step_us, job, tuple(sorted(numbers)))
-    by_name = {name: np.full(count, np.nan) for name in needed}
-    for number, cells in read_now.items():
-        place = (cells.time_us - first) // step_us
-        inside = (place >= 0) & (place < count)
-        by_name[numbers[number]][place[inside]] = cells.mean[inside]
-    there = Cells(float(wanted), by_name, SENSORS_KNOWN)
+    there = cells_of(workspace, well, needed, (first, to_us), step_us, count, job)
     middles = first + np.arange(count, dtype=np.int64) * step_us + step_us // 2
     return {key: Series(middles, formula.of(there).value, float(wanted)) for key, formula in formulas.items()}
+
+
+def cells_of(
+    workspace: Workspace,
+    well: int,
+    names: Iterable[str],
+    window: tuple[int, int],
+    step_us: int,
+    count: int,
+    job: Job | None = None,
+) -> Cells:
+    """The readings of a window [µs] as a formula reads them: `count` cells from its beginning on."""
+    begin_us, end_us = window
+    numbers = {SENSORS[name].number: name for name in names}
+    by_name = {name: np.full(count, np.nan) for name in numbers.values()}
+    read_now = cell_store.cells(workspace.store, well, begin_us, end_us, step_us, job, tuple(sorted(numbers)))
+    for number, cells in read_now.items():
+        place = (cells.time_us - begin_us) // step_us
+        inside = (place >= 0) & (place < count)
+        by_name[numbers[number]][place[inside]] = cells.mean[inside]
+    return Cells(step_us / 1e6, by_name, SENSORS_KNOWN)
