@@ -217,12 +217,3 @@ def lasting(database: Database) -> list[tuple[int, str, str, str, int, int]]:
                 FROM alarm_episodes e JOIN alarm_watches w USING (well, pen, level)
                 WHERE e.ended_at IS NULL AND e.raised_at IS NOT NULL ORDER BY ALL"""
         ).fetchall()
-
-
-def steps_s(database: Database) -> dict[tuple[int, int], float]:
-    """(well, sensor) → how far apart its readings come [s]."""
-    with database.reading() as cursor:
-        rows = cursor.execute(
-            "SELECT well, sensor, epoch(last_ts - first_ts) / greatest(n - 1, 1) FROM series"
-        ).fetchall()
-    return {(well, sensor): step for well, sensor, step in rows}

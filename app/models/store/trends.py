@@ -32,6 +32,11 @@ class Series:
     n: int
     dense: bool
 
+    @property
+    def step_s(self) -> float:
+        """How far apart its readings come, on the mean [s]."""
+        return (self.last_us - self.first_us) / max(self.n - 1, 1) / 1e6
+
 
 @dataclass(frozen=True)
 class Window:

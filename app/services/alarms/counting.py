@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from app.analysis.alarms.counting import DAY_US, Day, by_day, chatters, stands
 from app.core.clock import to_us
 from app.models.sensors import SENSORS
 from app.models.store import alarms as store
-from app.models.store import records
+from app.models.store import records, trends
 from app.models.wells import Well
 from app.services.workspace import Workspace
 
@@ -57,7 +58,8 @@ def counted(workspace: Workspace, wells: tuple[int, ...] = ()) -> Counted:
     every = {int(well.id): well for well in records.wells(workspace.store)}
     # What was found of a well before it went into another one is found there now.
     found = [one for one in store.raised(workspace.store, since, list(wells)) if one.well in every]
-    steps = store.steps_s(workspace.store)
+    series = chain.from_iterable(trends.series_of_all(workspace.store).values())
+    steps = {(one.well, one.sensor): one.step_s for one in series}
     chattering: dict[int, list[Named]] = defaultdict(list)
     raised: dict[int, list[np.ndarray]] = defaultdict(list)
     for one in found:

@@ -179,10 +179,7 @@ def _told(watched: list[Watched], steps: dict[str, int]) -> str:
 def _step(pen: Pen, series: list[trends.Series]) -> int:
     """Cells in which the readings of a formula meet: no finer than the rarest of them comes."""
     numbers = {SENSORS[key].number for key in pen.sensors}
-    mean_s = [
-        (one.last_us - one.first_us) / max(one.n - 1, 1) / 1e6 for one in series if one.sensor in numbers
-    ]
-    asked = 1.5 * max(mean_s, default=0.0)
+    asked = 1.5 * max((one.step_s for one in series if one.sensor in numbers), default=0.0)
     return int(next((step for step in STEPS_S if step >= asked), STEPS_S[-1]) * 1e6)
 
 
