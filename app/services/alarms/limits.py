@@ -185,20 +185,17 @@ def _then(words: list[tuple[int, Said]], at_us: int) -> Said | None:
 def _of_equipment(runs: list[Installation]) -> list[tuple[Key, int, Said]]:
     """From run to pull, or to the next run, of each thing that bears a rating."""
     found: list[tuple[Key, int, Said]] = []
-    begun: dict[int, set[Key]] = defaultdict(set)
+    rated: set[Key] = set()
+    none = Said(None, OF_EQUIPMENT)
     ordered = sorted(runs, key=lambda one: one.run_at)
     for run, following in zip_longest(ordered, ordered[1:]):
-        at_us = to_us(run.run_at)
-        for key, limit in _ratings(run):
-            found.append((key, at_us, _of_its_own(limit, run.id)))
-            begun[at_us].add(key)
-        if run.pulled_at is not None and (following is None or run.pulled_at <= following.run_at):
-            found += [(key, to_us(run.pulled_at), Said(None, OF_EQUIPMENT)) for key, _ in _ratings(run)]
-    known: set[Key] = set()
-    for at_us in sorted({to_us(run.run_at) for run in runs}):
+        at_us, ratings = to_us(run.run_at), _ratings(run)
         # What is run in without a rating leaves that of the one before no longer in force.
-        found += [(key, at_us, Said(None, OF_EQUIPMENT)) for key in known - begun[at_us]]
-        known |= begun[at_us]
+        found += [(key, at_us, none) for key in rated]
+        found += [(key, at_us, _of_its_own(limit, run.id)) for key, limit in ratings]
+        if run.pulled_at is not None and (following is None or run.pulled_at <= following.run_at):
+            found += [(key, to_us(run.pulled_at), none) for key, _ in ratings]
+        rated.update(key for key, _ in ratings)
     return sorted(found, key=lambda one: (one[1], one[2].limit is not None))
 
 
