@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -85,7 +84,6 @@ class Watched:
 class Book:
     """Every limit that people set, read once for all wells."""
 
-    wells: dict[int, Well]
     by_field: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
     runs: dict[int, list[Installation]] = field(default_factory=lambda: defaultdict(list))
     pens: dict[str, Pen | KnownError] = field(default_factory=dict)
@@ -134,21 +132,17 @@ class Book:
             return replace(told, trouble=error)
 
 
-def book(store: Database, wells: Iterable[Well] | None = None) -> Book:
-    """`wells`: whose equipment is read; of all without."""
-    every = {int(well.id): well for well in records.wells(store)}
-    made = Book(every)
+def book(store: Database, well: Well | None = None) -> Book:
+    """`well`: whose equipment is read; of all without."""
+    made = Book()
+    every = {int(one.id): one for one in records.wells(store)}
     for record in kinds.found(store, KINDS[KIND], "true"):
         at = every.get(record.well_id)
         if at is not None:
             made.by_field[at.field_name].append(record)
-    some = None if wells is None else list(wells)
-    if some is None or len(some) > 1:
-        for run in records.installations(store):
-            made.runs[int(run.well)].append(run)
-    else:
-        for well in some:
-            made.runs[int(well.id)] = records.installations_of(store, int(well.id))
+    runs = records.installations(store) if well is None else records.installations_of(store, int(well.id))
+    for run in runs:
+        made.runs[int(run.well)].append(run)
     return made
 
 

@@ -74,7 +74,7 @@ def look(workspace: Workspace, well: Well, job: Job | None = None) -> bool:
     number, database = int(well.id), workspace.store
     rows = store.names_of_all_rows(database, number).get(number, "")
     held = _Held(trends.series_of(database, number), rows, store.mark(database, number))
-    return _look(workspace, well, book(database, [well]), held, job)
+    return _look(workspace, well, book(database, well), held, job)
 
 
 def look_at_all(workspace: Workspace, job: Job | None = None) -> list[int]:

@@ -37,7 +37,7 @@ class Draft:
 
 def limits_of(workspace: Workspace, well: Well) -> list[Watched]:
     """Every limit that was ever said anything of for this well."""
-    return book(workspace.store, [well]).of_well(well)
+    return book(workspace.store, well).of_well(well)
 
 
 def unit_for(workspace: Workspace, pen: Pen) -> Unit | None:
