@@ -166,6 +166,7 @@ class Context(QObject):
         else:
             self.runner.failed.emit(error)
 
+    @Slot()
     def everything_changed(self) -> None:
         """The wells themselves, and the chosen one with its pages."""
         self.changed.emit(Changed(kinds=frozenset({WELLS})))

@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         self.first_run.restore_wanted.connect(self.dialogs.restore)
         self.demo.started.connect(self.first_run.demo_started)
         self.demo.ended.connect(self.first_run.demo_ended)
+        self.demo.ended.connect(self.context.everything_changed)
         if self.demo.running:
             self.first_run.demo_started()
 

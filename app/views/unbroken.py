@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from app.core.texts import with_unit
 
 NO_BREAK_SPACE, WORD_JOINER = "\u00a0", "\u2060"
+_BETWEEN = re.compile(r"(?<=\w)/(?=\w)")
 
 
 def name_and_unit(name: str, unit: str) -> str:
     """`Suspended solids, mg/l`."""
-    return with_unit(name, unit.replace("/", f"{WORD_JOINER}/{WORD_JOINER}").replace(" ", NO_BREAK_SPACE))
+    return with_unit(name, in_words(unit).replace(" ", NO_BREAK_SPACE))
+
+
+def in_words(words: str) -> str:
+    """`chlorides 231.8 mg/l`, whose units are not parted."""
+    return _BETWEEN.sub(f"{WORD_JOINER}/{WORD_JOINER}", words)
 
 
 def spoken(words: str) -> str:

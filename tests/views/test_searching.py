@@ -118,6 +118,16 @@ def test_an_index_that_was_damaged_is_filled_again_for_who_looks(
     assert met == ["damage"]
 
 
+def test_what_the_demo_field_brought_is_found_when_it_is_there(window: MainWindow, settled: Wait) -> None:
+    """Its wells came one by one, and nobody was told that there is more than the tree shows."""
+    workspace = window.context.workspace
+    assert typed(window, "протечка", settled) == []
+    note(workspace, well_id(window, "203"), "Протечка фланца")
+    window.demo.ended.emit()
+    settled()
+    assert any("Протечка" in line for line in typed(window, "протечка", settled))
+
+
 def test_a_document_opens_at_the_page_that_has_the_words(
     window: MainWindow, settled: Wait, tmp_path: Path
 ) -> None:

@@ -23,6 +23,7 @@ from app.views.overview.sketch import WellSketch
 from app.views.overview.values import ValuesTable
 from app.views.plots.card_chart import CardChart, Curve
 from app.views.slices import Slices
+from app.views.unbroken import in_words
 
 BOXES_AT_ONCE = 20
 """A well may have a thousand findings, the worst first: the others come when they are asked for."""
@@ -198,11 +199,11 @@ class OverviewPage(QWidget):
                 oil=speaker.quantity(test.oil_kg_per_s, "mass_rate"),
                 cut=speaker.quantity(test.water_cut, "ratio"),
             )
-            self._last.addWidget(widgets.text(words))
+            self._last.addWidget(widgets.text(in_words(words)))
         else:
             self._last.addWidget(widgets.muted(self.tr("No flow tests in the last 90 days.")))
         for words in self._measured(answer):
-            self._last.addWidget(widgets.text(words))
+            self._last.addWidget(widgets.text(in_words(words)))
         card = answer.card
         self.card_chart.setVisible(card is not None)
         self._card_title.setVisible(card is not None)
