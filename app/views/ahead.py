@@ -19,7 +19,9 @@ QUIET_LOOKS = 8
 
 
 class Ahead(QObject):
-    """One page a look, as long as all is quiet; it goes with its stack."""
+    """One page a look, as long as all is quiet; it goes with its stack. One that cannot be made ends it: it
+    would be told with every look.
+    """
 
     def __init__(self, stack: PageStack, runner: TaskRunner) -> None:
         super().__init__(stack)
@@ -41,7 +43,7 @@ class Ahead(QObject):
             return
         self._quiet += 1
         lacking = [key for key in PAGES if key not in self._stack.made]
-        if not lacking:
+        if not lacking or self._making.broken:
             self._looks.stop()
         elif self._quiet >= QUIET_LOOKS and is_loaded(lacking[0]):
             self._making.begin(self._made(lacking[0]))

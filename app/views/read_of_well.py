@@ -136,12 +136,16 @@ class ReadOfWell(WhenSeen):
         if self.sender() is self._task:
             self._arrived = True
             if not self._filling.at_work:
-                self._uncover()
+                self._show_what_is_there()
 
     @Slot()
     def _show_what_is_there(self) -> None:
+        """Where a step of `fill` has raised, what stands in the rest is of another well, or old."""
         self._page.setUpdatesEnabled(True)
-        if self._arrived:
+        if self._filling.broken:
+            self._there = None
+            self.cover.put(self._not_read())
+        elif self._arrived:
             self._uncover()
 
     def _uncover(self) -> None:
@@ -152,4 +156,7 @@ class ReadOfWell(WhenSeen):
     @Slot(object)
     def _is_not_there(self, _: object) -> None:
         if self.sender() is self._task and self._there is None:
-            self.cover.say(self.tr("It could not be read. The messages below say why."))
+            self.cover.say(self._not_read())
+
+    def _not_read(self) -> str:
+        return self.tr("It could not be read. The messages below say why.")

@@ -22,6 +22,8 @@ class Slices(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._steps: Iterator[object] | None = None
+        self.broken = False
+        """Whether the work that ended last has raised at one of its steps: those after it were not done."""
         self._soon = Soon(self)
         self._soon.timeout.connect(self._go_on)
 
@@ -30,21 +32,22 @@ class Slices(QObject):
         return self._steps is not None
 
     def begin(self, steps: Iterator[object]) -> None:
-        self._steps = steps
+        self._steps, self.broken = steps, False
         self._go_on()
 
     def drop(self) -> None:
         """What is left is never done."""
-        self._steps = None
+        self._steps, self.broken = None, False
         self._soon.stop()
 
     def finish(self) -> None:
         """All of it now: somebody needs it."""
         self._go_on(within_s=float("inf"))
 
-    def _end(self, steps: Iterator[object]) -> None:
+    def _end(self, steps: Iterator[object], *, broken: bool = False) -> None:
         if steps is self._steps:  # its last step may have begun other work
             self.drop()
+            self.broken = broken
             self.ended.emit()
 
     @Slot()
@@ -56,7 +59,7 @@ class Slices(QObject):
             except StopIteration:
                 self._end(steps)
             except BaseException:
-                self._end(steps)
+                self._end(steps, broken=True)
                 raise
         if self._steps is not None:
             self._soon.start()

@@ -63,6 +63,23 @@ def test_no_look_is_left_when_every_page_is_there(
     assert not window.ahead.waits
 
 
+def test_a_page_that_cannot_be_made_is_told_once(
+    window: MainWindow, settled: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "is_loaded", lambda key: True)
+    monkeypatch.setattr(ahead, "PAGES", {"lab": pages.PAGES["lab"]})
+    settled()
+    monkeypatch.setattr(window.stack, "page", lambda key: 1 // 0)
+    looks = looking(window)
+    window.stack.made.pop("lab", None)
+    looks.start()
+    with qtbot.captureExceptions() as raised:
+        for _ in range(ahead.QUIET_LOOKS + 3):
+            looks.timeout.emit()
+    assert [kind for kind, *_ in raised] == [ZeroDivisionError]
+    assert not window.ahead.waits
+
+
 def test_pages_go_one_by_one_and_one_that_is_wanted_meanwhile_is_made_again(
     window: MainWindow, settled: Wait
 ) -> None:

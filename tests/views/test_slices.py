@@ -99,3 +99,25 @@ def test_a_page_stays_covered_until_its_last_step_and_another_well_drops_the_oth
     assert page.updatesEnabled()
     settled()
     assert done == [0], "the rest was of the well before"
+
+
+@pytest.mark.slow
+@pytest.mark.opens("103", "overview")
+def test_a_page_that_was_not_filled_to_its_end_stays_covered_until_it_is(
+    window: MainWindow, settled: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = window.page("overview")
+    assert isinstance(page, OverviewPage)
+    seen, context = page.presenter._seen, window.context
+    other = next(well for well in window.tree.wells() if context.well is None or well.id != context.well.id)
+    for read in (lambda: context.choose_well(other), seen.wanted):  # the first time, and again
+        with monkeypatch.context() as broken, qtbot.captureExceptions() as raised:
+            broken.setattr(page.values, "show_values", lambda _: 1 // 0)
+            read()
+            settled()
+        assert [kind for kind, *_ in raised] == [ZeroDivisionError]
+        assert not seen.cover.isHidden(), "the values are those of before"
+        assert page.updatesEnabled()
+        seen.wanted()
+        settled()
+        assert seen.cover.isHidden()
