@@ -99,20 +99,47 @@ def test_months_in_the_header_are_months_of_production(
 
 
 def test_groups_of_a_header_say_what_their_days_measure(strangers: Workspace, tmp_path: Path) -> None:
+    liquids = "Дебит жидкости, м3/сут / 13.10.2026;Дебит жидкости, м3/сут / 14.10.2026"
+    cuts = "Обводненность, % / 13.10.2026;Обводненность, % / 14.10.2026"
+    found = take(strangers, tmp_path, f"Скважина;{liquids};{cuts}\n101;80;81;45;46\n102;50;51;30;31\n")
+    assert liquid(found) == [("10-13", 80.0), ("10-14", 81.0)]
+    assert [round(value, 3) for _, value in found.readings["101"]["water_cut"]] == [0.45, 0.46]
+
+
+def grouped(strangers: Workspace, tmp_path: Path, titles: tuple[str, str], under: list[Any]) -> Imported:
+    """A workbook whose titles stand over two columns each, with the same two moments under each."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    days = [datetime(2026, 10, 13), datetime(2026, 10, 14)]
-    sheet.append(["Скважина", "Дебит жидкости, м3/сут", "", "Обводненность, %", ""])
-    sheet.append(["", *days, *days])
+    sheet.append(["Скважина", titles[0], "", titles[1], ""])
+    sheet.append(["", *under, *under])
     sheet.append(["101", 80, 81, 45, 46])
     sheet.append(["102", 50, 51, 30, 31])
+    for cells in ("A1:A2", "B1:C1", "D1:E1"):
+        sheet.merge_cells(cells)
     book.save(tmp_path / "f.xlsx")
-    found = imported(strangers, tmp_path / "f.xlsx", ImportOptions())
-    if not found.refused:
-        assert liquid(found) == [("10-13", 80.0), ("10-14", 81.0)]
-        cuts = [round(value, 3) for _, value in found.readings["101"]["water_cut"]]
-        assert cuts == [0.45, 0.46]
+    return imported(strangers, tmp_path / "f.xlsx", ImportOptions())
+
+
+def test_titles_over_months_say_what_each_of_them_measures(strangers: Workspace, tmp_path: Path) -> None:
+    found = grouped(strangers, tmp_path, ("Добыча нефти, т", "Добыча воды, м3"), ["окт.26", "ноя.26"])
+    assert not found.refused, (found.refused, found.details)
+    told = [(row["well"], row["at"][:10], row["oil_kg"], row["water_m3"]) for row in found.records]
+    assert told == [
+        ("101", "2026-10-01", 80e3, 45.0),
+        ("101", "2026-11-01", 81e3, 46.0),
+        ("102", "2026-10-01", 50e3, 30.0),
+        ("102", "2026-11-01", 51e3, 31.0),
+    ]
+
+
+def test_days_on_a_line_of_their_own_under_titles_are_refused_and_none_of_them_is_read(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    days = [datetime(2026, 10, 13), datetime(2026, 10, 14)]
+    found = grouped(strangers, tmp_path, ("Дебит жидкости, м3/сут", "Обводненность, %"), days)
+    assert (found.refused, found.details["field"]) == ("column_missing", "time")
+    assert not found.readings
 
 
 @pytest.mark.parametrize(
@@ -135,7 +162,7 @@ def test_what_nothing_proves_is_refused(strangers: Workspace, tmp_path: Path, te
 def test_days_that_may_be_months_are_asked(strangers: Workspace, tmp_path: Path) -> None:
     text = "Дебит жидкости, м3/сут\nСкважина;01.02.2026;02.02.2026\n101;80;81\n"
     english = "Liquid rate, m3/d\nWell;01/02/2026;02/02/2026;03/02/2026\n101;80;81;82\n"
-    assert take(strangers, tmp_path, english).refused in ("date_order", "")
+    assert take(strangers, tmp_path, english).refused == "date_order"
     assert [day for day, _ in liquid(take(strangers, tmp_path, text))] == ["02-01", "02-02"]
 
 
