@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,27 @@ def extracted(
     return extract(sheet, sheet.table, plan, technical_atmosphere=technical)
 
 
+def under(
+    kind: str,
+    columns: list[Column],
+    *rows: list[Any],
+    headers: dict[int, str] | None = None,
+    above: str = "",
+    asks: bool = True,
+    **said: Any,
+) -> Rows:
+    """With headers of their own for some columns, and a line above the table."""
+    sheet = sheet_at_hand(rows, len(columns))
+    names = tuple((headers or {}).get(i, name) for i, name in enumerate(sheet.headers))
+    sheet = replace(sheet, headers=names, above=((above,),) if above else ())
+    plan = plan_at_hand(kind, columns, **said)
+    plan = replace(
+        plan,
+        columns=tuple(ColumnPlan(name, c.field, c.unit) for name, c in zip(names, plan.columns, strict=True)),
+    )
+    return extract(sheet, sheet.table, plan, asks=asks)
+
+
 def marks(source: SheetReading | Rows) -> list[tuple[int, int, str, str]]:
     """(line, column, code, severity) of everything that does not fit."""
     return [(p.line, p.column, p.code, p.severity) for p in source.problems]
@@ -56,3 +78,8 @@ def marks(source: SheetReading | Rows) -> list[tuple[int, int, str, str]]:
 
 def numbers(values: np.ndarray) -> list[float | None]:
     return [None if value != value else float(value) for value in values]
+
+
+def told(found: Rows) -> set[str]:
+    """Codes of its remarks."""
+    return {code.removeprefix("import.") for code, _ in found.remarks}

@@ -23,8 +23,7 @@ from app.importers.nothing_said import (
 )
 from app.importers.rows import Rows
 from app.importers.targets import TABLE_KINDS, Target
-from tests.importers.sheets_at_hand import Column, extracted, marks, numbers
-from tests.importers.test_extract_stages import under
+from tests.importers.sheets_at_hand import Column, extracted, marks, numbers, under
 
 DAY = "01.03.2026"
 A_DAY = 1 / 86_400
