@@ -9,6 +9,7 @@ import pytest
 
 from app.importers.clock_durations import hours_in, may_be_clock
 from app.importers.lasting import lasted_s, written
+from tests.importers.cells_at_hand import texts
 
 
 @pytest.mark.parametrize(
@@ -53,10 +54,6 @@ def test_a_clock_or_words_for_how_long_are_hours(cell: str, hours: float | None)
 )
 def test_only_hours_are_written_as_a_clock(unit: str, may: bool) -> None:
     assert may_be_clock(unit) is may
-
-
-def texts(*cells: str | None) -> pa.ChunkedArray:
-    return pa.chunked_array([pa.array(cells, pa.string())])
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,13 @@ import numpy as np
 import pytest
 
 from app.importers.scoring import nearness
-from app.importers.targets import TABLE_KINDS, Target
+from app.importers.targets import Target
 from app.importers.unit_guess import guess_unit
 from app.importers.vocabulary import folded, vocabulary
+from tests.importers.cells_at_hand import target
 from tests.importers.test_mapping import DAYS, proposed
 
 # ---- units that nobody named -------------------------------------------------------------------------------
-
-
-def target(kind: str, key: str) -> Target:
-    found = TABLE_KINDS[kind].target(key)
-    assert found is not None
-    return found
 
 
 PRESSURE = target("readings", "intake_pressure")

@@ -9,10 +9,7 @@ import pytest
 
 from app.importers.months import firsts_of_months, names_months, writes_months
 from app.importers.sheets import SAMPLE
-
-
-def texts(*cells: str | None) -> pa.ChunkedArray:
-    return pa.chunked_array([pa.array(cells, pa.string())])
+from tests.importers.cells_at_hand import texts
 
 
 @pytest.mark.parametrize(

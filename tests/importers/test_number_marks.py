@@ -6,10 +6,7 @@ import pyarrow as pa
 import pytest
 
 from app.importers.number_marks import Marks, both_ways, by_size, marks_in
-
-
-def texts(*cells: str | None) -> pa.ChunkedArray:
-    return pa.chunked_array([pa.array(cells, pa.string())])
+from tests.importers.cells_at_hand import texts
 
 
 @pytest.mark.parametrize(

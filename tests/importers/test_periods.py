@@ -14,12 +14,9 @@ from app.importers.periods import DAY, MONTH, period_of
 from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.rows import Rows
 from app.importers.sheets import Layout, Sheet
+from tests.importers.cells_at_hand import us
 
 HOUR_US = 3_600_000_000
-
-
-def us(*texts: str) -> np.ndarray:
-    return np.array(texts, "datetime64[us]").astype(np.int64)
 
 
 def rows_of(

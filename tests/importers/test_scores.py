@@ -13,17 +13,12 @@ from app.importers.mapping import propose
 from app.importers.plan import ColumnPlan
 from app.importers.scoring import Profile, _fit, nearness, score_of
 from app.importers.sheets import Layout
-from app.importers.targets import TABLE_KINDS, Target
+from app.importers.targets import TABLE_KINDS
 from app.importers.vocabulary import folded, split_unit, vocabulary
+from tests.importers.cells_at_hand import target
 from tests.importers.test_mapping import fields, proposed, sheet
 
 PRESSURE, TIME, CLOCK, WELL = "intake_pressure", "time", "clock", "well"
-
-
-def target(key: str, kind: str = "readings") -> Target:
-    found = TABLE_KINDS[kind].target(key)
-    assert found is not None
-    return found
 
 
 def looks(kind: str, filled: int = 10, texts: int = 0) -> Profile:
@@ -69,7 +64,7 @@ def looks(kind: str, filled: int = 10, texts: int = 0) -> Profile:
 def test_what_unit_and_cells_say_for_a_field_or_against_it(
     key: str, kind: str, profile: Profile, unit: str, fit: float, near: float
 ) -> None:
-    of = target(key, kind)
+    of = target(kind, key)
     known = find_unit(unit, of.quantity) or find_unit(unit) if unit else None
     found = [_fit(profile, known, unit, of, exact=exact) for exact in (True, False)]
     assert found == [pytest.approx(fit), pytest.approx(near)]
@@ -78,7 +73,7 @@ def test_what_unit_and_cells_say_for_a_field_or_against_it(
 def score(header: str, key: str, kind: str = "readings", cells: str = "number") -> tuple[float, str]:
     name, unit, spelled = split_unit(header)
     memory = {folded("Помню"): "intake_pressure"}
-    found, why = score_of(header, name, unit, spelled, looks(cells), target(key, kind), vocabulary(), memory)
+    found, why = score_of(header, name, unit, spelled, looks(cells), target(kind, key), vocabulary(), memory)
     return round(found, 3), why
 
 

@@ -5,21 +5,16 @@ from __future__ import annotations
 import pytest
 
 from app.core.unit_spellings import usual_units
-from app.importers.targets import TABLE_KINDS, Target, holds_undated, several
+from app.importers.targets import TABLE_KINDS, holds_undated, several
 from app.importers.vocabulary import vocabulary
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.sensors import SENSORS
 from app.models.wells import LIFTS, STATES
+from tests.importers.cells_at_hand import target
 from tests.importers.declared_targets import declared, kept
 
 EVERY = [(kind, target) for kind in TABLE_KINDS for target in kind.targets]
-
-
-def target(kind: str, key: str) -> Target:
-    found = TABLE_KINDS[kind].target(key)
-    assert found is not None
-    return found
 
 
 def test_a_target_that_a_kind_does_not_have_is_none() -> None:

@@ -22,17 +22,11 @@ from app.importers.nothing_said import (
     not_understood,
 )
 from app.importers.rows import Rows
-from app.importers.targets import TABLE_KINDS, Target
+from tests.importers.cells_at_hand import target
 from tests.importers.sheets_at_hand import Column, extracted, marks, numbers, under
 
 DAY = "01.03.2026"
 A_DAY = 1 / 86_400
-
-
-def target(kind: str, key: str) -> Target:
-    found = TABLE_KINDS[kind].target(key)
-    assert found is not None
-    return found
 
 
 def told(found: Rows) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.importers.zones import to_utc_us, without_zone, zone_in
+from tests.importers.cells_at_hand import us
 
 
 @pytest.mark.parametrize(
@@ -41,10 +42,6 @@ def test_letters_alone_are_a_zone_where_a_title_speaks_of_times() -> None:
     assert zone_in("All times in CDT", title=True) == "CDT"
     assert zone_in("All times in CDT") == ""
     assert zone_in("Best est of all", title=True) == ""
-
-
-def us(*texts: str) -> np.ndarray:
-    return np.array(texts, "datetime64[us]").astype(np.int64)
 
 
 @pytest.mark.parametrize(
