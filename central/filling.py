@@ -35,10 +35,12 @@ def left(clickhouse: ClickHouse) -> list[datetime]:
     return [month for month in months(clickhouse) if _name(month) not in done]
 
 
-def fill(clickhouse: ClickHouse, month: datetime) -> None:
+def fill(clickhouse: ClickHouse, wanted: list[datetime]) -> None:
+    """The first of those that are `left`: to ask again which those are takes a look through all readings."""
+    month, *others = wanted
     make(clickhouse, month)
     note(clickhouse, _name(month), month)
-    if not left(clickhouse):
+    if not others:
         note(clickhouse, FILLED, month)
 
 

@@ -62,11 +62,11 @@ class RollUps:
         filling.begin(self._clickhouse)
         if self.once():
             return True
-        for month in filling.left(self._clickhouse)[:1]:
-            filling.fill(self._clickhouse, month)
-            log("roll-ups", filled=f"{month:%Y-%m}", left=len(filling.left(self._clickhouse)))
-            return True
-        return False
+        if not (months := filling.left(self._clickhouse)):
+            return False
+        filling.fill(self._clickhouse, months)
+        log("roll-ups", filled=f"{months[0]:%Y-%m}", left=len(months) - 1)
+        return True
 
     def once(self) -> bool:
         """Whether more may have been announced."""

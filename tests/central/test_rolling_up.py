@@ -119,7 +119,8 @@ def _filled_in_two_goes(site: Site, store: ClickHouse, monkeypatch: pytest.Monke
     made = list[datetime]()
     fill = filling.fill
 
-    def stopped_in_the_second(store: ClickHouse, month: datetime) -> None:
+    def stopped_in_the_second(store: ClickHouse, months: list[datetime]) -> None:
+        month = months[0]
         made.append(month)
         filling.make(store, month)
         if len(made) == 2:
