@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.analysis.cards.outline import VECTOR_VERSION
 from app.core.plain import JsonObject
 from app.models.values import count_of
-from central.learning import drift, judging, sets
+from central.learning import judging, sets
 from central.learning.leaks import Leak, area_under
 from central.learning.sets import TrainingSet
 
@@ -86,8 +86,8 @@ def labels(known: TrainingSet, which: Bools, said: Floats) -> Gate:
     return Gate("labels", True)
 
 
-def moved(before: TrainingSet | None, known: TrainingSet) -> Gate:
-    far = drift.of_sets(before, known)
+def moved(far: Mapping[str, float] | None) -> Gate:
+    """`far`: what `drift.of_sets` says."""
     if far is None:
         return Gate("drift", True, "no set before")
     why = f"{far['share']:.0%} of columns moved, index {far['index']:.2f}, KS {far['ks']:.2f}"

@@ -76,7 +76,7 @@ def validate(loop: Loop) -> JsonObject:
             gates.schema(known, part_of(told, "of_set")),
             gates.leak(leaks.hunted(known), texts_of(told, "allowed_leaks")),
             gates.labels(known, which, said),
-            gates.moved(_taught(loop, path), known),
+            gates.moved(drift.of_sets(_taught(loop, path), known)),
         ],
     )
 
@@ -218,15 +218,16 @@ def observe(loop: Loop) -> JsonObject:
     publishing.renew(loop)
     run, told, known = _at(loop)
     path, _ = loop.champion()
-    champion = stored_ranker(path)
+    champion, taught = stored_ranker(path), _taught(loop, path)
+    moved = drift.of_sets(taught, known)
     seen: JsonObject = {
         "model": champion.version,
         **_worth(champion, known, loop.seed),
-        "untaught": _worth(champion, known.only(~_teaching(loop, path, known)), loop.seed),
-        "drift": gates.moved(_taught(loop, path), known).why,
+        "untaught": _worth(champion, known.only(~_teaching(taught, path, known)), loop.seed),
+        "drift": gates.moved(moved).why,
     }
     told = note(run, told, observed=seen)
-    _kept(loop, champion.version, seen, drift.of_sets(_taught(loop, path), known))
+    _kept(loop, champion.version, seen, moved)
     return told
 
 
@@ -299,9 +300,9 @@ def _taught(loop: Loop, champion: Path) -> TrainingSet | None:
     return sets.read(loop.set_of({"set": taught_by}))[0] if isinstance(taught_by, str) else None
 
 
-def _teaching(loop: Loop, champion: Path, known: TrainingSet) -> np.ndarray:
-    """Which of these labels taught the champion."""
-    taught, seed = _taught(loop, champion), read_model(champion).about.get("seed")
+def _teaching(taught: TrainingSet | None, champion: Path, known: TrainingSet) -> np.ndarray:
+    """Which of these labels taught the champion, out of its set."""
+    seed = read_model(champion).about.get("seed")
     if taught is None or not isinstance(seed, int):
         return np.zeros(len(known), bool)
     part = judging.by_well(taught.wells, taught.alike, seed).taught
