@@ -134,6 +134,29 @@ def night(
         series(connection, token, figures)
 
 
+def figure(
+    well_id: int,
+    made_at: datetime,
+    quantity: str,
+    at: datetime,
+    value: float,
+    model: str,
+    ends: tuple[float, float] | None = None,
+) -> JsonObject:
+    """A row of `series`. `ends`: of the interval of the value, where it has one."""
+    low, high = ends or (None, None)
+    return {
+        "well_id": well_id,
+        "made_at": iso(made_at),
+        "quantity": quantity,
+        "timestamp": iso(at),
+        "value": value,
+        "low": low,
+        "high": high,
+        "model": model,
+    }
+
+
 def series(connection: Connection, token: str, rows: Sequence[Mapping[str, object]]) -> None:
     """Figures by their moments: of wells, and of models under NO_WELL."""
     number = next_numbers(connection, 1)

@@ -235,27 +235,18 @@ def _kept(loop: Loop, version: str, seen: JsonObject, moved: dict[str, float] | 
     """For Prometheus by the database, and as series of no well in ClickHouse."""
     loss = list_of(part_of(seen, "untaught"), "loss")
     figures: JsonObject = {"model": version, "drift": moved or {}, "loss": loss[0] if loss else None}
-    now = iso(loop.clock())
+    now = loop.clock()
     quantities = {f"model_drift_{name}": value for name, value in (moved or {}).items()}
     if loss:
         quantities["model_loss"] = cast(float, loss[0])
     rows = [
-        {
-            "well_id": outbox.NO_WELL,
-            "made_at": now,
-            "quantity": quantity,
-            "timestamp": now,
-            "value": value,
-            "low": None,
-            "high": None,
-            "model": version,
-        }
+        outbox.figure(outbox.NO_WELL, now, quantity, now, value, version)
         for quantity, value in quantities.items()
     ]
     with changing(loop.engine) as connection:
-        observed.keep(connection, NAME, loop.clock(), figures)
+        observed.keep(connection, NAME, now, figures)
         if rows:
-            outbox.series(connection, f"{NAME}/{version}/{now}", rows)
+            outbox.series(connection, f"{NAME}/{version}/{iso(now)}", rows)
 
 
 STEPS: dict[str, Callable[[Loop], JsonObject]] = {

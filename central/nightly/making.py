@@ -13,7 +13,7 @@ import numpy as np
 from app.analysis.forecast.failure import failure_model
 from app.analysis.forecast.outlook import DeclineView, Forecast
 from app.analysis.model_versions import model_version
-from app.core.clock import from_us, iso
+from app.core.clock import from_us
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.plain import JsonObject
@@ -29,6 +29,7 @@ from app.services.wells.forecast import forecast
 from app.services.wells.health import health_of
 from app.services.wells.pump_runs import PumpRun
 from app.services.workspace import Workspace
+from central import outbox
 
 POINT_DAYS = 7
 """A decline is told by weeks."""
@@ -38,7 +39,7 @@ POINT_DAYS = 7
 class MadeOfWell:
     body: JsonObject
     model: str
-    series: list[dict[str, object]]
+    series: list[JsonObject]
 
 
 def models_in_force() -> str:
@@ -93,25 +94,13 @@ def make(
 
 def _series(
     number: int, made_at: datetime, model: str, health: float | None, told: Forecast | None
-) -> Iterator[dict[str, object]]:
+) -> Iterator[JsonObject]:
     """In SI: `fails_within_…` [-] at the end of its days, `liquid_rate` [m³/s] by weeks ahead with the ends
     of 80 %, `days_to_limit_…` [d] at the moment it was made.
     """
 
-    def row(
-        quantity: str, at: datetime, value: float, ends: tuple[float, float] | None = None
-    ) -> dict[str, object]:
-        low, high = ends or (None, None)
-        return {
-            "well_id": number,
-            "made_at": iso(made_at),
-            "quantity": quantity,
-            "timestamp": iso(at),
-            "value": value,
-            "low": low,
-            "high": high,
-            "model": model,
-        }
+    def row(quantity: str, at: datetime, value: float, ends: tuple[float, float] | None = None) -> JsonObject:
+        return outbox.figure(number, made_at, quantity, at, value, model, ends)
 
     if health is not None:
         yield row("health", made_at, health)
