@@ -67,7 +67,7 @@ def make(
     held = [one for one in kept if one.decision != "rejected"]
     span, card = trends.span(store, well.id), card_store.last(store, int(well.id))
     until = max((one for one in (span and from_us(span[1]), card and card.taken_at) if one), default=None)
-    sight = assessments.sights(store).get(int(well.id))
+    sight = assessments.sight(store, int(well.id))
     health = health_of(held, until, sight)
     told = refused = None
     try:

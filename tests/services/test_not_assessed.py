@@ -13,8 +13,8 @@ import pytest
 from app.core.errors import KnownError
 from app.core.texts import Speaker
 from app.models.records import Record
+from app.models.store import assessments, kinds, records
 from app.models.store import findings as finding_store
-from app.models.store import kinds, records
 from app.models.wells import Well, WellId
 from app.reports import wording
 from app.reports.collect import WellFacts
@@ -114,6 +114,14 @@ def test_a_full_disk_is_not_taken_for_a_property_of_the_well(
         with pytest.raises(KnownError, match="disk_full"):
             diagnose(workspace, well)
     assert not_assessed(workspace, well.id) is None
+
+
+def test_a_reason_is_read_again_whatever_its_details_are_called(workspace: Workspace) -> None:
+    told = KnownError.of("card_short", {"code": 3, "retry": True})
+    assessments.keep(workspace.store, 1, told)
+    for read in (not_assessed(workspace, 1), assessments.reasons(workspace.store)[1]):
+        assert read is not None
+        assert (read.code, read.details, read.retry) == ("card_short", told.details, False)
 
 
 def test_the_report_says_why_a_well_is_not_assessed(workspace: Workspace) -> None:

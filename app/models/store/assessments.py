@@ -24,19 +24,36 @@ def keep(database: Database, well: int, reason: KnownError | None, sight: Sight 
             cursor.execute("INSERT INTO not_assessed VALUES (?, ?, ?)", [well, reason.code, details])
 
 
+_SIGHTS = "SELECT well, looked, rules, missing FROM sights"
+_REASONS = "SELECT well, code, details FROM not_assessed"
+_OF_ONE = " WHERE well = ?"
+
+
+def sight(database: Database, well: int) -> Sight | None:
+    return _sights(database, _SIGHTS + _OF_ONE, well).get(well)
+
+
 def sights(database: Database) -> dict[int, Sight]:
     """By well, of all that were assessed."""
-    with database.reading() as cursor:
-        rows = cursor.execute("SELECT well, looked, rules, missing FROM sights").fetchall()
-    return {well: Sight(looked, rules, tuple(json.loads(missing))) for well, looked, rules, missing in rows}
+    return _sights(database, _SIGHTS)
 
 
 def reason(database: Database, well: int) -> KnownError | None:
-    return reasons(database).get(well)
+    return _reasons(database, _REASONS + _OF_ONE, well).get(well)
 
 
 def reasons(database: Database) -> dict[int, KnownError]:
     """By well, of all that could not be assessed."""
+    return _reasons(database, _REASONS)
+
+
+def _sights(database: Database, asked: str, *bound: int) -> dict[int, Sight]:
     with database.reading() as cursor:
-        rows = cursor.execute("SELECT well, code, details FROM not_assessed").fetchall()
-    return {well: KnownError(code, **json.loads(details)) for well, code, details in rows}
+        rows = cursor.execute(asked, bound).fetchall()
+    return {well: Sight(looked, rules, tuple(json.loads(missing))) for well, looked, rules, missing in rows}
+
+
+def _reasons(database: Database, asked: str, *bound: int) -> dict[int, KnownError]:
+    with database.reading() as cursor:
+        rows = cursor.execute(asked, bound).fetchall()
+    return {well: KnownError.of(code, json.loads(details)) for well, code, details in rows}

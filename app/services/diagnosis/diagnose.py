@@ -64,7 +64,7 @@ def not_assessed(workspace: Workspace, well_id: int) -> KnownError | None:
 
 def sight_of_well(workspace: Workspace, well_id: int) -> Sight | None:
     """What the rules could look at in the last diagnosis; None when there was none."""
-    return assessments.sights(workspace.store).get(well_id)
+    return assessments.sight(workspace.store, well_id)
 
 
 def _found(workspace: Workspace, well: Well, job: Job | None, figured: bool) -> tuple[list[Finding], Sight]:

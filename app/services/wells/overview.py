@@ -37,7 +37,7 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
     until = max(last or now, now) + timedelta(days=1)
     tests = records.flow_tests(store, well.id, since, until)
     found = tuple(f for f in findings.of_well(store, well.id) if f.decision != "rejected")
-    sight = assessments.sights(store).get(well.id)
+    sight = assessments.sight(store, well.id)
     return Overview(
         well,
         last,
