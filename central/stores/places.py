@@ -11,6 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from central.stores import engine
 from central.stores.tables import PLACES
 
 
@@ -25,7 +26,4 @@ def read(connection: Connection, source: str) -> dict[str, int]:
 def put(connection: Connection, source: str, places: dict[str, int], now: datetime) -> None:
     """In the place of what was there: one reads a source at a time."""
     content = zlib.compress(json.dumps(places, ensure_ascii=False).encode(), 1)
-    mine = PLACES.c.source == source
-    row = {"saved_at": now, "content": content}
-    if connection.execute(sa.update(PLACES).where(mine).values(**row)).rowcount == 0:
-        connection.execute(sa.insert(PLACES).values(source=source, **row))
+    engine.put(connection, PLACES, {"source": source}, {"saved_at": now, "content": content})
