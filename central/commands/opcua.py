@@ -161,16 +161,16 @@ async def _test(server: OpcServer, keys: Path, known: Known, names: dict[int, st
 
 
 def _line(one: Followed, value: Any, names: dict[int, str]) -> dict[str, object]:
-    from app.models.sensors import SENSORS
+    from app.models.sensors import BY_NUMBER
     from central.opcua.values import told
 
     said = told(value, utc_now())
-    sensors = {sensor.number: sensor.key for sensor in SENSORS}
+    sensor = BY_NUMBER.get(one.meant.sensor or -1)
     line: dict[str, object] = {
         "path": one.variable.path,
         "node": one.variable.name,
         "well": names.get(one.meant.well or 0, ""),
-        "sensor": sensors.get(one.meant.sensor or 0, ""),
+        "sensor": sensor.key if sensor is not None else "",
         "twofold": [tag.pattern for tag in one.meant.twofold],
         "value": said.value if isinstance(said.value, int | float) else str(said.value),
         "unit": one.meant.tag.unit if one.meant.tag is not None else "",

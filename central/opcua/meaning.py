@@ -9,12 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from app.core.unit_spellings import find_unit
-from app.models.sensors import SENSORS
+from app.models.sensors import BY_NUMBER
 from central.names.tags import Meant
 from central.opcua.browsing import Variable
 from central.streams.clean import Known
-
-_QUANTITIES = {sensor.number: sensor.quantity for sensor in SENSORS}
 
 
 @dataclass(frozen=True)
@@ -31,9 +29,10 @@ class Followed:
         it was written for this well, and what a server says is often its maker's first guess.
         """
         said = self.meant.tag.unit if self.meant.tag is not None else ""
-        quantity = _QUANTITIES.get(self.meant.sensor or -1)
         if not said or not self.variable.unit:
             return False
+        sensor = BY_NUMBER.get(self.meant.sensor or -1)
+        quantity = sensor.quantity if sensor is not None else None
         theirs = find_unit(self.variable.unit, quantity) or find_unit(self.variable.unit)
         return theirs is not None and theirs != find_unit(said, quantity)
 
