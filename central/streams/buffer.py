@@ -79,24 +79,25 @@ class Batcher:
         full = len(self) >= ROWS_A_BATCH
         return not self.empty and (full or time.monotonic() - self._since >= SECONDS_A_BATCH)
 
-    def add(self, message: Message) -> None:
-        """A message that is none is set aside with the batch: it must not stop the others, nor be lost."""
+    def add(self, message: Message, read: Callable[[datetime], list[Row]] | None = None) -> None:
+        """A message that is none is set aside with the batch: it must not stop the others, nor be lost.
+        `read`: what it gives, by when it came, where whoever follows reads it himself.
+        """
         came = message.came or self._centre.clock()
         try:
-            rows = rows_of(message.topic, message.body, came, self._schemas, message.schema)
+            if read is not None:
+                rows = read(came)
+            else:
+                rows = rows_of(message.topic, message.body, came, self._schemas, message.schema)
         except ValueError as error:
             self.set_aside(message, str(error))
         except Exception as error:  # noqa: BLE001 - a bug of ours that this message met
             told_bug(self._source, error)
             self.set_aside(message, NOT_TAKEN)
         else:
-            self.put(message, rows)
-
-    def put(self, message: Message, rows: list[Row]) -> None:
-        """What a message gave that whoever follows has read itself."""
-        self._comes(message)
-        self._held.append((message, rows))
-        self._rows += len(rows)
+            self._comes(message)
+            self._held.append((message, rows))
+            self._rows += len(rows)
 
     def set_aside(self, message: Message, reason: str) -> None:
         """A message that gives no readings, whole, with the batch that it came in."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import queue
 import time
+from functools import partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -24,11 +25,11 @@ from central.kept import name_of_the_centre
 from central.logs import log, reason_of
 from central.stores.engine import database_down
 from central.stores.leases import Lease
-from central.streams.buffer import NOT_TAKEN, Batcher, Message
+from central.streams.buffer import Batcher, Message
 from central.streams.securing import mqtt_tls
 from central.streams.sparkplug import ASKED_AGAIN_S, MOST_NODES, SPACE, Sparkplug, is_sparkplug
 from central.streams.sparkplug_form import rebirth
-from central.worker import Worker, told_bug
+from central.worker import Worker
 
 LEASE_S = 1.0
 QUIET_S = 0.02
@@ -150,19 +151,9 @@ class MqttFollower:
         return held
 
     def _take(self, message: Any) -> None:
-        came = Message(message.payload, message.topic, place_of(message.topic, message.payload))
-        if not is_sparkplug(message.topic, message.payload):
-            self._batch.add(came)
-            return
-        try:
-            rows = self._sparkplug.rows(message.topic, message.payload, self._centre.clock())
-        except ValueError as error:
-            self._batch.set_aside(came, str(error))
-        except Exception as error:  # noqa: BLE001 - a bug of ours that this message met
-            told_bug("mqtt", error)
-            self._batch.set_aside(came, NOT_TAKEN)
-        else:
-            self._batch.put(came, rows)
+        topic, body = message.topic, message.payload
+        read = partial(self._sparkplug.rows, topic, body) if is_sparkplug(topic, body) else None
+        self._batch.add(Message(body, topic, place_of(topic, body)), read)
 
     def _missed(self, node: str, why: str) -> None:
         """Told, and the birth asked for where that is allowed: once a minute, however much comes."""

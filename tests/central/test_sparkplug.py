@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -234,7 +235,7 @@ def test_rows_are_meant_by_the_table_of_tags_and_what_waits_for_a_birth_stays_th
         (DEVICE.format("DDEATH"), payload(seq=2)),
     ):
         came = Message(body, topic, topic, NOW)
-        site.batch.put(came, heard.sparkplug.rows(topic, body, NOW))
+        site.batch.add(came, partial(heard.sparkplug.rows, topic, body))
     lost = payload(pressure(6.0), seq=3)
     site.batch.set_aside(Message(lost, DEVICE.format("DDATA"), "x", NOW), "birth_unknown")
     site.brings()
