@@ -55,7 +55,7 @@ async def certificate_of(server: OpcServer) -> bytes:
     from asyncua import ua
 
     client = _client(server)
-    uri = f"http://opcfoundation.org/UA/SecurityPolicy#{_uri_name(server.policy)}"
+    uri = _policy(server).URI
     endpoints = await _asked(server, client.connect_and_get_server_endpoints())
     for one in endpoints:
         sealed = one.SecurityMode == ua.MessageSecurityMode.SignAndEncrypt
@@ -82,7 +82,6 @@ def _client(server: OpcServer) -> Any:
 
 async def _secured(client: Any, server: OpcServer, keys: Path) -> None:
     from asyncua import ua
-    from asyncua.crypto import security_policies
     from asyncua.crypto.uacrypto import CertProperties
 
     mine = own(keys, platform.node())
@@ -91,7 +90,7 @@ async def _secured(client: Any, server: OpcServer, keys: Path) -> None:
     client.application_uri = mine.uri
     # What is trusted is the key: whoever shows this certificate without having it cannot go on.
     await client.set_security(
-        getattr(security_policies, f"SecurityPolicy{server.policy}"),
+        _policy(server),
         CertProperties(mine.certificate, "der"),
         CertProperties(mine.key, "der"),
         server_certificate=CertProperties(shown, "der"),
@@ -115,10 +114,10 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__} {error}"[:200].strip()
 
 
-def _uri_name(policy: str) -> str:
-    return {"Aes128Sha256RsaOaep": "Aes128_Sha256_RsaOaep", "Aes256Sha256RsaPss": "Aes256_Sha256_RsaPss"}.get(
-        policy, policy
-    )
+def _policy(server: OpcServer) -> Any:
+    from asyncua.crypto import security_policies
+
+    return getattr(security_policies, f"SecurityPolicy{server.policy}")
 
 
 def _first(certificates: bytes) -> bytes:
