@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,7 +29,7 @@ from app.models.store import (
 )
 from app.models.store.database import Database, open_database
 from app.models.store.merged import relation
-from app.models.wells import SRP, Well, WellId, merge_id
+from app.models.wells import SRP, Installation, Well, WellId, merge_id
 from tests.proofs import examples
 
 HOUR = 3_600_000_000
@@ -164,6 +165,23 @@ def test_a_card_of_both_is_shown_once_and_the_records_of_both_under_one(store: D
     assert {one.text for one in records.notes(store, SHOWN, AT, AT)} == {"of the other", "alone"}
     assert kinds.own_well(store, KINDS["note"], found[0]) in (OTHER, SHOWN)
     assert kinds.own_well(store, KINDS["note"], Record("k", "note", SHOWN, AT, None, {})) == OTHER
+
+
+def test_runs_of_all_wells_are_those_of_each(store: Database) -> None:
+    file, person = "f" * 32, "0-person"
+    told = [
+        (person, SHOWN, 40.0),
+        (file, SHOWN, 30.0),
+        ("1-of-the-other", OTHER, 50.0),
+        ("e" * 32, THIRD, 30.0),
+    ]
+    runs = [Installation(name, WellId(well), AT, None, {"rated_current_a": a}) for name, well, a in told]
+    with store.writing() as cursor:
+        records.put_installations(cursor, [*runs, replace(runs[1], id="d" * 32, well=WellId(OTHER))])
+    merged(store, OTHER, SHOWN)
+    of_each = [one for well in (SHOWN, THIRD) for one in records.installations_of(store, well)]
+    assert records.installations(store) == of_each
+    assert [one.id for one in of_each[:-1]] == ["1-of-the-other", file, person], "the last word is a person's"
 
 
 def test_chains_and_circles_show_one_well(store: Database) -> None:

@@ -120,6 +120,20 @@ def test_a_pull_that_is_dated_after_the_next_run_takes_no_limit_from_what_is_in_
     assert now_of(workspace)["motor_current", "high_high"] == ("equipment", 46.0)
 
 
+def test_of_two_words_on_one_run_a_persons_holds_whoever_looks(workspace: Workspace) -> None:
+    at = workspace.clock() - 30 * DAY
+    runs = [
+        Installation(new_id(), WellId(1), at, None, {"rated_current_a": 40.0}),
+        Installation("f" * 32, WellId(1), at, None, {"rated_current_a": 30.0}),
+    ]
+    with workspace.store.writing() as cursor:
+        records.put_installations(cursor, runs)
+    measured(workspace, [20.0] * 5, workspace.clock() - DAY, "motor_current")
+    looking.look(workspace, the_well(workspace))
+    assert looking.look_at_all(workspace) == [], "the answer is the same"
+    assert now_of(workspace)["motor_current", "high_high"] == ("equipment", 46.0)
+
+
 def test_a_limit_in_a_unit_of_something_else_is_not_watched_and_says_why(workspace: Workspace) -> None:
     limit(workspace, limit_value=120, limit_unit="атм")
     measured(workspace, [200.0] * 5, workspace.clock() - DAY)

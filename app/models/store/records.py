@@ -19,6 +19,7 @@ from app.models.well_names import normal_name
 from app.models.wells import Installation, Well, WellId, well_uid
 
 Cursor = duckdb.DuckDBPyConnection
+_RUN = "epoch_us(run_at), epoch_us(pulled_at), equipment"
 
 
 def naive(moment: datetime | None) -> datetime | None:
@@ -141,20 +142,29 @@ def installations_of(database: Database, well: int) -> list[Installation]:
     """Of one well, oldest first; of those of one moment its own comes last and goes over what a well that was
     merged into it says, and what a person entered over what a file says.
     """
-    columns = "epoch_us(run_at), epoch_us(pulled_at), equipment"
-    found = _rows(database, "installations", columns, well, "true ORDER BY run_at, id", [])
-    found.sort(key=lambda row: (row[2], row[1] == well, not is_of_a_file(row[0])))
-    return [Installation(r[0], WellId(well), from_us(r[2]), _utc(r[3]), json.loads(r[4])) for r in found]
+    return _installed(well, _rows(database, "installations", _RUN, well, "true ORDER BY run_at, id", []))
 
 
 def installations(database: Database) -> list[Installation]:
-    """Of every well, oldest first."""
+    """Of every well, oldest first; those of each as `installations_of` has them."""
     with database.reading() as cursor:
-        found = cursor.execute(
-            "SELECT id, coalesce(m.into_well, i.well), epoch_us(run_at), epoch_us(pulled_at), equipment "
-            "FROM installations i LEFT JOIN merged_wells m USING (well) ORDER BY run_at"
-        ).fetchall()
-    return [Installation(r[0], WellId(r[1]), from_us(r[2]), _utc(r[3]), json.loads(r[4])) for r in found]
+        into = merged.relation(cursor)
+        told = cursor.execute(f"SELECT id, well, {_RUN} FROM installations ORDER BY run_at, id").fetchall()
+    of_each: dict[int, list[tuple[Any, ...]]] = {}
+    for row in told:
+        of_each.setdefault(into.get(row[1], row[1]), []).append(row)
+    several = set(into.values())
+    found = [
+        one
+        for well, mine in of_each.items()
+        for one in _installed(well, _own_once(well, mine) if well in several else mine)
+    ]
+    return sorted(found, key=lambda one: one.run_at)
+
+
+def _installed(well: int, found: list[tuple[Any, ...]]) -> list[Installation]:
+    ordered = sorted(found, key=lambda row: (row[2], row[1] == well, not is_of_a_file(row[0])))
+    return [Installation(r[0], WellId(well), from_us(r[2]), _utc(r[3]), json.loads(r[4])) for r in ordered]
 
 
 def _rows(
@@ -169,8 +179,10 @@ def _rows(
         found = cursor.execute(
             f"SELECT id, well, {columns} FROM {table} WHERE well IN ({places}) AND {where}", [*wells, *bound]
         ).fetchall()
-    if len(wells) == 1:
-        return found
+    return found if len(wells) == 1 else _own_once(well, found)
+
+
+def _own_once(well: int, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     own_first = sorted(found, key=lambda row: row[1] != well)
     return sorted(merged.once(own_first, lambda row: row[2:]), key=lambda row: (row[2], str(row[3])))
 
