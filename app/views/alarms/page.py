@@ -42,8 +42,6 @@ class AlarmsPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._fetched: Fetched | None = None
-        self._can_take_back = False
         self.asked: WordsDialog | ShelfDialog | AlarmLimitsDialog | None = None
         self.presenter = AlarmsPresenter(context, self)
         self.table, self.counts = AlarmTable(context), CountTable(context)
@@ -62,7 +60,7 @@ class AlarmsPage(QWidget):
         self.given = Given(ALARMS, self, self, context)
         self._lay_out()
         self.presenter.ready.connect(self._show)
-        self.presenter.acted.connect(self._acted)
+        self.presenter.acted.connect(self.given.renew)
         self.more.clicked.connect(self.presenter.more)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         self.table.opened.connect(self._opened)
@@ -138,7 +136,6 @@ class AlarmsPage(QWidget):
     def _show(self, fetched: Fetched) -> None:
         """What was chosen stays chosen, where it is still there."""
         chosen = {one.key for one in self.chosen}
-        self._fetched = fetched
         self.table.wells = fetched.wells
         self.table.show_rows(fetched.lines)
         self.table.choose_all(lambda one: one.key in chosen)
@@ -194,7 +191,7 @@ class AlarmsPage(QWidget):
 
     @property
     def may_take_back(self) -> bool:
-        return self._can_take_back
+        return self.presenter.may_take_back
 
     @property
     def has_well(self) -> bool:
@@ -203,7 +200,7 @@ class AlarmsPage(QWidget):
     @property
     def _well(self) -> Well | None:
         """Of the first chosen alarm, else the open one."""
-        wells = self._fetched.wells if self._fetched is not None else {}
+        wells = self.table.wells
         return next((wells[one.well] for one in self.chosen if one.well in wells), self._context.well)
 
     def acknowledge(self) -> None:
@@ -240,15 +237,10 @@ class AlarmsPage(QWidget):
             self.asked = AlarmLimitsDialog(self._context, self._well, self)
             self.asked.open()
 
-    @Slot(int)
-    def _acted(self, count: int) -> None:
-        self._can_take_back = count > 0
-        self.given.renew()
-
     @Slot(object)
     def _opened(self, alarm: Alarm) -> None:
         """The trends of the well, half a day about it."""
-        well = self._fetched.wells.get(alarm.well) if self._fetched is not None else None
+        well = self.table.wells.get(alarm.well)
         if well is None:
             return
         until = alarm.ended_at or alarm.unknown_since or self._context.workspace.clock()

@@ -48,10 +48,10 @@ def _fetch(job: Job, workspace: Workspace, wanted: Wanted, most: int) -> Fetched
     lines = alarm_list.lines(store, replace(wanted, most=most), now)
     counts = alarm_list.counts(store, wanted, now)
     wells = {int(well.id): well for well in records.wells(store)}
-    return Fetched(lines, counts, wells, counting.counted(workspace, _of(wanted, wells)))
+    return Fetched(lines, counts, wells, counting.counted(workspace, _asked(wanted, wells)))
 
 
-def _of(wanted: Wanted, wells: dict[int, Well]) -> tuple[int, ...]:
+def _asked(wanted: Wanted, wells: dict[int, Well]) -> tuple[int, ...]:
     """The wells that are asked for; none for all."""
     if wanted.wells or wanted.pad is None:
         return wanted.wells
@@ -74,18 +74,20 @@ def _unshelve(job: Job, workspace: Workspace, alarms: list[Alarm]) -> Done:
 
 
 def _take_back(job: Job, workspace: Workspace, acts: list[str]) -> Done:
-    wells = set(acting.take_back(workspace, acts))
-    return [], Changed(wells.pop() if len(wells) == 1 else None, frozenset({acting.KIND}))
+    return [], _of(set(acting.take_back(workspace, acts)))
 
 
 def _said(done: list[Record]) -> Done:
-    wells = {one.well_id for one in done}
-    return done, Changed(wells.pop() if len(wells) == 1 else None, frozenset({acting.KIND}))
+    return done, _of({one.well_id for one in done})
+
+
+def _of(wells: set[int]) -> Changed:
+    return Changed(wells.pop() if len(wells) == 1 else None, frozenset({acting.KIND}))
 
 
 class AlarmsPresenter(QObject):
     ready = Signal(Fetched)
-    acted = Signal(int)  # how many can be taken back by one click
+    acted = Signal()
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
@@ -136,6 +138,10 @@ class AlarmsPresenter(QObject):
     def unshelve(self, alarms: list[Alarm]) -> None:
         self._act(_unshelve, alarms)
 
+    @property
+    def may_take_back(self) -> bool:
+        return bool(self._last)
+
     @Slot()
     def take_back(self) -> None:
         """What was done last on this page, all of it."""
@@ -149,5 +155,5 @@ class AlarmsPresenter(QObject):
     def _done(self, answer: Done) -> None:
         done, change = answer
         self._last = [one.id for one in done]
-        self.acted.emit(len(self._last))
+        self.acted.emit()
         self._context.changed.emit(change)
