@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.core.texts import LANGUAGES, Speaker
-from app.models.alarms import STATES, Alarm
-from app.models.kinds.alarmed import ACTS, LEVELS, PRIORITIES, SAYS, SCOPES
+from app.models.alarms import PRIORITIES, STATES, Alarm
+from app.models.kinds.alarmed import ACTS, LEVELS, SAYS, SCOPES
 from app.models.records import Record
 from app.reports import alarm_words
 from app.reports.record_words import summary

@@ -1,12 +1,12 @@
 """When a reading alarms, for which wells, and what people did about it."""
 
+from app.models.alarms import PRIORITIES
 from app.models.kinds.spec import NOTE, Field, Kind
 
 SCOPES = ("well", "lift", "pad", "field")
 """Whose a limit is: the first that says something is the well's."""
 LEVELS = ("high_high", "high", "low", "low_low", "rise", "fall")
 SAYS = ("limit", "off", "inherit")
-PRIORITIES = ("high", "medium", "low")
 ACTS = ("acknowledge", "shelve", "unshelve")
 LONGEST_DELAY_S = 30 * 86_400.0
 

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 from app.analysis.alarms.watching import RATES
 from app.core.errors import KnownError
 from app.core.jobs import Job
+from app.models.alarms import PRIORITIES
 from app.models.changes import Changed
-from app.models.kinds.alarmed import LEVELS, PRIORITIES, SCOPES
+from app.models.kinds.alarmed import LEVELS, SCOPES
 from app.models.records import Record
 from app.models.sensors import SENSORS
 from app.models.wells import Well
