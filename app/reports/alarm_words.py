@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from app.analysis.alarms.counting import Day
 from app.analysis.alarms.watching import RATES
+from app.core.clock import from_us
 from app.core.texts import Speaker, number
 from app.core.units import QUANTITIES
 from app.models.alarms import Alarm, Waiting
@@ -72,6 +74,11 @@ def waiting_words(waiting: Waiting, speaker: Speaker) -> str:
     if not waiting.count:
         return ""
     return speaker.say("alarm.of_well", count=waiting.count, open=waiting.unanswered)
+
+
+def most_words(day: Day, speaker: Speaker) -> str:
+    """`12 (24.11.2026)`: the day that had most."""
+    return speaker.say("alarm_count.most", count=day.count, day=speaker.day(from_us(day.begins_us)))
 
 
 def limit_words(alarm: Alarm, speaker: Speaker) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.analysis.alarms.counting import ACCEPTABLE_DAY, MOST_DAY
-from app.core.clock import from_us, to_us
+from app.core.clock import to_us
 from app.core.texts import number
 from app.models.alarms import STANDING, STATES, Alarm
 from app.models.store.alarm_list import Wanted
@@ -164,11 +164,10 @@ class AlarmsPage(QWidget):
         speaker, most = self._context.speaker, counted.most
         if most is None:
             return self.tr("No alarm was raised in the last seven days.")
-        day = speaker.say("alarm_count.most", count=most.count, day=speaker.day(from_us(most.begins_us)))
         return speaker.say(
             "alarm_count.field",
             a_day=number(counted.a_day, 1, speaker.language),
-            most=day,
+            most=alarm_words.most_words(most, speaker),
             acceptable=ACCEPTABLE_DAY,
             limit=MOST_DAY,
         )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.analysis.alarms.counting import Day
-from app.core.clock import from_us
 from app.models.alarms import PRIORITIES, STATES, Alarm
 from app.models.wells import Well
 from app.reports import alarm_words, task_words
@@ -112,11 +110,6 @@ class CountTable(RowsTable):
     def _columns(self, context: Context) -> list[Column]:
         s = context.speaker
 
-        def most(day: Day | None) -> str:
-            if day is None:
-                return "—"
-            return s.say("alarm_count.most", count=day.count, day=s.day(from_us(day.begins_us)))
-
         def names(limits: tuple[Named, ...]) -> str:
             return ", ".join(alarm_words.limit_name(*one, s) for one in limits) or "—"
 
@@ -139,7 +132,7 @@ class CountTable(RowsTable):
             ),
             Column(
                 translate("AlarmTables", "Most in a day"),
-                lambda one: most(one.most),
+                lambda one: alarm_words.most_words(one.most, s) if one.most else "—",
                 lambda one: one.most.count if one.most else 0,
                 optional=True,
             ),
