@@ -12,7 +12,7 @@ from app.models.kinds.alarmed import LEVELS, SCOPES
 from app.models.records import Record
 from app.models.values import Values
 from app.models.wells import Well
-from app.services.alarms.limits import KIND, Said, Watched, book
+from app.services.alarms.limits import KIND, Watched, book
 from app.services.alarms.pens import Pen, limit_of, pen_of
 from app.services.records import entries
 from app.services.workspace import Workspace
@@ -67,8 +67,9 @@ def put(workspace: Workspace, well: Well, draft: Draft) -> Record:
     )
 
 
-def draft_of(workspace: Workspace, watched: Watched, said: Said) -> Draft:
+def draft_of(workspace: Workspace, watched: Watched) -> Draft:
     """What holds now, to be changed."""
+    said = watched.now
     draft = Draft(watched.key, watched.level, priority=said.priority, name=said.name)
     limit = said.limit
     if limit is None or watched.pen is None:

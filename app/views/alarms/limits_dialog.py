@@ -232,7 +232,7 @@ class AlarmLimitsDialog(QDialog):
     @Slot(object)
     def _show(self, one: Watched) -> None:
         """What holds is the beginning of what is to hold."""
-        draft = setting.draft_of(self._context.workspace, one, one.now)
+        draft = setting.draft_of(self._context.workspace, one)
         is_sensor = draft.pen in SENSORS
         self.pen.setCurrentIndex(self.pen.findData(draft.pen if is_sensor else FORMULA))
         self.formula.setText("" if is_sensor else draft.pen)
