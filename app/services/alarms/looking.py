@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import timedelta
 
 import numpy as np
@@ -200,7 +200,7 @@ def _watched(
         more, now = _through(one, lines, line, kept, cut_us, UNTIL_NOW)
         ended += more
     lasting = [] if now.lasting is None else [now.lasting]
-    episodes = [StoredEpisode(well, one.key, one.level, *_figures(episode)) for episode in (*ended, *lasting)]
+    episodes = [StoredEpisode(well, one.key, one.level, *astuple(episode)) for episode in (*ended, *lasting)]
     said = one.now
     trouble = said.trouble
     return episodes, Watch(
@@ -245,18 +245,6 @@ def _through(
         ended += let_go(carried, at_us)
         carried = Carried()
     return ended, carried
-
-
-def _figures(one: Episode) -> tuple[int, int | None, int | None, str, float, float, float]:
-    return (
-        one.began_us,
-        one.raised_us,
-        one.ended_us,
-        one.ended_by,
-        one.furthest,
-        one.threshold,
-        one.unknown_s,
-    )
 
 
 def _carried(kept: Watch | None) -> Carried:
