@@ -68,9 +68,5 @@ class Alarm:
         return (self.well, self.pen, self.level, self.began_at)
 
     @property
-    def is_open(self) -> bool:
-        return self.ended_at is None and self.state != "not_found"
-
-    @property
     def may_be_acknowledged(self) -> bool:
         return self.acknowledged_at is None and self.state != "not_found" and self.raised_at is not None

@@ -60,8 +60,15 @@ def now_of(workspace: Workspace, number: int = 1) -> dict[tuple[str, str], tuple
 
 
 def found(workspace: Workspace) -> list[StoredEpisode]:
+    """Oldest first."""
     looking.look(workspace, the_well(workspace))
-    return alarms.episodes_of(workspace.store, 1)
+    with workspace.store.reading() as cursor:
+        rows = cursor.execute(
+            """SELECT well, pen, level, epoch_us(began_at), epoch_us(raised_at), epoch_us(ended_at), ended_by,
+                furthest, threshold, unknown_s FROM alarm_episodes WHERE well = 1
+                ORDER BY began_at, pen, level"""
+        ).fetchall()
+    return [StoredEpisode(*row) for row in rows]
 
 
 KEY = ("motor_temperature", "high")

@@ -23,7 +23,6 @@ class Wanted:
     field: str = ""
     pad: str | None = None
     priority: str = ""
-    offset: int = 0
     most: int = 500
 
 
@@ -94,11 +93,11 @@ _MOMENTS, _SAID = (8, 9, 10, 14, 16, 18), 17
 
 
 def lines(database: Database, wanted: Wanted, now: datetime) -> list[Alarm]:
-    """One window of the list: what nobody has acknowledged first, then by priority, the newest first."""
+    """The beginning of the list: what nobody has acknowledged first, then by priority, the newest first."""
     where, bound = _where(wanted, now)
-    query = _all(wanted, where) + f"SELECT {_COLUMNS} FROM shown ORDER BY {_ORDER} LIMIT $most OFFSET $offset"
+    query = _all(wanted, where) + f"SELECT {_COLUMNS} FROM shown ORDER BY {_ORDER} LIMIT $most"
     with database.reading() as cursor:
-        rows = cursor.execute(query, bound | {"most": wanted.most, "offset": wanted.offset}).fetchall()
+        rows = cursor.execute(query, bound | {"most": wanted.most}).fetchall()
     return [_alarm(row) for row in rows]
 
 

@@ -126,18 +126,6 @@ def _watch(row: tuple[Any, ...]) -> Watch:
     return Watch(known_until=None if until is None else from_us(until), **told)
 
 
-def episodes_of(database: Database, well: int) -> list[StoredEpisode]:
-    """Oldest first."""
-    with database.reading() as cursor:
-        rows = cursor.execute(
-            """SELECT well, pen, level, epoch_us(began_at), epoch_us(raised_at), epoch_us(ended_at), ended_by,
-                furthest, threshold, unknown_s FROM alarm_episodes WHERE well = ?
-                ORDER BY began_at, pen, level""",
-            [well],
-        ).fetchall()
-    return [StoredEpisode(*row) for row in rows]
-
-
 def renew(
     database: Database,
     well: int,
