@@ -125,15 +125,16 @@ def _look(workspace: Workspace, well: Well, limits: Book, held: _Held, job: Job 
     first_us = max(min(one.first_us for one in held.series), last_us - int(WINDOW.total_seconds() * 1e6))
     sensors = sorted({SENSORS[key].number for one in watched if one.pen for key in one.pen.sensors})
     sensors += [SENSORS[key].number for key in RUNS_OVER]
-    goes_on = (
+    began_us = again_us = first_us
+    carried: dict[tuple[str, str], Watch] = {}
+    if (
         before is not None
         and was is not None
         and was.told == told
         and store.name_of_rows(workspace.store, number, sensors, was.began_us, before.from_us) == was.before
-    )
-    began_us = was.began_us if goes_on and was is not None else first_us
-    again_us = before.from_us if goes_on and before is not None else first_us
-    carried = store.watches_of(workspace.store, number) if goes_on else {}
+    ):
+        began_us, again_us = was.began_us, before.from_us
+        carried = store.watches_of(workspace.store, number)
     cut_us = max((last_us - HOUR_US) // DAY_US * DAY_US, again_us)
     lines = _Lines(workspace, _Looked(number, began_us, again_us, last_us, steps), job)
     found: list[StoredEpisode] = []
