@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
+from app.analysis.formula import Cells
 from app.core.ids import new_id
 from app.core.plain import Json
 from app.models.readings import Quality, Readings
@@ -20,6 +21,7 @@ from app.models.wells import Installation, Well, WellId
 from app.services.alarms import looking
 from app.services.alarms.limits import book
 from app.services.records import entries
+from app.services.wells.computed_pens import cells_of
 from app.services.workspace import Workspace
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -214,6 +216,26 @@ def test_a_rule_of_the_site_is_a_formula_over_pens(workspace: Workspace) -> None
     (one,) = found(workspace)
     assert (one.pen, round(one.furthest, 3)) == (pen, 50.0)
     assert alarms.watches_of(workspace.store, 1)[pen, "high"].pen_name == "Перегрев"
+
+
+def test_two_limits_of_a_formula_read_its_sensors_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pen = "motor_temperature - intake_temperature"
+    limit(workspace, pen=pen, limit_value=30, limit_unit="К")
+    limit(workspace, pen=pen, level="high_high", limit_value=40, limit_unit="К")
+    begin = workspace.clock() - DAY
+    measured(workspace, [100.0] * 30 + [140.0] * 30 + [100.0] * 30, begin)
+    measured(workspace, [90.0] * 90, begin, "intake_temperature")
+    asked: list[tuple[str, ...]] = []
+
+    def counted(*given: object) -> Cells:
+        asked.append(given[2])  # type: ignore[arg-type]
+        return cells_of(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(looking, "cells_of", counted)
+    assert [one.level for one in found(workspace)] == ["high", "high_high"]
+    assert len(asked) == 1
 
 
 def test_a_change_too_fast_is_told_by_the_hour(workspace: Workspace) -> None:

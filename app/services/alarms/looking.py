@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.alarms.watching import RATE_OVER_S, RATES, Carried, Episode, hourly_change, let_go, watch
+from app.analysis.formula import Formula
 from app.core.clock import from_us
 from app.core.jobs import Job
 from app.core.plain import as_json
@@ -260,7 +261,7 @@ def _carried(kept: Watch | None) -> Carried:
 
 
 class _Lines:
-    """The good readings of a well, each sensor read once."""
+    """The good readings of a well, each sensor and each formula read once."""
 
     def __init__(self, workspace: Workspace, looked: _Looked, job: Job | None) -> None:
         self._workspace, self._looked, self._job = workspace, looked, job
@@ -279,7 +280,8 @@ class _Lines:
         if pen.formula is None:
             (time_us, value), gap_s = self._sensor(pen.key), pen.gap_s
         else:
-            time_us, value, gap_s = self._formula(pen)
+            time_us, value = self._formula(pen, pen.formula)
+            gap_s = max(pen.gap_s, 2 * self._looked.step_us[pen.key] / 1e6)
         if level in RATES:
             value = hourly_change(time_us, value, gap_s)
         known = (time_us >= self.again_us) & np.isfinite(value)
@@ -316,14 +318,15 @@ class _Lines:
             self._read[key] = t[good].astype(np.int64), v[good].astype(np.float64)
         return self._read[key]
 
-    def _formula(self, pen: Pen) -> tuple[Times, Floats, float]:
+    def _formula(self, pen: Pen, formula: Formula) -> tuple[Times, Floats]:
         """Each cell at its end, when it is known; the last one is not whole yet."""
-        assert pen.formula is not None
+        if pen.key in self._read:
+            return self._read[pen.key]
         looked, step_us = self._looked, self._looked.step_us[pen.key]
         begin_us = max(looked.again_us - LEAD_US, looked.begin_us) // step_us * step_us
         count = max(int((looked.end_us - begin_us) // step_us), 3)
         window = (begin_us, looked.end_us)
         there = cells_of(self._workspace, looked.well, pen.sensors, window, step_us, count, self._job)
-        value = pen.formula.of(there).value
         time_us = begin_us + (np.arange(count, dtype=np.int64) + 1) * step_us
-        return time_us, value, max(pen.gap_s, 2 * step_us / 1e6)
+        self._read[pen.key] = time_us, formula.of(there).value
+        return self._read[pen.key]
