@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.alarms.watching import RATE_OVER_S, RATES, Carried, Episode, hourly_change, let_go, watch
+from app.analysis.esp.modes import ON_HZ
 from app.analysis.formula import Formula
 from app.core.clock import from_us
 from app.core.jobs import Job
@@ -35,7 +36,7 @@ WINDOW = timedelta(days=90)
 DAY_US, HOUR_US = 86_400_000_000, 3_600_000_000
 LEAD_US = 31 * DAY_US
 """What a mean over a window looks back to."""
-RUNS_OVER = {"frequency": 5.0, "pumping_speed": 0.1 / 60.0, "motor_current": 2.0}
+RUNS_OVER = {"frequency": ON_HZ, "pumping_speed": 0.1 / 60.0, "motor_current": 2.0}
 """What tells whether a pump runs, the surest first, and from what on it does: a dead line shows nothing."""
 
 
