@@ -58,7 +58,7 @@ site:
 
 fuzz:
 	@tools/setup.sh test
-	$(PY) -m pytest tests/importers/test_hostile_files.py tests/central/test_openapi.py -k "damage or document_names" \
+	$(PY) -m pytest tests/importers/test_damaged_files.py tests/central/test_openapi.py -k "damage or document_names" \
 		--fuzz 5000
 	WELLSIDE_WHOLE_PROOFS=1 $(PY) -m pytest -n 2 --dist worksteal -m hypothesis
 

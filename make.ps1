@@ -68,7 +68,7 @@ switch ($Task) {
         Invoke-Python -m tools.write_reliability
     }
     "site" { Install-Project "test"; Invoke-Python -m pytest -n 0 -s tests/faults/test_site.py --site-seconds 300 --site-rate 20000 }
-    "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py tests\central\test_openapi.py -k "damage or document_names" --fuzz 5000; Invoke-Whole -m pytest -n 2 --dist worksteal -m hypothesis }
+    "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_damaged_files.py tests\central\test_openapi.py -k "damage or document_names" --fuzz 5000; Invoke-Whole -m pytest -n 2 --dist worksteal -m hypothesis }
     "mutate" { Install-Project "test"; Invoke-Whole -m tools.mutate }
     "sabotage" { Install-Project "test"; Invoke-Python -m tools.sabotage }
     "coverage" {

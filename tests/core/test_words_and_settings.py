@@ -1,10 +1,8 @@
-"""Numbers, moments and units as they are written; what a setting may be; renamed keys; notices; safe text."""
+"""Numbers, moments and units as they are written; what a setting may be."""
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,15 +11,9 @@ import pytest
 from app.core import units, zones
 from app.core.clock import from_us, iso, parse_time, sortable, to_us
 from app.core.errors import KnownError
-from app.core.files import hand_over, plain_name
-from app.core.ids import is_of_a_file, new_id
-from app.core.notices import MOST_KEPT, Notice, NoticeBus, Severity
-from app.core.pieces import of_a_size
 from app.core.setting import Setting
-from app.core.spreadsheets import safe_text
 from app.core.texts import Speaker, in_each_language, is_text, number, with_unit
 from app.core.units import UnitSystem
-from app.core.versioned import Form, read, refuse_newer, version_of
 from app.core.zones import FieldZone, fixed_offset_us, is_day
 
 AT = datetime(2026, 5, 20, 21, 30, tzinfo=UTC)
@@ -287,119 +279,3 @@ def test_a_zone_that_nobody_knows_and_a_text_of_no_file_are_told_apart() -> None
     assert a_setting("str").label("en") == "e"
     assert a_setting("str").help("ru") == "рр"
     assert a_setting("str").help("en") == "ee"
-
-
-# Files over versions
-
-FORM = Form(3, {2: {"old": "new"}, 3: {"new": "newest"}}, {3: {"newest": lambda value: value * 2}})
-
-
-def test_keys_go_through_every_rename_that_is_newer_than_their_file() -> None:
-    assert FORM.current({"old": 1}) == {"newest": 2}
-    assert FORM.current({"version": 2, "new": 1, "old": 7}) == {"newest": 2, "old": 7}
-    assert FORM.current({"version": 3, "new": 1}) == {"new": 1}
-    assert FORM.current({"old": 1, "newest": 5}) == {"newest": 5}, "the new name stands"
-
-
-def test_a_file_stays_of_the_newest_version_that_wrote_it() -> None:
-    assert FORM.stamped({"a": 1}) == {"version": 3, "a": 1}
-    assert FORM.stamped({"a": 1}, 5)["version"] == 5
-    for body in ({}, {"version": "3"}, {"version": True}, {"version": None}):
-        assert version_of(body) == 0
-    assert version_of({"version": 4}) == 4
-
-
-def test_what_is_no_object_is_refused_and_a_newer_file_is_not_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    for text in ("[1]", "7", "{", "[" * 200_000):
-        path.write_text(text, encoding="utf-8")
-        with pytest.raises(ValueError, match=r".+"):
-            read(path)
-        refuse_newer(path, 1)
-    path.write_text(json.dumps({"version": 2}), encoding="utf-8")
-    refuse_newer(path, 2)
-    with pytest.raises(KnownError, match="template_newer"):
-        refuse_newer(path, 1)
-    refuse_newer(tmp_path / "none.json", 1)
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("Мой вид №1 (куст-5)", "Мой вид №1 (куст-5)"),
-        (" a/b:c ", "a_b_c"),
-        ("..", ""),
-        ("", ""),
-        ("x" * 100, "x" * 80),
-        (".hidden", "hidden"),
-    ],
-)
-def test_a_name_of_a_thing_is_a_name_of_a_file_on_any_system(given: str, kept: str) -> None:
-    assert plain_name(given) == kept
-
-
-def test_a_file_for_somebody_else_is_readable_by_others_or_told_not_to_be_written(tmp_path: Path) -> None:
-    out = hand_over(tmp_path / "a.json", b"x")
-    assert out.read_bytes() == b"x"
-    assert out.stat().st_mode & 0o777 == 0o644
-    with pytest.raises(KnownError) as told:
-        hand_over(tmp_path / "none" / "a.json", b"x")
-    assert told.value.code == "file_not_written"
-    assert told.value.details["file"].endswith("a.json")
-    assert [one.name for one in tmp_path.iterdir()] == ["a.json"]
-
-
-# What is told, and what leaves
-
-
-def test_the_last_notices_are_kept_newest_first_and_errors_carry_their_code() -> None:
-    bus, heard = NoticeBus(), []
-    stop = bus.subscribe(heard.append)
-    for count in range(MOST_KEPT + 5):
-        bus.publish(Notice(Severity.INFO, "a", {"count": count}))
-    assert len(heard) == MOST_KEPT + 5
-    kept = bus.said()
-    assert len(kept) == MOST_KEPT
-    assert kept[0].notice.details["count"] == MOST_KEPT + 4
-    assert kept[-1].notice.details["count"] == 5
-    stop()
-    stop()
-    bus.error(KnownError("well_unknown", well="7", near="8"))
-    assert len(heard) == MOST_KEPT + 5
-    last = bus.said()[0].notice
-    assert (last.severity, last.code, last.details) == (
-        Severity.ERROR,
-        "error.well_unknown",
-        {"well": "7", "near": "8"},
-    )
-
-
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+7 900", "-5", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠1"]
-)
-def test_a_text_that_a_spreadsheet_would_run_is_disarmed(text: str) -> None:
-    assert safe_text(text) == f"'{text}"
-
-
-def test_what_is_no_formula_leaves_as_it_is_and_a_moment_as_iso() -> None:
-    for value in ("5-10", "a=b", "", -5, 1.5, None):
-        assert safe_text(value) == value
-    assert safe_text(AT) == "2026-05-20T21:30:00Z"
-
-
-@pytest.mark.parametrize(
-    ("parts", "pieces"),
-    [
-        ([], [(b"", True)]),
-        ([b"abcd"], [(b"ab", False), (b"cd", True)]),
-        ([b"a", b"", b"bcde"], [(b"ab", False), (b"cd", False), (b"e", True)]),
-        ([b"a"], [(b"a", True)]),
-    ],
-)
-def test_a_stream_is_cut_into_pieces_and_the_last_one_is_known(parts: list[bytes], pieces: list[Any]) -> None:
-    assert list(of_a_size(parts, 2)) == pieces
-
-
-def test_an_id_of_ours_is_told_from_one_that_a_file_gave() -> None:
-    assert not is_of_a_file(new_id())
-    assert is_of_a_file("9f86d081884c7d65")

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-import numpy as np
 import pytest
 
 from app.core.clock import to_us
@@ -27,17 +25,15 @@ from app.devices.live import blocks_of, read_blocks
 from app.devices.master import Master
 from app.devices.polling import Heard
 from app.models.sensors import SENSORS
-from app.models.store import cards as card_store
 from app.models.store import records
 from app.models.wells import Well
-from app.services.devices import archives, shelf
+from app.services.devices import archives
 from app.services.devices.archives import download
 from app.services.devices.recording import Recorder
 from app.services.devices.session import ARCHIVE, RECORD, STOP, Order, Session, Told, hold
-from app.services.devices.taking_cards import take_card
 from app.services.imports.importing import undo
 from app.services.workspace import Workspace
-from tests.devices.at_hand import START, Moving, Watch, body, rows, served, shipped, small_device, written_to
+from tests.devices.at_hand import START, Moving, Watch, rows, served, shipped, small_device
 
 AHEAD_S = 187.0
 Found = dict[str, list[tuple[int, float]]]
@@ -359,43 +355,3 @@ def test_what_waits_is_due_by_the_clock_also_where_the_line_fell_silent(workspac
     now = workspace.clock()
     workspace.clock = lambda: now + timedelta(seconds=61)
     assert recorder.due
-
-
-# ---- cards and profiles ------------------------------------------------------------------------------------
-
-
-def test_a_card_out_of_the_buffer_is_stored_with_the_simulator_s_own_points_and_once(
-    workspace: Workspace,
-) -> None:
-    from tests.devices.test_archive import _card
-
-    workspace.clock = Moving(10)
-    profile = shipped("demo-rod-pump")
-    device = small_device(profile, workspace.clock)
-    device.card = lambda _: _card()
-    well = next(one for one in records.wells(workspace.store) if one.name == "77")
-    with served(device, TCP) as (_, master):
-        first = take_card(workspace, well, profile, master, Job())
-        again = take_card(workspace, well, profile, master, Job())
-    (card,) = card_store.of_well(workspace.store, well.id)
-    assert np.array_equal(card.position_m, _card().position_m)
-    assert np.array_equal(card.load_n, _card().load_n)
-    assert card.strokes_per_minute == pytest.approx(6.0)
-    assert (first.report.added, again.report.added) == (1, 0)
-
-
-def test_a_site_s_profile_stands_over_ours_and_one_s_own_over_both(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    told = body() | {"key": "generic"}
-    assert shelf.add(workspace.paths, written_to(tmp_path, told)).key == "generic"
-    assert len(shelf.find(workspace.paths, "generic").registers) == 5
-    shared = shelf.share(workspace.paths, "generic", tmp_path / "out.json")
-    assert json.loads(shared.read_text(encoding="utf-8")) == told
-    assert {key for key, _, one in shelf.all_of(workspace.paths) if not isinstance(one, KnownError)} >= {
-        "generic",
-        "demo-esp",
-    }
-    with pytest.raises(KnownError) as caught:
-        shelf.find(workspace.paths, "nobody-s")
-    assert "demo-esp" in str(caught.value.details["known"])
