@@ -286,6 +286,14 @@ def test_what_is_over_is_told_with_its_end_and_colours_no_well(workspace: Worksp
     assert "ended" not in wording.worst_line(row, speaker)
 
 
+def test_a_state_that_no_rule_recognises_is_not_all_right(workspace: Workspace) -> None:
+    """A green mark had stood in the tree beside "health not determined"."""
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    findings.renew(workspace.store, 1, [Finding(1, "not_recognised", "info", 0.5, at, at, id="a")])
+    (row,) = [one for one in dashboard.field_rows(workspace) if one.status.well.id == 1]
+    assert (row.health, row.status.status) == (None, "none")
+
+
 def test_an_empty_store_has_an_empty_dashboard(workspace: Workspace) -> None:
     rows = dashboard.field_rows(workspace)
     assert [row.worst for row in rows] == ["", ""]

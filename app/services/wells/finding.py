@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
-from app.models.findings import Finding
+from app.models.findings import Finding, recognised
 from app.models.store import assessments, cards, findings, merged, records, trends
 from app.models.store.database import Database
 from app.models.well_names import Registry
@@ -43,8 +43,8 @@ def seen_as(workspace: Workspace) -> dict[str, Well]:
 
 def statuses(store: Database, open_findings: dict[int, list[Finding]] | None = None) -> list[WellStatus]:
     """In the order of the tree. Status: the worst fresh finding; idle when stopped; none where nobody has
-    looked, or could: not looked is not all right. A dynamogram is a reading as well. `open_findings`: of
-    whoever has read them already.
+    looked, or could, or no rule knew what it saw: that is not all right. A dynamogram is a reading as well.
+    `open_findings`: of whoever has read them already.
     """
     if open_findings is None:
         open_findings = findings.open_findings(store, argued=False)
@@ -59,7 +59,7 @@ def statuses(store: Database, open_findings: dict[int, list[Finding]] | None = N
         looked = well.id in sights and sights[well.id].looked > 0
         if status == "ok" and well.state != "running":
             status = "idle"
-        elif status == "ok" and not mine and not looked:
+        elif status == "ok" and (not recognised(mine) or not mine and not looked):
             status = "none"
         unread = sum(not one.seen and one.severity != "info" for one in mine)
         codes = tuple(dict.fromkeys(one.code for one in mine if one.severity != "info"))
