@@ -137,13 +137,11 @@ async def _browse(server: OpcServer, keys: Path, under: str, limit: int) -> None
 
 
 async def _test(server: OpcServer, keys: Path, known: Known, names: dict[int, str], limit: int) -> None:
-    from central.opcua.browsing import described, variables
     from central.opcua.connecting import connected
-    from central.opcua.meaning import meant_by_tags, with_description
+    from central.opcua.meaning import meant_at
 
     async with connected(server, keys) as client:
-        told = meant_by_tags([one async for one in variables(client)], known)
-        told = with_description(told, await described(client, [one.variable for one in told.all]))
+        told = await meant_at(client, known)
         shown = told.all[:limit]
         values = await client.read_attributes([one.variable.node for one in shown]) if shown else []
         for one, value in zip(shown, values, strict=True):

@@ -20,10 +20,9 @@ from app.core.errors import KnownError
 from central.centre import Centre
 from central.kept import name_of_the_centre
 from central.logs import log
-from central.opcua.browsing import described, variables
 from central.opcua.connecting import connected
 from central.opcua.history import is_of_the_line, pages
-from central.opcua.meaning import Followed, Following, meant_by_tags, with_description
+from central.opcua.meaning import Followed, Following, meant_at
 from central.opcua.servers import OpcServer
 from central.opcua.subscribing import Subscribed, subscribed
 from central.opcua.taking import AHEAD, Taking, key_of
@@ -107,9 +106,7 @@ class OpcUaFollower:
 
     async def _meant(self, client: Any) -> tuple[tuple[Tag, ...], Following]:
         given, known = await asyncio.to_thread(self._asked)
-        following = meant_by_tags([one async for one in variables(client)], known)
-        those = await described(client, [one.variable for one in following.all])
-        return given, with_description(following, those)
+        return given, await meant_at(client, known)
 
     def _asked(self) -> tuple[tuple[Tag, ...], Known]:
         with reading(self._centre.engine) as connection:

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from app.core.unit_spellings import find_unit
 from app.models.sensors import BY_NUMBER
 from central.names.tags import Meant
-from central.opcua.browsing import Variable
+from central.opcua.browsing import Variable, described, variables
 from central.streams.clean import Known
 
 
@@ -48,7 +49,13 @@ class Following:
     not_readable: list[str] = field(default_factory=list)
 
 
-def meant_by_tags(found: Iterable[Variable], known: Known) -> Following:
+async def meant_at(client: Any, known: Known) -> Following:
+    """What the table speaks of, of all that a server has. Raises KnownError (opcua_too_large)."""
+    told = _by_tags([one async for one in variables(client)], known)
+    return _with_description(told, await described(client, [one.variable for one in told.all]))
+
+
+def _by_tags(found: Iterable[Variable], known: Known) -> Following:
     """What of it is described still has to be asked."""
     every = list(found)
     count = Counter(one.path.lower() for one in every)
@@ -72,10 +79,10 @@ def spoken(meant: Meant) -> bool:
     return meant.tag is not None or bool(meant.twofold)
 
 
-def with_description(told: Following, described: Iterable[Variable]) -> Following:
+def _with_description(told: Following, those: Iterable[Variable]) -> Following:
     """Without what is no number, or not for us to read."""
     made = replace(told, all=[], no_numbers=[], not_readable=[])
-    for one, variable in zip(told.all, described, strict=True):
+    for one, variable in zip(told.all, those, strict=True):
         if not variable.is_number:
             made.no_numbers.append(variable.path)
         elif not variable.readable:
