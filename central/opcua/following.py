@@ -27,7 +27,7 @@ from central.opcua.servers import OpcServer
 from central.opcua.subscribing import Subscribed, subscribed
 from central.opcua.taking import AHEAD, Taking, key_of
 from central.replay import Knowing
-from central.stores import tags
+from central.stores import changes, tags
 from central.stores.engine import database_down, reading
 from central.stores.leases import Lease
 from central.stores.tags import Tag
@@ -49,6 +49,7 @@ class OpcUaFollower:
         self._source = server.source
         self._lease = Lease(centre.engine, f"opcua/{server.key}", name_of_the_centre(centre.config.folder))
         self._silent: Counter[str] = Counter()
+        self._newest = -1
         self.worker = Worker(self._source, self._run)
         self._taking = Taking(centre, self._source, self.worker.stop)
 
@@ -110,11 +111,17 @@ class OpcUaFollower:
 
     def _asked(self) -> tuple[tuple[Tag, ...], Known]:
         with reading(self._centre.engine) as connection:
+            self._newest = changes.newest(connection)
             return tags.all_tags(connection), Knowing(connection).of(self._source)
 
-    def _given(self) -> tuple[Tag, ...]:
+    def _is_another(self, given: tuple[Tag, ...]) -> bool:
+        """Whether the table of tags is: read again only where anything at the centre has changed."""
         with reading(self._centre.engine) as connection:
-            return tags.all_tags(connection)
+            newest = changes.newest(connection)
+            if newest == self._newest:
+                return False
+            self._newest = newest
+            return tags.all_tags(connection) != given
 
     def _told_of(self, following: Following, subscription: Subscribed) -> None:
         log(
@@ -196,7 +203,7 @@ class OpcUaFollower:
                     return
             if now - tags_at > TAGS_S:
                 tags_at = now
-                if await asyncio.to_thread(self._given) != given or now - began > BROWSED_AGAIN_S:
+                if await asyncio.to_thread(self._is_another, given) or now - began > BROWSED_AGAIN_S:
                     return
 
     async def _refilled(self, one: Followed) -> bool | None:

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from asyncua import ua
+from sqlalchemy.engine import Connection
 
 from app.core.clock import utc_now
 from app.models.readings import Quality
@@ -31,7 +32,7 @@ from central.opcua.history import pages
 from central.opcua.meaning import Followed
 from central.opcua.servers import server_of
 from central.opcua.values import OVERFLOW, Told, message, told
-from central.stores import places
+from central.stores import places, tags
 from central.stores.engine import reading
 from central.stores.tags import Tag
 from tests.central.a_site import Site
@@ -198,6 +199,26 @@ def test_a_new_row_of_the_table_of_tags_is_followed_at_once(site: Site, server: 
         site.tag(name, well="101", sensor="Тдв", unit="°C")
         until(lambda: 354.15 in site.clickhouse.rows.values())
     assert {key[0] for key in site.clickhouse.rows} == {well}
+
+
+def test_the_table_of_tags_is_read_again_only_when_something_has_changed(
+    site: Site, server: OpcServerOfTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, _ = site_of(site)
+    server.says("PINT", 5.0, moment(-1))
+    real, read = tags.all_tags, list[int]()
+
+    def counted(connection: Connection) -> tuple[Tag, ...]:
+        read.append(1)
+        return real(connection)
+
+    with followed(site, server.url):
+        until(lambda: len(site.clickhouse.rows) == 1)
+        monkeypatch.setattr(tags, "all_tags", counted)
+        time.sleep(0.4)
+        assert not read
+        site.tag("Pad9/OTHER", well="101", sensor="Тдв", unit="°C")
+        until(lambda: bool(read))
 
 
 @pytest.mark.slow
