@@ -88,11 +88,10 @@ async def described(client: Any, found: Sequence[Variable]) -> list[Variable]:
                     history=bool(bits & READS_HISTORY),
                 )
             )
-    for at in range(0, len(made), AT_ONCE):
-        some = made[at : at + AT_ONCE]
-        units = await asyncio.gather(*(_unit_of(one.node) for one in some))
-        made[at : at + AT_ONCE] = [replace(one, unit=unit) for one, unit in zip(some, units, strict=True)]
-    return made
+    units: list[str] = []
+    for some in _in_parts(made, AT_ONCE):
+        units += await asyncio.gather(*(_unit_of(one.node) for one in some))
+    return [replace(one, unit=unit) for one, unit in zip(made, units, strict=True)]
 
 
 def name_of(node_id: Any, uris: Sequence[str]) -> str:
