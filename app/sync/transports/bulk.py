@@ -39,10 +39,10 @@ class BulkReader:
         """What there is, in parts of a well and a month, newest first: the engineer sees today before last
         year.
         """
-        return _parts(queries.MONTHS, self._rows(queries.MONTHS, {"wells": wells, "since": since}))
+        return self._parts(queries.MONTHS, {"wells": wells, "since": since})
 
     def card_months(self, wells: list[int], since: datetime) -> list[Part]:
-        return _parts(queries.CARD_MONTHS, self._rows(queries.CARD_MONTHS, {"wells": wells, "since": since}))
+        return self._parts(queries.CARD_MONTHS, {"wells": wells, "since": since})
 
     def announced(
         self, wells: list[int], after: str, until: str, target: str = "sensor_readings"
@@ -51,7 +51,7 @@ class BulkReader:
         came.
         """
         bound = {"after": after, "until": until, "wells": wells, "target": target}
-        return _parts(queries.ANNOUNCED, self._rows(queries.ANNOUNCED, bound))
+        return self._parts(queries.ANNOUNCED, bound)
 
     def readings(self, part: Part, *, coarse: bool = False) -> Iterator[pa.Table]:
         query = queries.COARSE if coarse else queries.READINGS
@@ -86,6 +86,14 @@ class BulkReader:
         asked = frozenset(wells)
         with _understood(queries.MADE_BODIES):
             return [(_asked(row, asked), _utc(row["made_at"]), str(row["body"])) for row in rows]
+
+    def _parts(self, query: Query, bound: Mapping[str, object]) -> list[Part]:
+        rows = self._rows(query, bound)
+        with _understood(query):
+            return [
+                Part(count_of(row, "well_id"), _utc(row["first"]), _utc(row["last"]), count_of(row, "n"))
+                for row in rows
+            ]
 
     def _rows(self, query: Query, bound: Mapping[str, object]) -> list[dict[str, object]]:
         with _understood(query):
@@ -161,14 +169,6 @@ def _cards(table: pa.Table) -> Iterator[CentralCard]:
             load,
             bool(row["deleted"]),
         )
-
-
-def _parts(query: Query, rows: list[dict[str, object]]) -> list[Part]:
-    with _understood(query):
-        return [
-            Part(count_of(row, "well_id"), _utc(row["first"]), _utc(row["last"]), count_of(row, "n"))
-            for row in rows
-        ]
 
 
 def _utc(moment: object) -> datetime:
