@@ -239,11 +239,8 @@ def hourly_change(time_us: Times, value: Floats, gap_s: float) -> Floats:
 
 def _latched(sets: Flags, resets: Flags, was: bool) -> Flags:
     """Set and reset by what came last; neither leaves it as it is."""
-    told = np.flatnonzero(sets | resets)
-    if not len(told):
-        return np.full(len(sets), was)
-    newest = np.searchsorted(told, np.arange(len(sets)), side="right") - 1
-    return np.where(newest < 0, was, sets[told[np.maximum(newest, 0)]])
+    newest = np.maximum.accumulate(np.where(sets | resets, np.arange(len(sets)), -1))
+    return np.where(newest < 0, was, sets[np.maximum(newest, 0)])
 
 
 def _since(t: Times, state: Flags, gaps: Flags, was: int | None) -> tuple[Times, NDArray[np.int64]]:
