@@ -66,9 +66,9 @@ def judged(champion: Ranker, made: Ranker, known: TrainingSet, seed: int) -> Jso
     own = outlines.known_of(known, champion.surface_codes)
     if not len(own):
         return {"cards": 0}
-    was, is_ = outlines.losses_of(champion, own), outlines.losses_of(made, own)
-    chances = made.surface_model.chances(own.rows.outlines)
-    first = chances.argmax(axis=1)
+    both = [one.surface_model.chances(own.rows.outlines) for one in (champion, made)]
+    was, is_ = (outlines.losses(chances, own.truth) for chances in both)
+    first = both[1].argmax(axis=1)
     names = made.surface_codes
     other = _simulated(seed + 2)
     before, now = (outlines.losses_of_simulated(one, other) for one in (champion, made))
@@ -76,13 +76,13 @@ def judged(champion: Ranker, made: Ranker, known: TrainingSet, seed: int) -> Jso
     for family in sorted({one for of in other.families for one in of}):
         which = np.array([family in of for of in other.families], bool)
         families[family] = _pair(before[which], now[which], other.wells[which], seed)
-    sure, right = chances.max(axis=1), first == own.truth
+    sure, right = both[1].max(axis=1), first == own.truth
     return {
         "cards": len(own),
         "wells": len(set(own.rows.wells.tolist())),
         **_pair(was, is_, own.rows.wells, seed),
-        "first": [_first(champion, own), _first(made, own)],
-        "among_two": [_among_two(champion, own), _among_two(made, own)],
+        "first": [_first(chances, own) for chances in both],
+        "among_two": [_among_two(chances, own) for chances in both],
         "calibration": [[round(a, 3), n, round(b, 3)] for a, n, b in judging.calibration(sure, right)],
         "decision_curve": [[round(x, 4) for x in row] for row in judging.decision_curve(sure, right)],
         "confusion": {
@@ -104,12 +104,12 @@ def _pair(was: Floats, is_: Floats, wells: NDArray[np.int64], seed: int) -> dict
     return {name: one.told() for name, one in told.items()}
 
 
-def _first(model: Ranker, own: Known) -> float:
-    return round(float((model.surface_model.chances(own.rows.outlines).argmax(1) == own.truth).mean()), 4)
+def _first(chances: Floats, own: Known) -> float:
+    return round(float((chances.argmax(axis=1) == own.truth).mean()), 4)
 
 
-def _among_two(model: Ranker, own: Known) -> float:
-    best = np.argsort(-model.surface_model.chances(own.rows.outlines), axis=1)[:, :2]
+def _among_two(chances: Floats, own: Known) -> float:
+    best = np.argsort(-chances, axis=1)[:, :2]
     return round(float((best == own.truth[:, None]).any(axis=1).mean()), 4)
 
 

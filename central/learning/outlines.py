@@ -7,6 +7,8 @@ a site has not shown stays as it was. Whatever it says is still no finding (`sur
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +20,7 @@ from app.analysis.ranker import Ranker
 from central.learning import judging
 from central.learning.judging import Interval
 from central.learning.labels import LIBRARY, REPAIR
-from central.learning.sets import TrainingSet
+from central.learning.sets import TrainingSet, card_of
 from central.learning.simulated import Outlines
 
 Floats = NDArray[np.float64]
@@ -60,13 +62,18 @@ def known_of(labels: TrainingSet, codes: tuple[str, ...]) -> Known:
         [one.holds and one.source in (LIBRARY, REPAIR) and one.code in codes for one in labels.labels], bool
     )
     rows = labels.only(which)
-    said: dict[bytes, set[str]] = {}
-    for one in rows.labels:
-        said.setdefault(np.round(one.outline, 4).tobytes(), set()).add(one.code)
-    rows = rows.only(
-        np.array([len(said[np.round(one.outline, 4).tobytes()]) == 1 for one in rows.labels], bool)
-    )
-    return Known(rows, np.array([codes.index(code) for code in rows.codes], np.int64))
+    cards = [card_of(one) for one in rows.labels]
+    said: dict[bytes, set[str]] = defaultdict(set)
+    for card, code in zip(cards, rows.codes, strict=True):
+        said[card].add(code)
+    rows = rows.only(np.array([len(said[card]) == 1 for card in cards], bool))
+    return Known(rows, _places(rows.codes, codes))
+
+
+def _places(said: Sequence[str], codes: Sequence[str]) -> Ints:
+    """Of what is said, among what the network names."""
+    place = {code: number for number, code in enumerate(codes)}
+    return np.array([place[code] for code in said], np.int64)
 
 
 def enough(known: Known) -> bool:
@@ -86,8 +93,7 @@ def losses_of(model: Ranker, known: Known) -> Floats:
 
 
 def losses_of_simulated(model: Ranker, simulated: Outlines) -> Floats:
-    places = {code: n for n, code in enumerate(model.surface_codes)}
-    truth = np.array([places[code] for code in simulated.codes], np.int64)
+    truth = _places(simulated.codes, model.surface_codes)
     return losses(model.surface_model.chances(simulated.rows), truth)
 
 
@@ -108,12 +114,8 @@ def taught_on(
     model: Network, codes: tuple[str, ...], known: Known, simulated: Outlines, seed: int
 ) -> Network:
     """The same network with other weights; the same labels and seed make the same to the bit."""
-    places = {code: n for n, code in enumerate(codes)}
     own = (known.rows.outlines - model.mean) / model.scale, known.truth
-    again = (
-        (simulated.rows - model.mean) / model.scale,
-        np.array([places[code] for code in simulated.codes], np.int64),
-    )
+    again = (simulated.rows - model.mean) / model.scale, _places(simulated.codes, codes)
     voters = tuple(
         _voter(layers, own, again, np.random.default_rng((seed, number)))
         for number, layers in enumerate(model.voters)

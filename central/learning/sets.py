@@ -100,7 +100,7 @@ def made(labels: Iterable[Label]) -> tuple[TrainingSet, dict[str, int]]:
     """
     by_card: dict[tuple[str, bytes], list[Label]] = defaultdict(list)
     for label in labels:
-        by_card[label.code, np.round(label.outline, 4).tobytes()].append(label)
+        by_card[label.code, card_of(label)].append(label)
     kept, doubles, contradicting = [], 0, 0
     for same in by_card.values():
         answers = {one.holds for one in same}
@@ -115,6 +115,11 @@ def made(labels: Iterable[Label]) -> tuple[TrainingSet, dict[str, int]]:
                 seen.add(one.holds)
                 kept.append(one)
     return TrainingSet(tuple(sorted(kept, key=_order))), {"doubles": doubles, "contradicting": contradicting}
+
+
+def card_of(label: Label) -> bytes:
+    """Equal where labels are of the same card."""
+    return np.round(label.outline, 4).tobytes()
 
 
 def _order(label: Label) -> tuple[int, str]:
