@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from app.analysis.cards.outline import VECTOR_VERSION
 from app.core.plain import JsonObject
-from app.models.values import count_of
 from central.learning import judging, sets
 from central.learning.leaks import Leak, area_under
 from central.learning.sets import TrainingSet
@@ -68,8 +67,9 @@ def leak(found: Sequence[Leak], allowed: Sequence[str]) -> Gate:
 def labels(known: TrainingSet, which: Bools, said: Floats) -> Gate:
     """Poisoned ones contradict each other, the others, or what is surest of all: the order of confidence."""
     found = sets.disagreement(known)
-    if found.twice >= FEWEST_BESIDE and found.share > MOST_AGAINST:
-        return Gate("labels", False, f"{found.against} of {found.twice} contradict their look-alikes")
+    alike = agreed("labels", found.twice, found.against)
+    if not alike.passed:
+        return alike
     for name, (beside, against) in found.authors.items():
         if beside >= FEWEST_BESIDE and against > beside / 2:
             return Gate("labels", False, f"{name}: {against} of {beside} against everybody else")
@@ -105,9 +105,8 @@ def better(champion: Floats, challenger: Floats, wells: NDArray[np.int64], seed:
     return Gate("better", found.high < 0, f"loss {found.middle:+.4f} ({found.low:+.4f} … {found.high:+.4f})")
 
 
-def agreed(name: str, told: JsonObject) -> Gate:
-    """Cards that look alike and are said to show something else: where most do, nothing can be learnt."""
-    twice, against = count_of(told, "twice"), count_of(told, "against")
+def agreed(name: str, twice: int, against: int) -> Gate:
+    """Cards that look alike and are said to show something else: where many do, nothing can be learnt."""
     stopped = twice >= FEWEST_BESIDE and against / twice > MOST_AGAINST
     return Gate(name, not stopped, f"{against} of {twice} contradict their look-alikes")
 

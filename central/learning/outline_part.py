@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from app.analysis.model_file import ModelFile
 from app.analysis.ranker import Ranker
 from app.core.plain import Json, JsonObject
+from app.models.values import count_of
 from central.learning import gates, judging, outlines, simulated
 from central.learning.gates import Gate
 from central.learning.judging import Interval
@@ -121,7 +122,7 @@ def gated(champion: Ranker, made: Ranker, known: TrainingSet, told: JsonObject, 
     before, now = (outlines.losses_of_simulated(one, other) for one in (champion, made))
     labels, better, safety, forgotten = GATES
     return [
-        gates.agreed(labels, told),
+        gates.agreed(labels, count_of(told, "twice"), count_of(told, "against")),
         replace(gates.better(was, is_, own.rows.wells, seed), name=better),
         replace(gates.safety(own.rows, was, is_, seed), name=safety),
         gates.no_worse(forgotten, before, now, other.wells, seed),

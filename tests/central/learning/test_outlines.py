@@ -126,7 +126,7 @@ def test_names_of_chance_are_told_by_cards_that_look_alike() -> None:
     shuffled = known([replace(one, code=str(code)) for one, code in zip(alike, codes, strict=True)])
     twice, against = outline_part.contradicting(shuffled)
     assert twice == CARDS
-    assert not gates.agreed("labels", {"twice": twice, "against": against}).passed
+    assert not gates.agreed("labels", twice, against).passed
     assert outline_part.contradicting(known(alike)) == (CARDS, 0)
 
 
