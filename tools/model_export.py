@@ -7,27 +7,27 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis.network import EACH, ONE_OF_ALL
-from central.learning.model_writing import written
+from app.analysis.network import EACH, ONE_OF_ALL, Layers
+from central.learning.model_writing import layers_named, written
 
 
 def network_of(name: str, pipeline: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """(what `about` says of it, its arrays): a scaler and a logistic model, a network, or a bag of them."""
     scaler, model = pipeline[0], pipeline[-1]
     voters = [_layers(voter) for voter in getattr(model, "estimators_", [model])]
-    arrays = {f"{name}.mean": scaler.mean_, f"{name}.scale": scaler.scale_}
-    for voter, layers in enumerate(voters):
-        for number, (weights, bias) in enumerate(layers):
-            arrays[f"{name}.{voter}.{number}.weights"] = weights
-            arrays[f"{name}.{voter}.{number}.bias"] = bias
+    arrays = {
+        f"{name}.mean": scaler.mean_,
+        f"{name}.scale": scaler.scale_,
+        **layers_named(name, voters),
+    }
     says = ONE_OF_ALL if hasattr(model, "estimators_") else EACH
     return {"voters": len(voters), "layers": len(voters[0]), "says": says}, arrays
 
 
-def _layers(model: Any) -> list[tuple[Any, Any]]:
+def _layers(model: Any) -> Layers:
     if hasattr(model, "coefs_"):
-        return list(zip(model.coefs_, model.intercepts_, strict=True))
-    return [(model.coef_.T, model.intercept_)]
+        return tuple(zip(model.coefs_, model.intercepts_, strict=True))
+    return ((model.coef_.T, model.intercept_),)
 
 
 def write(path: Path, networks: dict[str, Any], about: dict[str, Any], arrays: dict[str, Any]) -> None:

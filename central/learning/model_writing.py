@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.model_file import ABOUT, FORMAT, digest
+from app.analysis.network import Layers
 from app.core.plain import Json, JsonObject
 
 MADE = (1980, 1, 1, 0, 0, 0)
@@ -28,6 +29,16 @@ def written(about: Mapping[str, Json], arrays: Mapping[str, NDArray[np.float64]]
             with packed.open(_member(f"{name}.npy"), "w") as stream:
                 np.lib.format.write_array(stream, array, (1, 0), allow_pickle=False)
     return out.getvalue()
+
+
+def layers_named(name: str, voters: Iterable[Layers]) -> dict[str, NDArray[np.float64]]:
+    """The arrays of a network in the names by which `app/analysis/network` finds them."""
+    return {
+        f"{name}.{voter}.{number}.{part}": array
+        for voter, layers in enumerate(voters)
+        for number, layer in enumerate(layers)
+        for part, array in zip(("weights", "bias"), layer, strict=True)
+    }
 
 
 def _member(name: str) -> zipfile.ZipInfo:

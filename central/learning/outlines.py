@@ -20,6 +20,7 @@ from app.analysis.ranker import Ranker
 from central.learning import judging
 from central.learning.judging import Interval
 from central.learning.labels import LIBRARY, REPAIR
+from central.learning.model_writing import layers_named
 from central.learning.sets import TrainingSet, card_of
 from central.learning.simulated import Outlines
 
@@ -168,12 +169,4 @@ def _slopes(weights: list[Floats], rows: Floats, truth: Ints) -> list[Floats]:
 
 def arrays_of(made: Network, file: ModelFile) -> dict[str, Floats]:
     """In the names of a model file, for `written`."""
-    return {
-        **file.arrays,
-        **{
-            f"{NAME}.{voter}.{number}.{part}": array
-            for voter, layers in enumerate(made.voters)
-            for number, layer in enumerate(layers)
-            for part, array in zip(("weights", "bias"), layer, strict=True)
-        },
-    }
+    return {**file.arrays, **layers_named(NAME, made.voters)}
