@@ -48,22 +48,19 @@ class Window:
     column_us: int
 
 
+_SERIES = "SELECT well, sensor, epoch_us(first_ts), epoch_us(last_ts), n, dense FROM series"
+
+
 def series_of(database: Database, well: int) -> list[Series]:
     with database.reading() as cursor:
-        rows = cursor.execute(
-            "SELECT well, sensor, epoch_us(first_ts), epoch_us(last_ts), n, dense FROM series WHERE well = "
-            "? ORDER BY sensor",
-            [well],
-        ).fetchall()
+        rows = cursor.execute(f"{_SERIES} WHERE well = ? ORDER BY sensor", [well]).fetchall()
     return [Series(*row) for row in rows]
 
 
 def series_of_all(database: Database) -> dict[int, list[Series]]:
     """By well, of every well in one query."""
     with database.reading() as cursor:
-        rows = cursor.execute(
-            "SELECT well, sensor, epoch_us(first_ts), epoch_us(last_ts), n, dense FROM series ORDER BY ALL"
-        ).fetchall()
+        rows = cursor.execute(f"{_SERIES} ORDER BY ALL").fetchall()
     found: dict[int, list[Series]] = {}
     for row in rows:
         found.setdefault(row[0], []).append(Series(*row))
