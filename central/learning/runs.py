@@ -63,13 +63,13 @@ class Loop:
     def champion(self) -> tuple[Path, str]:
         """(its file, its SHA-256): the registry's, else what ships with the program."""
         with reading(self.engine) as connection:
-            now = registry.champion(connection, NAME)
-            content = registry.content(connection, NAME, now.version) if now else None
-        if content is None:
+            champion = registry.champion_file(connection, NAME)
+        if champion is None:
             path = resources() / "models" / f"{NAME}.npz"
             return path, hashlib.sha256(path.read_bytes()).hexdigest()
         path = self.folder / "champion" / f"{NAME}.npz"
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _, content = champion
         write_atomically(path, content)
         return path, hashlib.sha256(content).hexdigest()
 

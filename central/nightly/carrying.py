@@ -81,8 +81,7 @@ def carried(folder: Path, engine: Engine, clock: Clock) -> Iterator[Workspace]:
     home = folder / NIGHTLY_FOLDER
     with reading(engine) as connection:
         own = home / (epochs.epoch(connection) or "first")
-        now = registry.champion(connection, CARDS)
-        content = registry.content(connection, CARDS, now.version) if now else None
+        champion = registry.champion_file(connection, CARDS)
     if home.is_dir():
         for other in home.iterdir():
             if other != own:
@@ -91,8 +90,9 @@ def carried(folder: Path, engine: Engine, clock: Clock) -> Iterator[Workspace]:
     try:
         workspace.paths.models.mkdir(mode=0o700, exist_ok=True)
         file = ""
-        if now is not None and content is not None:
-            file = f"{CARDS}-{now.version}.npz"
+        if champion is not None:
+            version, content = champion
+            file = f"{CARDS}-{version}.npz"
             write_atomically(workspace.paths.models / file, content)
         keep(workspace.paths, State(in_force=file))
         start(workspace.paths)

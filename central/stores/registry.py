@@ -55,6 +55,14 @@ def champion(connection: Connection, name: str) -> Staged | None:
     return next((one for one in every(connection, name) if one.stage == CHAMPION), None)
 
 
+def champion_file(connection: Connection, name: str) -> tuple[str, bytes] | None:
+    """(version, content) of the champion; None where what ships is in force. Raises KnownError
+    (model_unknown).
+    """
+    now = champion(connection, name)
+    return None if now is None else (now.version, content(connection, name, now.version))
+
+
 def content(connection: Connection, name: str, version: str) -> bytes:
     """Raises KnownError (model_unknown)."""
     found = connection.execute(
