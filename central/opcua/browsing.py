@@ -133,10 +133,27 @@ def unit_said(information: Any) -> str:
 
 
 CODES = {
-    "BAR": "bar", "KPA": "kPa", "MPA": "MPa", "PAL": "Pa", "PS": "psi", "ATM": "atm", "CEL": "°C",
-    "FAH": "°F", "KEL": "K", "HTZ": "Hz", "AMP": "A", "4K": "mA", "VLT": "V", "WTT": "W", "KWT": "kW",
-    "P1": "%", "MTR": "m", "MQH": "m³/h", "RPM": "1/min", "SEC": "s",
-}  # fmt: skip
+    "BAR": "bar",
+    "KPA": "kPa",
+    "MPA": "MPa",
+    "PAL": "Pa",
+    "PS": "psi",
+    "ATM": "atm",
+    "CEL": "°C",
+    "FAH": "°F",
+    "KEL": "K",
+    "HTZ": "Hz",
+    "AMP": "A",
+    "4K": "mA",
+    "VLT": "V",
+    "WTT": "W",
+    "KWT": "kW",
+    "P1": "%",
+    "MTR": "m",
+    "MQH": "m³/h",
+    "RPM": "1/min",
+    "SEC": "s",
+}
 """Four letters of the number spell the common code: 4342098 is BAR."""
 
 

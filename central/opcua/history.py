@@ -54,6 +54,15 @@ def is_of_the_line(error: Exception) -> bool:
 
 
 _OF_THE_LINE = (
-    "Closed", "Communication", "Connection", "Halted", "NotConnected", "SecureChannel", "SessionId",
-    "Shutdown", "Timeout", "TooManyOperations", "TooManySessions",
-)  # fmt: skip
+    "Closed",
+    "Communication",
+    "Connection",
+    "Halted",
+    "NotConnected",
+    "SecureChannel",
+    "SessionId",
+    "Shutdown",
+    "Timeout",
+    "TooManyOperations",
+    "TooManySessions",
+)
