@@ -14,7 +14,7 @@ from app.analysis.advice.advised import Model
 from app.analysis.advice.gas_lift import GasLiftKnobs, GasLiftNow, needed_pa
 from app.core.clock import iso
 from app.core.errors import KnownError
-from app.core.units import CELSIUS, DAY_S
+from app.core.units import BAR, CELSIUS, M3_PER_DAY, PERCENT, T_PER_DAY, Unit
 from app.models.records import FlowTest
 from app.models.store import records
 from app.models.wells import Well
@@ -23,7 +23,6 @@ from app.services.wells.power import medians
 from app.services.workspace import Workspace
 
 POINTS, DIGITS = 21, 6
-BAR = 1e5
 EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 READ = {
     "wellhead_pressure": "wellhead_pressure_bara",
@@ -51,24 +50,24 @@ def matching(workspace: Workspace, well: Well) -> pa.Table:
 def _test(workspace: Workspace, well: Well, test: FlowTest) -> dict[str, object]:
     read = medians(workspace, well, (*READ, "intake_temperature", "frequency"), *flow.window_us(test))
     line = read.get("line_pressure", test.line_pressure_pa)
-    pressures = {title: _times(read.get(code), 1 / BAR) for code, title in READ.items()}
+    pressures = {title: _shown(read.get(code), BAR) for code, title in READ.items()}
     kelvin = read.get("intake_temperature")
     return {
         "tested_at": iso(test.taken_at),
         "well": well.name,
-        "liquid_m3_per_day": test.liquid_m3_per_s * DAY_S,
-        "oil_t_per_day": _times(test.oil_kg_per_s, DAY_S / 1000),
-        "water_cut_percent": _times(test.water_cut, 100),
-        "gas_m3_per_day": _times(test.gas_m3_per_s, DAY_S),
+        "liquid_m3_per_day": M3_PER_DAY.from_si(test.liquid_m3_per_s),
+        "oil_t_per_day": _shown(test.oil_kg_per_s, T_PER_DAY),
+        "water_cut_percent": _shown(test.water_cut, PERCENT),
+        "gas_m3_per_day": _shown(test.gas_m3_per_s, M3_PER_DAY),
         **pressures,
-        READ["line_pressure"]: _times(line, 1 / BAR),
-        "intake_temperature_c": None if kelvin is None else CELSIUS.written(kelvin),
+        READ["line_pressure"]: _shown(line, BAR),
+        "intake_temperature_c": _shown(kelvin, CELSIUS),
         "frequency_hz": read.get("frequency"),
     }
 
 
-def _times(value: float | None, factor: float) -> float | None:
-    return None if value is None else value * factor
+def _shown(value: float | None, unit: Unit) -> float | None:
+    return None if value is None else float(unit.from_si(value))
 
 
 def inflow(workspace: Workspace, well: Well) -> pa.Table:
@@ -79,8 +78,9 @@ def inflow(workspace: Workspace, well: Well) -> pa.Table:
     rows = []
     for case, one in zip(("least", "likeliest", "most"), model.inflows.each, strict=True):
         pressure = np.linspace(one.reservoir_pressure_pa, 0.0, POINTS)
-        told = zip(one.rate(pressure) * DAY_S, pressure / BAR, strict=True)
-        rows += [(well.name, case, *map(float, point), 100 * one.water_cut) for point in told]
+        told = zip(M3_PER_DAY.from_si(one.rate(pressure)), BAR.from_si(pressure), strict=True)
+        cut = PERCENT.from_si(one.water_cut)
+        rows += [(well.name, case, *map(float, point), cut) for point in told]
     return _curve(("well", "case", *_TITLES, "water_cut_percent"), rows)
 
 
@@ -99,8 +99,8 @@ def lift_curve(workspace: Workspace, well: Well) -> pa.Table:
             needed = needed_pa(model, GasLiftKnobs(gas, model.knobs.wellhead_pa), float(rate))
             rows.append(
                 (
-                    *(well.name, gas * DAY_S, model.knobs.wellhead_pa / BAR),
-                    *(float(rate) * DAY_S, needed / BAR),
+                    *(well.name, M3_PER_DAY.from_si(gas), BAR.from_si(model.knobs.wellhead_pa)),
+                    *(M3_PER_DAY.from_si(float(rate)), BAR.from_si(needed)),
                 )
             )
     return _curve(("well", "gas_injected_m3_per_day", "wellhead_pressure_bara", *_TITLES), rows)
