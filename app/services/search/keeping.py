@@ -4,15 +4,19 @@ of documents are read, one by one, in the process that reads foreign files.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
+from app.core.zones import FieldZone
 from app.importers import IMPORTERS
 from app.importers.formats.document_words import LARGEST
 from app.importers.opening import Asked, read_pieces
 from app.models.changes import FINDINGS, WELLS, Changed
+from app.models.findings import Finding
 from app.models.kinds.spec import Kind
 from app.models.records import PHOTOS
 from app.models.search.found import ELSEWHERE, WAITS, File, Item, Piece, Told
@@ -26,24 +30,43 @@ from app.services.workspace import Workspace
 SCAN = "scan"
 """Of a document whose pages are pictures."""
 SCANNED = (".pdf", ".docx", ".odt", ".pptx")
-
-
-Marks = dict[tuple[str, int], str]
-"""(kind, well) → what its entries were like when they were put into the index."""
+Kept = tuple[str, dict[int, str], Callable[[int], Iterable[Item]]]
+"""A kind, well → a mark of its entries as they are now, and what makes the entries of a well."""
 
 
 def bring_up(workspace: Workspace, job: Job, change: Changed | None = None) -> int:
     """How many entries differ now. `change`: what may differ; anything may without. Raises KnownError
     (disk_full, folder_not_writable).
     """
-    there, wells = workspace.search.marks(), _wells(workspace)
+    there, wells, zone = workspace.search.marks(), _wells(workspace), workspace.settings.zone()
+    named = {number: items.well_mark(well, zone) for number, well in wells.items()}
     count = 0
+    for kind, now, made in _now(workspace, wells, zone, change):
+        known = {well: mark for (of_kind, well), mark in there.items() if of_kind == kind}
+        # A well of another name has other words.
+        marks = {well: f"{mark}:{named[well]}" for well, mark in now.items() if well in named}
+        for well in sorted(known.keys() | marks.keys()):
+            mark = marks.get(well, "")
+            if mark != known.get(well, ""):
+                job.check()
+                count += workspace.search.renew(kind, well, mark, made(well) if mark else ())
+    return count
+
+
+def _now(
+    workspace: Workspace, wells: dict[int, Well], zone: FieldZone, change: Changed | None
+) -> Iterator[Kept]:
     for kind in items.looked_up():
         if _concerns(change, kind.key):
-            count += _renew_kind(workspace, job, kind, wells, there)
+            marks = looked_up.marks(workspace.store, kind, items.where(kind))
+            yield kind.key, marks, partial(_records, workspace, kind, wells, zone)
     if _concerns(change, FINDINGS, finding_store.DECISION):
-        count += _renew_findings(workspace, job, wells, there)
-    return count
+        found = finding_store.open_findings(workspace.store, argued=False)
+        marks = {
+            well: items.mark([[one.id, one.code, one.from_at.isoformat(), one.reason] for one in of_well])
+            for well, of_well in found.items()
+        }
+        yield items.FINDING, marks, partial(_findings, found, wells, zone)
 
 
 def _concerns(change: Changed | None, *kinds: str) -> bool:
@@ -60,56 +83,21 @@ def _wells(workspace: Workspace) -> dict[int, Well]:
     }
 
 
-def _renew_kind(workspace: Workspace, job: Job, kind: Kind, wells: dict[int, Well], there: Marks) -> int:
-    zone, count = workspace.settings.zone(), 0
-    now = looked_up.marks(workspace.store, kind, items.where(kind))
-    for number in _differing(kind.key, now, wells, there, workspace):
-        job.check()
-        told: list[Item] = []
-        if number in now and number in wells:
-            files = looked_up.files(workspace.store, kind, number) if kind.attaches else {}
-            found = kinds.as_kept(workspace.store, kind, f"well = ? AND {items.where(kind)}", [number])
-            told = [items.of_record(one, wells[number], files.get(one.id, []), zone) for one in found]
-        mark = _whole_mark(now, number, wells, workspace)
-        count += workspace.search.renew(kind.key, number, mark, reversed(told))
-    return count
+def _records(
+    workspace: Workspace, kind: Kind, wells: dict[int, Well], zone: FieldZone, number: int
+) -> list[Item]:
+    """The oldest first."""
+    files = looked_up.files(workspace.store, kind, number) if kind.attaches else {}
+    found = kinds.as_kept(workspace.store, kind, f"well = ? AND {items.where(kind)}", [number])
+    return [items.of_record(one, wells[number], files.get(one.id, []), zone) for one in reversed(found)]
 
 
-def _renew_findings(workspace: Workspace, job: Job, wells: dict[int, Well], there: Marks) -> int:
-    zone, count = workspace.settings.zone(), 0
-    found = finding_store.open_findings(workspace.store, argued=False)
-    now = {
-        number: items.mark([[one.id, one.code, one.from_at.isoformat(), one.reason] for one in of_well])
-        for number, of_well in found.items()
-    }
-    for number in _differing(items.FINDING, now, wells, there, workspace):
-        job.check()
-        told = [
-            items.of_finding(one, wells[number], zone) for one in found.get(number, ()) if number in wells
-        ]
-        once = {one.id: one for one in told if one.id}
-        mark = _whole_mark(now, number, wells, workspace)
-        count += workspace.search.renew(items.FINDING, number, mark, once.values())
-    return count
-
-
-def _differing(
-    kind: str, now: dict[int, str], wells: dict[int, Well], there: Marks, workspace: Workspace
-) -> list[int]:
-    """Wells whose entries of a kind are not as the index has them."""
-    known = {well for of_kind, well in there if of_kind == kind}
-    return [
-        well
-        for well in sorted(known | set(now))
-        if there.get((kind, well), "") != _whole_mark(now, well, wells, workspace)
-    ]
-
-
-def _whole_mark(now: dict[int, str], number: int, wells: dict[int, Well], workspace: Workspace) -> str:
-    """Empty where there is nothing: a well of another name has other words."""
-    if number not in now or number not in wells:
-        return ""
-    return f"{now[number]}:{items.well_mark(wells[number], workspace.settings.zone())}"
+def _findings(
+    found: dict[int, list[Finding]], wells: dict[int, Well], zone: FieldZone, number: int
+) -> Iterable[Item]:
+    """Each once."""
+    of_well = found[number]
+    return {one.id: items.of_finding(one, wells[number], zone) for one in of_well if one.id}.values()
 
 
 # ---- documents ---------------------------------------------------------------------------------------------
