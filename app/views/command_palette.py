@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.models.wells import Well
+from app.views import widgets
 from app.views.calm import TextLine
-from app.views.commands.given import Offer
+from app.views.commands.given import Offer, matching
 
 SHOWN = 12
 WIDTH = 520
@@ -49,19 +50,15 @@ class CommandPalette(QDialog):
 
     @Slot(str)
     def _filter(self, text: str) -> None:
-        words = text.lower().split()
         self.found.clear()
-        matching = [offer for offer in self.offers if all(word in offer.words.lower() for word in words)]
-        matching.sort(key=lambda offer: bool(words) and bool(offer.reason))  # what can be done comes first
-        for offer in matching[:SHOWN]:
+        for offer in matching(self.offers, text)[:SHOWN]:
             item = QListWidgetItem(_line(offer))
             item.setData(Qt.ItemDataRole.UserRole, self.offers.index(offer))
             if offer.reason:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
                 item.setToolTip(offer.reason)
             self.found.addItem(item)
-        possible = (row for row in range(self.found.count()) if self.found.item(row).flags())
-        self.found.setCurrentRow(next(possible, -1))
+        self.found.setCurrentRow(widgets.next_possible(self.found, -1, 1))
 
     @Slot()
     def _run(self, *_: object) -> None:
@@ -78,15 +75,10 @@ class CommandPalette(QDialog):
 
     def _go(self, step: int) -> None:
         """To the next one that is possible."""
-        row = self.found.currentRow() + step
-        while 0 <= row < self.found.count():
-            if self.found.item(row).flags():
-                self.found.setCurrentRow(row)
-                return
-            row += step
+        row = widgets.next_possible(self.found, self.found.currentRow(), step)
+        if row >= 0:
+            self.found.setCurrentRow(row)
 
 
 def _line(offer: Offer) -> str:
-    if offer.reason:
-        return f"{offer.words} — {offer.reason}"
-    return f"{offer.words}   {offer.keys}" if offer.keys else offer.words
+    return f"{offer.words} — {offer.reason}" if offer.reason else offer.with_keys

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QListWidget,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -134,6 +135,16 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setWidget(widget)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+def next_possible(among: QListWidget, row: int, step: int) -> int:
+    """The next row that can be chosen, before the first one being -1; -1 where there is none."""
+    row += step
+    while 0 <= row < among.count():
+        if among.item(row).flags():
+            return row
+        row += step
+    return -1
 
 
 def tab_last(window: QWidget, last: Sequence[QWidget]) -> None:

@@ -24,6 +24,17 @@ class Offer:
     reason: str
     run: Callable[[], object]
 
+    @property
+    def with_keys(self) -> str:
+        return f"{self.words}   {self.keys}" if self.keys else self.words
+
+
+def matching(offers: Iterable[Offer], typed: str) -> list[Offer]:
+    """Those that have every word that was typed; what can be done comes first."""
+    words = typed.lower().split()
+    found = [offer for offer in offers if all(word in offer.words.lower() for word in words)]
+    return sorted(found, key=lambda offer: bool(words) and bool(offer.reason))
+
 
 class Given(QObject):
     """The commands of one place, acting on one thing, with their keys bound to `widget`.

@@ -49,7 +49,7 @@ class FoundPanel(QFrame):
             if line.run is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)
-        self.list.setCurrentRow(self._next(-1, 1))
+        self.list.setCurrentRow(widgets.next_possible(self.list, -1, 1))
         self.list.scrollToTop()
         self.state.setText(state)
         self.state.setVisible(bool(state))
@@ -74,19 +74,11 @@ class FoundPanel(QFrame):
         self.raise_()
 
     def go(self, step: int) -> None:
-        row = self._next(self.list.currentRow(), step)
+        row = widgets.next_possible(self.list, self.list.currentRow(), step)
         if row >= 0:
             self.list.setCurrentRow(row)
-            if row == self._next(-1, 1):
+            if row == widgets.next_possible(self.list, -1, 1):
                 self.list.scrollToTop()  # its heading too
-
-    def _next(self, row: int, step: int) -> int:
-        row += step
-        while 0 <= row < self.list.count():
-            if self.list.item(row).flags():
-                return row
-            row += step
-        return -1
 
     def open_chosen(self) -> bool:
         item = self.list.currentItem()

@@ -5,7 +5,7 @@ and at once when somebody looks for something.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from app.models.changes import Changed
 from app.models.findings import Finding
 from app.models.records import FiledRecord
 from app.services.workspace import Workspace
-from app.views.commands.given import Offer
+from app.views.commands.given import Offer, matching
 from app.views.context import Context
 from app.views.search.lines import Line
 from app.views.search.panel import FoundPanel
@@ -237,13 +237,7 @@ class Searching(QObject):
             lines += _under(speaker.say("search.group.wells"), self._wells())
         lines += _under(speaker.say("search.group.commands"), commands)
         for name, found in answer.groups:
-            lines += _under(
-                name,
-                [
-                    Line(line.words, line.below, line.marks, partial(self._open_found, one))
-                    for line, one in found
-                ],
-            )
+            lines += _under(name, [replace(line, run=partial(self._open_found, one)) for line, one in found])
         unread = sum(count for state, count in answer.files.items() if state not in ("", "waits"))
         self.panel.unread.setVisible(bool(unread))
         self.panel.unread.setText(self.tr("Documents whose text was not read: %n", "", unread))
@@ -263,13 +257,8 @@ class Searching(QObject):
         ]
 
     def _commands(self, asked: str) -> list[Line]:
-        words = asked.lower().split()
-        offers = [one for one in self._offers() if all(word in one.words.lower() for word in words)]
-        offers.sort(key=lambda offer: bool(offer.reason))
-        return [
-            Line(f"{one.words}   {one.keys}".strip(), one.reason, run=one.run)
-            for one in offers[:MOST_COMMANDS]
-        ]
+        offers = matching(self._offers(), asked)
+        return [Line(one.with_keys, one.reason, run=one.run) for one in offers[:MOST_COMMANDS]]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
