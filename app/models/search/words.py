@@ -134,9 +134,7 @@ _SUFFIXES = ("ованн", "еванн", "енн", "анн", "янн", "ани",
 
 @dataclass(frozen=True)
 class Asked:
-    """One word of a question: as typed, its stem, and its parts where it has several. `whole`: more letters
-    of it may still come where it is the last.
-    """
+    """One word of a question: as typed, its stem, and its parts where it has several."""
 
     word: str
     stem: str
@@ -167,9 +165,9 @@ def _told(found: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def asked_of(text: str) -> list[Asked]:
-    found = [one for one in _found(text) if _PARTS.search(one)]
     told = (
-        Asked(_joined(one), stem_of("".join(_PARTS.findall(one))), _split(one)) for one in found[:MOST_ASKED]
+        Asked(_joined(one), stem_of("".join(_PARTS.findall(one))), _split(one))
+        for one in _found(text)[:MOST_ASKED]
     )
     return list(dict.fromkeys(told))
 

@@ -67,7 +67,8 @@ def well_mark(well: Well, zone: FieldZone) -> str:
 
 
 def of_record(record: Record, well: Well, files: list[AttachedFile], zone: FieldZone) -> Item:
-    kind, group = KINDS[record.kind], GROUP_OF.get(record.kind, found.MEASURED)
+    kind = KINDS[record.kind]
+    group = group_of(kind)
     titles = {language: _title(record, kind, group, Speaker(language)) for language in LANGUAGES}
     said = [_said(record, kind, Speaker(language)) for language in LANGUAGES]
     text = "\n".join(words for words in said[0] if all(words in others for others in said[1:]))

@@ -40,15 +40,15 @@ MOST_WELLS, MOST_COMMANDS = 5, 5
 
 @dataclass(frozen=True)
 class Answer:
-    """What was asked, what is found by groups in the reader's words, and how many files are in each state."""
+    """What was asked, what is found by groups in the reader's words, and how many files nobody could read."""
 
     asked: str
     groups: list[tuple[str, list[tuple[Line, Found]]]]
-    files: dict[str, int]
+    unread: int
 
 
 def _found(job: Job, workspace: Workspace, asked: str) -> Answer:
-    from app.models.search.found import GROUPS
+    from app.models.search.found import GROUPS, READ, WAITS
     from app.services.search import asking
 
     speaker = workspace.settings.speaker()
@@ -60,7 +60,8 @@ def _found(job: Job, workspace: Workspace, asked: str) -> Answer:
         )
         for group in GROUPS
     ]
-    return Answer(asked, [one for one in groups if one[1]], workspace.search.files())
+    unread = sum(count for state, count in workspace.search.files().items() if state not in (READ, WAITS))
+    return Answer(asked, [one for one in groups if one[1]], unread)
 
 
 def _line(workspace: Workspace, found: Found) -> Line:
@@ -223,7 +224,7 @@ class Searching(QObject):
             if error.code == "search_damaged":  # nothing of it is left
                 self._behind, self._left = True, None
                 self._keep_up()
-            self._show(Answer(self._tree.search.text().strip(), [], {}))
+            self._show(Answer(self._tree.search.text().strip(), [], 0))
 
     @Slot(object)
     def _show(self, answer: Answer) -> None:
@@ -238,9 +239,8 @@ class Searching(QObject):
         lines += _under(speaker.say("search.group.commands"), commands)
         for name, found in answer.groups:
             lines += _under(name, [replace(line, run=partial(self._open_found, one)) for line, one in found])
-        unread = sum(count for state, count in answer.files.items() if state not in ("", "waits"))
-        self.panel.unread.setVisible(bool(unread))
-        self.panel.unread.setText(self.tr("Documents whose text was not read: %n", "", unread))
+        self.panel.unread.setVisible(bool(answer.unread))
+        self.panel.unread.setText(self.tr("Documents whose text was not read: %n", "", answer.unread))
         nothing = "" if lines else self.tr("Nothing is found by these words.")
         self.panel.show_lines(lines, self._told or nothing)
         if lines or self._told or not self._tree.listed_first(1):
