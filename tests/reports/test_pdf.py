@@ -112,6 +112,18 @@ def test_a_heading_and_the_sentence_under_it_go_over_with_what_they_lead_to() ->
         assert "Ничего" in next(text for text, _, _ in pages if "Пустая" in text)
 
 
+def test_no_word_of_a_cell_is_broken_where_another_column_has_room() -> None:
+    """Of a summary's "остановить" the last letter stood in a line of its own."""
+    register_fonts()
+    columns = (Column("Оценка"), Column("Что не так"), *(Column(f"Д{n}", "moment") for n in range(6)))
+    wrong = "Утечка нагнетательного клапана или износ пары, недоприток и влияние газа"
+    grid = table(Table(columns, (("остановить", wrong, *[AT] * 6),) * 3), RU, 515.0)
+    size = grid._cellStyles[-1][0].fontsize
+    assert size > SIZES[-1]
+    for width, longest in zip(grid._colWidths, ("остановить", "нагнетательного"), strict=False):
+        assert width >= width_of(longest, "Body", size) + 5
+
+
 def test_a_long_table_repeats_its_header_and_loses_no_row() -> None:
     rows = tuple((AT + timedelta(days=i), float(i), f"строка №{i}") for i in range(300))
     block = Table(

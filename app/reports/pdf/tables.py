@@ -22,9 +22,11 @@ SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5)
 LEAST_TEXT = 42.0
 """A column of words is not broken into narrower lines than this [pt]."""
 
-LONGEST_HEAD_WORD = 90.0
-"""A word of a header that is longer is broken."""
+LONGEST_WORD = 90.0
+"""A word that is longer is broken, in a header and in a cell [pt]."""
 
+MEASURED = 20
+"""Of a column's words, those with the most letters."""
 WIDEST_TEXT = 260.0
 
 
@@ -37,15 +39,17 @@ def cell_words(value: Value, column: Column, speaker: Speaker) -> str:
 
 
 def _natural(column: Column, words: Sequence[str], size: float) -> tuple[float, float]:
-    """(least, wanted) width [pt]: numbers and moments must stand whole, words may be broken."""
+    """(least, wanted) width [pt]: numbers and moments must stand whole, texts are broken between words."""
     whole = max((width_of(text, "Body", size) for text in words), default=0.0)
     head_words = column.title.replace("\n", " ").split(" ")
-    head = min(max(width_of(word, "Strong", size) for word in head_words), LONGEST_HEAD_WORD)
+    head = min(max(width_of(word, "Strong", size) for word in head_words), LONGEST_WORD)
     if column.kind != "text":
         return max(whole, head) + 2 * PAD, max(
             whole, head, min(width_of(column.title, "Strong", size), 60)
         ) + 2 * PAD
-    least = max(head, min(whole, LEAST_TEXT)) + 2 * PAD
+    apart = sorted({word for text in words for word in text.split()}, key=len)[-MEASURED:]
+    word = max((width_of(one, "Body", size) for one in apart), default=0.0)
+    least = max(head, min(whole, LEAST_TEXT), min(word, LONGEST_WORD)) + 2 * PAD
     return least, max(least, min(whole, WIDEST_TEXT) + 2 * PAD)
 
 
