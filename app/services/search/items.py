@@ -69,8 +69,11 @@ def well_mark(well: Well, zone: FieldZone) -> str:
 def of_record(record: Record, well: Well, files: list[AttachedFile], zone: FieldZone) -> Item:
     kind = KINDS[record.kind]
     group = group_of(kind)
-    titles = {language: _title(record, kind, group, Speaker(language)) for language in LANGUAGES}
     said = [_said(record, kind, Speaker(language)) for language in LANGUAGES]
+    titles = {
+        language: _title(words, kind, group, language)
+        for language, words in zip(LANGUAGES, said, strict=True)
+    }
     text = "\n".join(words for words in said[0] if all(words in others for others in said[1:]))
     chosen = dict.fromkeys(words for one in said for words in one if words not in text)
     head = _head(well, record.at, zone, *(kind.name(language) for language in LANGUAGES), *chosen)
@@ -97,11 +100,10 @@ def _head(well: Well, at: datetime, zone: FieldZone, *names: str) -> str:
     return " ".join([*well.names, well.pad, well.field_name, f"{zone.local(at):%Y-%m-%d}", *names])
 
 
-def _title(record: Record, kind: Kind, group: str, speaker: Speaker) -> str:
+def _title(said: list[str], kind: Kind, group: str, language: str) -> str:
     """In one line, without figures: units are the reader's."""
-    parts = list(_said(record, kind, speaker))
-    if group in _NAMED or not parts:
-        parts.insert(0, kind.name(speaker.language))
+    named = group in _NAMED or not said
+    parts = [kind.name(language), *said] if named else said
     words = " · ".join(" ".join(part.split()) for part in parts)
     return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1]}…"
 
