@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -34,9 +34,15 @@ class OpcServerOfTests:
     def run(self, work: Awaitable[_T]) -> _T:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)  # type: ignore[arg-type]
 
+    @property
+    def history(self) -> Collection[list[Any]]:
+        """Of each variable that has one, in the order in which it came."""
+        kept: dict[Any, list[Any]] = self.server.iserver.history_manager.storage._datachanges
+        return kept.values()
+
     def forget(self) -> None:
         """Its history, from one test to the next."""
-        for values in self.server.iserver.history_manager.storage._datachanges.values():
+        for values in self.history:
             values.clear()
 
     def says(self, name: str, value: Any, at: datetime, status: int = 0) -> None:
@@ -87,6 +93,8 @@ async def _started(
     await server.start()
     if history:
         await server.historize_node_data_change(made.nodes["PINT"], period=None, count=0)
+        while not any(made.history):  # the value that it began with comes later, and would be in a test's
+            await asyncio.sleep(0.01)
 
 
 async def _stopped(made: OpcServerOfTests) -> None:
