@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from app.core.version import package_name
 from installer import runtime
 from installer.layout import PACKAGES, Layer, digest_of
 from installer.trimming import extras
@@ -56,7 +57,7 @@ def parts_of(lower: Layer) -> list[bill.Part]:
 def _there(lower: Layer) -> dict[str, str]:
     """Packages of the folder, as the lock writes them → version."""
     folders = (DIST_INFO.match(path.name) for path in (lower.folder / PACKAGES).glob("*.dist-info"))
-    return {re.sub(r"[-_.]+", "-", found[1]).lower(): found[2] for found in folders if found is not None}
+    return {package_name(found[1]): found[2] for found in folders if found is not None}
 
 
 def notes(language: str, version: str) -> str:

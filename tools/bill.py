@@ -17,6 +17,8 @@ import uuid
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.core.version import package_name
+
 ROOT = Path(__file__).resolve().parents[1]
 SETS = {"laptop": "run", "centre": "central"}
 """Set → file of locked requirements."""
@@ -167,8 +169,8 @@ def _needs(name: str) -> tuple[str, ...]:
         wanted = importlib.metadata.requires(name) or []
     except importlib.metadata.PackageNotFoundError:
         return ()
-    names = [re.split(r"[^A-Za-z0-9._-]", one)[0].lower() for one in wanted if "extra ==" not in one]
-    return tuple(dict.fromkeys(name.replace("_", "-") for name in names))
+    names = [re.split(r"[^A-Za-z0-9._-]", one)[0] for one in wanted if "extra ==" not in one]
+    return tuple(dict.fromkeys(map(package_name, names)))
 
 
 def _known(words: str) -> bool:

@@ -8,7 +8,6 @@ module may bring sentences for its codes: `TEXTS = {"ru": {code: text}, "en": {â
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import ParamSpec, TypeVar
 
 from app.core import texts
 from app.core.site import site
+from app.core.version import package_name
 
 GROUPS = ("wellside.rules", "wellside.importers", "wellside.sections", "wellside.sensors")
 LOADED, REFUSED, NOT_ALLOWED = "loaded", "refused", "not_allowed"
@@ -119,12 +119,7 @@ def _points(group: str) -> list[EntryPoint]:
 
 
 def _allowed(point: EntryPoint) -> bool:
-    return _same_name(_distribution(point)) in {_same_name(name) for name in site().plugins}
-
-
-def _same_name(name: str) -> str:
-    """Names of distributions that differ in dashes, dots or case are one (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    return package_name(_distribution(point)) in {package_name(name) for name in site().plugins}
 
 
 def _distribution(point: EntryPoint) -> str:

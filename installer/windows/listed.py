@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pip._vendor.packaging.markers import Marker
 
+from app.core.version import package_name
 from installer import runtime
 from installer.layout import PACKAGES, Layer
 
@@ -57,5 +58,5 @@ def held(packages: Path) -> dict[str, str]:
     found = {}
     for about in sorted(packages.glob("*.dist-info/METADATA")):
         named = dict(reversed(NAMED.findall(about.read_text(encoding="utf-8"))))
-        found[re.sub(r"[-_.]+", "-", named["Name"]).lower()] = named["Version"]
+        found[package_name(named["Name"])] = named["Version"]
     return found

@@ -1,14 +1,16 @@
-"""Files over versions and their names; notices; safe text, pieces and ids."""
+"""Files over versions and their names; notices; safe text, pieces and ids; names of packages."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from app.core import version
 from app.core.errors import KnownError
 from app.core.files import hand_over, plain_name
 from app.core.ids import is_of_a_file, new_id
@@ -127,3 +129,10 @@ def test_a_stream_is_cut_into_pieces_and_the_last_one_is_known(parts: list[bytes
 def test_an_id_of_ours_is_told_from_one_that_a_file_gave() -> None:
     assert not is_of_a_file(new_id())
     assert is_of_a_file("9f86d081884c7d65")
+
+
+def test_what_the_program_runs_with_is_named_as_a_lock_file_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = [("jaraco.Context", "6"), ("Typing_Extensions", "4"), ("numpy", "2"), ("numpy", "2"), (None, "1")]
+    found = [SimpleNamespace(name=name, version=number) for name, number in there]
+    monkeypatch.setattr(version, "distributions", lambda: found)
+    assert version.installed_packages() == ("jaraco-context==6", "numpy==2", "typing-extensions==4")

@@ -70,3 +70,9 @@ def test_the_bill_names_every_locked_package_and_is_the_same_each_time(tmp_path:
     assert any("httpcore" in one for one in graph[next(ref for ref in refs if "/httpx@" in ref)])
     assert bill.main([str(tmp_path)]) == 0
     assert (tmp_path / "bill-laptop.json").read_text(encoding="utf-8") == first
+
+
+def test_what_a_package_needs_is_named_as_the_lock_names_it() -> None:
+    """`backports.zstd` was no package of the lock, and that it is needed was in no bill."""
+    client = next(part for part in parts("laptop") if part.name == "clickhouse-connect")
+    assert "backports-zstd" in client.needs
