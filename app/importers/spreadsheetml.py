@@ -11,7 +11,7 @@ from app.importers.base import Order
 from app.importers.curves import number_in
 from app.importers.sheets import Cells, Sheet
 from app.importers.tables import sheets_of
-from app.importers.xml_trees import Element, children, first
+from app.importers.xml_trees import Element, children, first, own_name
 
 MOST_CELLS = 5_000_000
 FURTHEST_ROW, FURTHEST_COLUMN = 10_000, 16_384
@@ -101,9 +101,7 @@ def _value(data: Element | None) -> Any:
 
 
 def _said(element: Element, name: str) -> str:
-    return next(
-        (value for key, value in element.attrib.items() if key.rpartition("}")[2].lower() == name), ""
-    )
+    return next((value for key, value in element.attrib.items() if own_name(key) == name), "")
 
 
 def _number(element: Element, name: str) -> int:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-__all__ = ["Element", "children", "first", "name_of", "text_at", "texts_at"]
+__all__ = ["Element", "children", "first", "name_of", "own_name", "text_at", "texts_at"]
+
+
+def own_name(tag: str) -> str:
+    """Without the namespace, in lower case."""
+    return tag.rpartition("}")[2].lower()
 
 
 def name_of(element: Element) -> str:
-    """Without the namespace, in lower case."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+    return own_name(element.tag) if isinstance(element.tag, str) else ""
 
 
 def children(element: Element, name: str) -> Iterator[Element]:

@@ -16,6 +16,8 @@ from xml.etree import ElementTree
 from app.core.errors import KnownError
 from app.importers.archive_checks import check_archive
 from app.importers.documents.parts import Part, Words, gathered, in_pieces
+from app.importers.office_files import OLE, is_no_book, refuse_encrypted, refuse_large
+from app.importers.xml_trees import own_name
 
 MOST_CELLS = 2_000_000
 """Of a sheet: a larger one is a table of readings and no document."""
@@ -24,8 +26,6 @@ PIECE = 65_536
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
 _WORD = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _LINES = ("p", "h", "tr", "table-row", "br", "line-break", "tab")
@@ -35,15 +35,14 @@ _MUTE = ("instrtext", "deltext")
 
 
 def is_one(content: bytes) -> bool:
-    return content.startswith((b"PK\x03\x04", _OLE))
+    return content.startswith((b"PK\x03\x04", OLE))
 
 
 def words(path: Path, content: bytes) -> Words:
     """Raises KnownError: damaged, under a password, a bomb, or no document at all."""
-    if content.startswith(_OLE):
-        if _ENCRYPTED in content:
-            raise KnownError("file_password", file=str(path))
-        if path.suffix.lower() in (".doc", ".ppt", ".msg"):
+    refuse_encrypted(path, content)
+    if content.startswith(OLE):
+        if is_no_book(path):
             raise KnownError("words_no_document", file=str(path))
         return gathered(_sheets(path, content))
     archive = check_archive(path, content)
@@ -89,11 +88,11 @@ class _Text:
         self._depth += 1
         if self._depth > DEEPEST:
             raise KnownError("words_damaged", file=str(self._path), reason=f"XML > {DEEPEST}")
-        self._muted += _own_name(tag) in _MUTE
+        self._muted += own_name(tag) in _MUTE
 
     def end(self, tag: str) -> None:
         self._depth -= 1
-        name = _own_name(tag)
+        name = own_name(tag)
         self._muted -= name in _MUTE
         if name in _LINES:
             self.close()
@@ -107,10 +106,6 @@ class _Text:
         self._begun = []
         if line:
             self.lines.append(line)
-
-
-def _own_name(tag: str) -> str:
-    return tag.rpartition("}")[2].lower()
 
 
 def _lines(path: Path, stream: IO[bytes]) -> Iterator[str]:
@@ -141,14 +136,7 @@ def _sheets(path: Path, content: bytes) -> Iterator[Part]:
         for about in book.sheets_metadata:
             if about.typ == calamine.SheetTypeEnum.WorkSheet:
                 sheet = book.get_sheet_by_name(about.name)
-                if sheet.total_height * sheet.total_width > MOST_CELLS:
-                    raise KnownError(
-                        "too_many_cells",
-                        file=str(path),
-                        sheet=about.name,
-                        count=sheet.total_height * sheet.total_width,
-                        limit=MOST_CELLS,
-                    )
+                refuse_large(path, sheet, MOST_CELLS)
                 yield from in_pieces(_rows(sheet), about.name)
     except calamine.PasswordError as error:
         raise KnownError("file_password", file=str(path)) from error

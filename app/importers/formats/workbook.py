@@ -12,13 +12,12 @@ from typing import Any, BinaryIO
 from app.core.errors import KnownError, Remark
 from app.importers.archive_checks import check_archive
 from app.importers.base import Contents, Importer, Order, whole
+from app.importers.office_files import OLE, is_no_book, refuse_encrypted, refuse_large
 from app.importers.sheets import Cells, Sheet
 from app.importers.tables import sheets_of
 from app.importers.workbook_facts import facts_of, said_of, shown
 
 MOST_CELLS = 20_000_000
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKS = (
     b"xl/workbook",
     b"xl/worksheets",
@@ -31,8 +30,8 @@ def recognises(path: Path, head: bytes) -> bool:
     """By content: a workbook named .csv is still a workbook. A document of Word is a ZIP with content types
     too.
     """
-    if head.startswith(_OLE):
-        return path.suffix.lower() not in (".doc", ".ppt", ".msg")
+    if head.startswith(OLE):
+        return not is_no_book(path)
     if not head.startswith(b"PK\x03\x04"):
         return False
     if (
@@ -48,8 +47,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     import python_calamine as calamine
 
     content = whole(path, stream)
-    if content.startswith(_OLE) and _ENCRYPTED in content:
-        raise KnownError("file_password", file=str(path))
+    refuse_encrypted(path, content)
     try:
         if content.startswith(b"PK"):
             check_archive(path, content)
@@ -92,11 +90,7 @@ def _rows(path: Path, sheet: Any) -> Cells:
     """Merged cells say their value in each of their cells of one row; down a column the first one stands for
     all.
     """
-    height, width = sheet.total_height, sheet.total_width
-    if height * width > MOST_CELLS:
-        raise KnownError(
-            "too_many_cells", file=str(path), sheet=sheet.name, count=height * width, limit=MOST_CELLS
-        )
+    refuse_large(path, sheet, MOST_CELLS)
     rows = sheet.to_python(skip_empty_area=False)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if top >= len(rows) or left >= len(rows[top]) or bottom - top > 20_000:
