@@ -15,9 +15,10 @@ from xml.etree import ElementTree
 
 from app.core.errors import KnownError
 from app.importers.archive_checks import check_archive
-from app.importers.documents.parts import Part, Words, gathered, in_pieces
+from app.importers.documents.parts import Words, gathered, in_pieces
 from app.importers.office_files import OLE, is_no_book, refuse_encrypted, refuse_large
 from app.importers.xml_trees import own_name
+from app.models.search.found import Piece
 
 MOST_CELLS = 2_000_000
 """Of a sheet: a larger one is a table of readings and no document."""
@@ -66,7 +67,7 @@ def _is_sheet(archive: zipfile.ZipFile) -> bool:
         return False
 
 
-def _running(path: Path, archive: zipfile.ZipFile, members: list[str], place: int = 0) -> Iterator[Part]:
+def _running(path: Path, archive: zipfile.ZipFile, members: list[str], place: int = 0) -> Iterator[Piece]:
     try:
         for name in members:
             with archive.open(name) as stream:
@@ -128,7 +129,7 @@ def _lines(path: Path, stream: IO[bytes]) -> Iterator[str]:
     yield from text.lines
 
 
-def _sheets(path: Path, content: bytes) -> Iterator[Part]:
+def _sheets(path: Path, content: bytes) -> Iterator[Piece]:
     import python_calamine as calamine
 
     try:

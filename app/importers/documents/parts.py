@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.core.plain import JsonObject
+from app.models.search.found import Piece
 
 MOST_PARTS = 2_000
 """Pages: as many as the viewer shows."""
@@ -21,19 +22,10 @@ _BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
-class Part:
-    """`place` is the page of a PDF or a slide, the row of a sheet, 0 without any; `sheet` is its name."""
-
-    text: str
-    place: int = 0
-    sheet: str = ""
-
-
-@dataclass(frozen=True)
 class Words:
     """`left` names what was not read: empty, parts, letters, time, pages (some could not be read)."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Piece, ...]
     left: str = ""
 
     def to_json(self) -> JsonObject:
@@ -49,9 +41,9 @@ def clean(text: str) -> str:
     return words.encode("utf-8", "ignore").decode()
 
 
-def gathered(parts: Iterable[Part]) -> Words:
+def gathered(parts: Iterable[Piece]) -> Words:
     """What fits into the limits, the first parts first."""
-    kept: list[Part] = []
+    kept: list[Piece] = []
     letters, until = 0, time.process_time() + MOST_S
     for count, part in enumerate(parts):
         if count >= MOST_PARTS:
@@ -63,11 +55,11 @@ def gathered(parts: Iterable[Part]) -> Words:
         if letters > MOST_LETTERS:
             return Words(tuple(kept), "letters")
         if text:
-            kept.append(Part(text, part.place, part.sheet))
+            kept.append(Piece(text, part.place, part.sheet))
     return Words(tuple(kept))
 
 
-def in_pieces(lines: Iterable[tuple[int, str]], sheet: str = "") -> Iterator[Part]:
+def in_pieces(lines: Iterable[tuple[int, str]], sheet: str = "") -> Iterator[Piece]:
     """(place, line) of a running text, gathered to pieces that are quick to look through."""
     begun: list[str] = []
     place = length = 0
@@ -75,11 +67,11 @@ def in_pieces(lines: Iterable[tuple[int, str]], sheet: str = "") -> Iterator[Par
         for cut in range(0, max(len(line), 1), PART_LETTERS):
             piece = line[cut : cut + PART_LETTERS]
             if begun and length + len(piece) > PART_LETTERS:
-                yield Part(" ".join(begun), place, sheet)
+                yield Piece(" ".join(begun), place, sheet)
                 begun, length = [], 0
             if not begun:
                 place = number
             begun.append(piece)
             length += len(piece) + 1
     if begun:
-        yield Part(" ".join(begun), place, sheet)
+        yield Piece(" ".join(begun), place, sheet)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import KnownError
-from app.importers.documents.parts import PART_LETTERS, Part, Words, gathered
+from app.importers.documents.parts import PART_LETTERS, Words, gathered
+from app.models.search.found import Piece
 
 PAGE_LETTERS = 4 * PART_LETTERS
 """Of one page: a drawing of a whole field has no more."""
@@ -36,7 +37,7 @@ def words(path: Path, content: bytes) -> Words:
     return replace(found, left=found.left or ("pages" if damaged else ""))
 
 
-def _pages(document: Any, damaged: list[int]) -> Iterator[Part]:
+def _pages(document: Any, damaged: list[int]) -> Iterator[Piece]:
     import pypdfium2
 
     for number in range(len(document)):
@@ -47,4 +48,4 @@ def _pages(document: Any, damaged: list[int]) -> Iterator[Part]:
         except pypdfium2.PdfiumError:
             damaged.append(number)
             continue
-        yield Part(text[:PAGE_LETTERS], number + 1)
+        yield Piece(text[:PAGE_LETTERS], number + 1)

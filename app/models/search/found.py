@@ -47,7 +47,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a file: `place` is a page or a row, 0 without one."""
+    """A part of a file: `place` is the page of a PDF or a slide, the row of a sheet, 0 without any; `sheet`
+    its name.
+    """
 
     text: str
     place: int = 0
