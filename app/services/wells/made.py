@@ -38,7 +38,6 @@ from app.models.values import (
     a_list,
     a_number,
     built,
-    is_number,
     needed_number,
     needed_text,
     number_of,
@@ -149,11 +148,7 @@ def _can_be(body: Read) -> bool:
             left += one.values()
         elif isinstance(one, list):
             left += one
-        elif (
-            isinstance(one, int | float)
-            and not isinstance(one, bool)
-            and not (is_number(one) and abs(one) <= FARTHEST)
-        ):
+        elif isinstance(one, int | float) and not abs(one) <= FARTHEST:
             return False
     return True
 
