@@ -171,7 +171,7 @@ def _odd_ones(test: list[Any], answers: list[Any]) -> str:
 
 def _confusion(answers: list[Any], truth: list[str]) -> list[str]:
     rows = []
-    for code, row in sorted(judging.confusion(truth, [_first(answer) for answer in answers]).items()):
+    for code, row in judging.confusion(truth, [_first(answer) for answer in answers]).items():
         said, whole = Counter(row), sum(row.values())
         parts = [
             f"{other} {count / whole:.0%}" for other, count in said.most_common() if count / whole >= 0.03

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.plain import JsonObject
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -111,6 +113,16 @@ def decision_curve(said: Floats, holds: Bools) -> list[tuple[float, float, float
     ]
 
 
+def curves(said: Floats, holds: Bools) -> JsonObject:
+    """`calibration` and `decision_curve`, as a run writes them down."""
+    return {
+        "calibration": [
+            [round(was, 3), count, round(held, 3)] for was, count, held in calibration(said, holds)
+        ],
+        "decision_curve": [[round(one, 4) for one in row] for row in decision_curve(said, holds)],
+    }
+
+
 def first_is(answers: Sequence[Said], code: str) -> float:
     """Share of answers whose first is this condition."""
     return float(np.mean([one[0][0] == code for one in answers]))
@@ -126,12 +138,12 @@ def surely_wrong(answers: Sequence[Said], right: frozenset[str] | set[str], sure
 
 
 def confusion(truths: Sequence[str], said: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Truth → what was said → how often."""
+    """Truth → what was said → how often; the truths in their order."""
     found: dict[str, dict[str, int]] = {}
     for truth, told in zip(truths, said, strict=True):
         row = found.setdefault(truth, {})
         row[told] = row.get(told, 0) + 1
-    return found
+    return dict(sorted(found.items()))
 
 
 # ---- how far luck reaches ----------------------------------------------------------------------------------

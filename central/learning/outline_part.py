@@ -70,7 +70,7 @@ def judged(champion: Ranker, made: Ranker, known: TrainingSet, seed: int) -> Jso
     both = [one.surface_model.chances(own.rows.outlines) for one in (champion, made)]
     was, is_ = (outlines.losses(chances, own.truth) for chances in both)
     first = both[1].argmax(axis=1)
-    names = made.surface_codes
+    confused = judging.confusion(own.rows.codes, [made.surface_codes[place] for place in first.tolist()])
     other = _simulated(seed + 2)
     before, now = (outlines.losses_of_simulated(one, other) for one in (champion, made))
     families: dict[str, Json] = {"all": _pair(before, now, other.wells, seed)}
@@ -84,14 +84,8 @@ def judged(champion: Ranker, made: Ranker, known: TrainingSet, seed: int) -> Jso
         **_pair(was, is_, own.rows.wells, seed),
         "first": [_first(chances, own) for chances in both],
         "among_two": [_among_two(chances, own) for chances in both],
-        "calibration": [[round(a, 3), n, round(b, 3)] for a, n, b in judging.calibration(sure, right)],
-        "decision_curve": [[round(x, 4) for x in row] for row in judging.decision_curve(sure, right)],
-        "confusion": {
-            key: dict(row)
-            for key, row in sorted(
-                judging.confusion(own.rows.codes, [names[place] for place in first.tolist()]).items()
-            )
-        },
+        **judging.curves(sure, right),
+        "confusion": {key: dict(row) for key, row in confused.items()},
         "families": families,
     }
 

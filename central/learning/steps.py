@@ -139,9 +139,6 @@ def evaluate(loop: Loop) -> JsonObject:
             content = training.challenger(champion, file, known.only(other.taught), {})
             write_atomically(run / f"{other.by}.npz", content)
             splits.append(_judged(champion, stored_ranker(run / f"{other.by}.npz"), known, other, seed))
-    calibration: list[Json] = [
-        [round(a, 3), count, round(b, 3)] for a, count, b in judging.calibration(said, holds)
-    ]
     return note(
         run,
         told,
@@ -149,9 +146,8 @@ def evaluate(loop: Loop) -> JsonObject:
             "labels": int(which.sum()),
             "dropped": split.dropped,
             "splits": splits,
-            "calibration": calibration,
+            **judging.curves(said, holds),
             "brier": round(float(judging.brier(said, holds).mean()), 4) if len(said) else None,
-            "decision_curve": [[round(x, 4) for x in row] for row in judging.decision_curve(said, holds)],
             "outlines": outline_part.judged(champion, made, judged, seed),
             "confusion": _confusion(judged.only(which), said),
         },
@@ -333,4 +329,4 @@ def _confusion(rows: TrainingSet, said: np.ndarray) -> Json:
     """Said from a half on, or not, beside what held: of each condition."""
     truth = [f"{one.code} {'+' if one.holds else '-'}" for one in rows.labels]
     found = judging.confusion(truth, ["said" if one >= 0.5 else "not said" for one in said.tolist()])
-    return {key: dict(row) for key, row in sorted(found.items())}
+    return {key: dict(row) for key, row in found.items()}
