@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.importers.grid import repeated_headers, sheet_of
-from app.importers.sheets import LINE, Layout, Sheet
-from app.importers.vocabulary import vocabulary
+from app.importers.grid import repeated_headers
+from app.importers.sheets import LINE, Layout
+from tests.importers.test_grid import sheet
 
 HEADER, UNITS, COUNTED = ["Дата", "Рпр", "Ток"], ["", "МПа", "А"], ["1", "2", "3"]
 
 
 def row(n: int) -> list[Any]:
     return [f"0{n}.03.2026", 5.0 + n, 30.0]
-
-
-def sheet(rows: list[list[Any]], layout: Layout | None = None) -> Sheet:
-    found = sheet_of(Path("f.xlsx"), "Л", rows, vocabulary(), layout)
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize(
