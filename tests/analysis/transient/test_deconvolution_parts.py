@@ -225,41 +225,54 @@ def test_each_step_is_that_of_levenberg_and_marquardt(told: History) -> None:
     assert left == pytest.approx(math.sqrt(np.mean(pressures**2)))
 
 
-def test_a_step_that_cannot_gain_is_damped_until_it_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def dampings(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Of each step that is asked for; none of them leads anywhere."""
+    asked: list[float] = []
+
+    def stepped(off: np.ndarray, slope: np.ndarray, damping: np.ndarray) -> np.ndarray:
+        asked.append(float(damping[0]))
+        return np.zeros((1, slope.shape[2]))
+
+    monkeypatch.setattr(deconvolution, "steps", stepped)
+    return asked
+
+
+def test_a_step_that_cannot_gain_is_damped_until_it_is_given_up(dampings: list[float]) -> None:
     """1e-2·5ⁿ is over 1e8 from the fifteenth on."""
     of = problem()
     x0: list[np.ndarray] = []
-    dampings: list[float] = []
 
     def worse(x: np.ndarray, bend: float) -> Any:
         x0.append(x)
         n = len(of.time_s) + len(of.nodes) - 2 + 1 + 3
         return np.full(n, 1.0 if len(x0) == 1 else 2.0), np.ones((n, len(x)))
 
-    def stepped(off: np.ndarray, slope: np.ndarray, damping: np.ndarray) -> np.ndarray:
-        dampings.append(float(damping[0]))
-        return np.zeros((1, slope.shape[2]))
-
     of._off = worse  # type: ignore[method-assign]
-    monkeypatch.setattr(deconvolution, "steps", stepped)
     shape, initial, rates, _ = of.solved(0.05)
     assert dampings == pytest.approx(1e-2 * 5.0 ** np.arange(15))
     assert np.concatenate([shape, [initial], rates / of.unit]) == pytest.approx(x0[0])
 
 
-def test_steps_that_all_gain_are_sixty_and_hardly_damped_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    of, dampings = problem(), []
+def test_a_step_that_gains_nothing_is_no_step(dampings: list[float]) -> None:
+    of = _Problem(history((0.0, 1e-3), (20 * HOUR, 0.0)), 0.02)
+
+    def same(x: np.ndarray, bend: float) -> Any:
+        return np.ones(len(of.time_s)), np.ones((len(of.time_s), len(x)))
+
+    of._off = same  # type: ignore[method-assign]
+    of.solved(0.05)
+    assert len(dampings) == 15
+
+
+def test_steps_that_all_gain_are_sixty_and_hardly_damped_in_the_end(dampings: list[float]) -> None:
+    of = problem()
 
     def better(x: np.ndarray, bend: float) -> Any:
         n = len(of.time_s) + len(of.nodes) - 2 + 1 + 3
         return np.full(n, 0.9 ** len(dampings)), np.ones((n, len(x)))
 
-    def stepped(off: np.ndarray, slope: np.ndarray, damping: np.ndarray) -> np.ndarray:
-        dampings.append(float(damping[0]))
-        return np.zeros((1, slope.shape[2]))
-
     of._off = better  # type: ignore[method-assign]
-    monkeypatch.setattr(deconvolution, "steps", stepped)
     of.solved(0.05)
     assert len(dampings) == 60
     assert dampings[:4] == pytest.approx(1e-2 / 8.0 ** np.arange(4))
@@ -311,3 +324,16 @@ def test_a_sample_at_the_very_change_belongs_to_the_period_before_it() -> None:
     begins = np.array([0.0, 100.0])
     assert _picked(np.array([50.0, 100.0, 150.0]), begins).tolist() == [0, 1, 2]
     assert _picked(np.array([0.0, 50.0, 100.0]), begins)[0] == 0
+
+
+def test_a_sample_at_a_change_of_rate_is_of_before_it() -> None:
+    """At the first one it is the beginning, at the second one it has drawn nothing yet."""
+    rates = ((0.0, 1e-3), (20 * HOUR, 0.0))
+    bare = history(*rates)
+    at = np.sort(np.r_[0.0, bare.time_s, 20 * HOUR])
+    pressure = np.interp(at, bare.time_s, bare.pressure_pa)
+    pressure[0] = INITIAL
+    exact, plain = _Problem(History(at, pressure, rates), 0.02), _Problem(bare, 0.02)
+    assert exact.time_s.min() > 0
+    assert exact.nodes == pytest.approx(plain.nodes)
+    assert exact.initial == INITIAL

@@ -10,10 +10,9 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from app.analysis.transient import contest, deconvolution, drifting, fitting, radial, regimes, rivals, semilog
+from app.analysis.transient import contest, drifting, fitting, radial, regimes, rivals, semilog
 from app.analysis.transient import interpret as told
 from app.analysis.transient.contest import Contest
-from app.analysis.transient.deconvolution import History, _Problem
 from app.analysis.transient.descent import _with_gradient, descend
 from app.analysis.transient.drifting import drift_alike
 from app.analysis.transient.fitting import Fit, Fitter
@@ -22,7 +21,6 @@ from app.analysis.transient.models import Model
 from app.analysis.transient.radial import Window
 from app.analysis.transient.record import Response
 from tests.analysis.transient.test_contest import MD, RATE, ROCK
-from tests.analysis.transient.test_deconvolution import HOUR, INITIAL, history
 from tests.analysis.transient.test_drifting import BUILD_UP
 from tests.analysis.transient.test_interpret import LINE, fit, fitter, speaks
 from tests.analysis.transient.test_regimes import regimes_of
@@ -345,36 +343,3 @@ def test_a_pascal_over_the_whole_record_is_the_least_drift(drifted_pa: float, dr
     found = compared(at, true + drifted_pa * at / at[-1], at, true)
     assert found is not None
     assert found.drifts is drifts
-
-
-# ---- histories ---------------------------------------------------------------------------------------------
-
-
-def test_a_sample_at_a_change_of_rate_is_of_before_it() -> None:
-    """At the first one it is the beginning, at the second one it has drawn nothing yet."""
-    rates = ((0.0, 1e-3), (20 * HOUR, 0.0))
-    bare = history(*rates)
-    at = np.sort(np.r_[0.0, bare.time_s, 20 * HOUR])
-    pressure = np.interp(at, bare.time_s, bare.pressure_pa)
-    pressure[0] = INITIAL
-    exact, plain = _Problem(History(at, pressure, rates), 0.02), _Problem(bare, 0.02)
-    assert exact.time_s.min() > 0
-    assert exact.nodes == pytest.approx(plain.nodes)
-    assert exact.initial == INITIAL
-
-
-def test_a_step_that_gains_nothing_is_no_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem = _Problem(history((0.0, 1e-3), (20 * HOUR, 0.0)), 0.02)
-    dampings: list[float] = []
-
-    def same(x: np.ndarray, bend: float) -> Any:
-        return np.ones(len(problem.time_s)), np.ones((len(problem.time_s), len(x)))
-
-    def stepped(off: np.ndarray, slope: np.ndarray, damping: np.ndarray) -> np.ndarray:
-        dampings.append(float(damping[0]))
-        return np.zeros((1, slope.shape[2]))
-
-    problem._off = same  # type: ignore[method-assign]
-    monkeypatch.setattr(deconvolution, "steps", stepped)
-    problem.solved(0.05)
-    assert len(dampings) == 15
