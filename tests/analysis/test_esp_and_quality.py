@@ -262,10 +262,11 @@ def test_a_well_without_current_or_frequency_is_not_diagnosed() -> None:
     assert esp_case(grid_of({})) is None
 
 
-def test_rivals_for_the_same_time_step_back() -> None:
-    def over(code: str, confidence: float, first: int, last: int) -> tuple[str, Verdict]:
-        return code, Verdict("act", confidence, (), from_us=first, to_us=last)
+def over(code: str, confidence: float, first: int = 0, last: int = 100) -> tuple[str, Verdict]:
+    return code, Verdict("act", confidence, (), from_us=first, to_us=last)
 
+
+def test_rivals_for_the_same_time_step_back() -> None:
     kept = arbitrated(
         [
             over("tubing_leak", 0.9, 0, 100),
@@ -278,13 +279,12 @@ def test_rivals_for_the_same_time_step_back() -> None:
     assert said["intake_plugging"] == pytest.approx(0.7 * 0.45)
     assert said["motor_overheat"] == 0.8
     assert overlap(kept[0][1], kept[1][1]) == 0.0
+    sure, shaft = over("frequent_starts", 0.98), over("broken_shaft", 0.7)
+    assert [code for code, _ in arbitrated([sure, shaft])] == ["broken_shaft"]
 
 
 @pytest.mark.parametrize("surer", [0.98, 0.5])
 def test_findings_with_one_cause_stand_under_it_whichever_is_surer(surer: float) -> None:
-    def over(code: str, confidence: float, first: int = 0, last: int = 100) -> tuple[str, Verdict]:
-        return code, Verdict("act", confidence, (), from_us=first, to_us=last)
-
     found = [over("frequent_starts", surer), over("gas_interference", surer), over("power_disturbance", 0.7)]
     ((code, cause),) = arbitrated(found)
     assert code == "power_disturbance"
