@@ -25,6 +25,11 @@ def shown(syncs: Syncs) -> set[str]:  # noqa: F811
     return {str(row[0]) for row in rows}
 
 
+def says_otherwise(centre: MemoryCentre, at: int = -1) -> None:
+    """The record `r1` has another content there, without a change that tells of it."""
+    centre.log[at] = centre.log[at].model_copy(update={"body": body("r1", values={"liquid_m3_per_s": 0.003})})
+
+
 def agree(syncs: Syncs, there: MemoryCentre) -> bool:  # noqa: F811
     told = {
         (part.well, part.kind): (part.count, part.digest) for part in there.record_sums(whole=False).parts
@@ -185,7 +190,7 @@ def test_a_record_of_the_same_count_and_other_content_is_found_too(
 ) -> None:
     there.says("record", "r1", KEY, body("r1"))
     syncs()
-    there.log[-1] = there.log[-1].model_copy(update={"body": body("r1", values={"liquid_m3_per_s": 0.003})})
+    says_otherwise(there)
     assert [one.mended for one in syncs().record_differences] == [True]
     known = central.of_record(syncs.cache, "r1")
     assert known is not None
@@ -222,7 +227,7 @@ def test_of_two_sides_that_say_the_same_only_the_one_sum_of_all_is_asked_for(
     monkeypatch.setattr(there, "record_sums", counted)
     syncs()
     assert asked == ["all"]
-    there.log[-1] = there.log[-1].model_copy(update={"body": body("r1", values={"liquid_m3_per_s": 0.003})})
+    says_otherwise(there)
     syncs()
     assert asked == ["all", "all", "each"]
 
@@ -235,7 +240,7 @@ def test_of_two_wells_and_kinds_the_one_that_differs_is_read_again_and_the_other
     there.says("record", "e1", KEY, body("e1", values={"code": "tubing_leak"}) | {"kind": "event"})
     syncs()
     there.parts_asked.clear()
-    there.log[0] = there.log[0].model_copy(update={"body": body("r1", values={"liquid_m3_per_s": 0.003})})
+    says_otherwise(there, 0)
     report = syncs()
     assert [(one.kind, one.mended) for one in report.record_differences] == [("flow_test", True)]
     assert [kind for _, kind in there.parts_asked] == ["flow_test"]
@@ -247,7 +252,7 @@ def test_a_comparison_that_is_stopped_reads_no_part(
 ) -> None:
     there.says("record", "r1", KEY, body("r1"))
     syncs()
-    there.log[0] = there.log[0].model_copy(update={"body": body("r1", values={"liquid_m3_per_s": 0.003})})
+    says_otherwise(there, 0)
     there.parts_asked.clear()
     job = Job()
     job.cancel()
