@@ -59,6 +59,8 @@ class Column:
     """Of the table: so much of it a stretched one may take for its words before optional ones give way."""
     optional: bool = False
     """Gives way, the last one first, where the table is too narrow for all."""
+    away_if_empty: bool = False
+    """Gives way while no row says anything in it, and never else."""
 
 
 def _whole(column: Column, row: Any) -> str:
@@ -243,7 +245,7 @@ class RowsTable(ToldTable):
         hidden = set(self.arranged.hidden)
         # What says nothing gives way first.
         giving = sorted(
-            (i for i, column in enumerate(columns) if column.optional),
+            (i for i, column in enumerate(columns) if self._may_go(i, column)),
             key=lambda i: (not self._is_empty(i), -i),
         )
         for i in giving:
@@ -252,8 +254,11 @@ class RowsTable(ToldTable):
             hidden.add(i)
         for i, column in enumerate(columns):
             away = i in hidden or i in self.arranged.hidden
-            if column.optional and self.isColumnHidden(i) != away:
+            if (column.optional or column.away_if_empty) and self.isColumnHidden(i) != away:
                 self.setColumnHidden(i, away)
+
+    def _may_go(self, number: int, column: Column) -> bool:
+        return column.optional or column.away_if_empty and self._is_empty(number)
 
     def _is_empty(self, number: int) -> bool:
         text = self.source.columns[number].text

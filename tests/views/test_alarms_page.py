@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from app.core.clock import to_us
 from app.models.alarms import STATES
+from app.models.changes import ALARMS, Changed
 from app.models.store import alarms, records
 from app.models.store.alarms import Mark, StoredEpisode, Watch
 from app.views.alarms.limits_dialog import AlarmLimitsDialog
@@ -25,14 +26,17 @@ Wait = Callable[[], None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def put_alarms(window: MainWindow, minutes_ago: tuple[int, ...] = (30, 20)) -> None:
-    """Of every well, as the looking would keep them; all limits are as they were looked at."""
+def put_alarms(window: MainWindow, minutes_ago: tuple[int, ...] = (30, 20), known: int = 0) -> None:
+    """Of every well, as the looking would keep them; all limits are as they were looked at. `known`: how many
+    minutes ago the last reading was.
+    """
     workspace = window.context.workspace
     workspace.settings.set("author", "Anna")
     now = workspace.clock()
     for well in records.wells(workspace.store):
         number = int(well.id)
-        told = ("", "high", "equipment", "", "temperature", 390.0, 395.0, now, 600.0, False, "", "{}")
+        until = now - timedelta(minutes=known)
+        told = ("", "high", "equipment", "", "temperature", 390.0, 395.0, until, 600.0, False, "", "{}")
         before = alarms.mark(workspace.store, number)
         found = []
         for ago, level in zip(minutes_ago, ("high", "high_high"), strict=False):
@@ -116,6 +120,10 @@ def test_the_list_is_of_all_wells_of_the_pad_or_of_the_well(window: MainWindow, 
     window.resize(1024, 700)
     settled()
     titles = [column.title for column in page.table.source.columns]
+    assert page.table.isColumnHidden(titles.index("Not known since")), "all is known, the limit is wanted"
+    put_alarms(window, known=90)
+    window.context.changed.emit(Changed(kinds=frozenset({ALARMS})))
+    settled()
     assert not page.table.isColumnHidden(titles.index("Not known since")), "however little room there is"
     counts = {}
     for where in (ALL_WELLS, OF_PAD, OF_WELL):

@@ -45,6 +45,7 @@ class AlarmTable(RowsTable):
                 translate("AlarmTables", "Not known since"),
                 lambda one: s.moment(one.unknown_since) if one.unknown_since else "—",
                 lambda one: one.unknown_since,
+                away_if_empty=True,
             ),
             Column(translate("AlarmTables", "Well"), place, place),
             Column(
