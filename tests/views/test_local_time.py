@@ -35,6 +35,12 @@ def test_a_moment_is_shown_and_kept_by_the_fields_clock(edit: MomentEdit) -> Non
     assert edit.moment() == datetime(2026, 10, 11, 20, 15, tzinfo=UTC)
 
 
+def test_a_moment_is_shown_whole_whatever_takes_the_room_beside_it(edit: MomentEdit) -> None:
+    """Of the day until which a task is to be done the last digit was cut off."""
+    digits = edit.fontMetrics().horizontalAdvance("28.11.2026 10:10")
+    assert edit.minimumSizeHint().width() >= digits + 24, "and the arrow beside it"
+
+
 def test_a_day_without_an_hour_is_shown_and_kept_as_that_day(edit: MomentEdit) -> None:
     edit.set_moment(datetime(2026, 3, 1, tzinfo=UTC))
     assert edit.text() == "01.03.2026 00:00"

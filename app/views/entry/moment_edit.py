@@ -229,6 +229,10 @@ class MomentEdit(LineBox):
         letters = self.fontMetrics().horizontalAdvance(self._form.mask)
         return QSize(letters + 56, super().sizeHint().height())
 
+    def minimumSizeHint(self) -> QSize:
+        """A digit that is cut off is another time."""
+        return self.sizeHint()
+
 
 def _arrow(edit: MomentEdit) -> QIcon:
     picture = QPixmap(24, 24)
