@@ -47,13 +47,13 @@ def reasons(database: Database) -> dict[int, KnownError]:
     return _reasons(database, _REASONS)
 
 
-def _sights(database: Database, asked: str, *bound: int) -> dict[int, Sight]:
+def _sights(database: Database, query: str, *bound: int) -> dict[int, Sight]:
     with database.reading() as cursor:
-        rows = cursor.execute(asked, bound).fetchall()
+        rows = cursor.execute(query, bound).fetchall()
     return {well: Sight(looked, rules, tuple(json.loads(missing))) for well, looked, rules, missing in rows}
 
 
-def _reasons(database: Database, asked: str, *bound: int) -> dict[int, KnownError]:
+def _reasons(database: Database, query: str, *bound: int) -> dict[int, KnownError]:
     with database.reading() as cursor:
-        rows = cursor.execute(asked, bound).fetchall()
+        rows = cursor.execute(query, bound).fetchall()
     return {well: KnownError.of(code, json.loads(details)) for well, code, details in rows}
