@@ -24,6 +24,7 @@ SHIPPED = resources() / "models" / "esp_failure.npz"
 Arrays = dict[str, Any]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cards", "surface", "days"])
 def test_the_exported_arrays_say_what_scikit_learn_says(name: str, tmp_path: Path) -> None:
     from tools import surface_groups, train_failure, train_ranker

@@ -60,6 +60,7 @@ def test_kaplan_meier_and_its_band_are_those_of_lifelines(of: Runs) -> None:
     assert ours.median_days == (known.survival_function_.index[half[0]] if len(half) else None)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(25), deadline=None)
 @given(runs())
 def test_the_weibull_line_is_at_least_as_likely_as_that_of_lifelines_and_the_same(of: Runs) -> None:

@@ -342,6 +342,7 @@ async def _app_of_much(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("pauses", "pause_s", "all_of_it"), [(1, 1.0, False), (12, 0.05, True)])
 def test_an_answer_of_which_nothing_is_taken_is_given_up_and_one_that_is_taken_slowly_is_not(
     monkeypatch: pytest.MonkeyPatch, pauses: int, pause_s: float, all_of_it: bool

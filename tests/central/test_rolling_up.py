@@ -100,6 +100,7 @@ def roller(site: Site, store: ClickHouse) -> rolling_up.RollUps:
     return rolling_up.RollUps(site.engine, store, "one")
 
 
+@pytest.mark.slow
 def test_a_store_of_the_first_version_is_brought_up_at_once_and_filled_month_by_month(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,6 +120,7 @@ def test_births_data_and_a_will_become_readings_and_marks(
     until(lambda: site.held().get("not_sparkplug") == 1)
 
 
+@pytest.mark.slow
 def test_a_birth_is_asked_for_only_where_that_is_allowed(
     site: Site, edge: Edge, follow: Callable[[bool], MqttFollower]
 ) -> None:

@@ -220,6 +220,7 @@ def test_kafka_readings_survive_a_killed_centre_exactly_once(streams: Streams, k
     until(lambda: streams.counts(well) == (6_000, 6_000) and "not_json" in streams.dead("kafka"), 60)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["mqtt", "rest"])
 def test_the_generator_feeds(
     way: str,

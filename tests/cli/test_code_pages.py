@@ -38,6 +38,7 @@ class Paper:
         return self._bytes[name].getvalue().decode(self._page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_commands_say_all_of_their_answer_on_any_code_page(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from sqlalchemy.engine import Engine
 
 from app.models.wells import ESP, Well, WellId
@@ -69,6 +70,7 @@ def test_letters_are_kept_whole_chosen_and_forgotten(engine: Engine) -> None:
         assert dead_letters.held(connection).letters == 2
 
 
+@pytest.mark.slow
 def test_small_blocks_are_joined(engine: Engine) -> None:
     for number in range(dead_letters.MOST_SMALL):
         keep(engine, "mqtt", "tag_unknown", letters(str(number)))

@@ -108,6 +108,7 @@ def at_once(*work: Callable[[], tuple[Receipt, ...]]) -> list[Receipt]:
         return [one.result()[0] for one in [pool.submit(it) for it in work]]
 
 
+@pytest.mark.slow
 def test_of_two_who_edit_one_record_at_once_the_second_learns_of_the_first(
     together: Engine, device: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:

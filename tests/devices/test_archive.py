@@ -87,6 +87,7 @@ def test_a_record_of_a_time_still_to_come_costs_only_itself() -> None:
     assert [at for one in found for at in one.odd] == [0xFFFF_FFFF * 1_000_000]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ahead_s", [0.0, 187.25, -42.5])
 def test_how_far_a_clock_is_off_is_measured_finer_than_its_second(ahead_s: float) -> None:
     device = small_device(ahead_s=ahead_s)
@@ -187,6 +188,7 @@ def test_what_makes_no_stroke_is_said(step_s: float, code: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.slow
 def test_a_card_is_sampled_from_two_channels_as_often_as_the_line_gives() -> None:
     profile = shipped("demo-rod-pump")
     device = small_device(profile)

@@ -41,6 +41,7 @@ def test_values_come_with_their_names_words_and_states(form: str) -> None:
     assert found["state"].word == "running"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "kind", "code"),
     [

@@ -276,6 +276,7 @@ def test_a_file_held_by_another_program_is_told(tmp_path: Path) -> None:
     assert refused(path).code == "file_locked"
 
 
+@pytest.mark.slow
 def test_a_reader_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reading, writing = os.pipe()
     monkeypatch.setattr(child, "SILENCE_S", 1.0)

@@ -259,6 +259,7 @@ def test_what_cannot_be_written_waits_and_is_written_once(
     }
 
 
+@pytest.mark.slow
 def test_a_screen_is_shown_five_rounds_a_second_and_all_of_them_are_recorded(workspace: Workspace) -> None:
     with _device(workspace) as (device, server, master):
         master.close()

@@ -130,6 +130,7 @@ def test_a_right_click_opens_one_menu_of_every_chart_a_box_dragged_opens_none_an
     assert seen >= 9
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "trends")
 def test_what_lies_between_two_cursors_is_told_of_every_pen_and_copied(
     window: MainWindow, settled: Wait
@@ -172,6 +173,7 @@ def test_slope_and_difference_are_those_of_the_samples_between() -> None:
     assert measured(trace, -10.0, -5.0) is None
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "trends")
 def test_a_view_taken_back_has_its_scales_again(window: MainWindow, settled: Wait) -> None:
     page = window.stack.made["trends"]

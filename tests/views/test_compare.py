@@ -53,6 +53,7 @@ def test_a_period_is_laid_over_those_of_its_length_before_it(workspace: Workspac
     assert [float(np.nanmax(made.value)) for _, made in found] == [30.0, 20.0, 20.0]
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "trends")
 def test_the_three_ways_to_compare_are_drawn_and_can_be_taken_away(window: MainWindow, settled: Wait) -> None:
     page = window.stack.made["trends"]

@@ -69,6 +69,7 @@ def _connected(page: DevicesPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.state.text() == "Connected.", timeout=WAIT_MS)
 
 
+@pytest.mark.slow
 def test_values_are_shown_large_with_unit_and_state(page: DevicesPage, qtbot: QtBot) -> None:
     _connected(page, qtbot)
     shown = {name: tile.value.text().replace("\u00a0", " ") for name, tile in page._tiles.items()}
@@ -124,6 +125,7 @@ def test_disconnecting_writes_what_waits_and_comes_within_seconds(
     assert count >= 3
 
 
+@pytest.mark.slow
 def test_the_map_is_changed_beside_living_values_and_what_is_wrong_is_said(
     page: DevicesPage, qtbot: QtBot, workspace: Workspace, settled: Settled
 ) -> None:
@@ -146,6 +148,7 @@ def test_the_map_is_changed_beside_living_values_and_what_is_wrong_is_said(
     settled()
 
 
+@pytest.mark.slow
 def test_nothing_of_a_device_is_done_on_the_thread_of_the_window(
     page: DevicesPage, qtbot: QtBot, device: DemoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ Wait = Callable[[], None]
 # ---- errors ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_bug_shows_a_report_to_copy_and_the_program_goes_on(window: MainWindow, settled: Wait) -> None:
     def fail(job: object) -> None:
         raise ZeroDivisionError("secret of the program")

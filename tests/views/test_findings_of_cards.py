@@ -76,6 +76,7 @@ def test_a_finding_of_a_card_that_is_gone_moves_the_period_once_and_the_page_set
     assert page._sought is None
 
 
+@pytest.mark.slow
 def test_cards_like_this_one_are_decided_together_and_taken_back_by_one_click(
     small_window: MainWindow, settled: Callable[[], None], open_well: Callable[[MainWindow, str, str], None]
 ) -> None:

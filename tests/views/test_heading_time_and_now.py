@@ -73,6 +73,7 @@ def test_a_level_typed_by_the_fields_clock_is_the_newest_of_the_well_everywhere(
     assert low < to_us(level.at) / 1e6 - trends.chart.origin_us / 1e6 < high
 
 
+@pytest.mark.slow
 def test_readings_that_are_imported_into_the_open_well_are_within_its_preset(
     small_window: MainWindow, settled: Wait, tmp_path: Path
 ) -> None:

@@ -170,6 +170,7 @@ def test_the_list_of_cards_says_the_gravest_of_what_is_found_on_each(window: Mai
     assert newest == window.context.speaker.say(f"finding.{gravest.code}")
 
 
+@pytest.mark.slow
 def test_what_cannot_be_pressed_is_told_from_what_can_in_the_sun(qapp: QApplication) -> None:
     qapp.setProperty("wellside_theme", "")
     apply(qapp, THEMES["sunlight"], glove=False)

@@ -119,6 +119,7 @@ def test_the_report_fits_a_window_of_910_pixels(window: MainWindow, settled: Wai
         assert field.mapTo(page, field.rect().topRight()).x() <= page.width()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "overview")
 def test_the_well_is_drawn_with_what_was_measured_last_where_it_was(window: MainWindow) -> None:
     page = window.page("overview")

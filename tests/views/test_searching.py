@@ -161,6 +161,7 @@ def test_a_document_without_pages_opens_as_its_text_with_the_words_chosen(
     settled()
 
 
+@pytest.mark.slow
 def test_wells_and_commands_stand_in_the_same_list_and_arrows_go_over_the_headings(
     window: MainWindow, settled: Wait
 ) -> None:

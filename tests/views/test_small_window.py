@@ -92,6 +92,7 @@ def test_a_page_out_of_the_menu_is_opened(qapp: QApplication) -> None:
     tabs.deleteLater()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "trends")
 def test_the_ends_of_the_period_can_be_typed(window: MainWindow, settled: Wait) -> None:
     window.given.run("period")
@@ -140,6 +141,7 @@ def test_no_button_of_a_page_is_cut_at_1024_by_700(page: str, window: QWidget, s
     assert not cut
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "field")
 def test_tabs_stand_at_their_beginning_when_a_page_that_is_none_is_opened(
     window: MainWindow, settled: Wait

@@ -94,6 +94,7 @@ def test_without_a_centre_the_page_says_that_the_work_is_kept(
     assert window.top.sync.text() == "No centre · 1 to send"
 
 
+@pytest.mark.slow
 def test_the_connection_is_set_up_and_tried_in_its_dialog(
     window: MainWindow, centre: CentreProcess, demo_workspace: Workspace, settled: Wait
 ) -> None:
@@ -252,6 +253,7 @@ def test_live_readings_stand_on_the_followed_chart_within_five_seconds(
     settled()
 
 
+@pytest.mark.slow
 def test_a_window_that_closes_does_not_wait_for_a_dead_network(
     window: MainWindow, demo_workspace: Workspace, qapp: QApplication
 ) -> None:

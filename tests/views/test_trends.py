@@ -61,6 +61,7 @@ def test_a_well_opens_with_its_telling_pens_drawn_in_the_chosen_period(page: Tre
         assert np.isfinite(trace.y[inside]).mean() > 0.9
 
 
+@pytest.mark.slow
 def test_values_are_in_the_units_of_the_settings(
     page: TrendsPage, window: MainWindow, settled: Wait, open_well: Open
 ) -> None:
@@ -75,6 +76,7 @@ def test_values_are_in_the_units_of_the_settings(
     assert "psi" in again.chart.traces["intake_pressure"].spec.axis_title
 
 
+@pytest.mark.slow
 def test_zooming_with_the_wheel_keeps_the_moment_under_the_pointer(page: TrendsPage, settled: Wait) -> None:
     start, end = shown_window(page)
     box = page.chart.panes[0].box
@@ -123,6 +125,7 @@ def test_a_view_can_be_taken_back_and_forth(page: TrendsPage, settled: Wait) -> 
     assert shown_window(page) == pytest.approx(third, abs=2)
 
 
+@pytest.mark.slow
 def test_a_stale_answer_is_never_drawn(
     page: TrendsPage, settled: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +177,7 @@ def test_gaps_are_drawn_as_gaps_and_bad_samples_apart(
     assert np.max(trace.suspects.getData()[1]) == pytest.approx(60.0)
 
 
+@pytest.mark.slow
 def test_pens_are_hidden_shown_and_brought_forward_in_the_legend(page: TrendsPage, settled: Wait) -> None:
     model = page.legend.table
     row = [sensor.key for sensor in model.sensors].index("motor_current")
@@ -192,6 +196,7 @@ def test_pens_are_hidden_shown_and_brought_forward_in_the_legend(page: TrendsPag
     assert page.chart.traces["frequency"].line.zValue() == 1
 
 
+@pytest.mark.slow
 def test_pointing_shows_the_time_and_the_value_of_every_pen(page: TrendsPage) -> None:
     start, end = shown_window(page)
     viewport = page.chart._plots.viewport()
@@ -238,6 +243,7 @@ def test_jumping_to_a_finding_shows_its_time_its_pens_and_its_evidence(
     assert all(start <= page.chart.to_us(band.getRegion()[0]) <= end for band in bands)
 
 
+@pytest.mark.slow
 def test_the_strip_shows_findings_stops_and_flow_tests_and_a_click_opens_a_finding(
     page: TrendsPage, settled: Wait
 ) -> None:
@@ -287,6 +293,7 @@ def test_the_chart_is_saved_as_picture_and_data(
     assert notices[-1].code == "error.file_not_written"
 
 
+@pytest.mark.slow
 def test_following_keeps_the_newest_readings_in_view_until_the_user_moves(
     page: TrendsPage, window: MainWindow, settled: Wait, qtbot: QtBot
 ) -> None:

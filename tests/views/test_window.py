@@ -245,6 +245,7 @@ def no_header_is_cut(window: MainWindow, page: str) -> None:
             assert header.length() <= table.viewport().width() + 1, f"{page}: columns run out of the table"
 
 
+@pytest.mark.slow
 @pytest.mark.opens("104", "trends")
 def test_scales_of_one_pane_lie_over_each_other_after_panes_come_and_go(
     window: MainWindow, settled: Wait

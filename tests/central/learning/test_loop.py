@@ -63,6 +63,7 @@ def stages(loop: Loop) -> list[tuple[str, str]]:
         return [(one.version, one.stage) for one in registry.every(connection)]
 
 
+@pytest.mark.slow
 def test_decisions_that_say_the_rules_are_too_sure_become_a_model_that_says_less(teach: Teach) -> None:
     loop = teach(labels_of_site())
     told = through(loop)
@@ -91,6 +92,7 @@ def test_a_run_names_what_it_was_made_with(teach: Teach) -> None:
     assert f"numpy=={np.__version__}" in packages.decode().splitlines()
 
 
+@pytest.mark.slow
 def test_the_same_labels_and_seed_make_the_same_model_to_the_byte(teach: Teach) -> None:
     loop = teach(labels_of_site())
     through(loop, "validate", "train")
@@ -147,6 +149,7 @@ def test_a_set_that_must_not_teach_is_stopped_by_a_gate_with_a_name(
     assert stages(loop) == []
 
 
+@pytest.mark.slow
 def test_a_set_of_other_cards_than_those_that_taught_the_champion_is_stopped_by_drift(teach: Teach) -> None:
     through(teach(labels_of_site()))
     other = [replace(one, outline=tuple(x + 1 for x in one.outline)) for one in labels_of_site(seed=3)]
@@ -236,6 +239,7 @@ def test_the_centre_goes_back_to_the_champion_before_and_then_to_what_ships(teac
         publishing.roll_back(loop)
 
 
+@pytest.mark.slow
 def test_the_command_tells_each_step_and_ends_with_what_stopped_it(
     site: Site, teach: Teach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,6 +257,7 @@ def test_the_command_tells_each_step_and_ends_with_what_stopped_it(
     assert site.command("learn", "back") == [{"name": "card_ranker", "now": ""}]
 
 
+@pytest.mark.slow
 def test_how_far_labels_have_moved_stands_in_the_database_for_prometheus_and_as_series(teach: Teach) -> None:
     loop = teach(labels_of_site())
     told = through(loop)
