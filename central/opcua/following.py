@@ -48,6 +48,9 @@ class OpcUaFollower:
         self._centre, self._server, self._keys = centre, server, keys
         self._source = server.source
         self._lease = Lease(centre.engine, f"opcua/{server.key}", name_of_the_centre(centre.config.folder))
+        self._up = centre.metrics.following.labels(self._source)
+        # Told from the start: of a server that was never reached an alert must know too.
+        self._up.set(0)
         self._silent: Counter[str] = Counter()
         self._newest = -1
         self.worker = Worker(self._source, self._run)
@@ -89,18 +92,17 @@ class OpcUaFollower:
 
     async def _session(self) -> None:
         """Until the line breaks, the lease is another's, the table of tags is another, or it is to stop."""
-        up = self._centre.metrics.following.labels(self._source)
         async with connected(self._server, self._keys) as client:
             given, following = await self._meant(client)
             await self._taking.begin()
             subscription = await subscribed(client, following.all)
             self._told_of(following, subscription)
-            up.set(1)
+            self._up.set(1)
             try:
                 if await self._catch_up(following.all):
                     await self._listen(client, subscription, given)
             finally:
-                up.set(0)
+                self._up.set(0)
                 subscription.close()
                 await self._taking.write()
                 await self._taking.keep()

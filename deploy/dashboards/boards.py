@@ -49,6 +49,20 @@ OPERATIONS = Board(
             Panel("Held in memory", "wellside_stream_buffered", legend="{{source}}"),
         ),
         (
+            Panel(
+                "Servers that are read",
+                "max by (source) (wellside_stream_following)",
+                "stat",
+                legend="{{source}}",
+                why="Runbook StreamUnfollowed",
+            ),
+            Panel(
+                "Gaps that nothing filled",
+                "sum by (source) (increase(wellside_stream_gaps_total[1h]))",
+                why="Runbook StreamHasGaps",
+            ),
+        ),
+        (
             Panel("Rows for ClickHouse", "max(wellside_outbox_rows)"),
             Panel(
                 "From commit to ClickHouse, 95 of 100",

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from asyncua import ua
+from prometheus_client import generate_latest
 from sqlalchemy.engine import Connection
 
 from app.core.clock import utc_now
@@ -251,6 +252,14 @@ def test_of_two_centres_one_reads_a_server(site: Site, server: OpcServerOfTests,
     up = site.centre.metrics.following.labels(first._source)
     assert up._value.get() == 0.0
     assert site.clickhouse.written == 1
+
+
+def test_of_a_server_that_was_never_reached_it_is_told_that_nobody_reads_it(site: Site) -> None:
+    before = generate_latest(site.centre.metrics.registry).decode()
+    follower = OpcUaFollower(site.centre, server_of("opc.tcp://127.0.0.1:9?policy=None"), Path("unused"))
+    told = f'wellside_stream_following{{source="{follower.worker.name}"}} 0.0'
+    assert told not in before
+    assert told in generate_latest(site.centre.metrics.registry).decode()
 
 
 def test_what_cannot_be_read_at_all_is_set_aside_whole(site: Site) -> None:
