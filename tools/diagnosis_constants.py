@@ -89,6 +89,22 @@ SOURCES = (
     ),
     (f"{RULES}.card_valve_leaks", "WHOLE_RATE", "the same"),
     (f"{RULES}.card_barrel", "BETWEEN", "between quartiles of simulated ones, 0.15 and 0.16 of the stroke"),
+    (
+        f"{RULES}.card_barrel",
+        "STUCK",
+        "400 cards by lumped masses: of plungers that move all but one go over 0.5 of the rod's stroke",
+    ),
+    (
+        f"{RULES}.card_sensor_fault",
+        "OF_FEW",
+        "ours: the peak is lost and the card is not; as surely as a unit of loads is told",
+    ),
+    (
+        f"{CARDS}.timed",
+        "EVEN_SHARE",
+        "points along a curve 0.76 at most, belts that turn sharply 0.85 … 0.88",
+    ),
+    (f"{CARDS}.record", "QUANTA", "physics: a smooth peak leaves a row of four by 1.25 units of its digits"),
     (f"{RULES}.card_tubing", "OTHER_CAUSES", "simulated square cards whose liquid falls short, by cause"),
     (
         f"{RULES}.card_loads",

@@ -163,12 +163,13 @@ def vector(shape: Shape, loads: Loads, analysis: CardAnalysis) -> Floats:
         * sum(r.length_m / r.wave_speed_m_per_s for r in analysis.card.bore.rods)
         / 15
     )
-    figures = np.array(list(vars(shape).values()))
+    figures = np.array([getattr(shape, name) for name in TAUGHT])
     return np.concatenate((figures.clip(-3, 5), known.clip(-3, 5), outline.clip(-2, 3), [speed]))
 
 
+TAUGHT = tuple(f.name for f in fields(Shape) if f.metadata.get("taught", True))
 VECTOR_NAMES = (
-    *(f.name for f in fields(Shape)),
+    *TAUGHT,
     *(f.name for f in fields(Loads)),
     *(f"up_{i}" for i in range(16)),
     *(f"down_{i}" for i in range(16)),

@@ -20,6 +20,9 @@ from app.models.values import number_of
 Floats = NDArray[np.float64]
 FEWEST_POINTS = 30
 FEWEST_CLIPPED = 4
+QUANTA = 3
+"""Units of the last digit that a limit is run into by."""
+
 STROKE_LIMITS_M = (0.2, 15.0)
 LOAD_LIMIT_N = 400e3
 SPEED_LIMITS = (0.2, 30.0)
@@ -224,43 +227,28 @@ def refuse_what_is_no_card(card: Card, position: Floats, load: Floats) -> None:
         raise KnownError("card_position_noise", well=card.well)
 
 
-def is_timed(position: Floats) -> bool:
-    """Whether a position runs in time: a machine turns over several samples, a curve sampled along its line
-    or by position turns from one to the next.
+@dataclass(frozen=True)
+class Limit:
+    """Where a cell is at its limit.
 
-    n·max|Δ²s|/max|Δs| under 0.28·n + 8, from 18 to 52: a crank has 2π … 17, a belt unit that turns in a share
-    w of the time 2π/w, 25 … 45
-
-    Args:
-        position: [m] (n,) one closed stroke in equal steps of something
-    Returns:
-        whether that something is time
-    Valid: one stroke; noise of over a thousandth of the stroke hides it. Of crank, belt and hydraulic units.
-    Ours: means of n/80 samples; points along the curve have 20 … 25 with 40 of them, 41 … 59 with 100, over
-        70 with 200 (simulated cards), points by position 2·n.
-
-    >>> turn = 2 * np.pi * np.arange(200) / 200
-    >>> is_timed(1 - np.cos(turn)), is_timed(np.abs(turn - np.pi))  # a crank; equal steps of position
-    (True, False)
+    Attributes:
+        share: [-] of the points that stand there, 0 where there is no limit
+        load: [N] the limit
+        step: [N] by which the load comes to it
     """
-    n = len(position)
-    width = max(1, n // 80)
-    padded = np.concatenate((position[n - width :], position, position[:width]))
-    smooth = np.convolve(padded, np.ones(width) / width, "same")[width : width + n]
-    speed = few.turned(smooth, -1) - smooth
-    turning = n * float(np.abs(few.turned(speed, -1) - speed).max()) / float(np.abs(speed).max())
-    return turning < min(max(0.28 * n + 8, 18.0), 52.0)
+
+    share: float
+    load: float
+    step: float
 
 
 def clipped_share(load: Floats) -> float:
-    """Share of the points that stand exactly at the highest or the lowest load: a cell at its limit. It is
-    run into, not come to: beside it the load steps.
+    """Share of the points that stand exactly at the highest or the lowest load: a cell at its limit.
 
     Args:
         load: [N] (n,)
     Returns:
-        [-] 0 unless four or more stand there in a row, and the steps beside the longest such row are over a
-            thousandth of the range: a rod string at an even speed comes to rest softly
+        [-] of the worse end, as `limit_met` says
     Valid: a live load touches its extreme once.
     Ours: within 1e-5 of the range.
 
@@ -268,9 +256,31 @@ def clipped_share(load: Floats) -> float:
     >>> round(clipped_share(np.minimum(load, 0.8)), 2), clipped_share(load)
     (0.21, 0.0)
     """
-    edge = 1e-5 * np.ptp(load)
-    share = 0.0
-    for at in (load >= load.max() - edge, load <= load.min() + edge):
+    return limit_met(load).share
+
+
+def limit_met(load: Floats) -> Limit:
+    """A cell at its limit: how many points stand there, and where it is. It is run into, not come to: beside
+    it the load steps.
+
+    Args:
+        load: [N] (n,)
+    Returns:
+        of the worse end; a share of 0 unless four or more stand there in a row, and the steps beside the
+        longest such row are over a thousandth of the range: a rod string at an even speed comes to rest
+        softly
+    Valid: a live load touches its extreme once.
+    Ours: within 1e-5 of the range.
+
+    >>> load = np.sin(2 * np.pi * np.arange(100) / 100)
+    >>> found = limit_met(np.maximum(load, -0.8))
+    >>> round(found.share, 2), found.load
+    (0.21, -0.8)
+    """
+    edge = 1e-5 * float(np.ptp(load))
+    found = Limit(0.0, float(load.max()), 0.0)
+    for limit in (float(load.max()), float(load.min())):
+        at = np.abs(load - limit) <= edge
         if at.sum() < FEWEST_CLIPPED:
             continue
         ends = np.flatnonzero(np.r_[True, ~np.r_[at, at], True])
@@ -281,9 +291,36 @@ def clipped_share(load: Floats) -> float:
         first = int(ends[int(rows.argmax())])  # of the row, in the load twice over
         twice = np.r_[load, load]
         beside = (twice[first] - twice[first - 1], twice[first + longest - 1] - twice[first + longest])
-        if np.abs(beside).max() > 1e-3 * np.ptp(load):
-            share = max(share, float(at.mean()))
-    return share
+        step = float(np.abs(beside).max())
+        if step > 1e-3 * np.ptp(load) and at.mean() > found.share:
+            found = Limit(float(at.mean()), limit, step)
+    return found
+
+
+def comes_in_steps(load: Floats, step: float) -> bool:
+    """Whether a record's own coarseness may make a row of equal loads at its end: the step is under a
+    hundredth of the range, it stands still elsewhere too, or its loads come in thirds of that step and more.
+
+    Args:
+        load: [N] (n,)
+        step: [N] beside the row
+    Returns:
+        whether it may
+    Valid: one stroke.
+    Ours: a smooth peak with four points alike in whole units leaves the fifth by 1.25 of a unit.
+
+    >>> load = np.sin(2 * np.pi * np.arange(100) / 100)
+    >>> comes_in_steps(np.minimum(load, 0.95), 0.02), comes_in_steps(load.round(2), 0.02)
+    (False, True)
+    """
+    edge = 1e-5 * float(np.ptp(load))
+    alike = np.abs(np.diff(load)) <= edge
+    inner = (load < load.max() - edge) & (load > load.min() + edge)
+    if (alike[:-2] & alike[1:-1] & alike[2:] & inner[:-3]).any():
+        return True
+    apart = np.diff(np.unique(load))
+    apart = apart[apart > edge]
+    return step < 1e3 * edge or (len(apart) > 0 and step <= QUANTA * float(apart.min()))
 
 
 def _noise_share(values: Floats) -> float:

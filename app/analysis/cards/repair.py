@@ -11,6 +11,7 @@ from app.analysis import few
 from app.analysis.cards import record, strings
 from app.analysis.cards.one_stroke import work_of
 from app.analysis.cards.record import Remark
+from app.analysis.cards.timed import is_timed
 from app.analysis.cards.unit import LONG_STROKE, linkage_of, phase_of, rotation_of
 from app.core.errors import KnownError
 from app.models.cards import Card
@@ -160,7 +161,7 @@ def _time_from_the_unit(
     position): the crank turns evenly, so the unit's kinematics give the time of each position. A record whose
     position runs as smoothly as a machine moves is in time already, whatever the unit.
     """
-    if card.bore.unit.get("geometry") in LONG_STROKE or record.is_timed(position):
+    if card.bore.unit.get("geometry") in LONG_STROKE or is_timed(position):
         return position, load
     linkage = linkage_of(card.bore.unit)
     phase = phase_of(position, linkage, rotation_of(card.bore.unit))
@@ -175,9 +176,10 @@ def _time_from_the_unit(
 
 
 def _say_what_the_load_cell_did(card: Card, load: Floats, remarks: list[Remark]) -> None:
-    share = record.clipped_share(load)
-    if share > 0.1:
-        remarks.append(Remark("load_clipped", {"share": share, "load": float(load.max())}))
+    met = record.limit_met(load)
+    drawn = any(remark.code == "time_from_unit" for remark in remarks)
+    if met.share > 0.1 or (met.share > 0 and not drawn and not record.comes_in_steps(load, met.step)):
+        remarks.append(Remark("load_clipped", {"share": met.share, "load": met.load}))
     if card.bore.rods:
         air = strings.weight_in_air(card.bore.rods)
         if load.min() > 1.1 * air:

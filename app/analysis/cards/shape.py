@@ -7,7 +7,7 @@ its bottom.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +72,8 @@ class Shape:
         leak_up: [-] liquid that slips past the travelling valve or the plunger, of what the plunger lifts: it
             bears its load only where it outruns the leak
         leak_down: [-] past the standing valve
+        turn_speed: [-] of the mean, how fast the rods go one point from a turn: no slower leak shows; no
+            model was taught it
     """
 
     loading: float
@@ -108,6 +110,7 @@ class Shape:
     grain: float
     leak_up: float
     leak_down: float
+    turn_speed: float = field(metadata={"taught": False})
 
     @property
     def of_a_pump(self) -> float:
@@ -141,13 +144,13 @@ class Shape:
         """
         if self.lost_from < LATE:
             return 0.0
-        return max(0.0, self.leak_up - LAG_TAKEN * self.leak_down - math.pi * math.sqrt(self.grain))
+        return max(0.0, self.leak_up - LAG_TAKEN * self.leak_down - self.turn_speed)
 
     @property
     def slips_down(self) -> float:
         """The same of the standing valve [-]; what falls over a third of the stroke fills in part."""
         filled = min(1.0, max(0.0, (WIDE_FALL - self.slow_unloading) / (WIDE_FALL / 2)))
-        slip = max(0.0, self.leak_down - LAG_TAKEN * self.leak_up - math.pi * math.sqrt(self.grain))
+        slip = max(0.0, self.leak_down - LAG_TAKEN * self.leak_up - self.turn_speed)
         return slip * filled
 
     @property
@@ -245,7 +248,18 @@ def shape_of(analysis: CardAnalysis) -> Shape | None:
         grain=math.sin(math.pi / len(analysis.clean.load_n)) ** 2,
         leak_up=slip(up_x, up_q >= 0.8),
         leak_down=slip(down_x, down_q <= 0.2),
+        turn_speed=_turn_speed(analysis.clean.position_m),
     )
+
+
+def _turn_speed(position: Floats) -> float:
+    """How fast the rods go one point from a turn, of their mean speed: from the parabolas through the five
+    points about both turns; π²/n of a sine.
+    """
+    ends = [int(position.argmax()), int(position.argmin())]
+    about = np.array([few.turned(position, n)[ends] for n in range(-2, 3)])
+    bend = np.array([2.0, -1.0, -2.0, -1.0, 2.0]) @ about / 7
+    return float(np.abs(bend).mean()) / 2 / float(np.ptp(position)) * len(position)
 
 
 def on_grid(position: Floats, load: Floats) -> Floats:

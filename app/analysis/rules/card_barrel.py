@@ -4,11 +4,41 @@ from app.analysis.cards.shape import LAG_TAKEN
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.analysis.rules.places import both, up
 from app.models.findings import Evidence
+from app.models.values import needed_number, number_of
 
 BETWEEN = 0.14
 """Of the stroke: what is lost over less is a plunger that comes out, over more a hole that it passes
 (quartiles of simulated ones: 0.05 … 0.15, 0.16 … 0.27).
 """
+
+NOTICED = 0.2
+STUCK = (0.35, 0.25)
+"""Of the polished rod's stroke, what the plunger seems to go: a stuck one is 0.5, 0.9 sure. Of those that
+move, simulated, all but one in four hundred go over half of it, of stuck ones friction leaves 0.02 … 0.25.
+"""
+
+
+def stuck(case: CardCase) -> float:
+    """How sure it is that the plunger stands still: the rods' own stretch takes the stroke.
+
+    gross stroke of the plunger over the polished rod's: 0.5 at 0.35, 0.9 at 0.25
+
+    Args:
+        case: a card analysed
+    Returns:
+        [-] 0 without a pump card
+    Valid: a string of known length, steel or not: what stretches is the string that was entered.
+    Source: a line of slope EA/L (domain/rod-pump.md) goes down the rods to a point.
+
+    >>> from app.analysis import examples
+    >>> round(stuck(examples.card_case()), 4)
+    0.0
+    """
+    lines, stroke = case.analysis.lines, number_of(case.analysis.measures, "surface_stroke_m")
+    if lines is None or not stroke:
+        return 0.0
+    half, sure = STUCK
+    return certainty(lines.gross_stroke_m / stroke, half=half, sure=sure)
 
 
 def judge_worn(case: CardCase) -> list[Verdict]:
@@ -107,7 +137,7 @@ def judge_bent(case: CardCase) -> list[Verdict]:
     """Искривление, прихват плунжера: rods carry more up and less down over the same stretch.
 
     the smaller bump − 2·rough − what both strokes lose and regain: 0.5 sure at 0.05 of F₀, 0.9 at 0.11;
-    times how much the card has two lines
+    times how much the card has two lines; or the plunger is `stuck`
 
     Args:
         case: a card analysed
@@ -123,7 +153,9 @@ def judge_bent(case: CardCase) -> list[Verdict]:
     >>> judge_bent(examples.card_case())
     []
     """
-    shape = case.shape
+    shape, stands = case.shape, stuck(case)
+    if shape is not None and stands >= NOTICED:
+        return [_stuck_verdict(case, stands)]
     if shape is None or shape.bump_up < 0.03 or shape.bump_down < 0.03:
         return []
     strength = (
@@ -148,6 +180,13 @@ def judge_bent(case: CardCase) -> list[Verdict]:
             ("second_card", "respace_pump", "lift_rods"),
         )
     ]
+
+
+def _stuck_verdict(case: CardCase, sure: float) -> Verdict:
+    stroke = needed_number(case.analysis.measures, "surface_stroke_m")
+    moved = needed_number(case.analysis.measures, "gross_stroke_m") / stroke
+    told = Evidence("rods_take_the_stroke", {"moved": moved}, place=both(0.0, 1.0))
+    return Verdict("act", sure, (told,), (), ("second_card", "lift_rods"))
 
 
 def judge_out(case: CardCase) -> list[Verdict]:

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
+from app.analysis.rules.card_barrel import stuck
 from app.analysis.rules.places import both, down, up
 from app.models.findings import Evidence
 
@@ -81,7 +82,8 @@ def _span(case: CardCase) -> float:
 def judge_friction(case: CardCase) -> list[Verdict]:
     """АСПО, вязкость, сальник: a fat card, above the line that the level allows and below the rods' weight.
 
-    min(over p_d·A + 0.1, under W), more beyond 0.3: 0.5 sure at 0.18 of p_d·A, 0.9 at 0.4
+    min(over p_d·A + 0.1, under W), more beyond 0.3: 0.5 sure at 0.18 of p_d·A, 0.9 at 0.4; what a stuck
+    plunger pulls is no friction of a moving one
 
     Args:
         case: a card analysed
@@ -107,7 +109,7 @@ def judge_friction(case: CardCase) -> list[Verdict]:
     return [
         Verdict(
             "act" if strength > 0.5 else "watch",
-            certainty(strength, half=0.18, sure=0.4),
+            certainty(strength, half=0.18, sure=0.4) * (1 - stuck(case)),
             (
                 Evidence("above_largest_load", {"share": loads.upper}, place=up(0.1, 0.9)),
                 Evidence("below_rod_weight", {"share": beyond_down}, place=down(0.1, 0.9)),

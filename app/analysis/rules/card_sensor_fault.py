@@ -1,10 +1,20 @@
 """Брак записи: the load cell or the recorder, not the well. Telling it saves a workover."""
 
+from app.analysis.cards.record import Remark
 from app.analysis.rules.base import CardCase, Rule, Verdict
 from app.models.findings import Evidence
+from app.models.values import needed_number
 
 # What a repair says → how sure it makes us that the record is at fault.
-TELLING = {"load_clipped": 0.85, "load_offset": 0.8, "load_unit": 0.6, "several_strokes": 0.35}
+TELLING = {
+    "load_clipped": 0.85,
+    "load_offset": 0.8,
+    "load_unit": 0.6,
+    "position_unit": 0.6,
+    "several_strokes": 0.35,
+}
+FEW_CLIPPED, OF_FEW = 0.1, 0.6
+"""Up to this share of a stroke at the cell's limit the peak is lost, the card is not."""
 
 
 def lifts_a_column(case: CardCase) -> bool:
@@ -49,7 +59,7 @@ def judge(case: CardCase) -> list[Verdict]:
     >>> verdict.evidence[0].code, verdict.confidence
     ('light_but_lifting', 0.75)
     """
-    said = [(TELLING[remark.code], remark) for remark in case.analysis.remarks if remark.code in TELLING]
+    said = [(_telling(remark), remark) for remark in case.analysis.remarks if remark.code in TELLING]
     loads = case.loads
     if loads is not None and lifts_a_column(case) and loads.weight_ratio < 0.9:
         # Lighter than its rods, and yet the pump lifts a column: no break does that.
@@ -67,6 +77,11 @@ def judge(case: CardCase) -> list[Verdict]:
             ("check_load_cell", "second_card"),
         )
     ]
+
+
+def _telling(remark: Remark) -> float:
+    few = remark.code == "load_clipped" and needed_number(remark.details, "share") <= FEW_CLIPPED
+    return OF_FEW if few else TELLING[remark.code]
 
 
 RULE = Rule("sensor_fault", "card", judge, (("surface_card",),))

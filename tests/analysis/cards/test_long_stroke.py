@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.analysis.cards.long_stroke import motion_over_time
-from app.analysis.cards.record import is_timed
+from app.analysis.cards.timed import is_timed
 from app.analysis.cards.unit import LONG_STROKE
 from app.importers.card_json import card_from
 from tests.analysis.test_cards import CARD

@@ -11,6 +11,7 @@ import pytest
 
 from app.analysis.cards import record
 from app.analysis.cards.long_stroke import motion_over_time
+from app.analysis.cards.timed import is_timed
 from app.models.cards import Card, WellBore
 from tests.analysis.cards.test_record import AIR, LOAD, POSITION, RODS, TURN, card, refusal, stepped
 
@@ -39,7 +40,35 @@ def test_how_sharply_a_belt_may_turn_goes_by_the_points_of_the_record(
 ) -> None:
     """It turns by 2π over the share of its time: 18 at 30 points, 0.28·n + 8, 52 from 157 on."""
     assert abs(2 * math.pi / share - min(max(0.28 * points + 8, 18), 52)) < 2.2
-    assert record.is_timed(motion_over_time(6.0, points, turn_share=share)) is timed
+    speed = np.diff(motion_over_time(6.0, points, turn_share=share), append=0.0)
+    slower = (
+        1 - 0.12 * np.sin(6 * np.pi * (np.arange(points) + 0.5) / points) ** 2
+    )  # uneven between its turns
+    assert is_timed(np.cumsum(speed * slower)) is timed
+
+
+@pytest.mark.parametrize("points", [60, 80, 100, 120, 150])
+@pytest.mark.parametrize("up", [1.0, 0.8])
+def test_a_belt_that_turns_sharply_runs_in_time_however_few_its_points_are(points: int, up: float) -> None:
+    """Its speed is even: of points along a curve no more than three in four are as far apart. A cylinder may
+    go faster one way than the other."""
+    even = np.arange(points) / points
+    warped = np.where(even < up / 2, even / up, 0.5 + (even - up / 2) / (2 - up))
+    fine = motion_over_time(6.0, 6000, turn_share=0.14)
+    position = np.interp(warped, np.arange(6000) / 6000, fine, period=1.0)
+    assert is_timed(position)
+
+
+@pytest.mark.parametrize("points", [40, 60, 100])
+@pytest.mark.parametrize("aspect", [0.15, 0.3, 0.6, 1.0])
+def test_a_flat_card_that_somebody_drew_is_not_in_time(points: int, aspect: float) -> None:
+    """A frame with leaning sides and one wave, its points evenly along the line."""
+    x = np.r_[np.linspace(0.0, 0.1, 50), np.linspace(0.1, 1.0, 400), np.linspace(1.0, 0.9, 50)]
+    x = np.r_[x, np.linspace(0.9, 0.0, 400)]
+    y = np.r_[np.linspace(0, 1, 50), 1 + 0.1 * np.sin(np.linspace(0, 9, 400)), np.linspace(1, 0, 50)]
+    y = np.r_[y, 0.1 * np.sin(np.linspace(0, 9, 400))]
+    along = np.r_[0.0, np.cumsum(np.hypot(np.diff(x), aspect * np.diff(y)))]
+    assert not is_timed(np.interp(np.arange(points) / points * along[-1], along, x))
 
 
 @pytest.mark.parametrize(("beside", "clipped"), [(0.0009, 0.0), (0.0011, 0.05)])

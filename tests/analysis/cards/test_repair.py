@@ -305,14 +305,43 @@ def test_the_range_leaves_the_two_hundredths_at_either_end_out(
     assert replaced(values) == spike
 
 
-@pytest.mark.parametrize(("count", "said"), [(20, []), (22, ["load_clipped"])])
-def test_a_tenth_of_the_points_at_the_limit_is_said_from_there_on(count: int, said: list[str]) -> None:
-    n = 200
-    turn = 2 * np.pi * np.arange(n) / n
-    load = 40e3 + 15e3 * np.sin(turn)
+TURN = 2 * np.pi * np.arange(200) / 200
+
+
+def said_of_the_cell(load: np.ndarray) -> list[str]:
+    return [
+        one.code
+        for one in repair(
+            Card("1", CARD.taken_at, 6.0, 1.3 - 1.3 * np.cos(TURN), load, bore=WellBore())
+        ).remarks
+    ]
+
+
+@pytest.mark.parametrize(("count", "said"), [(2, []), (4, ["load_clipped"]), (14, ["load_clipped"])])
+def test_a_cell_that_meets_its_limit_at_the_peak_alone_is_told(count: int, said: list[str]) -> None:
+    load = 40e3 + 15e3 * np.sin(TURN)
     load[50 - count // 2 : 50 + count // 2] = 56e3
-    found = repair(Card("1", CARD.taken_at, 6.0, 1.3 - 1.3 * np.cos(turn), load, bore=WellBore()))
-    assert [one.code for one in found.remarks] == said
+    assert said_of_the_cell(load) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [(20, []), (22, ["load_clipped"])])
+def test_of_a_record_in_coarse_steps_a_tenth_of_the_points_must_stand_at_the_limit(
+    count: int, said: list[str]
+) -> None:
+    load = (40e3 + 15e3 * np.sin(TURN)).round(-3)
+    load[40:60] = 54e3
+    load[50 - count // 2 : 50 + count // 2] = 56e3
+    assert said_of_the_cell(load) == said
+
+
+def test_a_recorder_that_holds_its_last_value_has_no_limit_at_the_peak() -> None:
+    assert said_of_the_cell(40e3 + 15e3 * np.sin(np.repeat(TURN[::5], 5))) == []
+
+
+def test_a_cell_that_meets_its_lower_limit_is_said_to_stand_there() -> None:
+    load = np.maximum(40e3 + 15e3 * np.sin(TURN), 28e3)
+    [remark] = repair(Card("1", CARD.taken_at, 6.0, 1.3 - 1.3 * np.cos(TURN), load, bore=WellBore())).remarks
+    assert remark.details["load"] == 28e3
 
 
 def test_times_shake_by_less_than_a_hundredth_of_a_step_and_no_more() -> None:

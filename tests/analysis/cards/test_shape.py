@@ -18,6 +18,7 @@ from app.models.cards import PumpCard
 Corners = list[tuple[float, float]]
 LINES = LoadLines(14e3, 2e3, 3.0, 3.0)
 N = 600
+CRANK = 1 - np.cos(np.arange(200) * np.pi / 100)
 UP: Corners = [(0, 0), (0.1, 1), (1, 1)]
 DOWN: Corners = [(1, 1), (0.8, 0), (0, 0)]
 
@@ -38,7 +39,7 @@ def card(up: Corners = UP, down: Corners = DOWN, lines: LoadLines = LINES) -> Ca
         pump=PumpCard(0.5 + 3.0 * x, 2e3 + 12e3 * q),
         lines=lines,
         card=SimpleNamespace(strokes_per_minute=6.0),
-        clean=SimpleNamespace(load_n=np.zeros(200)),
+        clean=SimpleNamespace(load_n=np.zeros(200), position_m=CRANK),
     )
     return cast(CardAnalysis, found)
 
@@ -216,7 +217,7 @@ def test_the_grid_of_a_stroke_leaves_two_hundredths_out_at_either_end() -> None:
 
 
 def with_features(**more: float) -> Shape:
-    quiet = {"wander_up": 0.0, "wander_down": 0.0, "grain": 0.0, "leak_up": 0.0, "leak_down": 0.0}
+    quiet = {"wander_up": 0.0, "wander_down": 0.0, "turn_speed": 0.0, "leak_up": 0.0, "leak_down": 0.0}
     return replace(said(), **(quiet | more))
 
 
@@ -251,8 +252,8 @@ def test_load_is_taken_up_as_far_as_it_is_on_within_a_tenth(loading: float, shar
         ({"leak_down": 0.5, "slow_unloading": 0.1}, 0.0, 0.5),
         ({"leak_up": 0.5, "leak_down": 0.3}, 0.5 - 0.8 * 0.3, 0.0),
         ({"leak_up": 0.3, "leak_down": 0.5, "slow_unloading": 0.1}, 0.0, 0.5 - 0.8 * 0.3),
-        ({"leak_up": 0.5, "grain": 0.01}, 0.5 - 0.1 * np.pi, 0.0),
-        ({"leak_down": 0.5, "grain": 0.01, "slow_unloading": 0.1}, 0.0, 0.5 - 0.1 * np.pi),
+        ({"leak_up": 0.5, "turn_speed": 0.1}, 0.4, 0.0),
+        ({"leak_down": 0.5, "turn_speed": 0.1, "slow_unloading": 0.1}, 0.0, 0.4),
         ({"leak_up": 0.5, "lost_from": 0.75}, 0.5, 0.0),
         ({"leak_up": 0.5, "lost_from": 0.74}, 0.0, 0.0),
         ({"leak_down": 0.5, "slow_unloading": 0.15}, 0.0, 0.5),

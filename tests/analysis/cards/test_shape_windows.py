@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
 from app.analysis.cards import shape
+from app.analysis.cards.figures import CardAnalysis
+from app.analysis.cards.long_stroke import motion_over_time
 from app.analysis.cards.shape import GRID, Shape, shape_of
 from tests.analysis.cards.test_shape import DOWN, LINES, UP, Corners, card, said
 
@@ -189,6 +193,20 @@ def test_load_lost_before_six_tenths_counts_as_lost_there(place: float, left: fl
 
 def test_what_lies_between_two_points_of_the_record_at_a_turn_goes_by_the_square_of_their_number() -> None:
     assert said().grain == pytest.approx(math.sin(math.pi / 200) ** 2)
+
+
+def test_a_crank_goes_by_its_angle_one_point_from_a_turn() -> None:
+    assert said().turn_speed == pytest.approx(math.pi**2 / 200, rel=0.01)
+
+
+@pytest.mark.parametrize(("points", "speed"), [(100, 0.41), (200, 0.22)])
+def test_a_belt_that_turns_sharply_is_fast_one_point_from_a_turn(points: int, speed: float) -> None:
+    """2π over the share of its time, and the points of its record."""
+    of = card()
+    belt = SimpleNamespace(load_n=np.zeros(points), position_m=motion_over_time(6.0, points, turn_share=0.14))
+    found = shape_of(cast(CardAnalysis, SimpleNamespace(**{**vars(of), "clean": belt})))
+    assert found is not None
+    assert found.turn_speed == pytest.approx(speed, abs=0.03)
 
 
 def test_turns_are_told_in_seconds_by_the_points_of_the_record() -> None:

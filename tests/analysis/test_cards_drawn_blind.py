@@ -1,0 +1,79 @@
+"""Kinds of cards that a stranger's simulator drew and the diagnosis got wrong (docs/DIAGNOSIS.md, blind)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from app.analysis import examples
+from app.analysis.cards import strings
+from app.analysis.cards.figures import analyse
+from app.analysis.diagnosis import diagnose_card
+from app.analysis.rules.base import Verdict
+from app.analysis.rules.card_valve_leaks import judge_standing
+from app.models.cards import Card
+
+CARD = examples.card().card
+STRETCH = sum(rod.length_m / (rod.modulus_pa * math.pi / 4 * rod.diameter_m**2) for rod in CARD.bore.rods)
+TURN = 2 * np.pi * np.arange(200) / 200
+
+
+def said(card: Card) -> dict[str, Verdict]:
+    return dict(diagnose_card(analyse(card)))
+
+
+@cache
+def stuck(rub: float) -> dict[str, Verdict]:
+    """A string whose end stands still, pulled by 45 kN each stroke, slowly; `rub` in the stuffing box."""
+    position = 0.5 * 45e3 * STRETCH * (1 - np.cos(TURN))
+    pulled = 0.8 * strings.weight_in_air(CARD.bore.rods) - 8e3 + position / STRETCH
+    return said(
+        replace(
+            CARD, position_m=position, load_n=pulled + rub * np.sign(np.sin(TURN)), strokes_per_minute=2.0
+        )
+    )
+
+
+@pytest.mark.parametrize("rub", [300.0, 800.0, 1500.0])
+def test_a_plunger_that_stands_still_is_stuck_and_not_a_pump_with_friction(rub: float) -> None:
+    found = stuck(rub)
+    assert next(iter(found)) == "bent_barrel"
+    assert found["bent_barrel"].confidence > 0.7
+    [told] = [one for one in found["bent_barrel"].evidence if one.code == "rods_take_the_stroke"]
+    assert told.details["moved"] < 0.25
+    assert "high_friction" not in found
+
+
+def test_a_pump_that_works_is_not_stuck() -> None:
+    assert "bent_barrel" not in said(CARD)
+
+
+def test_a_stroke_in_another_unit_is_asked_about() -> None:
+    """120 may be inches or centimetres: the answer is of inches, and the record is what is asked about."""
+    found = said(replace(CARD, position_m=CARD.position_m / 0.0254, bore=replace(CARD.bore, unit={})))
+    [told] = found["sensor_fault"].evidence
+    assert (told.code, told.details) == ("position_unit", {"unit": "in"})
+    assert found["sensor_fault"].confidence == pytest.approx(0.6)
+
+
+def test_a_peak_that_the_cell_cut_is_told_and_does_not_hide_what_the_pump_does() -> None:
+    cut = float(np.sort(CARD.load_n)[-8])
+    found = said(replace(CARD, load_n=np.minimum(CARD.load_n, cut)))
+    assert next(iter(found)) == next(iter(said(CARD))) == "full_pump"
+    assert found["sensor_fault"].confidence == pytest.approx(0.6)
+    assert found["sensor_fault"].evidence[0].details["load"] == pytest.approx(cut)
+
+
+@pytest.mark.parametrize(("turn_speed", "least", "most"), [(0.1, 0.7, 0.75), (0.41, 0.0, 0.4)])
+def test_gas_on_a_belt_that_turns_between_two_points_is_no_leak_of_the_standing_valve(
+    turn_speed: float, least: float, most: float
+) -> None:
+    """A fall over 0.15 of the stroke and a hundredth of it before the bottom, where a belt is still fast: a
+    crank would have passed both at the speed of a leak."""
+    marks = {"leak_down": 0.55, "slow_unloading": 0.15, "early_loading": 0.012, "turn_speed": turn_speed}
+    [verdict] = judge_standing(examples.card_case(marks))
+    assert least <= verdict.confidence <= most
