@@ -118,7 +118,7 @@ def _separated(lines: list[str]) -> tuple[str, float]:
         if not wide:
             continue
         width, n = max(wide.items(), key=lambda item: (item[1], item[0]))
-        worth = n / max(sum(counts.values()), 1) + 0.01 * min(width, 20) - (0.3 if separator == "," else 0.0)
+        worth = n / sum(counts.values()) + 0.01 * min(width, 20) - (0.3 if separator == "," else 0.0)
         if worth > most:
             best, most = separator, worth
     return best, most
@@ -132,13 +132,13 @@ def _spaced(lines: list[str]) -> tuple[Spaces | None, float]:
         return best, most
     for spaces in (Spaces(True, False), Spaces(False, False), Spaces(False, True)):
         rows = [spaces.cut(line) for line in lines]
-        width, n = Counter(map(len, rows)).most_common(1)[0]
+        [(width, n)] = Counter(map(len, rows)).most_common(1)
         alike = [row for row in rows if len(row) == width]
         figures = sum(any(ch.isdigit() for ch in cell) for row in alike for cell in row)
         if width < 2 or n < 2 or n < LEAST_ALIKE * len(rows) or figures < 0.4 * width * (n - 1):
             continue
         worth = n / len(rows) + 0.01 * min(width, 20) - 0.35
-        if worth > most + 1e-9:
+        if worth > most:
             best, most = spaces, worth
     return best, most
 

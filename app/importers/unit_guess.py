@@ -21,22 +21,17 @@ def usual_share(values: np.ndarray, unit: Unit, target: Target) -> float:
 
 def guess_unit(values: np.ndarray, target: Target, technical_atmosphere: bool = False) -> str | None:
     """The first of the field's units in which nearly all values are usual; None when the usual unit does."""
-    limits = target.usual or (target.minimum, target.maximum)
     if target.key == "position" and target.required and len(values):
         # Of a card: metres or millimetres; what may as well be inches or centimetres is not guessed at.
         return "mm" if 600 <= float(np.ptp(values)) <= 12_000 else None
-    if (
-        not len(values)
-        or limits[0] is None
-        or limits[1] is None
-        or target.quantity == "number"
-        or target.named.startswith("lab.")
-    ):
+    if target.quantity == "number" or target.named.startswith("lab."):
         return None
-    if (
-        target.key in SENSORS
-        and float(np.abs(values).max()) > 0
-        and target.quantity not in ("pressure", "surface_pressure", "load", "length", "ratio")
+    if target.key in SENSORS and target.quantity not in (
+        "pressure",
+        "surface_pressure",
+        "load",
+        "length",
+        "ratio",
     ):
         return None
     units = usual_units(target.quantity)

@@ -53,8 +53,8 @@ class Merge:
 
     values: JsonObject
     moments: JsonObject
-    conflicts: tuple[FieldConflict, ...] = ()
-    removed: bool = False
+    conflicts: tuple[FieldConflict, ...]
+    removed: bool
     taken: tuple[str, ...] = field(default=())
     """Fields that came from the other side."""
 
@@ -103,7 +103,7 @@ def _further(kind: str, name: str, own: JsonObject, other: JsonObject) -> JsonOb
         return None
     if here == there:
         return other if here == ALONG[-1] else None
-    return own if ALONG.index(str(here)) > ALONG.index(str(there)) else other
+    return max(own, other, key=lambda side: ALONG.index(str(side[state])))
 
 
 def _with_a_removal(mine: JsonObject, theirs: JsonObject) -> Merge:

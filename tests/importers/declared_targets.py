@@ -43,13 +43,16 @@ def declared() -> dict[str, Any]:
                 columns[target.key].append(told)
     return {
         "columns": {key: told for key, told in columns.items() if told},
-        "tables": {kind.key: _told(kind) | {"needed": _needed(kind)} for kind in TABLE_KINDS},
+        "tables": {kind.key: _told(kind) | _of_columns(kind) for kind in TABLE_KINDS},
         "parts": {part.kind: _told(part) for part in PARTS},
     }
 
 
-def _needed(kind: TableKind) -> list[str]:
-    return [target.key for target in kind.targets if target.required]
+def _of_columns(kind: TableKind) -> dict[str, list[str]]:
+    return {
+        "needed": [target.key for target in kind.targets if target.required],
+        "roles": [target.key for target in kind.targets if target.role],
+    }
 
 
 def _told(one: TableKind | Target | Part) -> dict[str, Any]:

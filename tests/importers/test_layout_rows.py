@@ -89,6 +89,7 @@ NAMES = ["Скважина", "Дебит", "Рпр", "Ток", "Частота",
         (["Режим", "Режим"], ["Дебит", "Рпр", "Ток"], False),
         (["Замер 1", "Замер 2"], NAMES[:6], True),
         (["Замер 1", "Замер 2"], NAMES, False),
+        (["Замер 1", "Замер 2", "Замер 3"], [f"{name} {i}" for i in range(2) for name in NAMES[:5]], True),
         (["a" * 79, "b"], ["", "Ток", "Рпр"], True),
         (["a" * 80, "b"], ["", "Ток", "Рпр"], False),
         (["Режим:", "Насос"], ["", "Ток", "Рпр"], False),
@@ -96,6 +97,7 @@ NAMES = ["Скважина", "Дебит", "Рпр", "Ток", "Частота",
         (["pressure in kPa", "rate in bbl/d"], ["", "Ток", "Рпр"], False),
         (["pressure in kPa", "Насос"], ["", "Ток", "Рпр"], True),
         (["Units: psi", "°F"], ["", "Ток", "Рпр"], False),
+        (["Units = psi", "as measured"], ["", "Ток", "Рпр"], False),
         (["Насос", 5], ["", "Ток", "Рпр"], False),
         (["Дата", 101, 102], ["", "Рпр", "Рпр"], True),
         (["Дата", 101], ["", "Рпр"], False),
@@ -105,7 +107,7 @@ NAMES = ["Скважина", "Дебит", "Рпр", "Ток", "Частота",
 def test_groups_over_a_header_are_several_texts_over_more_or_over_empty_columns(
     above: Row, header: Row, *, upper: bool
 ) -> None:
-    assert bool(layout._is_upper(above, header)) is upper
+    assert layout._is_upper(above, header) is upper
 
 
 @pytest.mark.parametrize(

@@ -174,3 +174,68 @@ def test_the_refusal_shows_the_first_line_that_says_anything() -> None:
     with pytest.raises(KnownError) as refused:
         columns_of(HERE, ["\n", "word " + "x" * 100 + "\n"])
     assert refused.value.details == {"file": "file.txt", "header": ("word " + "x" * 100)[:80]}
+
+
+def parted_by(*lines: str) -> str:
+    """The separator; empty where white space parts them, a question mark where nothing does."""
+    try:
+        found = columns_of(HERE, [line + "\n" for line in lines])
+    except KnownError:
+        return "?"
+    return found.separator if found.spaces is None else ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "separator"),
+    [
+        # three columns say more than two
+        (("a;b|c|d", "1;2|3|4"), "|"),
+        (("a|b;c;d", "1|2;3;4"), ";"),
+        # of widths that are as frequent the wider one counts
+        (("a;b", "c;d", "1|2|x;3;x;4", "5|6|x;7;x;8"), ";"),
+        # over twenty columns a further one says nothing
+        (("|".join("abcdefghijklmnopqrst") + ";" * 20, "|".join("0" * 20) + ";" * 20), ";"),
+        # a comma in all lines is less than a semicolon in three of four, and more than one in two of them
+        (("a;x,x", "b;x,x", "c;x,x", "d,x"), ";"),
+        (("a;x,x", "b;x,x", "cx,x", "dx,x"), ","),
+    ],
+)
+def test_of_two_separators_that_one_is_it_that_cuts_more_lines_into_more_columns(
+    lines: tuple[str, ...], separator: str
+) -> None:
+    assert parted_by(*lines) == separator
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_table"),
+    [
+        (("ab cd ef gh ij", "xx yy zz 1 2"), True),
+        (("ab cd ef gh ij", "xx yy zz ww 2"), False),
+        (("ab cd ef gh ij", "xx yy zz 1 2", "xx yy zz 3 4"), True),
+        (("ab cd ef gh ij", "xx yy zz 1 2", "xx yy zz ww 4"), False),
+        (("ab cd", "1 2", "3 4", "words", "more of these"), True),
+        (("ab cd", "1 2", "3 4 x", "words", "more of these words"), False),
+        (("ab 1 2 3",), False),
+        (("1", "2", "3"), False),
+        (("ab cd", "1 2"), True),
+    ],
+)
+def test_white_space_parts_a_table_where_six_lines_of_ten_are_alike_and_two_cells_of_five_have_figures(
+    lines: tuple[str, ...], is_table: bool
+) -> None:
+    """The header beside them has none."""
+    assert parted_by(*lines) == ("" if is_table else "?")
+
+
+def test_white_space_within_quotes_that_commas_part_is_no_end_of_a_column() -> None:
+    quoted = ('"Well 1","5 6"', '"Well 2","7 8"')
+    assert parted_by(*quoted, "1 2 3", "4 5 6") == ","
+    assert parted_by(quoted[0], "1 2 3", "4 5 6") == ""
+
+
+def test_of_two_ways_to_take_spaces_that_one_is_it_that_gives_more_columns_up_to_twenty() -> None:
+    assert _rows("a b  c d\n1 2  3 4\n") == [["a", "b", "c", "d"], ["1", "2", "3", "4"]]
+    wide = "  ".join("0" for _ in range(19))
+    assert _rows(f"{wide}  a b\n{wide}  1 2\n")[1][19:] == ["1 2"]
+    narrow = "  ".join("0" for _ in range(18))
+    assert _rows(f"{narrow}  a b\n{narrow}  1 2\n")[1][18:] == ["1", "2"]

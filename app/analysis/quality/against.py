@@ -132,20 +132,20 @@ def together_running(series: Series, *keys: str) -> list[Floats] | None:
     (15, None)
     """
     told = next((key for key in ("motor_current", "motor_current_a", "frequency") if key in series), None)
-    if told is None or any(key not in series for key in keys) or not len(series[told][0]):
+    if told is None or any(key not in series for key in keys):
         return None
     time_us, value = series[told]
     running = value > least_running(value)
     columns = [series[key] for key in keys]
-    if all(np.array_equal(column[0], time_us) for column in columns):  # rows of one table
-        good = np.logical_and.reduce([running, *(np.isfinite(column[1]) for column in columns)])
-        return [column[1][good].astype(np.float64) for column in columns] if good.sum() >= LEAST else None
+    if all(np.array_equal(at, time_us) for at, _ in columns):  # rows of one table
+        good = np.logical_and.reduce([running, *(np.isfinite(one) for _, one in columns)])
+        return [one[good].astype(np.float64) for _, one in columns] if good.sum() >= LEAST else None
     common = time_us[running]
-    for column in columns:
-        common = np.intersect1d(common, column[0][np.isfinite(column[1])])
+    for at, one in columns:
+        common = np.intersect1d(common, at[np.isfinite(one)])
     if len(common) < LEAST:
         return None
-    return [column[1][np.searchsorted(column[0], common)].astype(np.float64) for column in columns]
+    return [one[np.searchsorted(at, common)].astype(np.float64) for at, one in columns]
 
 
 def others(

@@ -98,10 +98,14 @@ def column_fault(
 def _at_the_limit(sensor: Sensor, value: Floats, marks: NDArray[np.uint8]) -> bool:
     """Whether a temperature goes over its limit without a leap: no spikes, but all of it too high."""
     beyond = (marks & np.uint8(Quality.RANGE)) != 0
-    if sensor.quantity != "temperature" or float(np.mean(beyond)) < PART or beyond.all():
-        return False
     near = sensor.maximum - NEAR * (sensor.maximum - sensor.minimum)
-    return float(np.median(value[~beyond])) > near and float(np.median(value[beyond])) > sensor.maximum
+    return (
+        sensor.quantity == "temperature"
+        and float(np.mean(beyond)) >= PART
+        and not beyond.all()
+        and float(np.median(value[~beyond])) > near
+        and float(np.median(value[beyond])) > sensor.maximum
+    )
 
 
 def _inside(sensor: Sensor, value: Floats) -> bool:

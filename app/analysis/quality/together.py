@@ -228,8 +228,10 @@ def _lag_of(time_us: Times, value: Floats, edges: list[tuple[int, float]], way: 
     at = np.array([round((when - time_us[0]) / step) - 1 for when, _ in edges])  # bent a sample before
     signs = np.array([way * sign for _, sign in edges])
     places = at[:, None] + shifts[None, :]
-    inside = (places >= 0) & (places < len(bend))
-    bends = np.where(inside, bend[np.clip(places, 0, len(bend) - 1)], np.nan) * signs[:, None] / spread
+    outermost = np.clip(
+        places, 0, len(bend) - 1
+    )  # what lies outside: of the first and last hour none is known
+    bends = bend[outermost] * signs[:, None] / spread
     shown = np.isfinite(bends)
     mean = np.nanmean(np.where(shown, bends, 0.0), axis=0)
     best = int(np.argmax(mean))

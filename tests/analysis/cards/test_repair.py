@@ -357,3 +357,12 @@ def test_what_a_recorder_left_out_at_the_bottom_lies_between_its_neighbours_of_o
     assert "time_from_unit" in codes(found)
     between = (found.load_n > 33e3) & (found.load_n < 47e3)
     assert (between & (found.position_m < 0.1)).sum() > 4
+
+
+def test_the_way_goes_on_evenly_over_what_was_left_out_at_the_bottom() -> None:
+    """A recorder that began at 0.3 m and ended at 0.54: each moment between has its place."""
+    position = np.r_[np.linspace(0.1, 0.95, 100), np.linspace(0.95, 0.18, 100)] * 3.0
+    found = repaired(position_m=position, load_n=CARD.load_n[:N], bore=replace(CARD.bore, unit={}))
+    assert "time_from_unit" in codes(found)
+    steps = np.diff(np.r_[found.position_m, found.position_m[0]])
+    assert np.abs(steps).max() < 0.1

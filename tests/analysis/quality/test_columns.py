@@ -7,7 +7,15 @@ import math
 import numpy as np
 import pytest
 
-from app.analysis.quality.columns import ColumnFault, Exchanged, column_fault, exchanged
+from app.analysis.quality.columns import (
+    PAIRS,
+    ColumnFault,
+    Exchanged,
+    Pair,
+    column_fault,
+    exchanged,
+    wrong_way_round,
+)
 from app.core.units import Unit
 from app.models.readings import Quality
 from app.models.sensors.spec import Sensor
@@ -101,3 +109,33 @@ def test_a_temperature_at_its_limit_is_too_high_as_a_whole_only_above_nine_tenth
     assert (column_fault(motor, value, marks, None, []) is not None) is is_told
     below = np.where(value > 400.0, 190.0, value)
     assert column_fault(motor, below, marks, None, []) is None, "what is too low is no limit gone over"
+
+
+def wrong(lower: list[float], higher: list[float], pair: Pair = PAIRS[0]) -> list[int]:
+    """Places of the lower one that stand the wrong way round."""
+    at = np.arange(len(lower), dtype=np.int64)
+    return wrong_way_round(at, np.array(lower), at, np.array(higher), pair)[0].tolist()
+
+
+def test_gauges_of_one_well_may_differ_by_a_share_and_a_step_and_no_more() -> None:
+    """Of two pressures a twentieth and a bar, of two temperatures five kelvin."""
+    assert wrong([10.6e6, 10.6e6 + 0.5], [10e6, 10e6]) == [1]
+    assert wrong([0.1e6, 0.1e6 + 0.5], [0.0, 0.0]) == [1]
+    assert wrong([385.0, 385.5], [380.0, 380.0], PAIRS[1]) == [1]
+
+
+@pytest.mark.parametrize(("apart", "told"), [(5.9e6, False), (6.0e6, True)])
+def test_what_changed_places_is_six_tenths_as_far_apart_as_elsewhere(apart: float, told: bool) -> None:
+    lower, higher = [5e6] * 12 + [15e6] * 3, [15e6] * 12 + [15e6 - apart] * 3
+    assert wrong(lower, higher) == ([12, 13, 14] if told else [])
+
+
+def test_moments_at_which_both_stand_alike_say_nothing_of_how_far_they_are_apart() -> None:
+    """A motor that drifted over its neighbour by 10 K where it is 30 K over it; as often both were one."""
+    lower, higher = [350.0] * 12 + [380.0] * 12 + [390.0], [380.0] * 25
+    assert wrong(lower, higher, PAIRS[1]) == []
+
+
+@pytest.mark.parametrize(("right", "told"), [(9, True), (10, False)])
+def test_fewer_than_ten_that_stand_right_do_not_tell_how_far_they_are_apart(right: int, told: bool) -> None:
+    assert bool(wrong([350.0] * right + [390.0], [380.0] * (right + 1), PAIRS[1])) is told

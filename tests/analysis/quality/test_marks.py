@@ -245,6 +245,16 @@ def test_a_gauge_of_whole_steps_that_stands_still_is_quiet() -> None:
     assert int(frozen(np.r_[fine, np.full(600, 36.0), 37.0]).sum()) == 599
 
 
+@pytest.mark.parametrize(("second", "told"), [(200, True), (201, False)])
+def test_runs_of_all_lengths_are_those_of_which_two_are_over_ten_times_the_usual(
+    second: int, told: bool
+) -> None:
+    """Whole amperes that usually stand for twenty samples."""
+    steps = np.where(np.arange(41) % 2, 36.0, 37.0)
+    runs = np.r_[np.full(20, 20), second, np.full(19, 20), 600]
+    assert int(frozen(np.repeat(steps, runs)).sum()) == ((second - 1) + 599 if told else 0)
+
+
 def test_fewer_than_twenty_known_samples_tell_nothing() -> None:
     value = pressure(30)
     value[8:19] *= 10.0
@@ -294,6 +304,14 @@ def test_the_way_back_must_be_about_the_way_there() -> None:
     assert spikes(value)[19] == np.True_
     value[19] = 190.0  # there 190, back 90: under half
     assert not spikes(value).any()
+
+
+@pytest.mark.parametrize(("back", "spike"), [(190.0, True), (202.0, False)])
+def test_the_way_there_must_be_half_of_a_longer_way_back(back: float, spike: bool) -> None:
+    value = np.where(np.arange(40) % 2, 1.0, 0.0)
+    value[19:] += 100.0
+    value[20:] -= back
+    assert spikes(value)[19] == np.bool_(spike)
 
 
 def test_ten_samples_are_the_least_and_a_still_sensor_has_none() -> None:

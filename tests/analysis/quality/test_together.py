@@ -329,3 +329,56 @@ def test_what_is_told_is_the_middle_of_what_both_sensors_say() -> None:
     assert clock_lag(clocked((18, 19))) == Lag(
         3 * HOUR_US + STEP_US // 2, 8, ("intake_pressure", "motor_temperature")
     )
+
+
+@pytest.mark.parametrize(("steps", "told"), [(2, None), (3, 3.0)])
+def test_bends_taken_over_two_readings_tell_no_shift_of_two(steps: int, told: float | None) -> None:
+    """By the hour: two hours are as far as one reading is from another."""
+    assert shift_h(clocked(steps, step_us=HOUR_US)) == (told and pytest.approx(told))
+
+
+@pytest.mark.parametrize(("late", "told"), [(9, False), (15, True)])
+def test_a_gauge_that_holds_each_reading_for_an_hour_is_as_slow_as_its_readings(
+    late: int, told: bool
+) -> None:
+    """On a grid of ten minutes: an hour and a half is told of one that reads so often, not of this one."""
+    series = clocked(late)
+    assert shift_h(series) is not None
+    for key in ("intake_pressure", "motor_temperature"):
+        at, value = series[key]
+        series[key] = at, np.repeat(value[::6], 6)
+    assert (shift_h(series) is not None) is told
+
+
+@pytest.mark.parametrize("weak", [0, 1])
+def test_stops_and_starts_weigh_alike_and_both_must_stand_out(weak: int) -> None:
+    """Of one kind they have over four of the noise's deviations, of the other two: not all stand out."""
+    n, rng = 2_400, np.random.default_rng(12)
+    at = np.arange(n, dtype=np.int64) * STEP_US
+    edges = np.arange(100, 2_300, 200)
+    on = np.searchsorted(edges, np.arange(n), side="right") % 2 == 0
+    sizes = np.where(np.arange(len(edges)) % 2 == weak, 2.0, 4.5)
+    slope = np.zeros(n)
+    for number, (edge, size) in enumerate(zip(edges + 18, sizes, strict=True)):
+        slope[edge:] += -size if number % 2 else size
+    level = np.cumsum(slope - slope.mean()) * 1e4 + rng.normal(0.0, 6e4 / 6**0.5, n)
+    assert shift_h({"frequency": (at, np.where(on, 50.0, 0.0)), "intake_pressure": (at, 6e6 + level)}) is None
+
+
+FAR_APART = ((100, 280), (440, 620), (780, 960))
+"""Stops and runs of more than a day each."""
+
+
+@pytest.mark.parametrize(("late", "told"), [(72, 12.0), (75, None), (-72, -12.0), (-75, None)])
+def test_a_clock_is_twelve_hours_off_at_most(late: int, told: float | None) -> None:
+    assert shift_h(clocked(late, FAR_APART)) == (told and pytest.approx(told))
+
+
+@pytest.mark.parametrize(("values", "told"), [(100, True), (99, False)])
+def test_a_hundred_values_of_a_gauge_are_the_least(values: int, told: bool) -> None:
+    series = clocked(54, FAR_APART)
+    for key in ("intake_pressure", "motor_temperature"):
+        at, value = series[key]
+        series[key] = (at, np.where(np.arange(1200) % 12 == 0, value, np.nan))
+        series[key][1][12 * values :] = np.nan
+    assert (shift_h(series) is not None) is told
