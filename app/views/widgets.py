@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -116,7 +117,7 @@ def clearing(layout: QLayout) -> Iterator[None]:
 
 
 class _Scrolled(QScrollArea):
-    """Up and down only: what is in it is never cut at its side."""
+    """Up and down only: what is in it is never cut at its side, nor pressed together."""
 
     def minimumSizeHint(self) -> QSize:
         inside, least = self.widget().minimumSizeHint().width(), super().minimumSizeHint()
@@ -126,6 +127,11 @@ class _Scrolled(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt tells nobody of what grew in it while it was hidden, as on a page that is made ahead."""
+        super().showEvent(event)
+        QApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

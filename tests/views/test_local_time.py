@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.core.zones import FieldZone
 from app.views.entry.moment_edit import MomentEdit
+from app.views.plots.look import CHART_PT
 from app.views.plots.time_axis import TimeAxis
 from app.views.plots.xy_chart import Series, XYChart
-from app.views.theme import THEMES
+from app.views.theme import FONT_FAMILY, THEMES
 
 URALS = FieldZone("Asia/Yekaterinburg")
 
@@ -73,8 +76,35 @@ def test_a_narrow_chart_of_a_few_weeks_has_days_not_a_single_month(qapp: QApplic
     axis.origin_us = int(datetime(2026, 10, 1, tzinfo=UTC).timestamp() * 1e6)
     ((spacing, ticks),) = axis.tickValues(0.0, 31 * 86400.0, 190)
     assert 2 <= len(axis.tickStrings(ticks, 1.0, spacing)) <= 3
-    ((spacing, ticks),) = axis.tickValues(200 * 86400.0, 300 * 86400.0, 190)
+    ((spacing, ticks),) = axis.tickValues(200 * 86400.0, 300 * 86400.0, 300)
     assert "май 2027" in axis.tickStrings(ticks, 1.0, spacing), "a month alone is in its own case"
+
+
+@pytest.mark.parametrize(
+    ("span_s", "size"), [(30 * 86400, 97.0), (90 * 86400, 110.0), (90 * 86400, 130.0), (20 * 3600, 110.0)]
+)
+def test_however_narrow_a_chart_is_two_moments_can_be_read_under_it(
+    qapp: QApplication, span_s: float, size: float
+) -> None:
+    """Of one alone nobody can say how long anything lasted."""
+    axis = TimeAxis("ru", URALS)
+    axis.origin_us = int(datetime(2026, 8, 3, 5, tzinfo=UTC).timestamp() * 1e6)
+    ((spacing, ticks),) = axis.tickValues(0.0, span_s, size)
+    words = QFontMetricsF(QFont(FONT_FAMILY, CHART_PT))
+    told = []
+    for tick, label in zip(ticks, axis.tickStrings(ticks, 1.0, spacing), strict=True):
+        middle, half = tick / span_s * size, words.horizontalAdvance(label) / 2
+        if middle - half >= 0 and middle + half <= size:
+            told.append((middle - half, middle + half))
+    assert len(told) >= 2, "what stands out over an end is left away"
+    assert all(left[1] < right[0] for left, right in pairwise(told)), "no two over each other"
+
+
+def test_a_chart_of_years_has_no_day_without_its_year(qapp: QApplication) -> None:
+    axis = TimeAxis("ru", URALS)
+    axis.origin_us = int(datetime(2022, 8, 3, tzinfo=UTC).timestamp() * 1e6)
+    ((spacing, ticks),) = axis.tickValues(0.0, 3 * 365 * 86400.0, 140)
+    assert all(label[-4:].isdecimal() for label in axis.tickStrings(ticks, 1.0, spacing))
 
 
 def test_one_measurement_stands_in_the_middle_of_a_week_on_a_scale_that_reads(qapp: QApplication) -> None:

@@ -8,18 +8,31 @@ from functools import partial
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from app.core.clock import to_us
 from app.views.advice.page import AdvicePage
 from app.views.cards.side import SidePanel
+from app.views.flow.page import CHART_HIGH_PX, CHART_PX, FlowPage
 from app.views.forecast.page import ForecastPage
 from app.views.main_window import USUAL_SIZE, MainWindow
 from app.views.overflow import OverflowRow
 from app.views.page_tabs import PageTabs
 from app.views.page_titles import TABS
+from app.views.plots.look import CHART_PT, NumberAxis
 from app.views.plots.xy_chart import Series, XYChart
-from app.views.theme import THEMES, apply
+from app.views.theme import FONT_FAMILY, THEMES, apply
+from app.views.widgets import scrolled
 
 Wait = Callable[[], None]
 
@@ -242,6 +255,60 @@ def test_a_first_window_is_no_larger_than_its_screen(small_window: MainWindow, s
     made.deleteLater()
 
 
+def test_what_grew_while_it_was_hidden_is_scrolled_and_not_pressed_together(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    """As the values of a controller on a page that was made ahead: of each its name was cut in half."""
+    inside = QWidget()
+    grown = QVBoxLayout(inside)
+    area = scrolled(inside)
+    pages = QStackedWidget()
+    qtbot.addWidget(pages)
+    pages.addWidget(QLabel("another page"))
+    pages.addWidget(area)
+    pages.resize(300, 200)
+    pages.show()
+    pages.setCurrentIndex(1)
+    qapp.processEvents()
+    pages.setCurrentIndex(0)
+    for number in range(20):
+        grown.addWidget(QLabel(f"value {number}"))
+    grown.activate()  # as by whoever asks how high it is
+    qapp.processEvents()
+    pages.setCurrentIndex(1)
+    qapp.processEvents()
+    assert inside.height() >= inside.minimumSizeHint().height()
+
+
+@pytest.mark.slow
+@pytest.mark.opens("103", "flow")
+def test_each_chart_of_flow_has_room_for_its_axes_at_half_as_large_again(
+    window: MainWindow, settled: Wait
+) -> None:
+    window.resize(911, 512)
+    settled()
+    page = window.page("flow")
+    assert isinstance(page, FlowPage)
+    for chart in (page.rates, page.cut, page.levels, page.pump):
+        assert chart.width() >= CHART_PX, chart.titles
+        assert chart.height() >= CHART_HIGH_PX
+    window.resize(1366, 768)
+    settled()
+    assert page.charts.columns == 4, "beside each other where there is room"
+
+
+def test_numbers_under_a_narrow_chart_do_not_run_into_each_other(qapp: QApplication) -> None:
+    axis = NumberAxis("bottom", "en")
+    for most in (190.0, 1800.0):
+        for size in (90, 140, 300):
+            spacing, ticks = axis.tickValues(0.0, most, size)[0]
+            words = axis.tickStrings(ticks, 1.0, spacing)
+            assert len(words) >= 2
+            font = QFontMetricsF(QFont(FONT_FAMILY, CHART_PT))
+            assert sum(map(font.horizontalAdvance, words)) < 0.7 * size, (size, words)
+    axis.deleteLater()
+
+
 def test_a_title_longer_than_its_axis_leaves_the_unit(qapp: QApplication) -> None:
     chart = XYChart(THEMES["light"], "en", "Days", "Liquid rate of the well in the whole month, m³/d")
     one = np.arange(3.0)
@@ -251,4 +318,6 @@ def test_a_title_longer_than_its_axis_leaves_the_unit(qapp: QApplication) -> Non
         chart.resize(500, height)
         qapp.processEvents()
         assert chart._left.labelText == shown
+        middle = chart._left.label.mapRectToParent(chart._left.label.boundingRect()).center().y()
+        assert middle == pytest.approx(chart._left.size().height() / 2, abs=2), "in the middle of its axis"
     chart.deleteLater()

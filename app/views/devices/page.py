@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -32,9 +31,10 @@ from app.views.devices.presenter import DevicesPresenter, Found
 from app.views.devices.registers import RegistersTable
 from app.views.devices.tile import Tile
 from app.views.shapes import status_pixmap
+from app.views.tiled import Tiled
 from app.views.when_seen import WhenSeen
 
-COLUMN_PX = 190
+COLUMN_PX, MOST_COLUMNS = 190, 12
 
 
 class DevicesPage(QWidget):
@@ -65,7 +65,7 @@ class DevicesPage(QWidget):
         self.bar.setFixedHeight(6)
         self.bar.setAccessibleName(self.tr("Progress of the archive"))
         self.said = widgets.text("")
-        self._grid = QGridLayout()
+        self._grid = Tiled(range(MOST_COLUMNS, 1, -1), COLUMN_PX)
         self.registers = RegistersTable(context)
         self._lay_out()
         self.presenter = DevicesPresenter(context, self)
@@ -106,7 +106,7 @@ class DevicesPage(QWidget):
         inside = QWidget()
         below = QVBoxLayout(inside)
         below.setContentsMargins(0, 0, 6, 0)
-        below.addLayout(self._grid)
+        below.addWidget(self._grid)
         below.addWidget(self.registers)
         below.addStretch(1)
         layout = QVBoxLayout(self)
@@ -166,20 +166,8 @@ class DevicesPage(QWidget):
             self._buttons()
 
     def _make_tiles(self, profile: Profile) -> None:
-        widgets.clear(self._grid)
         self._tiles = {one.name: Tile(self._context, one) for one in profile.registers}
-        self._arrange()
-
-    def _arrange(self) -> None:
-        columns = max(2, (self.width() - 40) // COLUMN_PX)
-        for index, tile in enumerate(self._tiles.values()):
-            self._grid.addWidget(tile, index // columns, index % columns)
-        for column in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(column, int(column < columns))
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+        self._grid.show_tiles(list(self._tiles.values()))
 
     # ---- the line ------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.analysis.wells.flow import FlowHistory, PumpView, TestRow
 from app.analysis.wells.modelled import of_liquid
@@ -19,6 +19,10 @@ from app.views.flow.presenter import FlowPresenter
 from app.views.pages_by_lift import foreign
 from app.views.plots.xy_chart import Series, XYChart
 from app.views.rows import Column, RowsTable
+from app.views.tiled import Tiled
+
+CHART_PX, CHART_HIGH_PX = 170, 150
+"""Less of a chart, and its axis has no room for two dates."""
 
 
 class FlowPage(QWidget):
@@ -58,30 +62,39 @@ class FlowPage(QWidget):
             )
         )
         self._empty.setWordWrap(True)
-        charts = QHBoxLayout()
+        charts = []
         for title, chart in (
             (self.tr("Rates"), self.rates),
             (self.tr("Water cut"), self.cut),
             (self.tr("Dynamic level"), self.levels),
             (self.tr("Pump at the last test"), self.pump),
         ):
-            column = QVBoxLayout()
+            beside = QWidget()
+            column = QVBoxLayout(beside)
+            column.setContentsMargins(0, 0, 0, 0)
             heading = widgets.heading(title)
             heading.setWordWrap(True)  # a long title does not make its chart wider than the others
             column.addWidget(heading)
             column.addWidget(chart, 1)
             if chart is self.pump:
                 column.addWidget(self.no_pump, 1)
-            charts.addLayout(column, 1)
-        layout = QVBoxLayout(self)
+            chart.setMinimumHeight(CHART_HIGH_PX)
+            charts.append(beside)
+        self.charts = Tiled((4, 2, 1), CHART_PX)
+        self.charts.show_tiles(charts)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(widgets.heading(self.tr("Flow tests")))
         layout.addWidget(self.table, 4)
         layout.addWidget(self._empty)
-        layout.addLayout(charts, 5)
+        layout.addWidget(self.charts, 5)
         layout.addWidget(self._virtual)
         layout.addWidget(self._from)
         layout.addWidget(self.models)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(widgets.scrolled(inside))
         self.presenter = FlowPresenter(context, self)
         self.presenter.fetched.connect(self._show)
 

@@ -15,6 +15,8 @@ from app.views.theme import FONT_FAMILY, Theme
 
 # Of the body's size, also in glove mode: gloves need large targets, the axes need their place.
 CHART_PT = 10
+FILLED = 0.6
+"""Of an axis: more of it in words, and they run into each other."""
 MONTHS = {
     "ru": ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -76,16 +78,32 @@ class NumberAxis(Axis):
         if not quantity:
             return
         room = self.size().height() if self.orientation in ("left", "right") else self.size().width()
-        fits = QFontMetricsF(QFont(FONT_FAMILY, CHART_PT)).horizontalAdvance(self._title) <= room
+        fits = _width(self._title) <= room
         if room > 0 and fits != self._fits:
             self._fits = fits
             self.setLabel(self._title if fits else unit, **self.labelStyle)
+            super().resizeEvent()  # in the middle of the axis, where another stood
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803
+        """Under a narrow chart fewer of the large ones: pyqtgraph writes them all, over each other."""
+        levels: list[tuple[float, list[float]]] = super().tickValues(minVal, maxVal, size)
+        if self.orientation in ("left", "right") or not levels:
+            return levels
+        spacing, ticks = levels[0]
+        while len(ticks) > 2 and sum(map(_width, self.tickStrings(ticks, 1.0, spacing))) > FILLED * size:
+            spacing *= 2
+            ticks = [tick for tick in ticks if round(tick / spacing * 2) % 2 == 0]
+        return [(spacing, list(ticks)), *levels[1:]]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         digits = 0
         while digits < 6 and abs(spacing * 10**digits - round(spacing * 10**digits)) > 1e-6:
             digits += 1
         return [number(value, digits, self._language) for value in values]
+
+
+def _width(words: str) -> float:
+    return QFontMetricsF(QFont(FONT_FAMILY, CHART_PT)).horizontalAdvance(words)
 
 
 def dress_axis(axis: pg.AxisItem, theme: Theme, colour: str | None = None) -> None:

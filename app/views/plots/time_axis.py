@@ -30,6 +30,10 @@ STEPS_S = (
 STEPS_DAYS = (1, 2, 7, 14)
 LABEL_PX = 95
 DAY_LABEL_PX = 60
+END_LABEL_PX, MONTH_LABEL_PX = 46, 66
+"""What one label at an end of an axis takes: a day or an hour, a month."""
+A_YEAR_S = 330.0 * DAY_S
+"""Over so much a day without its year says nothing."""
 
 
 class TimeAxis(Axis):
@@ -42,17 +46,47 @@ class TimeAxis(Axis):
         self.enableAutoSIPrefix(False)
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803
+        spacing, ticks = self._round(minVal, maxVal, size)
+        if size > 0 and self._told(ticks, spacing, minVal, maxVal, size) < 2:
+            # A moment alone is no scale: how long it lasted could not be read.
+            spacing, ticks = self._ends(minVal, maxVal, size) or (spacing, ticks)
+        return [(spacing, ticks)]
+
+    def _round(self, low: float, high: float, size: float) -> tuple[float, list[float]]:
         wanted = max(2, int(size / LABEL_PX))
-        span = maxVal - minVal
-        step = next((step for step in STEPS_S if span / step <= wanted), None)
+        step = next((step for step in STEPS_S if (high - low) / step <= wanted), None)
         if step is not None:
-            return [(float(step), self._hours(minVal, maxVal, step))]
-        found = self._days(minVal, maxVal, wanted)
+            return float(step), self._hours(low, high, step)
+        found = self._days(low, high, wanted)
         if found is None:
-            months = self._months(minVal, maxVal, wanted)
+            months = self._months(low, high, wanted)
             # In a narrow chart of a few weeks one month says nothing: days, closer to each other.
-            found = None if len(months) > 1 else self._days(minVal, maxVal, int(size / DAY_LABEL_PX))
-        return [found or (30.0 * DAY_S, months)]
+            found = None if len(months) > 1 else self._days(low, high, int(size / DAY_LABEL_PX))
+        return found or (30.0 * DAY_S, months)
+
+    def _told(self, ticks: list[float], spacing: float, low: float, high: float, size: float) -> int:
+        """How many have their label: what would stand out over an end of the axis is left away."""
+        half = _label_px(spacing) / 2 * (high - low) / size
+        return sum(low + half <= tick <= high - half for tick in ticks)
+
+    def _ends(self, low: float, high: float, size: float) -> tuple[float, list[float]] | None:
+        """The first and the last round moment that have room for their labels; none where two have none."""
+        span = high - low
+        for spacing in (30 * DAY_S, DAY_S, 3600, 60, 1):
+            half = _label_px(spacing) / 2 * span / size
+            first, last = low + half, high - half
+            if span < 6 * spacing or last <= first or (spacing < 30 * DAY_S and span > A_YEAR_S):
+                continue
+            if spacing == 30 * DAY_S:
+                found = self._months(first, last, 10_000)
+            elif spacing == DAY_S:
+                days = self._zone.days(self._moment(first), self._moment(last))
+                found = [self._seconds(day) for day in days]
+            else:
+                found = self._hours(first, last, int(spacing))
+            if found and found[-1] - found[0] >= 2 * half:
+                return float(spacing), [found[0], found[-1]]
+        return None
 
     def _days(self, low: float, high: float, most: int) -> tuple[float, list[float]] | None:
         for every in STEPS_DAYS:
@@ -101,3 +135,7 @@ class TimeAxis(Axis):
         if spacing >= DAY_S or (moment.hour == 0 and moment.minute == 0 and moment.second == 0):
             return f"{moment.day} {month}"
         return moment.strftime("%H:%M" if spacing >= 60 else "%H:%M:%S")
+
+
+def _label_px(spacing: float) -> int:
+    return MONTH_LABEL_PX if spacing >= 30 * DAY_S else END_LABEL_PX
