@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.errors import KnownError
+from app.core.order import natural
 from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.models.records import FlowTest, Record
@@ -94,8 +95,8 @@ class MadeAtCentre:
 
 @dataclass(frozen=True)
 class WellRow:
-    """`spark` (≤ 30,): daily means of `spark_sensor` [SI], NaN where there are none; `worst` a condition's
-    code or "", `ended` its end where it is history: then `severity` is none of it.
+    """`spark_sensor`: whose last days are drawn; `worst` a condition's code or "", `ended` its end where it
+    is history: then `severity` is none of it.
     """
 
     status: WellStatus
@@ -104,7 +105,6 @@ class WellRow:
     severity: str
     since: datetime | None
     liquid_rate: float | None
-    spark: Floats
     spark_sensor: str
     not_assessed: KnownError | None = None
     sight: Sight | None = None
@@ -115,4 +115,4 @@ class WellRow:
     @property
     def urgency(self) -> tuple[float, str]:
         """First who is worst off; of whom nobody knows anything comes before who is well."""
-        return (UNKNOWN if self.health is None else self.health, self.status.well.name)
+        return (UNKNOWN if self.health is None else self.health, natural(self.status.well.name))

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
+from app.core.order import natural
 from app.core.spreadsheets import safe_text
 from app.core.zones import is_day
 from app.views.context import Context
@@ -121,11 +122,14 @@ class RowsModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _sorted_places(self) -> Sequence[int]:
-        """A row is asked for its key once, not at each comparison; those without one are the least."""
+        """A row is asked for its key once, not at each comparison; those without one are the least. Texts
+        stand as people count.
+        """
         column, order = self._by
         if not 0 <= column < len(self.columns):
             return range(len(self.rows))
-        keys = [self.columns[column].key(row) for row in self.rows]
+        given = (self.columns[column].key(row) for row in self.rows)
+        keys = [natural(key) if isinstance(key, str) else key for key in given]
         bare = [place for place, key in enumerate(keys) if key is None]
         told = [place for place, key in enumerate(keys) if key is not None]
         down = order == Qt.SortOrder.DescendingOrder

@@ -11,6 +11,7 @@ from functools import cache
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
+from app.core.order import natural
 from app.core.texts import LANGUAGES, Speaker
 from app.models.alarms import NONE_WAITS, Waiting
 from app.models.well_names import normal_name
@@ -95,7 +96,9 @@ class Arrangement:
     only_favourites: bool = False
 
     def groups(self, wells: list[Listed], pad_words: Callable[[str], str]) -> Groups:
-        """Those that are looked for; a field and a pad are as urgent as the worst of all their wells."""
+        """Those that are looked for, in their order; a field and a pad are as urgent as the worst of all
+        their wells.
+        """
         urgency: dict[tuple[str, ...], int] = {}
         found: dict[str, dict[str, list[int]]] = {}
         wanted = normal_name(self.typed)
@@ -107,18 +110,22 @@ class Arrangement:
             if self._shows(one, wanted):
                 found.setdefault(well.field_name, {}).setdefault(well.pad, []).append(place)
 
-        def rank(place: int) -> tuple[int, str]:
-            return (wells[place].urgency if self.urgent_first else 0, wells[place].title)
+        def rank(place: int) -> int:
+            return wells[place].urgency if self.urgent_first else 0
 
         return [
             (
                 name,
                 [
                     (pad_words(pad), sorted(pads[pad], key=rank))
-                    for pad in sorted(pads, key=lambda pad: (urgency.get((name, pad), 0), pad_words(pad)))
+                    for pad in sorted(
+                        pads, key=lambda pad: (urgency.get((name, pad), 0), natural(pad_words(pad)))
+                    )
                 ],
             )
-            for name, pads in sorted(found.items(), key=lambda one: (urgency.get((one[0],), 0), one[0]))
+            for name, pads in sorted(
+                found.items(), key=lambda one: (urgency.get((one[0],), 0), natural(one[0]))
+            )
         ]
 
     def _shows(self, one: Listed, wanted: str) -> bool:

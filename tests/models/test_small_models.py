@@ -160,7 +160,7 @@ def test_a_steady_gauge_is_not_unusual_for_half_a_percent_and_without_a_range_no
 def test_a_well_that_nobody_looked_at_stands_before_the_healthy_and_after_the_ill() -> None:
     def row(name: str, health: float | None) -> WellRow:
         status = WellStatus(Well(WellId(1), name, "", "", ESP), "ok", 0, None)
-        return WellRow(status, health, "", "", None, None, np.empty(0), "")
+        return WellRow(status, health, "", "", None, None, "")
 
     rows = [row("c", 0.9), row("b", None), row("a", 0.5), row("a2", 0.5)]
     assert [one.status.well.name for one in sorted(rows, key=lambda one: one.urgency)] == [

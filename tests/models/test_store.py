@@ -249,18 +249,39 @@ def test_days_of_many_series_are_cut_into_one_array(db: Database, monkeypatch: p
         readings.write(db, Readings.of_one(well, 1, hours, np.full(len(hours), float(well))))
     readings.write(db, Readings.of_one(2, 250, hours[:24], np.full(24, 7.0)))
     made: list[object] = []
-    full = np.full
+    full, wells = np.full, (1, 2, 4, 300)
     monkeypatch.setattr(trends.np, "full", lambda *words: (made.append(words), full(*words))[1])
-    days = trends.daily(db, [1, 250], 5)
+    days = trends.daily(db, wells, [1, 250], 5)
     assert len(made) == 1
     assert set(days) == {(1, 1), (2, 1), (300, 1)}, "the other one ended before"
     assert days[300, 1].tolist() == [300.0] * 5
-    assert trends.daily(db, [1, 250], 10)[2, 250].tolist()[:2] == pytest.approx([7.0, 7.0])
-    assert np.isnan(trends.daily(db, [1, 250], 10)[2, 250][2:]).all()
+    assert trends.daily(db, wells, [1, 250], 10)[2, 250].tolist()[:2] == pytest.approx([7.0, 7.0])
+    assert np.isnan(trends.daily(db, wells, [1, 250], 10)[2, 250][2:]).all()
     readings.write(db, Readings.of_one(4, 1, hours + 400 * 86_400_000_000, np.full(len(hours), 4.0)))
-    days = trends.daily(db, [1, 250], 5)
+    days = trends.daily(db, wells, [1, 250], 5)
     assert days[300, 1].tolist() == [300.0] * 5, "a fresh well leaves the days of another as they are"
     assert days[4, 1].tolist() == [4.0] * 5
+    assert set(trends.daily(db, [2], [1, 250], 10)) == {(2, 1), (2, 250)}, "of the wells that are asked for"
+
+
+def test_the_newest_day_of_every_well_is_that_of_its_days(db: Database) -> None:
+    """Of days with nothing good no mean is made: then the newest before them is told, within the days."""
+    hour, day = 60 * MINUTE, 24 * 60 * MINUTE
+    hours = START - START % day + np.arange(24 * 9) * hour
+    rising = np.repeat(np.arange(9.0), 24)
+    for well in (1, 2, 3):
+        readings.write(db, Readings.of_one(well, 1, hours, rising + 10 * well))
+    marks = np.where(rising > 5, np.uint8(Quality.SPIKE), np.uint8(0))
+    readings.write(db, Readings.of_one(4, 1, hours, rising + 40.0, marks))
+    readings.write(db, Readings.of_one(2, 2, hours + 20 * day, rising))
+    readings.write(db, Readings.of_one(5, 2, hours, rising))
+    found = trends.last_days(db, 1, 10)
+    assert found == {1: 18.0, 3: 38.0, 4: 45.0}, "the second well has another sensor's readings weeks later"
+    assert trends.last_days(db, 1, 30)[2] == 28.0
+    for ahead in (-5 * hour, 0, 3 * hour):
+        days = trends.daily(db, [1, 2, 3, 4, 5], [1], 10, ahead)
+        newest = {well: float(means[np.isfinite(means)][-1]) for (well, _), means in days.items()}
+        assert trends.last_days(db, 1, 10, ahead) == pytest.approx(newest)
 
 
 def test_hours_tell_low_high_mean_and_counts(db: Database) -> None:

@@ -239,7 +239,6 @@ def a_line(name: str, health: float | None, severity: str = "", **told: Any) -> 
         "worst": "",
         "since": None,
         "liquid_rate": None,
-        "spark": np.empty(0),
         "spark_sensor": "",
     }
     status = WellStatus(well, severity or "ok", 0, AT)

@@ -228,7 +228,10 @@ def test_the_dashboard_has_the_worst_first_and_the_pad_its_episodes(demo_workspa
     assert rows[0].status.well.name == "205"
     assert rows[-1].health == 1.0
     esp = next(row for row in rows if row.status.well.name == "103")
-    assert np.isfinite(esp.spark).sum() > 20
+    lines = dashboard.sparks(demo_workspace, rows[:2] + [esp])
+    assert set(lines) <= {row.status.well.id for row in (*rows[:2], esp)}
+    assert np.isfinite(lines[esp.status.well.id]).sum() > 20
+    assert dashboard.sparks(demo_workspace, []) == {}
     lines, span = dashboard.pad_lines(demo_workspace, "Полярное", "1")
     assert [line.status.well.name for line in lines] == ["101", "102", "103", "104"]
     assert span is not None

@@ -9,17 +9,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.notices import Notice
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 from app.views import session, theme
+from app.views.context import Context
 from app.views.language import Languages
 from app.views.main_window import MainWindow
 from app.views.session import Session
 from app.views.settling import settle
+from app.views.syncing import Syncing
 from app.views.tasks import TaskRunner
 
 LOOKS = (("ru", True, "sunlight"), ("ru", False, "light"), ("en", False, "sunlight"))
@@ -60,6 +62,18 @@ def settled(qapp: QApplication, runner: TaskRunner) -> Callable[[], None]:
             raise AssertionError(f"still at work: {[task.purpose or task.title for task in runner._alive]}")
 
     return wait
+
+
+@pytest.fixture
+def context(
+    qapp: QApplication, workspace: Workspace, runner: TaskRunner, settled: Callable[[], None]
+) -> Iterator[Context]:
+    """What a page or a form is given, without the window."""
+    parent = QWidget()
+    parent.show()
+    yield Context(workspace, runner, Syncing(workspace, runner, parent), parent)
+    settled()
+    parent.deleteLater()
 
 
 def make_window(qapp: QApplication, workspace: Workspace, runner: TaskRunner) -> MainWindow:

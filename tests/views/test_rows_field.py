@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.store import kinds, records
-from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.entry.form import EntryForm
 from app.views.entry.rows_field import RowsField
-from app.views.syncing import Syncing
-from app.views.tasks import TaskRunner
 from tests.views.keys_in_a_burst import burst
 
 Wait = Callable[[], None]
@@ -26,16 +22,6 @@ NO, CTRL, ALT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
 )
-
-
-@pytest.fixture
-def context(qapp: QApplication, workspace: Workspace, runner: TaskRunner, settled: Wait) -> Iterator[Context]:
-    """What a form is given, without the window."""
-    parent = QWidget()
-    parent.show()
-    yield Context(workspace, runner, Syncing(workspace, runner, parent), parent)
-    settled()
-    parent.deleteLater()
 
 
 def a_form(context: Context, kind: str, settled: Wait, well: int = 2) -> EntryForm:

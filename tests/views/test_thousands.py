@@ -189,7 +189,7 @@ def test_a_row_of_the_tree_is_made_when_it_is_seen(qtbot: QtBot) -> None:
 def test_wells_are_listed_by_what_is_typed_and_by_what_is_pressed() -> None:
     wells = field_of(40, findings={7: ("gas_lock",), 12: ("rods_parted",)})
     everything = names_of(wells, Arrangement().groups(wells, str))
-    assert everything[:4] == ["0", "20", "10", "30"], "by field, pad and name, as they are written"
+    assert everything[:4] == ["0", "20", "2", "22"], "by field, pad and name, as people count"
     assert len(everything) == 39, "one is out of the way"
     assert names_of(wells, Arrangement(typed="old5").groups(wells, str)) == ["5"], "and found by name"
     assert names_of(wells, Arrangement(typed="parted").groups(wells, str)) == ["12"]

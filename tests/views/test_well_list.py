@@ -11,8 +11,14 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from app.core.texts import Speaker
+from app.models.store import records
+from app.models.wells import ESP, Well, WellId
 from app.services.wells import listing
+from app.services.wells.finding import statuses
+from app.services.workspace import Workspace
 from app.views.main_window import MainWindow
+from app.views.well_list import Arrangement, listed
 
 Wait = Callable[[], None]
 NONE = Qt.KeyboardModifier.NoModifier
@@ -37,6 +43,23 @@ def click(
     window: MainWindow, name: str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
     QTest.mouseClick(window.tree.view.viewport(), Qt.MouseButton.LeftButton, modifier, place(window, name))
+
+
+def test_wells_and_pads_stand_as_people_count_and_a_favourite_where_its_number_is(
+    workspace: Workspace,
+) -> None:
+    """1097 had stood before 347, pad 10 before pad 9, and a favourite behind all others."""
+    with workspace.store.writing() as cursor:
+        names = [("9", "1097"), ("9", "347"), ("10", "20"), ("10", "9")]
+        wells = [Well(WellId(n), name, "Северное", pad, ESP) for n, (pad, name) in enumerate(names, 11)]
+        records.put_wells(cursor, wells)
+    kept = listing.favour(workspace, wells[:1] + wells[3:], on=True)
+    found = listed(statuses(workspace.store), [], kept, Speaker("ru"), {})
+    ((_, pads),) = Arrangement().groups(found, str)
+    told = {pad: [found[place].status.well.name for place in places] for pad, places in pads}
+    assert list(told) == ["5", "6", "9", "10"]
+    assert told["9"] == ["347", "1097"]
+    assert told["10"] == ["9", "20"]
 
 
 def test_wells_are_found_by_what_is_wrong_with_them_in_both_languages(

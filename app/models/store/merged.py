@@ -4,7 +4,7 @@ into. `merging` keeps the table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 import duckdb
@@ -25,7 +25,7 @@ def parts(cursor: duckdb.DuckDBPyConnection, well: int) -> list[int]:
     return [well, *(number for (number,) in found.fetchall())]
 
 
-def places(wells: list[int]) -> str:
+def places(wells: Sequence[int]) -> str:
     """A question mark for each."""
     return ", ".join("?" for _ in wells)
 

@@ -11,6 +11,7 @@ import duckdb
 
 from app.core.clock import from_us
 from app.core.ids import is_of_a_file
+from app.core.order import natural
 from app.models.limits import clean_name
 from app.models.records import PLANNED, Event, FlowTest, ImportRecord, LabResult, Note
 from app.models.store import merged, rows
@@ -95,9 +96,11 @@ def named_in_files_in(cursor: duckdb.DuckDBPyConnection) -> list[Well]:
 
 
 def wells_in(cursor: duckdb.DuckDBPyConnection) -> list[Well]:
+    """By field, pad and name, as people count."""
     found = cursor.execute(
-        "SELECT id, name, field, pad, lift, state, aliases, depth_m, uid FROM wells ORDER BY field, pad, name"
+        "SELECT id, name, field, pad, lift, state, aliases, depth_m, uid FROM wells ORDER BY id"
     ).fetchall()
+    found.sort(key=lambda r: (natural(r[2]), natural(r[3]), natural(r[1])))
     return [
         Well(
             WellId(r[0]),

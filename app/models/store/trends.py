@@ -4,6 +4,7 @@ enough.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -247,24 +248,27 @@ def spans(database: Database) -> dict[int, tuple[int, int]]:
 
 
 def daily(
-    database: Database, sensors: list[int], days: int, ahead_us: int = 0
+    database: Database, wells: Sequence[int], sensors: Sequence[int], days: int, ahead_us: int = 0
 ) -> dict[tuple[int, int], np.ndarray]:
     """(well, sensor) → daily means of the last `days` days of the well, (days,) each, NaN where there are
     none: a well that is read today leaves the month of another as it is. A day begins `ahead_us` before that
     of UTC.
     """
+    if not wells:
+        return {}
     places = merged.places(sensors)
     with database.reading() as cursor:
         got = cursor.execute(
             f"""WITH ends AS (
                     SELECT well, (epoch_us(max(last_ts)) + ?) // {DAY_US} - ? AS first_day FROM series
-                    GROUP BY well)
+                    WHERE list_contains(?, well) GROUP BY well)
                 SELECT well, sensor, (epoch_us(ts) + ?) // {DAY_US} - first_day AS day,
                     avg(mean)::DOUBLE AS mean
                 FROM rollup_1h JOIN ends USING (well)
-                WHERE sensor IN ({places}) AND ts >= make_timestamp(first_day * {DAY_US} - ?) AND good > 0
+                WHERE sensor IN ({places}) AND good > 0
+                    AND ts >= make_timestamp(first_day * {DAY_US} - ?)
                 GROUP BY ALL""",
-            [ahead_us, days - 1, ahead_us, *sensors, ahead_us],
+            [ahead_us, days - 1, list(wells), ahead_us, *sensors, ahead_us],
         ).fetchnumpy()
     series, row = np.unique(
         got["well"].astype(np.int64) << 8 | got["sensor"].astype(np.int64), return_inverse=True
@@ -272,6 +276,32 @@ def daily(
     means = np.full((len(series), days), np.nan)
     means[row, got["day"]] = got["mean"]
     return {(one >> 8, one & 0xFF): mean for one, mean in zip(series.tolist(), means, strict=True)}
+
+
+_OF_SENSOR = f"""WITH ends AS (SELECT well, (epoch_us(max(last_ts)) + $1) // {DAY_US} AS day FROM series
+        GROUP BY well),
+    of_sensor AS (SELECT well, (epoch_us(last_ts) + $1) // {DAY_US} AS last_day FROM series
+        JOIN ends USING (well) WHERE sensor = $2 AND last_day > day - $3)"""
+
+
+def last_days(database: Database, sensor: int, days: int, ahead_us: int = 0) -> dict[int, float]:
+    """Well → the newest of its daily means, as `daily` has them, of every well: where the last day of the
+    sensor has good readings, no other is read.
+    """
+    with database.reading() as cursor:
+        asked = [ahead_us, sensor, days]
+        wells = cursor.execute(f"{_OF_SENSOR} SELECT well FROM of_sensor", asked).fetchall()
+        rows = cursor.execute(
+            f"""{_OF_SENSOR} SELECT well, avg(mean)::DOUBLE FROM rollup_1h JOIN of_sensor USING (well)
+                WHERE sensor = $2 AND good > 0 AND ts >= make_timestamp(last_day * {DAY_US} - $1)
+                GROUP BY well""",
+            asked,
+        ).fetchall()
+    found = dict(rows)
+    silent = [well for (well,) in wells if well not in found]
+    for (well, _), means in daily(database, silent, [sensor], days, ahead_us).items():
+        found[well] = float(means[np.isfinite(means)][-1])
+    return found
 
 
 def samples(

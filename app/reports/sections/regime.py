@@ -2,6 +2,7 @@
 units in the header.
 """
 
+from app.core.order import natural
 from app.core.texts import Speaker, with_unit
 from app.models.values import Values, number_of
 from app.reports.blocks import Block, Column, Heading, Table, Value
@@ -62,7 +63,9 @@ def make(wells: tuple[WellFacts, ...], speaker: Speaker, options: Options) -> li
         Column(with_unit(say("regime.water_cut"), speaker.unit("ratio")), "number", 1, output),
         Column(say("column.tested"), "day", group=output),
     ]
-    ordered = sorted(wells, key=lambda facts: (facts.well.field_name, facts.well.pad, facts.well.name))
+    ordered = sorted(
+        wells, key=lambda facts: tuple(map(natural, (facts.well.field_name, facts.well.pad, facts.well.name)))
+    )
     return [
         Heading(say("section.regime"), 1),
         Table(tuple(columns), tuple(_row(facts, speaker) for facts in ordered)),

@@ -11,6 +11,7 @@ import numpy as np
 
 from app.analysis.alarms.counting import DAY_US, Day, by_day, chatters, stands
 from app.core.clock import to_us
+from app.core.order import natural
 from app.models.sensors import SENSORS
 from app.models.store import alarms as store
 from app.models.store import records, trends
@@ -87,4 +88,4 @@ def counted(workspace: Workspace, wells: tuple[int, ...] = ()) -> Counted:
             )
         )
     of_all = by_day(np.concatenate([np.empty(0, np.int64), *(one.raised_us for one in found)]), ahead_us)
-    return Counted(tuple(of_all), tuple(sorted(counts, key=lambda one: (-one.week, one.well.name))))
+    return Counted(tuple(of_all), tuple(sorted(counts, key=lambda one: (-one.week, natural(one.well.name)))))

@@ -8,6 +8,7 @@ from datetime import datetime
 from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.core.order import natural
 from app.models.findings import Finding
 from app.models.kinds import KINDS
 from app.models.kinds.planned import WORKS
@@ -51,7 +52,7 @@ def standing(workspace: Workspace, who: str = "") -> list[Task]:
     found = _of(workspace, store.standing(workspace.store), who)
     mine = [replace(task, late_days=late_days(workspace, task.record.until)) for task in found]
     return sorted(
-        mine, key=lambda task: (-task.late_days, task.record.until or task.record.at, task.well.name)
+        mine, key=lambda task: (-task.late_days, task.record.until or task.record.at, natural(task.well.name))
     )
 
 
@@ -59,7 +60,9 @@ def closed_on(workspace: Workspace, day: datetime, who: str = "") -> list[Task]:
     """What was done, or could not be, on this day of the field, in the order of the doing."""
     since = workspace.settings.zone().midnight(day)
     found = _of(workspace, store.closed_since(workspace.store, since), who)
-    return sorted(found, key=lambda task: (text_of(task.record.values, "done_at") or "~", task.well.name))
+    return sorted(
+        found, key=lambda task: (text_of(task.record.values, "done_at") or "~", natural(task.well.name))
+    )
 
 
 def _of(workspace: Workspace, told: list[Record], who: str) -> list[Task]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TypeVar
 
 from app.core import versioned
 from app.core.errors import KnownError
+from app.core.order import natural
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import kinds
@@ -100,12 +100,6 @@ def _middle(spots: list[Place]) -> Place | None:
     if not spots:
         return None
     return sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots)
-
-
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """10 comes after 9."""
-    parts = re.findall(r"\d+|\D+", name.casefold())
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
 
 
 def put(workspace: Workspace) -> list[str]:

@@ -4,6 +4,7 @@ many wells.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -30,9 +31,7 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
     """Most urgent first."""
     store = workspace.store
     open_findings = findings.open_findings(store, argued=False)
-    sensors = {SENSORS[code].number: code for code in (SPARK[ESP], SPARK_ELSE, "liquid_rate")}
-    ahead = workspace.settings.zone().offset(workspace.clock())
-    daily = trends.daily(store, list(sensors), SPARK_DAYS, ahead // timedelta(microseconds=1))
+    liquid = trends.last_days(store, SENSORS["liquid_rate"].number, SPARK_DAYS, _ahead_us(workspace))
     at_centre = made.every(store)
     unassessed, sights = assessments.reasons(store), assessments.sights(store)
     rows = []
@@ -43,7 +42,6 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
         last = status.last_reading_at
         lasting = worst_of(one for one in mine if lasts(one, last))
         worst = lasting or worst_of(mine)
-        code = SPARK.get(well.lift, SPARK_ELSE)
         rows.append(
             WellRow(
                 status,
@@ -51,9 +49,8 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
                 worst.code if worst else "",
                 lasting.severity if lasting else "ok",
                 worst.from_at if worst else None,
-                _last(daily, well.id, "liquid_rate"),
-                daily.get((well.id, SENSORS[code].number), np.empty(0)),
-                code,
+                liquid.get(well.id),
+                SPARK.get(well.lift, SPARK_ELSE),
                 unassessed.get(well.id),
                 sight,
                 at_centre.get(well.id),
@@ -63,12 +60,19 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
     return sorted(rows, key=lambda row: row.urgency)
 
 
-def _last(daily: dict[tuple[int, int], Floats], well: int, code: str) -> float | None:
-    values = daily.get((well, SENSORS[code].number))
-    if values is None:
-        return None
-    known = values[np.isfinite(values)]
-    return float(known[-1]) if len(known) else None
+def sparks(workspace: Workspace, rows: Sequence[WellRow]) -> dict[int, Floats]:
+    """Well → daily means of what its row draws [SI], (SPARK_DAYS,), NaN where there are none; of a well
+    without any, nothing.
+    """
+    wells, sensors = ([row.status.well.id for row in rows], {row.spark_sensor for row in rows})
+    numbers = [SENSORS[code].number for code in sorted(sensors)]
+    daily = trends.daily(workspace.store, wells, numbers, SPARK_DAYS, _ahead_us(workspace))
+    wanted = ((row.status.well.id, SENSORS[row.spark_sensor].number) for row in rows)
+    return {one[0]: daily[one] for one in wanted if one in daily}
+
+
+def _ahead_us(workspace: Workspace) -> int:
+    return workspace.settings.zone().offset(workspace.clock()) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)

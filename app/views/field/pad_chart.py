@@ -4,27 +4,32 @@ one column.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from app.core.clock import from_us, to_us
 from app.models.findings import Finding
 from app.reports import wording
 from app.reports.blocks import Block, Timeline
 from app.services.wells.dashboard import PadLine
+from app.views import widgets
 from app.views.context import Context
 from app.views.plots.look import MONTHS
 
 NAMES_PX, ROW_PX, AXIS_PX = 86, 26, 24
+LEAST_ROWS = 4
 DAY_US = 86_400_000_000
 STEPS_DAYS = (1, 2, 7, 14, 30, 91)
 
 
 class PadChart(QWidget):
+    """The rows; `PadPane` has their time line below them."""
+
     finding_chosen = Signal(Finding)
+    laid = Signal()  # other rows, or another width: moments stand elsewhere
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -40,6 +45,11 @@ class PadChart(QWidget):
         self._lines, self._span = lines, span
         self.setFixedHeight(self.sizeHint().height())
         self.update()
+        self.laid.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.laid.emit()
 
     def clippings(self) -> list[tuple[str, Block]]:
         """A row a well, for a report."""
@@ -56,7 +66,7 @@ class PadChart(QWidget):
         return [("", Timeline(self._span[0] / 1e6, self._span[1] / 1e6, rows))]
 
     def sizeHint(self) -> QSize:
-        return QSize(400, len(self._lines) * ROW_PX + AXIS_PX)
+        return QSize(400, len(self._lines) * ROW_PX)
 
     def bars(self) -> list[tuple[QRectF, Finding]]:
         return self._bars
@@ -69,7 +79,9 @@ class PadChart(QWidget):
         if self._span is None:
             painter.end()
             return
-        self._paint_axis(painter)
+        painter.setPen(QPen(QColor(theme.grid), 1))
+        for x, _ in self.days():
+            painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         for number, line in enumerate(self._lines):
             top = number * ROW_PX
             painter.setPen(QColor(theme.text))
@@ -87,24 +99,16 @@ class PadChart(QWidget):
         first, last = self._span
         return NAMES_PX + (time_us - first) / max(last - first, 1) * (self.width() - NAMES_PX - 8)
 
-    def _paint_axis(self, painter: QPainter) -> None:
-        assert self._span is not None
-        theme, first, last = self._context.theme, *self._span
-        room = self.width() - NAMES_PX
+    def days(self) -> Iterator[tuple[float, str]]:
+        """Where days of the time line stand, and their names, as many as there is room for."""
+        if self._span is None:
+            return
+        first, last = self._span
+        room, speaker = self.width() - NAMES_PX, self._context.speaker
         every = next((days for days in STEPS_DAYS if (last - first) / (days * DAY_US) * 90 <= room), 182)
-        bottom = len(self._lines) * ROW_PX
-        for day in self._context.speaker.zone.days(from_us(first), from_us(last), every):
-            x = self._x(to_us(day))
-            painter.setPen(QPen(QColor(theme.grid), 1))
-            painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
-            painter.setPen(QColor(theme.text))
-            painter.drawText(
-                QRectF(x - 45, bottom, 90, AXIS_PX), Qt.AlignmentFlag.AlignCenter, self._day(day)
-            )
-
-    def _day(self, at: datetime) -> str:
-        at = self._context.speaker.zone.local(at)
-        return f"{at.day} {MONTHS[self._context.speaker.language][at.month - 1]}"
+        for day in speaker.zone.days(from_us(first), from_us(last), every):
+            at = speaker.zone.local(day)
+            yield self._x(to_us(day)), f"{at.day} {MONTHS[speaker.language][at.month - 1]}"
 
     def _paint_bar(self, painter: QPainter, finding: Finding, top: float) -> None:
         left, right = self._x(to_us(finding.from_at)), self._x(to_us(finding.to_at))
@@ -141,3 +145,42 @@ class PadChart(QWidget):
                 QToolTip.hideText()
             return True
         return super().event(event)
+
+
+class PadPane(QWidget):
+    """The rows, scrolled where a pad has more of them than there is room for, and their days, always in
+    sight.
+    """
+
+    def __init__(self, context: Context, chart: PadChart) -> None:
+        super().__init__()
+        self._chart = chart
+        axis = _Days(context, chart)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(widgets.scrolled(chart), 1)
+        layout.addWidget(axis)
+        chart.laid.connect(axis.update)
+        chart.laid.connect(self._fit)
+
+    @Slot()
+    def _fit(self) -> None:
+        rows_px = self._chart.sizeHint().height()
+        self.setMinimumHeight(min(rows_px, LEAST_ROWS * ROW_PX) + AXIS_PX)
+        self.setMaximumHeight(rows_px + AXIS_PX)
+
+
+class _Days(QWidget):
+    def __init__(self, context: Context, chart: PadChart) -> None:
+        super().__init__()
+        self._context, self._chart = context, chart
+        self.setFixedHeight(AXIS_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self._context.theme
+        painter.fillRect(self.rect(), QColor(theme.ground))
+        painter.setPen(QColor(theme.text))
+        for x, name in self._chart.days():
+            painter.drawText(QRectF(x - 45, 0, 90, AXIS_PX), Qt.AlignmentFlag.AlignCenter, name)
+        painter.end()

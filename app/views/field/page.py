@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.core.order import natural
 from app.core.texts import with_unit
 from app.models.findings import Finding
 from app.models.overview import WellRow
@@ -17,8 +18,8 @@ from app.services.wells.dashboard import SPARK_DAYS
 from app.views import widgets
 from app.views.calm import ChoiceBox
 from app.views.context import Context
-from app.views.field.pad_chart import PadChart
-from app.views.field.presenter import FieldAnswer, FieldPresenter, PadAnswer
+from app.views.field.pad_chart import PadChart, PadPane
+from app.views.field.presenter import FieldAnswer, FieldPresenter, PadAnswer, SparkAnswer
 from app.views.field.spark import HealthBar, SparkLine
 from app.views.field.well_map import WellMap
 from app.views.rows import Column, RowsTable
@@ -39,7 +40,8 @@ class FieldPage(QWidget):
         self._wanted: Finding | None = None
         self.table = RowsTable(context, self._columns(), self.tr("Wells of the field"), "field")
         self.table.setItemDelegateForColumn(HEALTH, HealthBar(context.theme, self.table))
-        self.table.setItemDelegateForColumn(SPARK, SparkLine(context.theme, self.table))
+        self.sparks = SparkLine(context.theme, self.table)
+        self.table.setItemDelegateForColumn(SPARK, self.sparks)
         self.table.fix_column(HEALTH, 110)
         self.table.fix_column(SPARK, 150)
         self.pads = ChoiceBox()
@@ -68,16 +70,19 @@ class FieldPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addLayout(head)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.map, 1)
+        # A large pad leaves the wells of the field their room: who is first is what the page is for.
+        layout.addWidget(self.table, 3)
+        layout.addWidget(self.map, 3)
         self.map.hide()
         layout.addLayout(below)
-        layout.addWidget(self.pad_chart)
+        layout.addWidget(PadPane(context, self.pad_chart), 2)
         self.table.opened.connect(self._open_well)
         self.map.chosen.connect(self._open_well)
         self.pads.currentIndexChanged.connect(self._pad.wanted)
         self.pad_chart.finding_chosen.connect(self._open_finding)
+        self.sparks.wanted.connect(self.presenter.load_sparks)
         self.presenter.rows_ready.connect(self._show)
+        self.presenter.sparks_ready.connect(self._show_sparks)
         self.presenter.pad_ready.connect(self._show_pad)
         context.well_changed.connect(self._well_changed)
 
@@ -163,13 +168,15 @@ class FieldPage(QWidget):
     @Slot(FieldAnswer)
     def _show(self, answer: FieldAnswer) -> None:
         rows = answer.rows
+        self.sparks.forget()
         self.table.show_rows(rows)
         self.map.show_wells(rows, answer.places)
         needing = sum(row.severity in ("act", "stop") for row in rows)
         self._summary.setText(
             self.tr("{count} wells, {needing} need action").format(count=len(rows), needing=needing)
         )
-        known = sorted({(row.status.well.field_name, row.status.well.pad) for row in rows})
+        pads = {(row.status.well.field_name, row.status.well.pad) for row in rows}
+        known = sorted(pads, key=lambda pad: (natural(pad[0]), natural(pad[1])))
         if [self.pads.itemData(i) for i in range(self.pads.count())] != known:
             self.pads.blockSignals(True)
             self.pads.clear()
@@ -180,6 +187,10 @@ class FieldPage(QWidget):
             self.pads.blockSignals(False)
             self._to_pad_of(self._context.well)
         self._pad.wanted()
+
+    @Slot(SparkAnswer)
+    def _show_sparks(self, answer: SparkAnswer) -> None:
+        self.sparks.show_lines(answer.rows, answer.lines)
 
     @Slot(Well)
     def _well_changed(self, well: Well) -> None:

@@ -14,7 +14,7 @@ from app.models.store import records
 from app.models.wells import Well
 from app.services.diagnosis.diagnose import field_judged
 from app.services.tasks.route import Place, places
-from app.services.wells.dashboard import PadLine, field_rows, pad_lines
+from app.services.wells.dashboard import Floats, PadLine, field_rows, pad_lines, sparks
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.when_seen import WhenSeen
@@ -36,8 +36,20 @@ class FieldAnswer:
     places: dict[int, Place]
 
 
+@dataclass(frozen=True)
+class SparkAnswer:
+    """`lines`: well → daily means [SI]; of these rows."""
+
+    rows: list[WellRow]
+    lines: dict[int, Floats]
+
+
 def _fetch_rows(job: Job, workspace: Workspace) -> FieldAnswer:
     return FieldAnswer(field_rows(workspace), places(workspace))
+
+
+def _fetch_sparks(job: Job, workspace: Workspace, rows: list[WellRow]) -> SparkAnswer:
+    return SparkAnswer(rows, sparks(workspace, rows))
 
 
 def _fetch_pad(job: Job, workspace: Workspace, field_name: str, pad: str) -> PadAnswer:
@@ -51,6 +63,7 @@ def _well(job: Job, workspace: Workspace, well_id: int) -> Well:
 class FieldPresenter(QObject):
     rows_ready = Signal(FieldAnswer)
     pad_ready = Signal(PadAnswer)
+    sparks_ready = Signal(SparkAnswer)
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
@@ -72,6 +85,17 @@ class FieldPresenter(QObject):
     @Slot(object)
     def _fetched(self, answer: FieldAnswer) -> None:
         self.rows_ready.emit(answer)
+
+    @Slot(list)
+    def load_sparks(self, rows: list[WellRow]) -> None:
+        self._context.runner.start(
+            _fetch_sparks,
+            self._context.workspace,
+            rows,
+            lane="store",
+            purpose="field sparks",
+            done=self.sparks_ready,
+        )
 
     def load_pad(self, field_name: str, pad: str) -> None:
         self._context.runner.start(

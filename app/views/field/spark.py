@@ -2,29 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF
+from numpy.typing import NDArray
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.models.overview import WellRow
 from app.views.rows import RowsTable
+from app.views.settling import Soon
 from app.views.shapes import status_pixmap
 from app.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+Floats = NDArray[np.float64]
+NOTHING: Floats = np.empty(0)
 
 
 class SparkLine(QStyledItemDelegate):
-    """The line of the daily means; the last day is a point."""
+    """The line of the daily means; the last day is a point. Only what is seen is asked for: a field has
+    thousands of wells, and a screen some thirty.
+    """
+
+    wanted = Signal(list)  # rows that are seen and whose lines are not known, or are those of before
 
     def __init__(self, theme: Theme, table: RowsTable) -> None:
         super().__init__(table)
         self._theme, self._table = theme, table
+        self._lines: dict[int, Floats] = {}
+        self._told: set[int] = set()
+        self._seen: dict[int, WellRow] = {}
+        self._asks = Soon(self)
+        self._asks.timeout.connect(self._ask)
+
+    def forget(self) -> None:
+        """What was read may have changed: it stays drawn until it is read again."""
+        self._told.clear()
+        self._table.viewport().update()
+
+    def show_lines(self, rows: Sequence[WellRow], lines: Mapping[int, Floats]) -> None:
+        for well in (row.status.well.id for row in rows):
+            self._told.add(well)
+            self._lines[well] = lines.get(well, NOTHING)
+        self._table.viewport().update()
+
+    def _ask(self) -> None:
+        seen, self._seen = list(self._seen.values()), {}
+        self.wanted.emit(seen)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = row_of(self._table, index)
-        values = row.spark
+        well = row.status.well.id
+        if well not in self._told:
+            self._seen[well] = row
+            self._asks.start()
+        values = self._lines.get(well, NOTHING)
         known = np.flatnonzero(np.isfinite(values))
         if len(known) < 2:
             return
