@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from app.analysis.transient.fitting import Fit, Fitter
 from app.analysis.transient.models import EDGES, Model
 from app.analysis.transient.record import Formation
 from app.analysis.transient.regimes import Regime
+from app.analysis.transient.relatives import relatives
 from app.analysis.transient.starting import COSTLY, DOWN, beside, first_values, starts
 
 Floats = NDArray[np.float64]
@@ -72,6 +74,7 @@ DECISIVE = 10.0
 """AICc by which a model of more values is taken: no support is left for the other
 (Burnham and Anderson, 2002).
 """
+RARE, MANY = ("composite", "wedge"), ("composite", "wedge", "channel", "rectangle")
 
 
 @dataclass(frozen=True)
@@ -96,21 +99,34 @@ class Contest:
     @property
     def simplest(self) -> Fit:
         """The best, or the one with the fewest values that it contains and that is not worse by DECISIVE.
-        Rock that conducts otherwise beyond a circle bends as edges and fissures do, and is the rarer: it has
-        to be better by as much than any with no more values.
+        Rock in two rings bends as edges and fissures do, and is the rarer: it has to be better by as much
+        than any with no more values. Where it is above the gauge's noise by twice as much, and two edges at
+        an angle as well.
         """
         whole = self.best.model
         parts = [
             one
             for one in self.fits
             if one.model.well == whole.well
-            and 0 < self.behind(one) < DECISIVE
+            and self.behind(one) > 0
             and (
-                set(one.model.names) < set(whole.names)
-                or (whole.edges == "composite" and len(one.model.names) <= len(whole.names))
+                (set(one.model.names) < set(whole.names) and self.behind(one) < DECISIVE)
+                or (
+                    one.model.edges not in MANY
+                    and len(one.model.names) <= len(whole.names)
+                    and self.behind(one) < self._ahead_at_least
+                )
             )
         ]
         return min(parts, key=lambda one: len(one.model.names), default=self.best)
+
+    @property
+    def _ahead_at_least(self) -> float:
+        """By how much the best has to be ahead of the usual ones with no more values."""
+        edges = self.best.model.edges
+        if edges in RARE and self.best.misfit > ENOUGH:
+            return 2 * DECISIVE
+        return DECISIVE if edges == "composite" else 0.0
 
     def behind(self, fit: Fit) -> float:
         """How far behind the best by AICc.
@@ -319,8 +335,9 @@ def contest(fit: Fitter, named: tuple[Regime, ...]) -> Contest:
     if plain.misfit >= ENOUGH:
         for model in candidates(fit, plain, named):
             fits.append(tried(fit, model, drawn, fits))
-        for model in second_edges(fits):
-            fits.append(tried(fit, model, drawn, fits))
+        for further in (second_edges, partial(relatives, named=named)):
+            for model in further(fits):
+                fits.append(tried(fit, model, drawn, fits))
         fits = [plain, *(one for one in fits[1:] if credible(one, rock, ends))]
         best = min(fits, key=lambda one: one.misfit)
         if best.misfit > POOR and best.model.edges == "infinite" and best.model != Model():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -88,14 +89,59 @@ def drift_alike(response: Response, fitter: Fitter, found: Contest, answer: Fit)
         told = fitting.fitter(moved)
         return told.fit(Model(), Model().searched(plain.values)[None], iterations=25)
 
-    low, high = -MOST_PA_PER_S, MOST_PA_PER_S
+    best, at = nearest(without, plain, MOST_PA_PER_S)
+    ahead = better_by(best, answer, found)
+    return Drift(at, best, ahead) if at and ahead >= -PLAUSIBLE else None
+
+
+def nearest(fit_at: Callable[[float], Fit], plain: Fit, most: float) -> tuple[Fit, float]:
+    """The value of one number more with which the plain model comes nearest.
+
+    nine values between −most and most, nine between the two beside the best, and nine once more
+
+    Args:
+        fit_at: [any] value → the plain model with it
+        plain: the plain model without it
+        most: [any] of the value
+    Returns:
+        (its fit, [any] the value; 0 where none is nearer than none at all)
+    Valid: one best value.
+    Ours: a record is laid through anew for each.
+
+    >>> from app.analysis import examples
+    >>> plain = examples.contested().of(Model())
+    >>> nearest(lambda _: plain, plain, 1.0)[1]
+    0.0
+    """
+    low, high = -most, most
     best, at = plain, 0.0
     for _ in range(CLOSER):
-        tried = [(drift, without(drift)) for drift in np.linspace(low, high, STEPS).tolist()]
-        drift, fit = min(tried, key=lambda one: one[1].misfit)
+        tried = [(value, fit_at(value)) for value in np.linspace(low, high, STEPS).tolist()]
+        value, fit = min(tried, key=lambda one: one[1].misfit)
         if fit.misfit < best.misfit:
-            best, at = fit, drift
+            best, at = fit, value
         step = (high - low) / (STEPS - 1)
-        low, high = max(at - step, -MOST_PA_PER_S), min(at + step, MOST_PA_PER_S)
-    ahead = contest.score(answer, found.independent) - contest.score(best, found.independent) - 2
-    return Drift(at, best, ahead) if at and ahead >= -PLAUSIBLE else None
+        low, high = max(at - step, -most), min(at + step, most)
+    return best, at
+
+
+def better_by(other: Fit, answer: Fit, found: Contest) -> float:
+    """How much a plain model with one number more is ahead of the model that speaks.
+
+    difference of AICc, less two for the number
+
+    Args:
+        other: the plain model with it
+        answer: the model that speaks
+        found: all models laid through the record
+    Returns:
+        [-] under zero: it is worse
+    Valid: fits of one record.
+    Source: as `contest.score`.
+
+    >>> from app.analysis import examples
+    >>> found = examples.contested()
+    >>> better_by(found.best, found.best, found)
+    -2.0
+    """
+    return contest.score(answer, found.independent) - contest.score(other, found.independent) - 2

@@ -25,6 +25,7 @@ from app.analysis.transient.record import Response
 from app.analysis.transient.regimes import Regime, regimes
 from app.analysis.transient.rivals import Rival
 from app.analysis.transient.semilog import Line
+from app.analysis.transient.untold import Untold, history_alike
 from app.core.errors import Remark
 
 Floats = NDArray[np.float64]
@@ -128,7 +129,7 @@ def interpret(
         found = contest.contest(fitter, named)
     plain = rivals.plain_fit(found)
     like = plain if plain.misfit < FAIR else None
-    line_window = _window(response, like, window)
+    line_window = _window(response, like, window or _outer(found, named))
     horner = semilog.horner(response, line_window) if line_window else None
     speaking = _Speaking(fitter, found, line_window, horner)
     by, answer, remarks = (
@@ -139,7 +140,8 @@ def interpret(
     others = rivals.rivals(found, answer, fitter.response) if by in ("match", "both") else ()
     beyond_plain = bool(remarks) and remarks[0][0] == CHOSEN
     drift = drift_alike(response, fitter, found, answer) if beyond_plain else None
-    alike = _alike(found, answer, others, drift) if beyond_plain else ()
+    untold = history_alike(response, found, answer) if beyond_plain else None
+    alike = (*_alike(found, answer, others, drift), *_of_history(untold)) if beyond_plain else ()
     doubted = model is None and drift is not None and drift.contradicts(answer, response.formation)
     if doubted:
         by, others, alike = "nobody", (), (*alike, ("drift_contradicts", {}))
@@ -224,6 +226,8 @@ def _spoken(heard: _Speaking, by_hand: bool) -> tuple[str, Fit, tuple[Remark, ..
         by = "line" if heard.line_is_long else "nobody"
         return by, best, _does_not_fit(best, heard.found)
     line = heard.horner
+    if _rings_miss(best) and heard.line_is_long:
+        return "line", best, _beyond(best)
     apart = abs(math.log(line.permeability_m2 / best.permeability_m2)) if line is not None else math.inf
     # A richer model bends more easily than a real record is smooth: a line that agrees is heard too.
     if best.misfit >= contest.ENOUGH and heard.line_is_long and apart < AGREES:
@@ -288,6 +292,20 @@ def _window(response: Response, like: Fit | None, by_hand: tuple[float, float] |
     return found
 
 
+def _rings_miss(best: Fit) -> bool:
+    """Rock in two rings, the outer one wider, that is not the well: what is near the well may be the
+    wellbore's own doing, and the last level is what is seen.
+    """
+    rings = best.model.edges == "composite" and best.misfit >= EXACT
+    return rings and best.values["permeability_ratio"] < 1
+
+
+def _outer(found: Contest, named: tuple[Regime, ...]) -> tuple[float, float] | None:
+    """([s], [s]) of the last level where rock in two rings comes nearest and is not the well."""
+    levels = [one for one in named if one.name == "radial"]
+    return (levels[-1].from_s, levels[-1].to_s) if levels and _rings_miss(found.simplest) else None
+
+
 def _reached(response: Response, found: Fit) -> bool:
     """Whether radial flow lasted long enough within the test to be seen."""
     last = float(response.time_s[-1])
@@ -322,13 +340,36 @@ def _alike(found: Contest, answer: Fit, others: tuple[Rival, ...], drift: Drift 
     models = [model.code for model in rivals.as_likely(found, answer) if model not in told]
     if models:
         said.append(("models_alike", {"model": answer.model.code, "models": models}))
-    if answer.model.edges not in ("infinite", "composite"):
+    if answer.model.edges == "composite":
+        said.append(("rings_or_edges", _of_rings(answer)))
+    elif answer.model.edges != "infinite":
         said.append(("edge_or_neighbour", {}))
     if drift is not None:
         skin = drift.fit.values["skin"]
         details = {"drift": drift.pa_per_s, "permeability": drift.fit.permeability_m2, "skin": skin}
         said.append(("drift_alike", details))
     return tuple(said)
+
+
+def _of_history(untold: Untold | None) -> tuple[Remark, ...]:
+    if untold is None:
+        return ()
+    details = {
+        "told": untold.told_s,
+        "other": untold.other_s,
+        "permeability": untold.fit.permeability_m2,
+        "skin": untold.fit.values["skin"],
+    }
+    return (("history_alike", details),)
+
+
+def _of_rings(answer: Fit) -> dict[str, float]:
+    near, values = answer.permeability_m2, answer.values
+    return {
+        "near": near,
+        "beyond": near / values["permeability_ratio"],
+        "radius": values["composite_radius_m"],
+    }
 
 
 def _ambiguous(others: tuple[Rival, ...]) -> tuple[Remark, ...]:

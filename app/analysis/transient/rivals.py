@@ -178,8 +178,9 @@ def radial_from_s(response: Response, fit: Fit, tolerance: float = 0.05) -> floa
 def highest_permeability_m2(fitter: Fitter, found: Contest) -> float:
     """The largest permeability that still explains a test in which k is not known.
 
-    k grows in steps until a model, all else left free, is refused by AICc; the largest of all models that
-    are not refused themselves: a fracture's k lies above what a plain well would have.
+    k grows in steps until a model, all else left free, is refused by AICc: the step at which it is; the
+    largest of all models that are not refused themselves: a fracture's k lies above what a plain well would
+    have.
 
     Args:
         fitter: the response
@@ -201,15 +202,14 @@ def highest_permeability_m2(fitter: Fitter, found: Contest) -> float:
 
 def _highest(fitter: Fitter, one: Fit, found: Contest) -> float:
     allowed = max(score(one, found.independent), found.scores[0]) + CERTAIN
-    highest, at = one.permeability_m2, one
+    k, at = one.permeability_m2, one
     for k in (one.permeability_m2 * np.geomspace(1, 100, BOUND_STEPS)[1:]).tolist():
         begin = one.model.searched({**at.values, "permeability_m2": min(k, 9e-10)})
         at = fitter.fit(one.model, begin[None], {"permeability_m2": min(k, 9e-10)}, iterations=15)
         # One value less is free: it is not cheaper for that.
         if score(at, found.independent) + 2 > allowed:
             break
-        highest = k
-    return float(highest)
+    return float(k)
 
 
 def plain_fit(found: Contest) -> Fit:

@@ -161,7 +161,6 @@ def test_other_edges_a_neighbour_and_a_drift_are_told_beside_the_model_that_spea
     ("model", "values", "edge"),
     [
         (Model(rock="double_slabs"), {"storativity_ratio": 0.1, "interporosity_flow": 1e-6}, False),
-        (Model(edges="composite"), {"composite_radius_m": 30.0, "permeability_ratio": 2.0}, False),
         (CIRCLE, {"boundary_radius_m": 300.0}, True),
     ],
 )
