@@ -28,6 +28,7 @@ class LoadLines:
         net_from_m: [m] the least of them; None where there is no range
         turn_friction_n: [N] half of what the turn at the top takes off the rods alone: friction of one way,
             seen where the fall is apart from the turn; None elsewhere
+        half_step_m: [m] what half a point of the record is where the load leaves the rods
     """
 
     upper_n: float
@@ -37,6 +38,7 @@ class LoadLines:
     spread_m: float = 0.0
     net_from_m: float | None = None
     turn_friction_n: float | None = None
+    half_step_m: float = 0.0
 
     @property
     def fluid_load_n(self) -> float:
@@ -55,9 +57,10 @@ class LoadLines:
 
     @property
     def net_range_m(self) -> tuple[float, float]:
-        """The least and the largest net stroke [m] of the criteria in question."""
-        low = self.net_stroke_m if self.net_from_m is None else self.net_from_m
-        return min(low, self.net_stroke_m), max(low + self.spread_m, self.net_stroke_m)
+        """The least and the largest net stroke [m] of the criteria in question and the record's points."""
+        least = self.net_stroke_m if self.net_from_m is None else self.net_from_m
+        low, high = min(least, self.net_stroke_m), max(least + self.spread_m, self.net_stroke_m)
+        return max(0.0, low - self.half_step_m), min(high + self.half_step_m, max(high, self.gross_stroke_m))
 
 
 def load_lines(pump: PumpCard) -> LoadLines:
@@ -103,6 +106,7 @@ def load_lines(pump: PumpCard) -> LoadLines:
         (net.high - net.low) * gross,
         net.low * gross,
         None if math.isnan(lost) else lost / 2 * (upper - lower),
+        net.half_step * gross,
     )
 
 

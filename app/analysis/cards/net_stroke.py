@@ -43,19 +43,22 @@ class NetStroke:
         high: [-] if it leaned less
         lost_at_turn: [-] of the span, taken off the rods by the turn at the top alone: twice the friction of
             one way; NaN where the fall is not apart from the turn
+        half_step: [-] what half a point of the record is where the load leaves the rods
     """
 
     share: float
     low: float
     high: float
     lost_at_turn: float
+    half_step: float = 0.0
 
 
 def net_stroke(position: Floats, load: Floats, top: int) -> NetStroke:
     """Where on the way down the liquid takes over the load.
 
     times t at which the load passes 90 … 10 % on its way off: mean + sd·g(skewness), g = 0 for an even fall,
-    1.2 for gas; what dry friction takes off at the turn, 2·(1 − q_top), is no part of the fall
+    1.2 for gas; what dry friction takes off at the turn, 2·(1 − q_top), is no part of the fall, and no valve
+    opens later than the load is gone
 
     Args:
         position: [-] (n,) share of the gross stroke, from the bottom
@@ -81,16 +84,23 @@ def net_stroke(position: Floats, load: Floats, top: int) -> NetStroke:
     mean, width = float(times.mean()), float(times.std())
     lean = float(np.mean((times.mean() - times) ** 3)) / max(width, 1e-9) ** 3
 
-    def opened(*leans: float, more: float = 0.0) -> float:
-        late = [width * max(0.0, float(end) + more) for end in np.interp(leans, LEANS, ENDS)]
-        return float(np.interp(mean + (max(late) if more > 0 else min(late)), np.arange(len(down)), down))
+    gone = 2 * float(times[-1]) - float(times[-2])  # the last twentieth goes as fast as the one before
 
+    def opened_at(*leans: float, more: float = 0.0) -> float:
+        late = [width * max(0.0, float(end) + more) for end in np.interp(leans, LEANS, ENDS)]
+        return min(mean + (max(late) if more > 0 else min(late)), gone)
+
+    def place(time: float) -> float:
+        return float(np.interp(time, np.arange(len(down)), down))
+
+    at = opened_at(lean)
     around = (lean - LEAN_ERROR, lean, lean + LEAN_ERROR)
     return NetStroke(
-        opened(lean),
-        opened(*around, more=END_ERROR),
-        opened(*around, more=-END_ERROR),
+        place(at),
+        place(opened_at(*around, more=END_ERROR)),
+        place(opened_at(*around, more=-END_ERROR)),
         lost if apart else math.nan,
+        (place(at - 0.5) - place(at + 0.5)) / 2,
     )
 
 

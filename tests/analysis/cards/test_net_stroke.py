@@ -142,16 +142,38 @@ ENDS_BY_LEAN = (
 
 @pytest.mark.parametrize(("lean", "end"), ENDS_BY_LEAN)
 def test_a_fall_ends_after_its_mean_by_as_many_deviations_as_it_leans(lean: float, end: float) -> None:
-    """By times a hundredfold finer than the record's own steps would have them."""
+    """By times a hundredfold finer than the record's own steps would have them; no later than it is gone."""
     times = leaning(lean)
+    gone = 2 * times[-1] - times[-2]
     position, load = falling_at(10 * times, top=1000, n=2000)
     found = net_stroke(position, load, 1000)
-    assert found.share == pytest.approx(1 - 10 * (times.mean() + end * times.std()) / 999, abs=2e-3)
+    assert found.share == pytest.approx(1 - 10 * min(times.mean() + end * times.std(), gone) / 999, abs=2e-3)
     late = [np.interp(x, *np.array(ENDS_BY_LEAN).T) for x in (lean - 0.15, lean, lean + 0.15)]
     if 0.25 <= lean <= 1.2:
         most, least = max(late) + 0.25, min(late) - 0.25
-        assert found.low == pytest.approx(1 - 10 * (times.mean() + most * times.std()) / 999, abs=2e-3)
+        assert found.low == pytest.approx(
+            1 - 10 * min(times.mean() + most * times.std(), gone) / 999, abs=2e-3
+        )
         assert found.high == pytest.approx(1 - 10 * (times.mean() + least * times.std()) / 999, abs=2e-3)
+
+
+@pytest.mark.parametrize("fillage", [0.3, 0.4, 0.5])
+def test_the_valve_has_opened_when_the_load_is_gone_however_early_it_began_to_go(fillage: float) -> None:
+    """A quarter of it goes slowly from the top on, the rest at once: as many deviations after the mean as
+    this fall leans, the plunger is far below."""
+    share = position / 3.0
+    slowly = 1 - 0.3 * (1 - share) / (0.95 - fillage)
+    load = np.where(turn < np.pi, 1.0, np.interp(share, [fillage, fillage + 0.05], [0.0, 1.0]) * slowly)
+    found = net_stroke(share, load, N // 2)
+    assert found.share == pytest.approx(fillage, abs=0.02)
+
+
+def test_the_range_is_no_narrower_than_half_a_point_of_the_record_either_way() -> None:
+    found = load_lines(PumpCard(position, stepped(0.5)))
+    low, high = found.net_range_m
+    step = 1.5 * np.pi / 100  # at mid-stroke
+    assert (found.net_stroke_m - low, high - found.net_stroke_m) >= (0.45 * step, 0.45 * step)
+    assert high - low < 3 * step
 
 
 @pytest.mark.parametrize(("lean", "end"), [(0.0, 0.0), (0.03, 0.0), (1.8, 0.975), (2.2, 0.9), (2.6, 0.9)])
