@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from app.importers.nameless import nameless_time
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
-from app.importers.tag_paths import TAILS, is_equipment, without_address
+from app.importers.tag_paths import is_equipment, without_address, without_tail
 from app.importers.tag_units import is_unit_of, unit_behind
 from app.importers.titles import without_month
 from app.importers.vocabulary import Vocabulary, like_the_others, split_unit
@@ -45,6 +45,11 @@ _LABELLED = re.compile(
 """`frequency{well="101", site="A"}`."""
 # Of a header of two rows, the upper one the wells: `ESP01 / DHINTAKEPRESSURE`.
 _OVER = re.compile(r"^(?P<well>[^\W\d_]{1,6}[-_ ]?\d{1,4}[^\W_]{0,3}) / (?P<rest>[^/]+)$")
+_DESCRIBED = re.compile(
+    r"^(?P<well>(?:w|well|скв|esp)?[-_]?\d{2,6}[^\W\d_]{0,3})[./\\|:_][^/\s]+ / (?P<rest>[^/]+)$",
+    re.IGNORECASE,
+)
+"""A tag over what it measures: `101:PI_INTAKE / Pump Intake Pressure`."""
 _QUALITY = re.compile(r"[\s._:/-](?:q(?:c|ual(?:ity)?)?|status)$", re.IGNORECASE)
 """`101.PIP_Q`: the quality of what that tag measures."""
 _CALLED = re.compile(rf"^{_WORD}{_NAME}[_./\\|:]", re.IGNORECASE)
@@ -55,7 +60,7 @@ _BY_WELLS = re.compile(
 _SHORT = re.compile(rf"^{_WORD}(?P<well>[\w/-]{{1,12}})$", re.IGNORECASE)
 
 
-_SURE = (_LABELLED, _EQUIPPED, _PATH, _TAG, _SCORED)
+_SURE = (_LABELLED, _DESCRIBED, _EQUIPPED, _PATH, _TAG, _SCORED)
 
 
 @dataclass(frozen=True)
@@ -123,9 +128,8 @@ def _timed(sheet: Sheet, places: list[_Place | None], words: Vocabulary) -> bool
 
 def _place(header: str, words: Vocabulary) -> _Place | None:
     name, _, spelled = split_unit(header)
-    bare = re.split(r"[./\\|:]", name)
-    if len(bare) > 2 and bare[-1].strip().lower() in TAILS:
-        name = header = name[: -len(bare[-1]) - 1]
+    if (bare := without_tail(name)) != name:
+        name = header = bare
     bare_name, behind = ("", "") if spelled else unit_behind(name)
     place = _of_name(bare_name, bare_name, f", {behind}", words) if behind else None
     if place is not None and is_unit_of(behind, split_unit(place.rest)[0], words):
@@ -134,7 +138,7 @@ def _place(header: str, words: Vocabulary) -> _Place | None:
 
 
 def _of_name(name: str, header: str, unit: str, words: Vocabulary) -> _Place | None:
-    for pattern in (_LABELLED, _OVER, _EQUIPPED, _PATH, _TAG, _SCORED, _BEFORE, _BEHIND, _SHORT):
+    for pattern in (_LABELLED, _OVER, _DESCRIBED, _EQUIPPED, _PATH, _TAG, _SCORED, _BEFORE, _BEHIND, _SHORT):
         found = pattern.match(name) or pattern.match(header)
         if found is None:
             continue

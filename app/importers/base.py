@@ -4,6 +4,7 @@ store.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,9 +109,14 @@ def whole(path: Path, stream: BinaryIO) -> bytes:
     return content
 
 
+ZEROS = re.compile(rb"\0{4,}")
+"""Where a disk was full or its power gone: a text with such runs is a text."""
+
+
 def looks_binary(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_of(head):
         return False
+    head = ZEROS.sub(b"", head)
     return b"\0" in head or sum(byte < 9 or 13 < byte < 32 for byte in head[:4096]) > 20
 
 

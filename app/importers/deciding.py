@@ -27,6 +27,7 @@ from app.importers.remarks import COLUMN_UNIT, LEAVE, answer_to, question, remar
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, Target
+from app.importers.titles import lines_above
 from app.importers.undated import since_when
 from app.importers.unit_said import is_named
 from app.models import limits
@@ -114,6 +115,7 @@ def _date_order(sheet: Sheet, found: Decided) -> None:
         return
     header = "" if index is None else plan.columns[index].header
     written = order_said(f"{header} {sheet.units[index]}") if index is not None else ""
+    written = written or order_said(lines_above(sheet.above))
     if written:
         found.plan = replace(plan, month_first=written == MONTH_FIRST)
         return

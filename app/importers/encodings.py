@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from functools import cache
 from math import log
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import Any, BinaryIO
 
 from app.core.errors import KnownError
 from app.importers.base import HEAD, looks_binary, utf16_of
+
+CUT_OFF = "\x1a"
+"""Before the text of a row that is not whole, as the end of a text once was marked."""
 
 OLD = ("cp1251", "cp866", "koi8-r", "cp1252")
 """Windows, DOS, Unix, and Western Europe's Windows: the first wins where nothing tells them apart."""
@@ -122,6 +126,12 @@ class Utf8(io.RawIOBase):
         self._head, self._stream, self._encoding = head, stream, encoding
         self._decoder = codecs.getincrementaldecoder(encoding)()
         self._place, self._only_ascii, self._ready = 0, True, b""
+        self._last, self._ended, self.had_zeros = "", False, False
+
+    @property
+    def unended(self) -> str:
+        """The last line, once it was read, of a text that does not end with the end of a line."""
+        return self._last if self._ended else ""
 
     def readable(self) -> bool:
         return True
@@ -129,7 +139,12 @@ class Utf8(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         while not self._ready:
             raw, self._head = (self._head, b"") if self._head else (self._stream.read(1 << 20), b"")
-            self._ready = self._decoded(raw).encode()
+            decoded = self._decoded(raw)
+            self.had_zeros = self.had_zeros or "\0" in decoded
+            text = without_zeros(decoded)
+            self._ready = text.encode()
+            self._last = last_line(self._last, text)
+            self._ended = not raw
             self._place += len(raw)
             if not raw:
                 break
@@ -158,6 +173,20 @@ class Utf8(io.RawIOBase):
             return self._decoder.decode(raw)
         except UnicodeDecodeError as error:
             raise UndecodableError(begins + error.start) from error
+
+
+_ZEROS = re.compile("\0+")
+
+
+def without_zeros(text: str) -> str:
+    """What stood where a run of zeros is nobody knows: a row with such a run in it is none."""
+    return _ZEROS.sub(CUT_OFF, text) if "\0" in text else text
+
+
+def last_line(before: str, text: str) -> str:
+    """What stands behind the last end of a line."""
+    end = max(text.rfind("\n"), text.rfind("\r"))
+    return text[end + 1 :] if end >= 0 else before + text
 
 
 class UndecodableError(Exception):

@@ -13,6 +13,8 @@ from app.importers.text_columns import cells_of
 
 _LINE = re.compile(r"^\s*(?P<name>[^.:]*?)\s*\.(?P<unit>[^\s:]*)(?P<rest>.*)$")
 _FORMAT = re.compile(r"\{[^}]*\}|\|.*$")
+_COLON = re.compile(r"(?<!\d):|:(?!\d)")
+"""What parts a value from its description; the one in a clock parts nothing."""
 _RUN_ON = re.compile(r"(?<=[\d.])(?=[+-]\d*\.)")
 _DELIMITERS = {"COMMA": ",", "TAB": "\t"}
 VALUE_FIRST = ("STRT", "STOP", "STEP", "NULL")
@@ -64,8 +66,11 @@ def items_of(section: Section | None, *, value_last: bool = False) -> list[Item]
         if match is None:
             continue
         rest = _FORMAT.sub("", match["rest"])  # of LAS 3.0, and may hold colons
-        value, colon, about = rest.rpartition(":")
-        if not colon:
+        colons = list(_COLON.finditer(rest))
+        if colons:
+            colon = colons[0 if value_last else -1]
+            value, about = rest[: colon.start()], rest[colon.end() :]
+        else:
             value, about = rest, ""
         name, value = match["name"].strip(), value.strip()
         about = about.strip()

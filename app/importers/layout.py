@@ -52,7 +52,7 @@ def find_layout(rows: Cells, words: Vocabulary) -> Layout | None:
     """Of the first LOOK rows; None when no row looks like a header."""
     rows = [list(row) for row in rows[:LOOK]]
     said = _said_above(rows)
-    hits = [0.0 if i in said else _hits(row, words) for i, row in enumerate(rows)]
+    hits = [0.0 if i in said or _has_names_over(rows, i) else _hits(row, words) for i, row in enumerate(rows)]
     best = max(range(len(rows)), key=lambda i: (hits[i], min(_filled(rows[i]), 2), -i), default=None)
     if best is not None and hits[best] >= 1:
         on_its_side = None if said else _sideways(rows, words, hits[best])
@@ -169,6 +169,15 @@ def _around(rows: Cells, best: int, words: Vocabulary, hits: list[float]) -> Lay
             break
         data += 1
     return Layout(first, last - first + 1, units_row, data)
+
+
+def _has_names_over(rows: Cells, row: int) -> bool:
+    """`(hours) | (psia)` under `Elapsed time | Pressure`: hours are a unit there, and no hours on stream."""
+    if row == 0 or not is_units(rows[row]):
+        return False
+    under = [i for i, cell in enumerate(rows[row]) if text_of(cell)]
+    over = [text_of(rows[row - 1][i]) for i in under if i < len(rows[row - 1])]
+    return len(over) == len(under) > 1 and all(over) and _texts(rows[row - 1]) == _filled(rows[row - 1])
 
 
 def _goes_on_saying(rows: Cells, row: int) -> bool:

@@ -381,11 +381,10 @@ def cards_of(rows: Rows, strokes_per_minute: float | None) -> list[Card]:
             else strokes_per_minute
         )
         speeds = np.unique(said[mine][np.isfinite(said[mine])]) if said is not None else np.empty(0)
-        begins = begins_again(rows.line[mine], position)
+        begins = begins_again(rows.line[mine][there], position[there])
         if begins:
-            rows.problems.append(
-                problem_of(rows, int(mine[begins]), f"{position[begins]:.6g}", "card_several")
-            )
+            first = int(mine[there][begins])
+            rows.problems.append(problem_of(rows, first, f"{position[there][begins]:.6g}", "card_several"))
         elif at_us == 0:
             rows.problems.append(problem_of(rows, int(mine[0]), "", "card_no_time"))
         elif len(speeds) > 1:

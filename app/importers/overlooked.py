@@ -59,7 +59,10 @@ def about_columns(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
         if not c.field and c.why.startswith("twice:")
     ]
     said += [
-        ("import.row_left_out", {"sheet": p.sheet, "line": p.line, "text": p.value})
+        (
+            "import.row_cut_off" if p.code == "row_cut_off" else "import.row_left_out",
+            {"sheet": p.sheet, "line": p.line, "text": p.value},
+        )
         for p in rows.left_out[:20]
     ]
     return said

@@ -44,7 +44,8 @@ def unpaired(rows: Cells) -> Cells:
         return rows
     above = rows[:begins]
     names = next((found for row in above if (found := _named(row, pairs)) is not None), None)
-    if names is None or _is_flat(above[-1], pairs):
+    alone = above if len(pairs) == 1 else above[-1:]  # of one tag, lines of its own may follow its name
+    if names is None or any(_is_flat(row, pairs) for row in alone):
         return rows
     units = next((found for row in above if (found := _units(row, pairs))), [""] * len(pairs))
     header: list[Any] = []

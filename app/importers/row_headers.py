@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow.compute as pc
 
+from app.importers.encodings import CUT_OFF
 from app.importers.layout import is_value
 from app.importers.numbers import texts_of
 from app.importers.rows import Problem
@@ -12,7 +13,7 @@ from app.importers.sheet_reading import MOST_PROBLEMS, SheetReading
 from app.importers.sheets import column_name
 from app.importers.text_columns import COMMENT
 
-_MAY_BE_COMMENT = r"^\s*(#|//|--|!|%)"
+_MAY_BE_COMMENT = rf"^\s*(#|//|--|!|%|{CUT_OFF})"
 
 
 def leave_out_headers(reading: SheetReading) -> None:
@@ -29,6 +30,8 @@ def leave_out_headers(reading: SheetReading) -> None:
     for row, cells in zip(rows.tolist(), reading.cells(rows), strict=True):
         if _is_header(reading, cells):
             code = "row_header"
+        elif cells[0].startswith(CUT_OFF):
+            code, cells = "row_cut_off", [cells[0][1:], *cells[1:]]
         elif COMMENT.match(cells[0]) and not any(map(is_value, cells[1:])):
             code = "row_comment"
         else:

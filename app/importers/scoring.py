@@ -17,6 +17,7 @@ from app.importers import by_density, by_duration, liquid_parts
 from app.importers.clock_durations import QUANTITIES, may_be_clock
 from app.importers.naming_wells import calls_a_well
 from app.importers.opposites import modifiers, opposed
+from app.importers.overlooked import counts_rows
 from app.importers.rod_words import section_of, size_of
 from app.importers.targets import ROD_COLUMNS, SECTION_COLUMNS, Target
 from app.importers.vocabulary import BRACKET, Vocabulary, folded
@@ -66,6 +67,13 @@ Memory = dict[str, str]
 """Header, folded → the field that this laboratory's files have had it as."""
 
 
+def _in_turn(values: np.ndarray) -> bool:
+    """1, 2, 3 under `N`, and from one again: points of cards are counted, it is no speed of the pump."""
+    if len(values) < 3 or values[0] not in (0, 1):
+        return False
+    return bool(((np.diff(values) == 1) | (values[1:] == values[0])).all()) and values[1] != values[0]
+
+
 def score_of(
     header: str,
     name: str,
@@ -78,6 +86,8 @@ def score_of(
 ) -> tuple[float, str]:
     if memory.get(folded(header)) == target.key:
         return 1.5, "remembered"
+    if target.type == "number" and counts_rows(header) and _in_turn(profile.values):
+        return 0.0, ""
     why = "word"
     if target.key in ROD_COLUMNS:
         mine = ROD_COLUMNS[target.key] == size_of(header)

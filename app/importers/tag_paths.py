@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _MARKS = ("\\", "/", "|", ":", ",", ".", "_", "-")
-_TAILS = "pv val value cv значение знач eu avg average mean ср сред среднее"
+_TAILS = "pv val value cv f_cv a_cv значение знач eu avg average mean ср сред среднее"
 TAILS = frozenset(_TAILS.split())
 """What stands behind a tag and says nothing of what is measured; what is `raw` is in no unit at all."""
 
@@ -28,6 +28,14 @@ _ADDRESS = re.compile(r"^(?:(?:nsu=[^;]*;|ns=\d+;)[sigb]=|\\\\[^\\]+\\(?=[^\\]+$
 
 def without_address(name: str) -> str:
     return _ADDRESS.sub("", name.strip())
+
+
+_TAILED = re.compile(rf"^(.*[./\\|:_].*)[./\\|:](?:{'|'.join(TAILS)})$", re.IGNORECASE)
+
+
+def without_tail(name: str) -> str:
+    """`101_PIP` of `101_PIP.F_CV`; of `101.PV` nothing else would say what is measured."""
+    return _TAILED.sub(r"\1", name)
 
 
 def is_equipment(word: str) -> bool:
@@ -61,7 +69,8 @@ def parted(names: list[str], known: Callable[[str], bool]) -> dict[str, Tag]:
 
 
 def _tag(name: str, mark: str, known: Callable[[str], bool]) -> Tag | None:
-    parts = [part.strip() for part in without_address(name).strip(mark + " ").split(mark)]
+    tag = without_tail(without_address(name))
+    parts = [part.strip() for part in tag.strip(mark + " ").split(mark)]
     if len(parts) > 2 and parts[-1].lower() in TAILS:
         parts = parts[:-1]
     if len(parts) < 2 or not all(parts[-2:]):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.core.errors import KnownError
-from app.importers.encodings import UndecodableError
+from app.importers.encodings import CUT_OFF, UndecodableError, Utf8
 from app.importers.sheets import LINE, column_name
 from app.importers.text_columns import COMMENT, Columns
 
@@ -27,9 +27,7 @@ PIECE_BYTES = 5 * BLOCK
 RAGGED_MOST = 10_000
 
 
-def blocks_of(
-    path: Path, source: io.RawIOBase, columns: Columns, skip: int, width: int
-) -> Iterator[pa.Table]:
+def blocks_of(path: Path, source: Utf8, columns: Columns, skip: int, width: int) -> Iterator[pa.Table]:
     """Every cell as text: what a cell means is decided later, with its line known."""
     import pyarrow as pa
     from pyarrow import csv as arrow
@@ -39,13 +37,23 @@ def blocks_of(
     names = [column_name(i) for i in range(width)]
 
     wrong: list[KnownError] = []
+    shortest, told = width, 0
 
     def on_ragged(row: arrow.InvalidRow) -> str:
         """Called from inside Arrow, which swallows an exception: what is wrong is kept and raised outside."""
         cells = next(csv.reader([row.text], delimiter=separator), [])
         while cells and not cells[-1].strip():
             cells.pop()
+        nonlocal shortest
+        if row.number is not None and not row.text.strip(f" \t\r{CUT_OFF}"):
+            ragged.append((row.number, ""))
+            return "skip"
+        unended = source.unended
+        if unended and 0 < len(cells) < shortest and row.text.strip() == columns.line_of(unended).strip():
+            ragged.append((row.number or 0, CUT_OFF + row.text.replace(separator, " ")))
+            return "skip"
         comment = COMMENT.match(row.text) is not None
+        shortest = min(shortest, shortest if comment else max(len(cells), 1))
         # Where white space parts the columns, nobody knows which cell of a short row is the empty one.
         unfit = not comment and (len(cells) > width or (spaced and len(cells) > 1))
         if unfit or len(ragged) >= RAGGED_MOST or row.number is None:
@@ -79,11 +87,13 @@ def blocks_of(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
             ),
         )
-        line, told = skip + 1, 0
+        line = skip + 1
         while True:
             try:
                 batch = reader.read_next_batch()
             except StopIteration:
+                if told < len(ragged):
+                    yield _only_ragged(ragged[told:], names, separator)
                 return
             table = pa.Table.from_batches([batch])
             mine, told = ragged[told:], len(ragged)
@@ -102,6 +112,8 @@ def blocks_of(
         if wrong:
             raise wrong[0] from error
         if "Empty CSV" in str(error):
+            if ragged:
+                yield _only_ragged(ragged, names, separator)
             return
         raise KnownError("csv_broken", file=str(path)) from error
 
@@ -133,6 +145,14 @@ def _with_ragged(
         cells = there + [None] * (len(names) - len(there))
         short.append({**dict(zip(names, cells, strict=True)), LINE: number})
     return pa.concat_tables([table, pa.Table.from_pylist(short, table.schema)]).sort_by(LINE)
+
+
+def _only_ragged(ragged: list[tuple[int, str]], names: list[str], separator: str) -> pa.Table:
+    """Where a header has a name more than each of its rows has cells."""
+    import pyarrow as pa
+
+    none = pa.table({name: pa.array([], pa.string()) for name in names} | {LINE: pa.array([], pa.int64())})
+    return _without_blank(_with_ragged(none, ragged, names, separator), names)
 
 
 def _without_blank(table: pa.Table, names: list[str]) -> pa.Table:

@@ -27,6 +27,10 @@ _DATED = re.compile(
     r"(?<!\S)(\d{1,4}[./-](?:\d{1,2}|[^\W\d]{3})[./-]\d{1,4})\s+"
     r"(\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?[AaPp][Mm])?)(?!\S)"
 )
+_SAID = re.compile(r"\s+:\s+")
+"""`Well            : 101`: one cell that says something."""
+_LABEL = re.compile(r"^[^\W\d][^:\d]{1,40}:\s+\S")
+"""`WELL NAME: 101`, `Company: A B`: a line that says something, of as many words as it has."""
 _GLUE = "\x01"
 LEAST_ALIKE = 0.6
 
@@ -40,7 +44,9 @@ class Spaces:
 
     def cut(self, line: str) -> list[str]:
         text = without_mark(line.strip())
-        return [cell.strip() for cell in _WIDE.split(text)] if self.wide else cells_of(text, dated=self.dated)
+        if not self.wide:
+            return [text] if _LABEL.match(text) else cells_of(text, dated=self.dated)
+        return [cell.strip() for cell in _WIDE.split(_SAID.sub(": ", text, 1))]
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,10 @@ class Columns:
         return csv.reader(
             (self.joined(line) for line in lines), delimiter=self.separator, quoting=csv.QUOTE_NONE
         )
+
+    def line_of(self, line: str) -> str:
+        """As it is read: with the columns parted by `separator`."""
+        return line if self.spaces is None else self.joined(line).rstrip("\n")
 
     def joined(self, line: str) -> str:
         assert self.spaces is not None
@@ -127,19 +137,24 @@ def _separated(lines: list[str]) -> tuple[str, float]:
 def _spaced(lines: list[str]) -> tuple[Spaces | None, float]:
     """Prose has lines of any number of words: a table of them is alike, and holds figures."""
     best: Spaces | None = None
-    most = 0.0
+    most = share = 0.0
     if 2 * sum('","' in line for line in lines) >= len(lines):  # each cell has its quotes, of any words
         return best, most
     for spaces in (Spaces(True, False), Spaces(False, False), Spaces(False, True)):
         rows = [spaces.cut(line) for line in lines]
-        [(width, n)] = Counter(map(len, rows)).most_common(1)
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        width, n = max(widths.items(), key=lambda item: item[1], default=(0, 0))
+        if n < 2:
+            continue
         alike = [row for row in rows if len(row) == width]
         figures = sum(any(ch.isdigit() for ch in cell) for row in alike for cell in row)
-        if width < 2 or n < 2 or n < LEAST_ALIKE * len(rows) or figures < 0.4 * width * (n - 1):
+        first = next(i for i, row in enumerate(rows) if len(row) == width)
+        table = len(rows) - max(first - 1, 0)  # from its header on: titles are of any number of words
+        if n < LEAST_ALIKE * table or figures < 0.4 * width * (n - 1):
             continue
-        worth = n / len(rows) + 0.01 * min(width, 20) - 0.35
-        if worth > most:
-            best, most = spaces, worth
+        alike_share = n / table + 0.01 * min(width, 20)
+        if alike_share > share:
+            best, share, most = spaces, alike_share, n / len(rows) + 0.01 * min(width, 20) - 0.35
     return best, most
 
 

@@ -18,8 +18,8 @@ from app.importers.bare_card import bare_card, said
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
 from app.importers.campbell import logger_layout
 from app.importers.cell_units import said_in_cells
-from app.importers.encodings import UndecodableError, Utf8, encoding_of
-from app.importers.layout import LOOK, header_texts, is_value, says
+from app.importers.encodings import UndecodableError, Utf8, encoding_of, without_zeros
+from app.importers.layout import LOOK, ROWS_LEAST, header_texts, is_value, says
 from app.importers.pairs import unpaired
 from app.importers.remarks import remark
 from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
@@ -42,9 +42,10 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     head = stream.read(HEAD)
     encoding = encoding_of(path, head)
     try:
-        text = codecs.getincrementaldecoder(encoding)().decode(head)
+        decoded = codecs.getincrementaldecoder(encoding)().decode(head)
     except UnicodeDecodeError as error:
         raise KnownError("file_encoding", file=str(path), position=error.start) from error
+    text = without_zeros(decoded)
     lines = text.splitlines(keepends=True)
     if len(head) == HEAD and len(lines) > 1:
         lines = lines[:-1]
@@ -102,9 +103,13 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     )
     if second is None:
         sheet = said_in_cells(sheet, order.words)
+    if len(head) < HEAD and not text.endswith(("\n", "\r")):
+        rows = rows[:-1]  # of its end the reader of the rows tells
     told = _short_rows(path.stem, rows, ends, layout, headers)
     if bare is not None:
         told = (said(path.stem, bare[1]),)
+    if "\0" in decoded:
+        told = (*told, remark("zeros_in_text", path.stem))
     return Contents((unfolded(sheet, order.words),), remarks=told)
 
 
@@ -184,10 +189,24 @@ def _as_grid(path: Path, source: Utf8, columns: Columns, order: Order) -> Conten
         raise KnownError("file_too_large", file=str(path), size=f">{limit}", limit=limit)
     text = content.decode()
     rows: list[list[Any]] = [[cell.strip() for cell in row] for row in columns.rows(io.StringIO(text))]
+    told: tuple[Remark, ...] = ()
+    if not text.endswith(("\n", "\r")) and _is_cut_off(rows):
+        said = {"sheet": path.stem, "line": text.count("\n") + 1, "text": " ".join(rows.pop())[:80]}
+        told = (("import.row_cut_off", said),)
+    if source.had_zeros:
+        told = (*told, remark("zeros_in_text", path.stem))
     found = sheets_of(path, path.stem, rows, order.words, order.layouts)
     if not found:
         raise KnownError("file_no_rows", file=str(path))
-    return Contents(tuple(found))
+    return Contents(tuple(found), remarks=told)
+
+
+def _is_cut_off(rows: list[list[Any]]) -> bool:
+    """The last of them has fewer cells than those before it, which have the same number."""
+    if len(rows) < ROWS_LEAST:
+        return False
+    before, above, last = (len(row) for row in rows[-ROWS_LEAST:])
+    return 0 < last < above == before and any(rows[-1])
 
 
 IMPORTER = Importer("text_table", (".csv", ".tsv", ".txt"), recognises, read)

@@ -1,0 +1,192 @@
+"""Files that machines write: loggers, gauges, historians, recorders of cards; whole, and broken off."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from app.importers.las_sections import Section, items_of, value_of
+from app.services.imports.opening import ImportOptions
+from app.services.workspace import Workspace
+from tests.importers.imported import Imported, imported, readers_here, strangers
+
+__all__ = ["readers_here", "strangers"]
+
+pytestmark = pytest.mark.usefixtures("readers_here")
+PSI = 6894.757293168
+ZEROS = "\0" * 64
+HEADER = "Time;Well;PIP, psi;Freq, Hz\n"
+TWO = "2026-10-01 00:00;101;800;50\n2026-10-01 00:01;101;801;50\n"
+
+
+def read(strangers: Workspace, folder: Path, name: str, text: str, **options: str) -> Imported:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return imported(strangers, path, ImportOptions(**options))
+
+
+def psi(found: Imported, well: str = "101", sensor: str = "intake_pressure") -> list[tuple[str, float]]:
+    """(hh:mm, value in psi)."""
+    return [(at[11:16], round(value / PSI, 2)) for at, value in found.readings[well][sensor]]
+
+
+SPACED = "Time Well PIP_psi Freq_Hz\n" + TWO.replace(" ", "T").replace(";", " ")
+OTHER = "Time;Well;Freq, Hz;PIP, psi\n2026-10-01 00:02;101;50;802\n2026-10-01 00:03;101;50;803\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "there"),
+    [
+        ("cut.csv", HEADER + TWO + "2026-10-01 00:02;101;80", [800, 801]),
+        ("clock.csv", HEADER + TWO + "2026-10-01 00:1", [800, 801]),
+        ("spaces.txt", SPACED + "2026-10-01T00:02 101 80", [800, 801]),
+        ("second.csv", HEADER + TWO + OTHER + "2026-10-01 00:04;101;5", [802, 803]),
+    ],
+)
+def test_a_row_in_which_the_file_breaks_off_is_left_out_and_said(
+    strangers: Workspace, tmp_path: Path, name: str, text: str, there: list[float]
+) -> None:
+    found = read(strangers, tmp_path, name, text)
+    assert [value for _, value in psi(found)] == there
+    assert "import.row_cut_off" in found.said
+
+
+def test_rows_that_are_all_shorter_than_the_header_are_rows(strangers: Workspace, tmp_path: Path) -> None:
+    found = read(strangers, tmp_path, "note.csv", HEADER.replace("\n", ";Note\n") + TWO.rstrip())
+    assert psi(found) == [("00:00", 800), ("00:01", 801)]
+    assert "import.row_cut_off" not in found.said
+
+
+@pytest.mark.parametrize(
+    ("content", "there"),
+    [
+        (HEADER + TWO + 8 * ZEROS, ["00:00", "00:01"]),
+        (HEADER + TWO + ZEROS + "\n2026-10-01 00:02;101;802;50\n", ["00:00", "00:01", "00:02"]),
+        (
+            HEADER + TWO + ZEROS + "2026-10-01 00:02;101;802;50\n2026-10-01 00:03;101;803;50\n",
+            ["00:00", "00:01", "00:03"],
+        ),
+    ],
+    ids=["behind", "between", "in a row"],
+)
+def test_runs_of_zero_bytes_lose_what_stood_there_and_nothing_else(
+    strangers: Workspace, tmp_path: Path, content: str, there: list[str]
+) -> None:
+    found = read(strangers, tmp_path, "power.csv", content)
+    assert [at for at, _ in psi(found)] == there
+    assert "import.zeros_in_text" in found.said
+
+
+def test_a_number_with_zero_bytes_in_it_is_none(strangers: Workspace, tmp_path: Path) -> None:
+    text = f"{HEADER}{TWO}2026-10-01 00:02;101;8{ZEROS}2;50\n"
+    found = read(strangers, tmp_path, "in.csv", text)
+    assert (found.refused, found.details["line"]) == ("value_not_number", 4)
+
+
+def test_the_mark_that_once_ended_a_text_is_no_row(strangers: Workspace, tmp_path: Path) -> None:
+    found = read(strangers, tmp_path, "dos.csv", HEADER + TWO + "\x1a")
+    assert psi(found) == [("00:00", 800), ("00:01", 801)]
+    assert "import.row_cut_off" not in found.said
+
+
+GAUGE = """Gauge Serial Number : 12345
+Well                : 101
+Start Date/Time     : 10/01/2026 13:30:00 (MM/DD/YYYY)
+Elapsed Time   Intake Pressure    Motor Temperature
+(hours)        (psia)             (degF)
+0.000000       2345.10            201.10
+0.250000       2346.20            201.15
+"""
+
+
+def test_a_gauge_says_its_start_its_order_of_dates_and_its_units_above_its_rows(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    found = read(strangers, tmp_path, "gauge.txt", GAUGE)
+    assert psi(found) == [("13:30", 2345.1), ("13:45", 2346.2)]
+    assert found.readings["101"]["intake_pressure"][0][0] == "2026-10-01T13:30:00Z"
+
+
+def test_units_under_names_that_nobody_knows_are_no_header(strangers: Workspace, tmp_path: Path) -> None:
+    unknown = GAUGE.replace("Intake ", "").replace("Motor ", "").replace("10/01/2026", "10/13/2026")
+    found = read(strangers, tmp_path, "gauge.txt", unknown)
+    assert (found.refused, found.records) == ("no_sensor_column", [])
+
+
+def test_names_of_two_words_over_wide_columns_are_names(strangers: Workspace, tmp_path: Path) -> None:
+    text = """DOWNHOLE MEMORY GAUGE DATA
+Company: ABC Oil
+Well Name: 101
+Date         Time         Intake Pressure(psia)   Intake Temp(degF)
+13-Oct-26    08:00:00     1500.12                 180.5
+13-Oct-26    08:01:00     1500.15                 180.5
+"""
+    found = read(strangers, tmp_path, "memory.txt", text)
+    assert psi(found) == [("08:00", 1500.12), ("08:01", 1500.15)]
+    assert found.readings["101"]["intake_temperature"][0][1] == pytest.approx(
+        (180.5 + 459.67) / 1.8, rel=1e-6
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Timestamp,102:PI_1\n,Pump Intake Pressure\n,psi\n13/10/2026 06:00:00,801\n13/10/2026 06:15:00,802\n",
+        "Date,Time,102_PIP.F_CV,102_HZ.F_CV\n,,PSI,HZ\n10/13/26,06:00:00,801,50\n10/13/26,06:15:00,802,50\n",
+        "Time,102:PI_1,102:SI_1\n,Pump Intake Pressure,Frequency\n,psi,Hz\n"
+        "13/10/2026 06:00:00,801,50\n13/10/2026 06:15:00,802,50\n",
+    ],
+    ids=["tag over its name", "node and field", "tags over names"],
+)
+def test_a_tag_that_names_another_well_is_of_that_well(
+    strangers: Workspace, tmp_path: Path, text: str
+) -> None:
+    found = read(strangers, tmp_path, "tags.csv", text, well="101")
+    assert list(found.readings) == ["102"]
+    assert psi(found, "102") == [("06:00", 801), ("06:15", 802)]
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "value"),
+    [
+        ("DATE.       LOG DATE:     13-OCT-2026 06:00", True, "13-OCT-2026 06:00"),
+        ("DATE.  13-Oct-2026 06:00", False, "13-Oct-2026 06:00"),
+        ("DATE.  13-Oct-2026 06:00:30 : of the log: start", False, "13-Oct-2026 06:00:30 : of the log"),
+        ("WELL.  WELL: 101", True, "101"),
+    ],
+)
+def test_the_colon_of_a_clock_parts_no_line_of_a_las(line: str, first: bool, value: str) -> None:
+    items = items_of(Section("W", [(1, line)]), value_last=first)
+    assert value_of(items, line[:4]) == value
+
+
+def card(name: str, points: int = 40) -> str:
+    angles = [2 * math.pi * i / points for i in range(points)]
+    rows = (
+        f"{i},{60 * (1 - math.cos(a)):.2f},{12000 + 3000 * math.sin(a):.0f}\n"
+        for i, a in enumerate(angles, 1)
+    )
+    return f"{name}N,POSITION(IN),LOAD(LBS)\n" + "".join(rows)
+
+
+ABOVE = "WELL NAME: 101\nDATE: 10/13/2026\nTIME: 08:15:00\nSPM: 6.52\n"
+
+
+def test_points_that_are_counted_are_no_speed_of_the_pump(strangers: Workspace, tmp_path: Path) -> None:
+    assert read(strangers, tmp_path, "card.csv", ABOVE + card("")).cards == 1
+
+
+def test_a_card_by_white_space_has_its_well_and_moment_from_the_lines_above(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    found = read(strangers, tmp_path, "card.txt", ABOVE + card("").replace(",", " "))
+    assert (found.cards, found.wells) == (1, ["101"])
+
+
+def test_two_cards_with_a_line_of_words_between_them_are_not_one(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = ABOVE + "\n" + card("SURFACE CARD\n") + "\n" + card("SECOND CARD\n")
+    assert read(strangers, tmp_path, "two.csv", text).refused == "card_several"
