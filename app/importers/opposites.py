@@ -24,7 +24,7 @@ _ALTERNATIVES: tuple[tuple[str, ...], ...] = (
     ),
     (
         "утечк leak",
-        "двигат пэд motor обмотк winding",
+        "двигат пэд motor мотор обмотк winding",
         "пч vsd vfd преобразов inverter радиатор heatsink",
         "окруж ambient улиц outdoor воздух",
     ),

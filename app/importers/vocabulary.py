@@ -107,7 +107,7 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
                 return f"{name} {rest}".strip(" ,;:"), unit, part.strip()
         name, comma, tail = name.rpartition(",")
     words = text.split()
-    if len(words) > 1 and (len(words[-1]) > 1 or words[-1] == "%"):
+    if len(words) > 1:
         unit = find_unit(words[-1])
         if unit is not None and ("/" in words[-1] or words[-1].lower().rstrip(".") in _LAST_WORDS):
             return " ".join(words[:-1]).strip(" ,;:"), unit, words[-1]

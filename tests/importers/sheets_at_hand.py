@@ -29,6 +29,14 @@ def sheet_at_hand(rows: Sequence[Sequence[Any]], width: int) -> Sheet:
     return found
 
 
+def sheet_of_headers(
+    headers: Sequence[str], rows: Sequence[Sequence[Any]] = (), *, name: str = "Лист1", above: str = ""
+) -> Sheet:
+    """With headers of its own, over one row of ones where none is given, under a line that says something."""
+    found = sheet_at_hand(rows or [[1] * len(headers)], len(headers))
+    return replace(found, headers=tuple(headers), name=name, above=((above,),) if above else ())
+
+
 def plan_at_hand(kind: str, columns: Sequence[Column], **said: Any) -> SheetPlan:
     pairs = [(column, "") if isinstance(column, str) else column for column in columns]
     made = tuple(ColumnPlan(f"H{i}", field, unit) for i, (field, unit) in enumerate(pairs))

@@ -49,6 +49,7 @@ def test_a_column_of_months_is_known_by_its_cells(cell: str, written: bool, name
 def test_one_other_cell_makes_a_column_none_of_months() -> None:
     assert not writes_months(texts("10.2026", "11.2026", "100.5"))
     assert not names_months(texts("Aug-2026", "всего"))
+    assert not names_months(texts("всего", "Aug-2026"))
     assert not writes_months(texts(*["10.2026"] * SAMPLE, "100.5")), "also behind the first of many"
     assert writes_months(texts(*["10.2026"] * SAMPLE, "11.2026"))
     assert writes_months(texts(*["10.2026"] * SAMPLE))

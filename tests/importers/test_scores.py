@@ -125,6 +125,7 @@ def test_oil_and_water_of_a_test_are_parts_of_its_liquid_by_their_unit(
         ("ток", "motor_current", 0.0),
         ("давление на выкиде насоса", PRESSURE, 0.0),
         ("температура пч", "motor_temperature", 0.0),
+        ("дата последнего пакера", "time", 0.0),  # nearly `замера`, and another word
         ("", PRESSURE, 0.0),
     ],
 )
