@@ -6,6 +6,8 @@ import pytest
 
 from app.core.ids import new_id
 from app.models.entries import State
+from app.sync import push
+from app.sync.wire import as_json
 from tests.sync.conftest import Laptop
 from tests.sync.memory_centre import not_itself, refused, signed_out, unreachable
 
@@ -155,3 +157,31 @@ def test_the_most_often_tried_goes_last(laptop: Laptop) -> None:
     laptop.centre.batches.clear()
     laptop.pushes()
     assert laptop.centre.batches == [[two.id], [three.id], [one.id]]
+
+
+def test_nothing_goes_alone_while_a_batch_is_on_its_way_that_meets_trouble(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where many wait a batch is settled while the next one is made ready, but for those that go alone."""
+    monkeypatch.setattr(push, "MOST_ENTRIES", 3)
+    often = laptop.saves()
+    for _ in range(push.TRIES_OF_A_BATCH + 1):
+        laptop.centre.trouble.next["send"] = [unreachable()]
+        laptop.pushes()
+    laptop.centre.batches.clear()
+    fresh = [laptop.saves().id for _ in range(2)]
+    laptop.centre.trouble.next["send"] = [unreachable()]
+    laptop.pushes()
+    assert laptop.centre.batches == [fresh]
+    assert laptop.state(often) is not State.ACKED
+
+
+@pytest.mark.parametrize(("less", "batches"), [(0, 1), (1, 2)])
+def test_a_batch_is_as_large_as_it_may_be_and_no_larger(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch, less: int, batches: int
+) -> None:
+    made = [laptop.saves(), laptop.saves()]
+    whole = sum(len(as_json(laptop.now(one).payload)) for one in made)
+    monkeypatch.setattr(push, "MOST_BATCH_BYTES", whole - less)
+    laptop.pushes()
+    assert len(laptop.centre.batches) == batches

@@ -61,7 +61,9 @@ def table(*numbers: int) -> pa.Table:
 
 
 def read(reader: ClickHouseReader) -> list[list[int]]:
-    return [one.column("n").to_pylist() for one in reader.tables(NEWEST, {"wells": [7]})]
+    found = list(reader.tables(NEWEST, {"wells": [7]}))
+    assert all(isinstance(one, pa.Table) for one in found)
+    return [one.column("n").to_pylist() for one in found]
 
 
 def refused(reader: ClickHouseReader) -> KnownError:

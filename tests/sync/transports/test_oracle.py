@@ -66,6 +66,16 @@ def test_changes_come_after_a_number_in_order_and_of_one_field_when_it_is_asked(
     assert numbers(reader, 8, "Северное") == [9, 11]
 
 
+def test_a_connection_that_broke_since_the_last_question_is_made_anew(reader: OracleReader) -> None:
+    kept = reader._engine.raw_connection()
+    kept.close()  # back to the pool, where its other end goes away
+    broken = reader._engine.raw_connection()
+    assert broken.driver_connection is not None
+    broken.driver_connection.close()
+    broken.close()
+    assert numbers(reader, 9) == [10, 11, 12]
+
+
 def test_at_most_so_many_are_told_at_once_and_whether_there_are_more(
     reader: OracleReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
