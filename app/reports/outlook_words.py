@@ -103,7 +103,9 @@ def life_lines(life: RunLife, speaker: Speaker) -> Said:
     if life.days_per_failure is not None:
         said.append(("ok", speaker.say("outlook.mtbf", days=round(life.days_per_failure))))
     if life.refused is not None:
-        said.append(("", speaker.error(life.refused)))
+        nobody_ran = life.refused.details.get("count") == 0
+        words = speaker.say("outlook.no_lives") if nobody_ran else speaker.error(life.refused)
+        said.append(("", words))
     if life.curve is not None:
         median = (
             speaker.say("outlook.not_reached")

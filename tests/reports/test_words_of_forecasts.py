@@ -149,6 +149,15 @@ def test_run_life_tells_the_group_the_age_and_the_median() -> None:
     ]
 
 
+def test_where_no_pump_of_the_kind_ever_ran_it_is_told_what_to_enter_and_not_how_many_failures_lack() -> None:
+    """`0 failures among 0 pumps: a Weibull line needs at least 1` had stood beside an empty chart."""
+    nobody = KnownError("survival_few_failures", failures=0, least=1, count=0)
+    ((_, kind), (_, words)) = outlook_words.life_lines(a_life(refused=nobody), EN)
+    assert kind == "ESP, North"
+    assert words == EN.say("outlook.no_lives")
+    assert "workovers" in words
+
+
 def test_weibulls_figures_are_told_only_where_there_are_some() -> None:
     life = a_life(life=WeibullLife(412.4, 1.26, np.eye(2), 9))
     assert outlook_words.weibull_words(life, EN) == "Weibull, β 1.3, η 412 days"

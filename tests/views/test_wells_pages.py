@@ -121,6 +121,18 @@ def test_the_forecast_gives_chances_reasons_and_the_curve_of_its_kind(window: Ma
     assert "not calibrated for this field" in said
     assert {series.name for series in page.survival.series} >= {"Kaplan–Meier", "now"}
     assert page.survival.shades
+    assert page.survival.isVisible()
+
+
+def test_a_kind_of_pump_that_nobody_ran_has_no_empty_chart(small_window: MainWindow, settled: Wait) -> None:
+    small_window.open_page("forecast")
+    settled()
+    page = small_window.page("forecast")
+    assert isinstance(page, ForecastPage)
+    assert page.isVisible()
+    assert not page.survival.isVisible()
+    assert not page.decline.isVisible()
+    assert any("No run of a pump" in label.text() for label in page.findChildren(QLabel))
 
 
 @pytest.mark.opens("104", "forecast")

@@ -43,13 +43,14 @@ class ForecastPage(QWidget):
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 6, 0)
+        self._why = widgets.heading(self.tr("Why"))
         for title, part in (
-            (self.tr("Chance to fail"), self._chance),
-            (self.tr("Why"), self._reasons),
-            (self.tr("Days to a limit"), self._drifts),
-            (self.tr("Pumps of this kind"), self._life),
+            (widgets.heading(self.tr("Chance to fail")), self._chance),
+            (self._why, self._reasons),
+            (widgets.heading(self.tr("Days to a limit")), self._drifts),
+            (widgets.heading(self.tr("Pumps of this kind")), self._life),
         ):
-            column.addWidget(widgets.heading(title))
+            column.addWidget(title)
             column.addLayout(part)
         column.addWidget(self._of_centre)
         column.addLayout(self._centre)
@@ -59,11 +60,13 @@ class ForecastPage(QWidget):
         right.setContentsMargins(0, 0, 6, 0)
         for chart in (self.survival, self.decline):
             chart.setMinimumHeight(CHART_LEAST_PX)  # below it the words under them were pressed together
-        right.addWidget(widgets.heading(self.tr("Run life of this kind (Kaplan–Meier, Weibull)")))
+        self._of_lives = widgets.heading(self.tr("Run life of this kind (Kaplan–Meier, Weibull)"))
+        right.addWidget(self._of_lives)
         right.addWidget(self.survival, 1)
         right.addWidget(widgets.heading(self.tr("Decline")))
         right.addWidget(self.decline, 1)
         right.addLayout(self._decline_words)
+        right.addStretch()
         layout = QGridLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(widgets.scrolled(left), 0, 0)
@@ -104,7 +107,9 @@ class ForecastPage(QWidget):
         self._say(
             self._chance, outlook_words.chance_lines(answer, speaker), shapes=answer.failure is not None
         )
-        self._say(self._reasons, outlook_words.reason_lines(answer, speaker), bullet="• ")
+        reasons = outlook_words.reason_lines(answer, speaker)
+        self._why.setVisible(bool(reasons))
+        self._say(self._reasons, reasons, bullet="• ")
 
     def _say(self, layout: QVBoxLayout, lines: Said, *, shapes: bool = False, bullet: str = "") -> None:
         """Remarks are muted; with `shapes` the others bear their status."""
@@ -124,8 +129,9 @@ class ForecastPage(QWidget):
     def _show_run_life(self, life: RunLife) -> None:
         speaker, theme = self._context.speaker, self._context.theme
         self._say(self._life, outlook_words.life_lines(life, speaker))
+        self.survival.setVisible(life.curve is not None)
+        self._of_lives.setVisible(life.curve is not None)
         if life.curve is None:
-            self.survival.show_series([])
             return
         curve = life.curve
         steps = np.repeat(curve.days, 2)[1:]
