@@ -7,6 +7,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from app.core.clock import Clock, parse_time
 from app.core.errors import KnownError
@@ -21,7 +22,7 @@ from app.models.store.versions import as_imported
 from app.models.values import Read, text_of
 from app.sync import epochs, rights
 from app.sync.carried import Subscription
-from app.sync.compared import RecordDifference, compare_records
+from app.sync.compared import RecordDifference, compare_records, wells_differ
 from app.sync.eviction import evict
 from app.sync.made import pull_made
 from app.sync.pull import MakeCard, Pulled, ReadingPull, pull_records
@@ -130,8 +131,27 @@ def _pull_records(job: Job, parts: Parts, report: SyncReport) -> None:
         report.pulled.confirmed += epochs.settle_unshown(parts.journal, parts.centre)
     left = central_sums.leave_untold(parts.store, parts.journal.pending_records())
     if parts.centre is not None and knows_itself and parts.compare_sums:
-        report.record_differences = compare_records(job, parts.store, parts.journal, parts.centre)
+        compared = compare_records(job, parts.store, parts.journal, parts.centre)
+        report.record_differences = list(compared.differences)
+        read_on = partial(pull_records, job, parts.store, parts.journal, parts.records, report.pulled)
+        apart = wells_differ(parts.store, parts.centre, read_on)
+        report.record_differences += apart
+        if compared.misread or apart:
+            left += _read_anew(parts, read_on)
     report.pulled.changed |= bool(left or report.record_differences or report.rights.wells_left)
+
+
+def _read_anew(parts: Parts, read_on: Callable[[], object]) -> int:
+    """One thing of the stream was not what the centre has: of what nobody counts (tests of wells, histories)
+    nothing is sure either. Returns how many records and wells left.
+    """
+    with parts.store.writing() as cursor:
+        epochs.read_anew(cursor)
+        central_sums.forget_histories(cursor, parts.journal.pending_records())
+    read_on()
+    left = central_sums.leave_untold(parts.store, parts.journal.pending_records())
+    with parts.store.writing() as cursor:
+        return left + central_sums.leave_untold_wells(cursor)
 
 
 def _pull_readings(job: Job, parts: Parts, report: SyncReport) -> None:

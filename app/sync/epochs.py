@@ -7,7 +7,8 @@ from __future__ import annotations
 from app.models.journal import Journal
 from app.models.store import central, central_sums
 from app.models.store.database import Database
-from app.sync.pull import RECORDS
+from app.models.store.records import Cursor
+from app.sync.pull import CHANGE_NO, RECORDS
 from app.sync.transports.base import PushCentre
 from app.sync.wire import MOST_ASKED, Hello
 
@@ -19,19 +20,27 @@ def noticed(store: Database, journal: Journal, centre: PushCentre, hello: Hello)
     when it knows less than it said before.
     """
     known = central.mark(store, RECORDS, _EPOCH) or ""
-    seen = int(central.mark(store, RECORDS, "change_no") or 0)
+    seen = int(central.mark(store, RECORDS, CHANGE_NO) or 0)
     by_epoch = bool(known and hello.epoch)
     if by_epoch and known == hello.epoch or not by_epoch and hello.newest_change >= seen:
-        if known != hello.epoch:
+        beyond = 0 < hello.newest_change < seen
+        if beyond or known != hello.epoch:
             with store.writing() as cursor:
                 central.set_mark(cursor, RECORDS, _EPOCH, hello.epoch)
+                if beyond:  # a number that the centre has not given yet: what was passed over is not known
+                    read_anew(cursor)
         return 0
     again = journal.sending.send_again(_lacking(journal, centre, hello))
     with store.writing() as cursor:
-        central.set_mark(cursor, RECORDS, "change_no", "0")
         central.set_mark(cursor, RECORDS, _EPOCH, hello.epoch)
-        central_sums.begin_anew(cursor)
+        read_anew(cursor)
     return again
+
+
+def read_anew(cursor: Cursor) -> None:
+    """All that the centre says of records and wells, from its first change on."""
+    central.set_mark(cursor, RECORDS, CHANGE_NO, "0")
+    central_sums.begin_anew(cursor)
 
 
 def settle_unshown(journal: Journal, centre: PushCentre) -> int:

@@ -113,12 +113,20 @@ def _apply(store: Database, journal: Journal, told: Changes, done: Pulled, name:
     done.changed = done.changed or bool(told.changes)
 
 
-def apply_part(store: Database, journal: Journal, told: Changes, well: int, kind: str) -> None:
-    """All records of one well (its number here) and kind as the centre has them; others it has not."""
+def apply_part(store: Database, journal: Journal, told: Changes, well: int, kind: str) -> bool:
+    """All records of one well (its number here) and kind as the centre has them; others it has not. Returns
+    whether the stream had told them otherwise: it was read past the changes that made them so.
+    """
     pending = journal.pending_records()
+    read_to = int(central.mark(store, RECORDS, CHANGE_NO) or 0)
     with store.writing() as cursor:
+        before = central_sums.begin_part(cursor, well, kind)
         _apply_changes(cursor, told.changes, pending)
         central_sums.keep_only(cursor, well, kind, [change.key for change in told.changes], pending)
+    return any(
+        change.change_no <= read_to and before.get(change.key) != digest(change.body)
+        for change in told.changes
+    )
 
 
 def read_again(store: Database, journal: Journal) -> int:
@@ -263,6 +271,12 @@ class ReadingPull:
             return
         known = Carried.read(central.mark(self._store, READINGS, CARRIED))
         before = known.wells if known is not None and known.covers(self._subscription) else frozenset[int]()
+        if (
+            known is not None
+            and before <= set(self.numbers)
+            and parse_time(newest) < parse_time(known.newest)
+        ):
+            before = frozenset()  # nobody has announced what the mark says: it is not known what came since
         new = sorted(set(self.numbers) - before)
         if new:
             self._everything(job, new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +11,11 @@ from app.core.jobs import Job
 from app.models.store import central_readings
 from app.models.store.database import Database
 from app.sync.pull import ReadingPull
+from app.sync.standing import is_due
 from app.sync.transports.base import Part, ReadingSource
+
+Place = tuple[int, str]
+"""A well here, and a month."""
 
 
 @dataclass(frozen=True)
@@ -29,36 +34,48 @@ def compare(
 ) -> list[Difference]:
     """`busy`: wells here with imports that the centre has not confirmed: their sums cannot agree yet.
 
-    What differed before and has not changed on either side since is not asked for again.
+    What differed before and has not changed on either side since is asked for again now and then.
     """
     numbers = {number: here for number, here in pull.numbers.items() if here not in busy}
     if not numbers:
         return []
-    first = month_start(since)
     there = {
         (numbers[well], month): sums.text()
-        for (well, month), sums in source.sums(sorted(numbers), first).items()
+        for (well, month), sums in source.sums(sorted(numbers), since).items()
     }
-    here = central_readings.sums(store, sorted(numbers.values()), first)
+    here = central_readings.sums(store, sorted(numbers.values()), since)
     known = central_readings.compared(store)
-    partial = f"{since:%Y-%m}"
+    differing = {
+        place: (there.get(place, ""), here.get(place, ""))
+        for place in sorted(there.keys() | _only_here(there, here))
+        if there.get(place) != here.get(place)
+    }
+    standing = {place for place, sums in differing.items() if known.get(place) == sums}
+    due = bool(standing) and is_due(store, "readings")
     found: list[Difference] = []
-    for (well, month), counted in sorted(there.items()):
-        own = here.get((well, month), "")
-        if (
-            counted == own
-            or known.get((well, month)) == (counted, own)
-            or (month == partial and since != first)
-        ):
+    for place, (counted, own) in differing.items():
+        if place in standing and not due:
+            continue
+        well, month = place
+        if not counted and place not in standing:
+            # What was confirmed a moment ago may be on its way into the store that counts.
+            with store.writing() as cursor:
+                central_readings.remember_difference(cursor, well, month, counted, own)
             continue
         job.check()
         number = next(number for number, local in numbers.items() if local == well)
         pull.pull_part(job, Part(number, *month_of(month)))
-        own = central_readings.sums(store, [well], first).get((well, month), "")
+        own = central_readings.sums(store, [well], since).get((well, month), "")
         found.append(Difference(well, month, own == counted))
         with store.writing() as cursor:
             central_readings.remember_difference(cursor, well, month, counted, own)
     return found
+
+
+def _only_here(there: Mapping[Place, str], here: Mapping[Place, str]) -> set[Place]:
+    """Months that the centre has nothing of, and that are not older than what it keeps."""
+    oldest = min((month for _, month in there), default="")
+    return {place for place in here.keys() - there.keys() if oldest and place[1] > oldest}
 
 
 def month_start(moment: datetime) -> datetime:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
@@ -26,8 +26,8 @@ from pydantic import (
 from pydantic_core import to_json
 
 from app.core.clock import parse_time
-from app.core.plain import JsonObject
-from app.models.canonical import payload_hash
+from app.core.plain import Json, JsonObject
+from app.models.canonical import digest, payload_hash
 from app.models.limits import LONGEST_NAME, clean_name
 
 if TYPE_CHECKING:
@@ -193,15 +193,24 @@ class RecordSum(Wire):
 
 
 class RecordSums(Wire):
-    """`whole`: of all of them in a few letters; `parts` only where they were asked for."""
+    """`whole`: of all of them in a few letters; `parts`, and `wells` (what is told of them), only where they
+    were asked for.
+    """
 
     whole: str
+    wells: str = ""
     parts: tuple[RecordSum, ...] = ()
 
 
 def whole_of(parts: Iterable[RecordSum]) -> str:
     parts = tuple(parts)
     return f"{sum(part.count for part in parts)}/{sum(part.digest for part in parts)}"
+
+
+def wells_of(told: Iterable[Mapping[str, Json]]) -> str:
+    """What is said of wells, each by its key and the body of its change, as `RecordSums` has it."""
+    digests = [digest(one) for one in told]
+    return f"{len(digests)}/{sum(digests)}"
 
 
 class Asked(Wire):

@@ -12,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.engine import Connection
 
 from app.core.errors import KnownError
-from app.sync.wire import Asked, Changes, Lacking, RecordSums, whole_of
+from app.sync.wire import Asked, Changes, Lacking, RecordSums, wells_of, whole_of
 from central.api.auth import centre_of, needs
 from central.api.limits import body_of
 from central.api.parsed import USUAL, body_schema, parsed
@@ -46,12 +46,16 @@ def get_sums(
     request: Request,
     device: Annotated[Device, Depends(needs("pull"))],
     whole: Annotated[bool, Query()] = False,
+    wells: Annotated[bool, Query()] = False,
 ) -> RecordSums:
-    """How many records there are by well and kind, and the sum of what they say. `whole`: of all together."""
+    """How many records there are by well and kind, and the sum of what they say. `whole`: of all together;
+    `wells`: of the wells too.
+    """
     with reading(centre_of(request).engine) as connection:
         _wait_until_settled(connection, device.fields)
         parts = heads.sums(connection, device.fields)
-    return RecordSums(whole=whole_of(parts), parts=() if whole else parts)
+        said = wells_of(changes.wells_said(connection, device.fields)) if wells else ""
+    return RecordSums(whole=whole_of(parts), parts=() if whole else parts, wells=said)
 
 
 def _wait_until_settled(connection: Connection, fields: tuple[str, ...]) -> None:

@@ -235,6 +235,13 @@ def _items(connection: Connection, keys: list[str]) -> dict[tuple[str, str], _Sa
     return found
 
 
+def wells_said(connection: Connection, fields: tuple[str, ...]) -> list[JsonObject]:
+    """What laptops of these fields are told of each of their wells, in one body each."""
+    numbers = connection.execute(sa.select(WELLS.c.id).where(WELLS.c.field_name.in_(fields))).scalars()
+    told = _wells(connection, [int(number) for number in numbers]).values()
+    return [{**key.model_dump(), **about} for key, about in told]
+
+
 def _wells(connection: Connection, numbers: list[int]) -> dict[int, tuple[WellKey, JsonObject]]:
     found: dict[int, tuple[WellKey, JsonObject]] = {}
     for part in in_parts(numbers):

@@ -31,6 +31,7 @@ from app.sync.wire import (
     WellKey,
     signed,
     token_key,
+    wells_of,
     whole_of,
 )
 from central.stores.devices import Device
@@ -283,7 +284,7 @@ class MemoryCentre:
         self.trouble.met("lacking")
         return tuple(one for one in entry_ids if one not in self.receipts)
 
-    def record_sums(self, *, whole: bool) -> RecordSums:
+    def record_sums(self, *, whole: bool, wells: bool = False) -> RecordSums:
         self.trouble.met("record_sums")
         found: dict[tuple[int, str], list[int]] = defaultdict(list)
         for change in self._heads():
@@ -292,7 +293,16 @@ class MemoryCentre:
             RecordSum(well=well, kind=kind, count=len(told), digest=sum(told))
             for (well, kind), told in found.items()
         )
-        return RecordSums(whole=whole_of(parts), parts=() if whole else parts)
+        said = {
+            change.well.uid: {**change.well.model_dump(), **change.body}
+            for change in self.log
+            if change.topic == "well" and change.well
+        }
+        return RecordSums(
+            whole=whole_of(parts),
+            parts=() if whole else parts,
+            wells=wells_of(said.values()) if wells else "",
+        )
 
     def record_part(self, well: int, kind: str) -> Changes:
         self.parts_asked.append((well, kind))

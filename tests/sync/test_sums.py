@@ -111,10 +111,13 @@ def test_wells_of_imports_that_the_centre_has_not_shown_are_not_compared(carrier
     assert carrier.source.counted == [], "and when none is left nothing is asked"
 
 
-def test_the_month_in_which_the_history_begins_is_here_in_part_and_not_compared(carrier: Carrier) -> None:
+def test_the_month_in_which_the_history_begins_is_compared_from_there_on(carrier: Carrier) -> None:
     lose(carrier, 1, OCTOBER)
     lose(carrier, 1, SEPTEMBER)
     assert [one.month for one in compared(carrier, since=SEPTEMBER + timedelta(hours=1))] == ["2026-10"]
+    lose(carrier, 1, SEPTEMBER + timedelta(seconds=1_200))
+    within = SEPTEMBER + timedelta(seconds=600)
+    assert [(one.month, one.mended) for one in compared(carrier, since=within)] == [("2026-09", True)]
     lose(carrier, 1, SEPTEMBER)
     begins = SEPTEMBER.replace(day=1)
     assert [one.month for one in compared(carrier, since=begins)] == ["2026-09"], "whole, it is"

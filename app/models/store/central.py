@@ -10,7 +10,7 @@ from datetime import datetime
 
 from app.core.clock import from_us, parse_time
 from app.core.errors import KnownError
-from app.core.plain import JsonObject
+from app.core.plain import JsonObject, object_in
 from app.models.limits import MOST_WELLS
 from app.models.records import AttachedFile, Record
 from app.models.store import merging, rows
@@ -23,6 +23,8 @@ from app.models.wells import Well, WellId, well_uid
 
 
 JOURNAL, APPLIED = "journal", "applied"
+WELLS = "wells"
+"""Source of the marks that keep what was told last of each well."""
 
 
 def mark(database: Database, source: str, part: str) -> str | None:
@@ -84,6 +86,10 @@ def local_well_in(cursor: Cursor, key: Read) -> int:
 def apply_well(cursor: Cursor, key: Read, about: Read) -> int:
     """The well as the centre has it. What is known only here (aliases) stays."""
     number = local_well_in(cursor, key)
+    uid = needed_text(key, "uid")
+    before = told_of_wells(cursor, [uid]).get(uid, {})
+    taken_back = set(texts_of(before, "aliases")) if about else set()
+    set_mark(cursor, WELLS, uid, said_of_well(before, key, about))
     mine = next(well for well in wells_in(cursor) if well.id == number)
     lift, depth_m = text_of(about, "lift"), number_of(about, "depth_m")
     put_wells(
@@ -94,10 +100,14 @@ def apply_well(cursor: Cursor, key: Read, about: Read) -> int:
                 name=needed_text(key, "name"),
                 field_name=needed_text(key, "field"),
                 pad=needed_text(key, "pad"),
-                uid=needed_text(key, "uid"),
+                uid=uid,
                 lift=mine.lift if lift in ("", "other") else lift,
                 state=text_of(about, "state") or mine.state,
-                aliases=tuple(dict.fromkeys([*mine.aliases, *texts_of(about, "aliases")])),
+                aliases=tuple(
+                    dict.fromkeys(
+                        [*(a for a in mine.aliases if a not in taken_back), *texts_of(about, "aliases")]
+                    )
+                ),
                 depth_m=mine.depth_m if depth_m is None else depth_m,
             )
         ],
@@ -107,6 +117,19 @@ def apply_well(cursor: Cursor, key: Read, about: Read) -> int:
         cursor.execute("DELETE FROM central_wells WHERE well = ? AND number <> ?", [number, key["number"]])
         cursor.execute("INSERT OR REPLACE INTO central_wells VALUES (?, ?)", [key["number"], number])
     return number
+
+
+def said_of_well(before: Read, key: Read, about: Read) -> str:
+    """What is told of a well, in one body of JSON: a change of something else in it tells its key alone."""
+    told = {**(about or before), **key}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def told_of_wells(cursor: Cursor, uids: list[str]) -> dict[str, JsonObject]:
+    found = cursor.execute(
+        "SELECT part, mark FROM watermarks WHERE source = ? AND list_contains(?, part)", [WELLS, uids]
+    )
+    return {str(uid): object_in(mark) for uid, mark in found.fetchall()}
 
 
 def central_wells(database: Database) -> dict[int, int]:

@@ -34,6 +34,14 @@ def remove(cursor: Cursor, wells: list[int], imports: list[str]) -> None:
     cursor.execute("DELETE FROM imports WHERE list_contains(?, id)", [imports])
 
 
+def is_bare(cursor: Cursor, well: int) -> bool:
+    """Nothing stands at it."""
+    return not any(
+        cursor.execute(f"SELECT 1 FROM {table} WHERE well = ? LIMIT 1", [well]).fetchone()
+        for table, _ in cursor.execute(_TABLES).fetchall()
+    )
+
+
 def take_out(cursor: Cursor, wells: list[int]) -> None:
     """Every row of the wells. What was merged is parted first: the well that stays keeps what is its own."""
     cursor.execute("DELETE FROM well_merges WHERE list_contains(?, well)", [wells])

@@ -45,7 +45,7 @@ class PushCentre(Protocol):
     def signed_in(self, id_token: str) -> str:
         """Says who works here. Returns the name that the centre knows."""
 
-    def record_sums(self, *, whole: bool) -> RecordSums: ...
+    def record_sums(self, *, whole: bool, wells: bool = False) -> RecordSums: ...
 
     def record_part(self, well: int, kind: str) -> Changes:
         """All records of one well (the centre's number) and kind, as they are now."""

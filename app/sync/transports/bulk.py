@@ -57,12 +57,13 @@ class BulkReader:
         query = queries.COARSE if coarse else queries.READINGS
         for table in self.tables(query, _bound(part)):
             with _understood(query):
-                told = _as_stored(table)
+                told = _as_stored(table, part)
             yield told
 
     def cards(self, part: Part) -> list[CentralCard]:
         with _understood(queries.CARDS):
-            return [card for table in self.tables(queries.CARDS, _bound(part)) for card in _cards(table)]
+            told = self.tables(queries.CARDS, _bound(part))
+            return [card for table in told for card in _cards(table, part)]
 
     def sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], Sums]:
         rows = self._rows(queries.SUMS, {"wells": wells, "since": since})
@@ -121,8 +122,8 @@ def _asked(row: Mapping[str, object], wells: frozenset[int]) -> int:
     return well
 
 
-def _as_stored(table: pa.Table) -> pa.Table:
-    """Readings with the columns that they are kept with, each told and of a moment that there is. Raises
+def _as_stored(table: pa.Table, part: Part) -> pa.Table:
+    """Readings with the columns that they are kept with, each told and of the part that was asked for. Raises
     ValueError, KeyError.
     """
     import pyarrow as pa
@@ -140,9 +141,13 @@ def _as_stored(table: pa.Table) -> pa.Table:
     told = table.select(list(types)).cast(pa.schema(list(types.items())))
     if any(column.null_count for column in told.columns):
         raise ValueError("nothing in place of a value")
+    if not len(told):
+        return told
     ends = pc.min_max(told.column("timestamp").cast(pa.int64())).as_py()
-    if len(told) and not (to_us(queries.FROM) <= ends["min"] <= ends["max"] < to_us(queries.TO)):
-        raise ValueError("out of what DateTime64 holds")
+    if not to_us(part.first) <= ends["min"] <= ends["max"] <= to_us(part.last):
+        raise ValueError("not of the part")
+    if not set(pc.unique(told.column("well_id")).to_pylist()) <= set(part.wells):
+        raise ValueError("nobody asked about this well")
     return told
 
 
@@ -150,20 +155,23 @@ def _a_month(told: object) -> str:
     return f"{datetime.strptime(str(told), '%Y-%m').replace(tzinfo=UTC):%Y-%m}"
 
 
-def _cards(table: pa.Table) -> Iterator[CentralCard]:
+def _cards(table: pa.Table, part: Part) -> Iterator[CentralCard]:
     """The points stay arrays: a card has hundreds, and there are thousands of cards."""
-    points = ("position_m", "load_n")
+    asked, points = frozenset(part.wells), ("position_m", "load_n")
     rows = table.drop_columns(list(points)).to_pylist()
     positions, loads = (table.column(name) for name in points)
     for number, row in enumerate(rows):
         position, load = (np.asarray(one[number].values, float) for one in (positions, loads))
         drawn = len(position) == len(load) <= MOST_CARD_POINTS
+        taken_at = _utc(row["taken_at"])
+        if not part.first <= taken_at <= part.last:
+            raise ValueError("not of the part")
         if not drawn or not (np.isfinite(position).all() and np.isfinite(load).all()):
             raise ValueError("a card that is none")
         yield CentralCard(
             str(row["card_id"]),
-            int(row["well_id"]),
-            _utc(row["taken_at"]),
+            _asked(row, asked),
+            taken_at,
             float(row["strokes_per_minute"]),
             position,
             load,

@@ -127,8 +127,9 @@ class Rest:
         headers = {"Content-Type": "application/json"}
         return self._ask(SignedInAs, "POST", "/v1/person", content=body, headers=headers).name
 
-    def record_sums(self, *, whole: bool) -> RecordSums:
-        return self._ask(RecordSums, "GET", "/v1/records/sums", params={"whole": str(whole).lower()})
+    def record_sums(self, *, whole: bool, wells: bool = False) -> RecordSums:
+        asked = {"whole": str(whole).lower()} | ({"wells": "true"} if wells else {})
+        return self._ask(RecordSums, "GET", "/v1/records/sums", params=asked)
 
     def record_part(self, well: int, kind: str) -> Changes:
         return self._changes("/v1/records/part", well=well, kind=kind)

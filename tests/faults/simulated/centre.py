@@ -20,7 +20,7 @@ from fastapi import HTTPException
 
 from app.core.clock import Clock, iso
 from app.core.errors import KnownError
-from app.sync.wire import PROTOCOL, Batch, Changes, Hello, Receipt, RecordSum, RecordSums, whole_of
+from app.sync.wire import PROTOCOL, Batch, Changes, Hello, Receipt, RecordSums, wells_of, whole_of
 from central.accept import accept
 from central.api import documents as api_documents
 from central.stores import changes, devices, documents, epochs, heads, receipts, turns, wells
@@ -238,14 +238,15 @@ class Line:
 
         return self._asked(said)
 
-    def record_sums(self, *, whole: bool) -> RecordSums:
-        def counted(connection: sa.Connection) -> tuple[RecordSum, ...]:
+    def record_sums(self, *, whole: bool, wells: bool = False) -> RecordSums:
+        def counted(connection: sa.Connection) -> RecordSums:
             if not heads.settled(connection, self.device.fields):
                 raise KnownError("centre_busy", retry=True)
-            return heads.sums(connection, self.device.fields)
+            parts = heads.sums(connection, self.device.fields)
+            said = wells_of(changes.wells_said(connection, self.device.fields)) if wells else ""
+            return RecordSums(whole=whole_of(parts), parts=() if whole else parts, wells=said)
 
-        parts = self._asked(counted)
-        return RecordSums(whole=whole_of(parts), parts=() if whole else parts)
+        return self._asked(counted)
 
     def record_part(self, well: int, kind: str) -> Changes:
         def said(connection: sa.Connection) -> Changes:

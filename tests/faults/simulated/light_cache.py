@@ -7,21 +7,22 @@ model, some with the real one (`whole`).
 from __future__ import annotations
 
 import copy
+import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from app.core.clock import parse_time
-from app.models.store.central import CentralRecord
+from app.models.store.central import WELLS, CentralRecord, said_of_well
 from app.models.store.unread import Unread
 from app.services.centre import conflicts
 from app.services.records import entries
-from app.sync import compared, engine, epochs, pull, rights
+from app.sync import compared, engine, epochs, pull, rights, standing
 from tests.faults.simulated import centre, ids
 
 
@@ -93,8 +94,10 @@ def _drop_marks(store: LightCache, source: str, beginning: str = "") -> None:
             del store.marks[of, part]
 
 
-def _apply_well(store: LightCache, key: dict[str, Any], _: dict[str, Any]) -> int:
+def _apply_well(store: LightCache, key: dict[str, Any], about: dict[str, Any]) -> int:
     here = store.local_well(key)
+    before = json.loads(_mark(store, WELLS, key["uid"]) or "{}")
+    _set_mark(store, WELLS, key["uid"], said_of_well(before, key, about))
     store.wells[key["uid"]] = here, {name: key[name] for name in ("uid", "field", "pad", "name")}
     if key.get("number") is not None:
         store.numbers = {n: well for n, well in store.numbers.items() if well != here or n == key["number"]}
@@ -182,14 +185,25 @@ def _sums(store: LightCache) -> dict[tuple[int, str], tuple[int, int]]:
     return {key: (counts[key], digests[key]) for key in counts}
 
 
+def _wells(store: LightCache) -> list[dict[str, Any]]:
+    told = set(store.numbers.values())
+    return [
+        json.loads(_mark(store, WELLS, uid) or "{}") for uid, (here, _) in store.wells.items() if here in told
+    ]
+
+
 def _keep_only(store: LightCache, well: int, kind: str, ids: list[str], pending: frozenset[str]) -> int:
     left = [r.id for r in store.records.values() if (r.well, r.kind) == (well, kind) and r.id not in ids]
     return _take_out(store, kind, left, pending)
 
 
-def _begin_anew(store: LightCache) -> None:
-    from dataclasses import replace
+def _begin_part(store: LightCache, well: int, kind: str) -> dict[str, int]:
+    part = {name: one for name, one in store.records.items() if (one.well, one.kind) == (well, kind)}
+    store.records |= {name: replace(one, version=0) for name, one in part.items()}
+    return {name: one.digest for name, one in part.items()}
 
+
+def _begin_anew(store: LightCache) -> None:
     store.unread = []
     store.records = {name: replace(record, version=0) for name, record in store.records.items()}
 
@@ -215,6 +229,7 @@ def put_in_place(patch: pytest.MonkeyPatch) -> None:
     ids.put_in_place(patch)
     centre.put_in_place(patch)
     central = SimpleNamespace(
+        WELLS=WELLS,
         CentralRecord=CentralRecord,
         mark=_mark,
         marks=_marks,
@@ -229,14 +244,21 @@ def put_in_place(patch: pytest.MonkeyPatch) -> None:
         of_record=lambda store, name: store.records.get(name),
     )
     sums = SimpleNamespace(
-        sums=_sums, keep_only=_keep_only, begin_anew=_begin_anew, leave_untold=_leave_untold
+        sums=_sums,
+        wells=_wells,
+        leave_untold_wells=lambda _: 0,
+        forget_histories=lambda _, __: None,
+        begin_part=_begin_part,
+        keep_only=_keep_only,
+        begin_anew=_begin_anew,
+        leave_untold=_leave_untold,
     )
     fields = SimpleNamespace(leave_record=_leave_record, leave_fields=_leave_fields, leave_wells=_leave_wells)
     unread = SimpleNamespace(
         Unread=Unread, keep=_keep_unread, drop=_drop_unread, of_other_readers=_of_other_readers
     )
     modules = {"central": central, "central_sums": sums, "central_fields": fields, "unread": unread}
-    for user in (compared, engine, epochs, pull, rights, entries, conflicts):
+    for user in (compared, engine, epochs, pull, rights, standing, entries, conflicts):
         for name, model in modules.items():
             if hasattr(user, name):
                 patch.setattr(user, name, model)

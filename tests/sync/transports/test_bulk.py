@@ -227,3 +227,11 @@ def test_an_answer_about_a_well_that_nobody_asked_about_is_not_the_centres() -> 
     ):
         with pytest.raises(KnownError, match="centre_not_itself"):
             ask(Answers(table))
+
+
+@pytest.mark.parametrize("part", [Part(8, FIRST, LAST), Part(7, LAST, LAST), Part(7, SINCE, SINCE)])
+def test_readings_that_are_not_of_the_part_that_was_asked_for_are_not_the_centres(part: Part) -> None:
+    """A moment of another year stayed for ever: no comparison and no leaving of old months comes to it."""
+    with pytest.raises(KnownError) as refused:
+        list(Answers(READ).readings(part))
+    assert refused.value.code == "centre_not_itself"
