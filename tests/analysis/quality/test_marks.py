@@ -130,6 +130,27 @@ def test_what_stands_still_by_nature_is_never_frozen(key: str) -> None:
     assert not (marks(value, sensor) & Quality.FROZEN).any()
 
 
+@pytest.mark.parametrize(
+    ("celsius", "shown", "is_frozen"),
+    [
+        (68.0, None, False),
+        (68.3, None, True),
+        (68.3, 155.0, False),
+        (68.0, 154.4, True),
+        (68.0, np.nan, False),
+    ],
+)
+def test_a_temperature_told_in_whole_degrees_may_stand_for_a_day_and_a_finer_one_may_not(
+    celsius: float, shown: float | None, is_frozen: bool
+) -> None:
+    """`shown` is what the file has, in degrees of its own."""
+    value, hours = np.full(200, NO_SIGNAL_K + celsius), np.linspace(0, 24, 200)
+    written = None if shown is None else np.full(200, shown)
+    time_us = (hours * 3.6e9).astype(np.int64)
+    found = quality_of(SENSORS["intake_temperature"], time_us, value, written)
+    assert bool((found & Quality.FROZEN).any()) is is_frozen
+
+
 def test_a_frozen_sample_that_is_marked_already_gets_no_second_mark() -> None:
     value = np.r_[wave(300), np.full(200, 150.0)]
     found = marks(value)
