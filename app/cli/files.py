@@ -30,9 +30,8 @@ def import_(
         typer.Option(
             help="What the tables are: readings, lab_result, flow_test, fluid_level, valve_test, workover, "
             "event, installation, production, model_result, head_pressures, fluid, reservoir, alarm, energy, "
-            "pumping_unit, location, survey, rod_string, pump_curve, gas_lift_valves, wells, passport, "
-            "card; document "
-            "attaches the file."
+            "pumping_unit, location, survey, rod_string, pump_curve, gas_lift_valves, "
+            "model_curve, wells, passport, card; document attaches the file."
         ),
     ] = None,
     well: Annotated[str | None, typer.Option(help="The well, where the file names none.")] = None,

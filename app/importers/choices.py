@@ -254,13 +254,16 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "photo": ("фото",),
     "report": ("отчет", "отчёт"),
     "protocol": ("протокол",),
+    "ipr": ("ipr", "inflow", "приток", "кривая притока", "индикаторная"),
+    "vlp": ("vlp", "vfp", "tpc", "tpr", "outflow", "кривая лифта", "подъёмник"),
+    "gas_lift_curve": ("gas lift", "glpc", "газлифт", "дебит от газа", "lift gas"),
 }
 
 
 @cache
 def labels_of(code: str) -> dict[str, str]:
     """Language → what the program itself calls a choice."""
-    kinds = ("choice", "lift", "state", "event", "workover", "document")
+    kinds = ("choice", "lift", "state", "event", "workover", "document", "model_curve")
     return {
         language: next((texts[key] for kind in kinds if (key := f"{kind}.{code}") in texts), code)
         for language in ("ru", "en")

@@ -1,5 +1,5 @@
 """Rows that are rows of one record: survey stations, rods section by section, points of a curve, gas-lift
-valves. Those of a well and a moment are one record.
+valves. Those of a well and a moment are one record, of a model those of one curve of one case.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from app.importers import in_order
+from app.importers import in_order, model_curves
 from app.importers.rows import Problem, Rows
 from app.importers.targets import TableKind
 from app.models.kinds import KINDS
@@ -26,13 +26,19 @@ def gathered(rows: Rows, kind: TableKind) -> Rows:
     """One row a record: the field that gathers holds a list, each other field what its first row says. What
     cannot be a row of it is a problem of `rows`.
     """
+    if kind.key == "model_curve":
+        rows = model_curves.one_curve_a_row(rows)
     cells = _cells(rows, kind)
     good = {"survey": _stations, "rod_string": _sections}.get(kind.key, _whole)(rows, cells, kind)
     groups: dict[tuple[Any, ...], list[int]] = {}
     until = rows.until_us if rows.until_us is not None else np.zeros(len(rows.line), np.int64)
+    apart = [rows.values[key].tolist() for key in kind.apart if key in rows.values]
     for i in np.flatnonzero(good).tolist():
-        groups.setdefault((rows.well[i], rows.time_us[i], until[i]), []).append(i)
+        case = (None if told[i] != told[i] else told[i] for told in apart)  # what is not told is alike
+        groups.setdefault((rows.well[i], rows.time_us[i], until[i], *case), []).append(i)
     for mine in groups.values():
+        if kind.key == "model_curve":
+            rows.problems += model_curves.said_twice(rows, mine)
         in_order.put_right(rows, kind, mine, cells)
     tables = {whose: _joined(kind, [cells[i] for i in mine]) for whose, mine in groups.items()}
     for whose in [whose for whose, table in tables.items() if len(table) > MOST_ROWS]:
@@ -66,8 +72,7 @@ def _joined(kind: TableKind, cells: list[Values]) -> list[Values]:
         return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_order.by_depth(cells))]
     if kind.key == "rod_string":
         return _merged(cells)
-    in_turn = in_order.by_valve(cells) if kind.key == "gas_lift_valves" else in_order.by_flow(cells)
-    return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_turn)]
+    return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_order.in_turn(kind, cells))]
 
 
 # ---- surveys -----------------------------------------------------------------------------------------------

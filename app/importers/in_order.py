@@ -18,12 +18,15 @@ def by_depth(cells: Cells) -> Cells:
     return sorted(cells, key=lambda one: needed_number(one, "measured_depth_m"))
 
 
-def by_flow(cells: Cells) -> Cells:
-    return sorted(cells, key=lambda one: needed_number(one, "flow_m3_per_s"))
+_TURN = {
+    "pump_curve": "flow_m3_per_s",
+    "gas_lift_valves": "depth_m",
+    "model_curve": "liquid_m3_per_s",
+}
 
 
-def by_valve(cells: Cells) -> Cells:
-    return sorted(cells, key=lambda one: needed_number(one, "depth_m"))
+def in_turn(kind: TableKind, cells: Cells) -> Cells:
+    return sorted(cells, key=lambda one: needed_number(one, _TURN[kind.key]))
 
 
 def put_right(rows: Rows, kind: TableKind, mine: list[int], cells: Cells) -> None:

@@ -64,6 +64,8 @@ class TableKind:
     undated: bool = False
     record: str = ""
     gathers: str = ""
+    apart: tuple[str, ...] = ()
+    """Of a kind that gathers: rows of a well and a moment that differ in these are of different records."""
     one_of: frozenset[str] = frozenset()
     """Where none of these is told it is no such table."""
     parts: tuple[Part, ...] = ()
@@ -145,18 +147,13 @@ def _of_rows(
     key: str, record: str, rows: str, *, beside: tuple[str, ...] = (), may_lack: tuple[str, ...] = ()
 ) -> TableKind:
     """A table whose rows are those of one field; `beside` are the record's other fields that it may have,
-    `may_lack` the cells that are not in each row.
+    `may_lack` those that are not in each row.
     """
     kind = KINDS[record]
     until = (_UNTIL,) if kind.until else ()
-    cells = (
-        replace(_of_field(cell), required=cell.required and cell.key not in may_lack)
-        for cell in kind.field(rows).cells
-    )
-    others = (_of_field(kind.field(name)) for name in beside)
-    return TableKind(
-        key, (*_WHOSE, *_WHEN, *until, *cells, *others), undated=True, record=record, gathers=rows
-    )
+    fields = (*kind.field(rows).cells, *(kind.field(name) for name in beside))
+    told = (replace(_of_field(one), required=one.required and one.key not in may_lack) for one in fields)
+    return TableKind(key, (*_WHOSE, *_WHEN, *until, *told), undated=True, record=record, gathers=rows)
 
 
 READINGS = TableKind(
@@ -253,6 +250,16 @@ PUMP_CURVE = _of_rows(
 GAS_LIFT_VALVES = replace(
     _of_rows("gas_lift_valves", "installation", "valves"),
     one_of=frozenset({"port_m", "opening_pressure_pa"}),
+)
+_CASE = ("model", "version", "scenario", "author", "curve", "depth_m", "wellhead_pressure_pa", "water_cut")
+_POINTS = _of_rows("model_curve", "model_curve", "points", beside=_CASE, may_lack=("curve",))
+_WIDE = (("inflow_pressure_pa", "inflow_pressure"), ("outflow_pressure_pa", "outflow_pressure"))
+MODEL_CURVE = replace(
+    _POINTS,
+    targets=(*_POINTS.targets, *(Target(key, "number", named, "pressure", 0, 150e6) for key, named in _WIDE)),
+    undated=False,
+    apart=_CASE,
+    one_of=frozenset({"curve", "gas_m3_per_s", *(key for key, _ in _WIDE)}),
 )
 # ---- several kinds in a row --------------------------------------------------------------------------------
 
@@ -380,6 +387,7 @@ TABLE_KINDS: Registry[TableKind] = Registry(
     ROD_STRING,
     PUMP_CURVE,
     GAS_LIFT_VALVES,
+    MODEL_CURVE,
     WELLS,
     PASSPORT,
     CARDS,

@@ -12,10 +12,10 @@ from collections.abc import Callable
 
 from app.core.plain import JsonObject as Payload
 from app.models.records import PLANNED
-from app.models.upcasters import to_v2, to_v3, to_v4, to_v5, to_v6, to_v7, to_v8, to_v9
+from app.models.upcasters import to_v2, to_v3, to_v4, to_v5, to_v6, to_v7, to_v8, to_v9, to_v10
 from app.models.values import part_of
 
-PAYLOAD_VERSION = 9
+PAYLOAD_VERSION = 10
 """Of what entries hold. Each step up has its upcaster, and a profile that is kept (tests/data/journals)."""
 
 STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {
@@ -27,6 +27,7 @@ STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {
     7: to_v7.upcast,
     8: to_v8.upcast,
     9: to_v9.upcast,
+    10: to_v10.upcast,
 }
 
 NOW_RECORDS = ("finding_decision",)
@@ -53,6 +54,7 @@ CHANGED = {
     "teardown": 8,
     "alarm_limit": 9,
     "alarm_act": 9,
+    "model_curve": 10,
 }
 """Kind (of a record, else of an entry) → the version in which its payload last got anything new: what an
 older centre cannot take yet. 1 for the others.

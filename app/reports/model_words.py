@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.analysis.wells.modelled import Modelled, ModelResults, NotCompared
+from app.analysis.wells.modelled import Misfit, Modelled, ModelResults, NotCompared
 from app.core.texts import Speaker, number
 from app.models.sensors import SENSORS
 
@@ -43,14 +43,8 @@ def lines(results: ModelResults, speaker: Speaker) -> list[str]:
 
 
 def _row(series: Modelled, speaker: Speaker) -> ModelRow:
-    sensor, off = SENSORS[series.of], series.misfit
-    by, drift, n = "—", "—", len(series.time_us)
-    if off is not None:
-        by = step_words(off.difference, sensor.quantity, speaker)
-        if off.share is not None:
-            by = f"{by} ({_signed(off.share * 100, 0, speaker)} %)"
-        if off.drift is not None:
-            drift = step_words(off.drift * MONTH_DAYS, sensor.quantity, speaker)
+    sensor, off, n = SENSORS[series.of], series.misfit, len(series.time_us)
+    by, drift = off_words(off, sensor.quantity, speaker)
     return ModelRow(
         series.case,
         sensor.name(speaker.language),
@@ -59,6 +53,16 @@ def _row(series: Modelled, speaker: Speaker) -> ModelRow:
         speaker.say("model.compared", measured=0 if off is None else off.n, n=n),
         drift,
     )
+
+
+def off_words(off: Misfit | None, quantity: str, speaker: Speaker) -> tuple[str, str]:
+    """(how far off, how that grows in a month), each "—" where there is nothing to say."""
+    if off is None:
+        return "—", "—"
+    by = step_words(off.difference, quantity, speaker)
+    if off.share is not None:
+        by = f"{by} ({_signed(off.share * 100, 0, speaker)} %)"
+    return by, "—" if off.drift is None else step_words(off.drift * MONTH_DAYS, quantity, speaker)
 
 
 def step_words(step_si: float, quantity: str, speaker: Speaker) -> str:

@@ -17,6 +17,7 @@ TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
     "lab_result": (("value", "unit", "qualifier"),),
     "fluid_level": (("level", "level_m"),),
     "model_result": (("value", "unit"),),
+    "model_curve": (("points", "depth_m"),),
     "valve_test": (("load_start_n", "load_end_n"),),
     "finding_decision": (("decision", "reason"),),
     "task": (("state", "why"),),

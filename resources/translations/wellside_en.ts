@@ -1727,6 +1727,49 @@
     </message>
 </context>
 <context>
+    <name>CurvesColumn</name>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Pressure</translation>
+    </message>
+    <message>
+        <source>Lift gas</source>
+        <translation>Lift gas</translation>
+    </message>
+    <message>
+        <source>Liquid</source>
+        <translation>Liquid</translation>
+    </message>
+    <message>
+        <source>Pump at the last test</source>
+        <translation>Pump at the last test</translation>
+    </message>
+    <message>
+        <source>Rate over lift gas</source>
+        <translation>Rate over lift gas</translation>
+    </message>
+    <message>
+        <source>What the chart shows</source>
+        <translation>What the chart shows</translation>
+    </message>
+    <message>
+        <source>tests before</source>
+        <translation>tests before</translation>
+    </message>
+    <message>
+        <source>last test</source>
+        <translation>last test</translation>
+    </message>
+    <message>
+        <source>IPR and VLP (dashed) of models</source>
+        <translation>IPR and VLP (dashed) of models</translation>
+    </message>
+</context>
+<context>
     <name>DemoField</name>
     <message>
         <source>Remove the demo field</source>
@@ -2264,10 +2307,6 @@
     <message>
         <source>Head</source>
         <translation>Head</translation>
-    </message>
-    <message>
-        <source>Pump at the last test</source>
-        <translation>Pump at the last test</translation>
     </message>
     <message>
         <source>catalogue</source>

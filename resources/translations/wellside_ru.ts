@@ -1730,6 +1730,49 @@
     </message>
 </context>
 <context>
+    <name>CurvesColumn</name>
+    <message>
+        <source>Rate</source>
+        <translation>Дебит</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Давление</translation>
+    </message>
+    <message>
+        <source>Lift gas</source>
+        <translation>Газ лифта</translation>
+    </message>
+    <message>
+        <source>Liquid</source>
+        <translation>Жидкость</translation>
+    </message>
+    <message>
+        <source>Pump at the last test</source>
+        <translation>Насос при последнем замере</translation>
+    </message>
+    <message>
+        <source>Rate over lift gas</source>
+        <translation>Дебит от газа по моделям</translation>
+    </message>
+    <message>
+        <source>What the chart shows</source>
+        <translation>Что показывает график</translation>
+    </message>
+    <message>
+        <source>tests before</source>
+        <translation>прежние замеры</translation>
+    </message>
+    <message>
+        <source>last test</source>
+        <translation>последний замер</translation>
+    </message>
+    <message>
+        <source>IPR and VLP (dashed) of models</source>
+        <translation>IPR и VLP (штрих) моделей</translation>
+    </message>
+</context>
+<context>
     <name>DemoField</name>
     <message>
         <source>Remove the demo field</source>
@@ -2267,10 +2310,6 @@
     <message>
         <source>Head</source>
         <translation>Напор</translation>
-    </message>
-    <message>
-        <source>Pump at the last test</source>
-        <translation>Насос при последнем замере</translation>
     </message>
     <message>
         <source>catalogue</source>

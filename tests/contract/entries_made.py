@@ -47,6 +47,11 @@ VALUES: dict[str, dict[str, Any]] = {
     "note": {"text": "'; DROP TABLE wells; --", "author": "O'Brien"},
     "document": {"kind": "act", "title": "Акт № 5 \u202e%_\\"},
     "production": {"period": "day", "oil_m3": 12.5},
+    "model_curve": {
+        "model": "М1",
+        "curve": "ipr",
+        "points": [{"liquid_m3_per_s": 0.0, "pressure_pa": 25e6}, {"liquid_m3_per_s": 1e-3}],
+    },
     "model_result": {"model": "М1", "quantity": "q", "value": -1e-300},
 }
 

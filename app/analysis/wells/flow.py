@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.wells.model_curves import ModelCase
 from app.analysis.wells.modelled import ModelResults
 from app.analysis.wells.nodal import Nodal
 from app.core.errors import KnownError
@@ -78,6 +79,7 @@ class FlowHistory:
         pump_refused: why the pump cannot be judged
         pump_known: there is a curve for it
         models: what models gave, beside what was measured
+        curves: what models gave as curves, beside the tests; newest first
         unread: the sensors without which there is no operating point, of which the last test has no readings
     """
 
@@ -92,6 +94,7 @@ class FlowHistory:
     pump_known: bool = False
     models: ModelResults = ModelResults()
     unread: tuple[str, ...] = ()
+    curves: tuple[ModelCase, ...] = ()
 
     @property
     def last_level_m(self) -> float | None:

@@ -6,6 +6,7 @@ from app.core.registry import Registry
 from app.models.kinds import (
     about,
     alarmed,
+    curved,
     decided,
     done,
     installed,
@@ -30,5 +31,6 @@ FAMILIES = (
     planned,
     torn_down,
     alarmed,
+    curved,
 )
 KINDS: Registry[Kind] = Registry("kind", *(kind for family in FAMILIES for kind in family.KINDS))

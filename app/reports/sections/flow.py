@@ -7,7 +7,7 @@ from app.core.setting import Setting
 from app.core.texts import Speaker, with_unit
 from app.core.units import Unit
 from app.models.values import count_of
-from app.reports import flow_words, model_words
+from app.reports import curve_blocks, curve_words, flow_words, model_words
 from app.reports.blocks import Block, Chart, Column, Floats, Heading, Paragraph, Pen, Table
 from app.reports.chart_parts import window_of
 from app.reports.collect import Options, Section, WellFacts
@@ -31,6 +31,8 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     if facts.well.lift == "esp":
         blocks.append(Paragraph(flow_words.virtual_words(history, speaker), muted=True))
     blocks += [Paragraph(line, muted=True) for line in model_words.lines(history.models, speaker)]
+    blocks += curve_blocks.drawn(history.curves, speaker) if options["charts"] else []
+    blocks += [Paragraph(line, muted=True) for line in curve_words.lines(history.curves, speaker)]
     return blocks
 
 

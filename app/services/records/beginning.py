@@ -13,7 +13,7 @@ from app.services.workspace import Workspace
 
 DESCRIBING = (
     *("well_passport", "well_merge", "note", "document", "survey", "reservoir", "fluid", "task"),
-    *("alarm_limit", "alarm_act"),
+    *("alarm_limit", "alarm_act", "model_curve"),
 )
 """Dated by when they were written, or of what was there before the well was."""
 MEASURED = ("flow_test", "fluid_level", "lab_result", "head_pressures", "valve_test", "event")

@@ -45,6 +45,7 @@ MEASURED = (
     "reservoir",
     "production",
     "model_result",
+    "model_curve",
 )
 MOST = 20_000
 

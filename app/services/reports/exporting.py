@@ -131,8 +131,11 @@ def _records_of(table: TableKind) -> Callable[[Workspace, Well], pa.Table]:
         for record in kinds.of_well(workspace.store, kind, well.id)[::-1]:
             ends = (iso(record.until) if record.until else None,) if until else ()
             held = rows_of(record.values, table.gathers) if table.gathers else [record.values]
-            rows += [(iso(record.at), well.name, *ends, *(one.get(key) for key in keys)) for one in held]
-        return _rows((kind.at, "well", *until, *keys), rows)
+            case = tuple(record.values.get(key) for key in table.apart)
+            rows += [
+                (iso(record.at), well.name, *ends, *case, *(one.get(key) for key in keys)) for one in held
+            ]
+        return _rows((kind.at, "well", *until, *table.apart, *keys), rows)
 
     return made
 

@@ -30,7 +30,7 @@ from app.reports.clippings import Clipping
 from app.services.diagnosis import cards
 from app.services.records import lists as record_lists
 from app.services.reports import clippings, photos
-from app.services.wells import dashboard, flow
+from app.services.wells import dashboard, flow, model_curves
 from app.services.wells.advice import advise
 from app.services.wells.energy import energy_of
 from app.services.wells.equipment import equipment_at
@@ -121,7 +121,8 @@ class StoreFacts:
         return drawn.surface, drawn.pump
 
     def flow(self, well: Well, since: datetime, until: datetime) -> FlowHistory:
-        return flow.history(self._workspace, well, since, until, self._job)
+        found = flow.history(self._workspace, well, since, until, self._job)
+        return model_curves.with_curves(self._workspace, well, found)
 
     def events(self, well: Well, since: datetime, until: datetime) -> tuple[Event, ...]:
         return tuple(records.events(self._workspace.store, well.id, since, until))

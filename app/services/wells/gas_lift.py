@@ -48,8 +48,8 @@ def gas_lift_now(
     oil, water_density = taken.oil_and_water(fluid, ratio)
     oil_density = WATER_KG_PER_M3 * oil.oil_relative_density
     density = cut * water_density + (1 - cut) * oil_density
-    injected = gas - ratio * rate * (1 - cut)
-    if injected <= 0:
+    injected = taken.lift_gas(test, ratio)
+    if injected is None or injected <= 0:
         return ("no_gas_injected",)
     depth = max(valves)
     start, stop = flow.window_us(test)

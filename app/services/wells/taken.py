@@ -19,6 +19,13 @@ def cut_of(test: FlowTest | None) -> float:
     return _CUT if test is None or test.water_cut is None else test.water_cut
 
 
+def lift_gas(test: FlowTest, gas_oil_ratio: float) -> float | None:
+    """Of the gas that a test measured, what did not come with its oil [m³/s]; None where it measured none."""
+    if test.gas_m3_per_s is None:
+        return None
+    return test.gas_m3_per_s - gas_oil_ratio * test.liquid_m3_per_s * (1 - cut_of(test))
+
+
 def liquid_density(water_cut: float, fluid: Read) -> float:
     """Of the well's own oil and water, as far as a record or a laboratory tells them [kg/m³]."""
     return water_cut * water_density(fluid) + (1 - water_cut) * oil_density(fluid)

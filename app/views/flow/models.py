@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.analysis.wells.model_curves import ModelCase
 from app.analysis.wells.modelled import ModelResults
-from app.reports import model_words
+from app.reports import curve_words, model_words
 from app.views import widgets
 from app.views.context import Context
 from app.views.rows import Column, RowsTable
@@ -37,8 +38,11 @@ class ModelsPanel(QWidget):
             Column(self.tr("Grows in 30 d"), lambda r: r.drift, lambda r: r.drift),
         ]
 
-    def tell(self, results: ModelResults) -> None:
-        self.table.show_rows(model_words.rows(results, self._speaker))
-        self.table.setVisible(bool(results.series))
-        self.left.setText(" ".join(model_words.left(results, self._speaker)))
-        self.setVisible(bool(results.series or results.left))
+    def tell(self, results: ModelResults, cases: tuple[ModelCase, ...]) -> None:
+        rows = curve_words.rows(cases, self._speaker) + model_words.rows(results, self._speaker)
+        left = curve_words.left(cases, self._speaker) + model_words.left(results, self._speaker)
+        self.table.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.left.setText(" ".join(left))
+        self.left.setToolTip("\n".join(left))
+        self.setVisible(bool(rows or left))

@@ -14,6 +14,7 @@ from app.models.sensors import SENSORS
 from app.reports import flow_words
 from app.views import widgets
 from app.views.context import Context
+from app.views.flow.curves import CurvesColumn
 from app.views.flow.models import ModelsPanel
 from app.views.flow.presenter import FlowPresenter
 from app.views.pages_by_lift import foreign
@@ -62,12 +63,17 @@ class FlowPage(QWidget):
             )
         )
         self._empty.setWordWrap(True)
-        charts = []
+        pump = QWidget()
+        alone = QVBoxLayout(pump)
+        alone.setContentsMargins(0, 0, 0, 0)
+        alone.addWidget(self.pump, 1)
+        alone.addWidget(self.no_pump, 1)
+        self.curves = CurvesColumn(context, pump, CHART_HIGH_PX)
+        charts: list[QWidget] = []
         for title, chart in (
             (self.tr("Rates"), self.rates),
             (self.tr("Water cut"), self.cut),
             (self.tr("Dynamic level"), self.levels),
-            (self.tr("Pump at the last test"), self.pump),
         ):
             beside = QWidget()
             column = QVBoxLayout(beside)
@@ -76,12 +82,10 @@ class FlowPage(QWidget):
             heading.setWordWrap(True)  # a long title does not make its chart wider than the others
             column.addWidget(heading)
             column.addWidget(chart, 1)
-            if chart is self.pump:
-                column.addWidget(self.no_pump, 1)
             chart.setMinimumHeight(CHART_HIGH_PX)
             charts.append(beside)
         self.charts = Tiled((4, 2, 1), CHART_PX)
-        self.charts.show_tiles(charts)
+        self.charts.show_tiles([*charts, self.curves])
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(8, 6, 8, 6)
@@ -205,8 +209,9 @@ class FlowPage(QWidget):
         )
         self._from.setText(flow_words.level_words(answer, speaker))
         self._virtual.setText(flow_words.virtual_words(answer, speaker))
-        self.models.tell(answer.models)
+        self.models.tell(answer.models, answer.curves)
         self._show_pump(answer)
+        self.curves.tell(answer.curves, has_pump=answer.pump is not None)
 
     def _show_pump(self, answer: FlowHistory) -> None:
         """The curve of the catalogue, where the pump worked, and where inflow would bring it."""

@@ -9,13 +9,15 @@ from app.core.jobs import Job
 from app.models.changes import READINGS
 from app.models.wells import Well
 from app.services.wells.flow import history, usual_window
+from app.services.wells.model_curves import with_curves
 from app.services.workspace import Workspace
 from app.views.presenter import WellPresenter
 from app.views.tasks import Task
 
 
 def _fetch(job: Job, workspace: Workspace, well: Well) -> FlowHistory:
-    return history(workspace, well, *usual_window(workspace, well), job)
+    found = history(workspace, well, *usual_window(workspace, well), job)
+    return with_curves(workspace, well, found)
 
 
 class FlowPresenter(WellPresenter):
@@ -29,6 +31,8 @@ class FlowPresenter(WellPresenter):
             "workover",
             "lab_result",
             "model_result",
+            "model_curve",
+            "fluid",
         }
     )
     fetched = Signal(FlowHistory)

@@ -1,0 +1,128 @@
+"""The last column of charts: the pump at the last test, and what models gave as curves beside what was
+measured.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.analysis.wells.model_curves import ModelCase
+from app.core.texts import with_unit
+from app.models.kinds.curved import GAS_LIFT, IPR
+from app.views import widgets
+from app.views.calm import ChoiceBox
+from app.views.context import Context
+from app.views.plots.xy_chart import Series, XYChart
+
+PUMP, INFLOW, LIFT = range(3)
+MOST_CASES = 3
+"""So many are told apart; the others stand in the table below."""
+
+
+class CurvesColumn(QWidget):
+    """`pump` is shown alone, under its title, until a model has curves: then there is a choice."""
+
+    def __init__(self, context: Context, pump: QWidget, high_px: int) -> None:
+        super().__init__()
+        self._context = context
+        speaker = context.speaker
+        rate, pressure = speaker.unit("rate"), speaker.unit("pressure")
+        self.inflow, self.lift = (
+            XYChart(context.theme, speaker.language, *titles)
+            for titles in (
+                (with_unit(self.tr("Rate"), rate), with_unit(self.tr("Pressure"), pressure)),
+                (with_unit(self.tr("Lift gas"), rate), with_unit(self.tr("Liquid"), rate)),
+            )
+        )
+        self._names = (
+            self.tr("Pump at the last test"),
+            self.tr("IPR and VLP (dashed) of models"),
+            self.tr("Rate over lift gas"),
+        )
+        self._title = widgets.heading(self._names[PUMP])
+        self._title.setWordWrap(True)
+        self.choice = ChoiceBox()
+        self.choice.setAccessibleName(self.tr("What the chart shows"))
+        self.choice.hide()
+        self.stack = QStackedWidget()
+        for part in (pump, self.inflow, self.lift):
+            self.stack.addWidget(part)
+        self.stack.setMinimumHeight(high_px)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._title)
+        layout.addWidget(self.choice)
+        layout.addWidget(self.stack, 1)
+        self.choice.currentIndexChanged.connect(self._chosen)
+
+    def tell(self, cases: tuple[ModelCase, ...], *, has_pump: bool) -> None:
+        """What was looked at stays where it is still there."""
+        before = self.choice.currentData()
+        there = {one.curve.what == GAS_LIFT for case in cases for one in case.curves}
+        places = [PUMP, *([INFLOW] if False in there else []), *([LIFT] if True in there else [])]
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for place in places:
+            self.choice.addItem(self._names[place], place)
+        kept = before if before in places and before is not None else None
+        first = PUMP if has_pump or len(places) == 1 else places[1]
+        self.choice.setCurrentIndex(places.index(first if kept is None else kept))
+        self.choice.blockSignals(False)
+        self.choice.setVisible(len(places) > 1)
+        self._title.setVisible(len(places) == 1)
+        self.inflow.show_series(self._pressures(cases))
+        self.lift.show_series(self._gas(cases))
+        self._chosen()
+
+    @Slot()
+    def _chosen(self) -> None:
+        place = self.choice.currentData()
+        self.stack.setCurrentIndex(PUMP if place is None else place)
+
+    def _pressures(self, cases: tuple[ModelCase, ...]) -> list[Series]:
+        """IPR full, VLP dashed, in the colour of their case; measured points are those of the newest case."""
+        theme, units = self._context.theme, self._context.speaker.units
+        rate, pressure = units.unit("rate"), units.unit("pressure")
+        shown: list[Series] = []
+        for n, case in enumerate(cases[:MOST_CASES]):
+            curves = [one.curve for one in case.curves if one.curve.what != GAS_LIFT]
+            shown += [
+                Series(
+                    "" if place else case.name,  # once in the legend: there is little room
+                    rate.from_si(curve.x),
+                    pressure.from_si(curve.y),
+                    theme.pen(n),
+                    dash=curve.what != IPR,
+                )
+                for place, curve in enumerate(curves)
+            ]
+        told = [one for case in cases[:1] for one in case.measured if one.pressure_pa is not None]
+        x = rate.from_si(np.array([one.liquid_m3_per_s for one in told], float))
+        y = pressure.from_si(np.array([one.pressure_pa for one in told], float))
+        return [*shown, *self._points(x, y)] if shown else []
+
+    def _gas(self, cases: tuple[ModelCase, ...]) -> list[Series]:
+        theme, rate = self._context.theme, self._context.speaker.units.unit("rate")
+        shown = [
+            Series(case.name, rate.from_si(one.curve.x), rate.from_si(one.curve.y), theme.pen(n))
+            for n, case in enumerate(cases[:MOST_CASES])
+            for one in case.curves
+            if one.curve.what == GAS_LIFT
+        ]
+        told = [one for case in cases[:1] for one in case.measured if one.gas_m3_per_s is not None]
+        x = rate.from_si(np.array([one.gas_m3_per_s for one in told], float))
+        y = rate.from_si(np.array([one.liquid_m3_per_s for one in told], float))
+        return [*shown, *self._points(x, y)] if shown else []
+
+    def _points(self, x: np.ndarray, y: np.ndarray) -> list[Series]:
+        """The last test apart from those before it."""
+        act, faint = self._context.theme.status["act"], self._context.theme.suspect
+        names = (self.tr("tests before"), self.tr("last test"))
+        parts = ((x[:-1], y[:-1], faint), (x[-1:], y[-1:], act))
+        return [
+            Series(name, *part, points=True, line=False)
+            for name, part in zip(names, parts, strict=True)
+            if len(part[0])
+        ]
