@@ -1,4 +1,4 @@
-"""Instruments without a window: `wellside device list|test|ports|read|record|archive|card|simulate …`."""
+"""Instruments without a window: `wellside device list|test|ports|read|record|archive|events|card …`."""
 
 from __future__ import annotations
 
@@ -190,6 +190,54 @@ def archive(
     from app.services.devices.words import downloaded_lines
 
     print("\n".join(downloaded_lines(done, speaker)))
+
+
+@app.command()
+@by_whoever_has_it
+def events(
+    where: Where,
+    well: WellName,
+    profile: ByProfile,
+    unit: Unit = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Take what a controller wrote down of what happened: starts, stops, trips become events of the well."""
+    from app.core.clock import from_us, iso
+    from app.devices.master import asking
+    from app.services.devices.events import take_events
+    from app.services.devices.words import event_lines
+    from app.services.wells.finding import find_well
+
+    found = _profile(profile, store, unit)
+    with workspace_of(store) as workspace, asking(where, found) as master:
+        job = Job(show_progress, min_gap_s=1.0)
+        taken = take_events(workspace, find_well(workspace, well), found, master, job)
+        speaker = speaker_of(workspace)
+    if not as_json:
+        print("\n".join(event_lines(taken, speaker)))
+        return
+    print_json(
+        {
+            "clock_offset_s": taken.offset.us / 1e6,
+            "corrected_by_s": taken.corrected_us / 1e6,
+            "added": taken.added,
+            "overwritten": taken.overwritten,
+            "odd": [iso(from_us(at_us)) for at_us in taken.odd],
+            "unknown_codes": taken.unknown,
+            "events": [
+                {
+                    "at": iso(from_us(one.at_us)),
+                    "device_clock": iso(from_us(one.device_us)),
+                    "event": one.meaning.event,
+                    "code": one.code,
+                    "says": one.meaning.says,
+                    "new": one.is_new,
+                }
+                for one in taken.events
+            ],
+        }
+    )
 
 
 @app.command()

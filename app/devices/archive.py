@@ -29,7 +29,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Records:
-    """number, device_us (n,): by the device's own clock; sensor → [SI] (n,), NaN where it had nothing.
+    """number, device_us (n,): by the device's own clock; sensor, of what is none its name, → [SI] (n,), NaN
+    where it had nothing.
 
     `overwritten`: how many were lost because the device wrote over them meanwhile; `odd`: device times of
     records that are none, not later than the one before, or still to come: left out.
@@ -133,9 +134,10 @@ def _records(
     there = number >= oldest
     told = there & (device_us <= latest_us)  # one that is still to come would put all behind it in the past
     before = np.maximum.accumulate(np.r_[after_us, np.where(told, device_us, 0)])[:-1]
-    good = told & (device_us > before)
+    good = told & (device_us >= before if archive.period_s == 0 else device_us > before)
     values = {
-        one.sensor: si_of(one, words[good, one.address : one.address + one.count]) for one in archive.values
+        one.sensor or one.name: si_of(one, words[good, one.address : one.address + one.count])
+        for one in archive.values
     }
     return Records(
         number[good], device_us[good], values, int((~there).sum()), tuple(device_us[there & ~good].tolist())

@@ -1,4 +1,6 @@
-"""What is known of a kind of device: its registers, its archive, its buffer of cards. Data, never code."""
+"""What is known of a kind of device: its registers, its archive, its log of events, its buffer of cards.
+Data, never code.
+"""
 
 from __future__ import annotations
 
@@ -80,12 +82,30 @@ class Archive:
     values: tuple[Register, ...]
     """Likewise."""
     period_s: float
+    """0: written when something happens, several at one time maybe."""
     first_unit: int | None = None
     units: int = 1
 
     @property
     def capacity(self) -> int:
         return self.records * self.units
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a code of a log of events is: an event of which kind (models/kinds), and in the maker's words."""
+
+    event: str
+    says: str
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """What a controller wrote down of what happened: a ring as the archive's, whose records bear a code."""
+
+    ring: Archive
+    code: Register
+    meanings: tuple[tuple[int, Meaning], ...]
 
 
 @dataclass(frozen=True)
@@ -128,6 +148,7 @@ class Profile:
     stop_bits: int = 1
     clock: Clock | None = None
     archive: Archive | None = None
+    events: EventLog | None = None
     card: CardBuffer | None = None
     sampled: Sampled | None = None
     file: str = ""

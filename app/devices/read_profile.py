@@ -20,10 +20,13 @@ from app.devices.profile import (
     Archive,
     CardBuffer,
     Clock,
+    EventLog,
+    Meaning,
     Profile,
     Register,
     Sampled,
 )
+from app.models.kinds.done import EVENT
 from app.models.sensors import SENSORS
 from app.models.values import Values
 from app.models.wells import LIFTS
@@ -34,6 +37,7 @@ MOST_REGISTERS = 2_000
 LAST = 65_535
 """The last address that Modbus knows."""
 BITS = ("coils", "discrete")
+EVENTS = EVENT.field("kind").choices
 _BIG = 1e18
 
 
@@ -80,13 +84,15 @@ def profile_of(body: JsonObject, file: str) -> Profile:
         stop_bits=_whole(line, "stop_bits", 1, 2, 1),
         clock=clock,
         archive=_archive(top, zone_h),
+        events=_events(top, zone_h),
         card=_card(top, zone_h),
         sampled=_sampled(top),
         file=file,
     )
     line.nothing_else()
     top.nothing_else()
-    stamps = profile.archive is not None or (profile.card is not None and profile.card.time is not None)
+    stamps = profile.archive is not None or profile.events is not None
+    stamps |= profile.card is not None and profile.card.time is not None
     if stamps and clock is None:  # how far such times are off could not be measured
         raise top.wrong("catalogue_missing", "clock", "")
     _no_sensor_twice(top, profile.registers, "registers")
@@ -222,6 +228,16 @@ def _archive(top: Entry, zone_h: float) -> Archive | None:
     part = _part(top, "archive")
     if part is None:
         return None
+    archive = _ring(part, zone_h, _rows(part, "values"), part.number("period_s", 0.1, 86_400))
+    part.nothing_else()
+    if not archive.values:
+        raise part.wrong("catalogue_missing", "values", "")
+    if not all(one.sensor for one in archive.values):
+        raise part.wrong("catalogue_missing", "values.sensor", "")
+    return archive
+
+
+def _ring(part: Entry, zone_h: float, values: list[Entry], period_s: float) -> Archive:
     size = _whole(part, "size", 3, 125)
     records = _whole(part, "records", 1, (LAST + 1) // size)
     units = _whole(part, "units", 1, 247, 1)
@@ -232,24 +248,40 @@ def _archive(top: Entry, zone_h: float) -> Archive | None:
     written = _part(part, "written")
     if time is None or written is None:
         raise part.wrong("catalogue_missing", "time" if time is None else "written", "")
-    archive = Archive(
+    return Archive(
         part.choice("table", ("holding", "input"), "input"),
         _whole(part, "address", 0, LAST + 1 - records * size, 0),
         records,
         size,
         register_of(written),
         time,
-        tuple(register_of(row, within=size) for row in _rows(part, "values")),
-        part.number("period_s", 0.1, 86_400),
+        tuple(register_of(row, within=size) for row in values),
+        period_s,
         first,
         units,
     )
+
+
+def _events(top: Entry, zone_h: float) -> EventLog | None:
+    """Its codes are numbers of the maker's; what each is as an event of a well stands beside them."""
+    part = _part(top, "events")
+    if part is None:
+        return None
+    code, told = _part(part, "code"), part.part("codes")
+    if code is None:
+        raise part.wrong("catalogue_missing", "code", "")
+    ring = _ring(part, zone_h, [code], 0.0)
+    if ring.values[0].sensor:
+        raise part.wrong("catalogue_choice", "code.sensor", ring.values[0].sensor, known="—")
+    meanings = []
+    for number in told.data:
+        if not re.fullmatch(r"\d{1,9}", number):
+            raise part.wrong("catalogue_number", f"codes.{number}", number, low=0, high=999_999_999)
+        one = _row(part, f"codes.{number}", told.data[number])
+        meanings.append((int(number), Meaning(one.choice("event", EVENTS, "note"), one.text("says"))))
+        one.nothing_else()
     part.nothing_else()
-    if not archive.values:
-        raise part.wrong("catalogue_missing", "values", "")
-    if not all(one.sensor for one in archive.values):
-        raise part.wrong("catalogue_missing", "values.sensor", "")
-    return archive
+    return EventLog(ring, ring.values[0], tuple(meanings))
 
 
 def _card(top: Entry, zone_h: float) -> CardBuffer | None:

@@ -1870,6 +1870,14 @@
         <source>Broken off: what is stored stays, and the next time goes on behind it.</source>
         <translation>Broken off: what is stored stays, and the next time goes on behind it.</translation>
     </message>
+    <message>
+        <source>Take the events</source>
+        <translation>Take the events</translation>
+    </message>
+    <message>
+        <source>Reading the events…</source>
+        <translation>Reading the events…</translation>
+    </message>
 </context>
 <context>
     <name>Drawing</name>
@@ -1965,6 +1973,41 @@
     <message>
         <source>Findings and events</source>
         <translation>Findings and events</translation>
+    </message>
+</context>
+<context>
+    <name>EventsTable</name>
+    <message>
+        <source>Events of the device</source>
+        <translation>Events of the device</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Event</translation>
+    </message>
+    <message>
+        <source>Code and words</source>
+        <translation>Code and words</translation>
+    </message>
+    <message>
+        <source>By the device&apos;s clock</source>
+        <translation>By the device&apos;s clock</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>Stored</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>now</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>before</translation>
     </message>
 </context>
 <context>

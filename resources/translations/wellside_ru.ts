@@ -1873,6 +1873,14 @@
         <source>Broken off: what is stored stays, and the next time goes on behind it.</source>
         <translation>Прервано: сохранённое остаётся, в следующий раз чтение продолжится за ним.</translation>
     </message>
+    <message>
+        <source>Take the events</source>
+        <translation>Скачать события</translation>
+    </message>
+    <message>
+        <source>Reading the events…</source>
+        <translation>Чтение журнала событий…</translation>
+    </message>
 </context>
 <context>
     <name>Drawing</name>
@@ -1968,6 +1976,41 @@
     <message>
         <source>Findings and events</source>
         <translation>Диагнозы и события</translation>
+    </message>
+</context>
+<context>
+    <name>EventsTable</name>
+    <message>
+        <source>Events of the device</source>
+        <translation>События устройства</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Событие</translation>
+    </message>
+    <message>
+        <source>Code and words</source>
+        <translation>Код и что это</translation>
+    </message>
+    <message>
+        <source>By the device&apos;s clock</source>
+        <translation>По часам устройства</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>Записано</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>сейчас</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>раньше</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,19 @@ def test_an_esp_controller_is_read_and_its_archive_comes_into_the_store(said: Ru
 
 
 @pytest.mark.slow
+def test_the_log_of_an_esp_controller_becomes_events_of_the_well_once(said: Run, store: Path) -> None:
+    with played("esp", days=3, well=1) as (server, where):
+        happened = len(server.device.events)
+        given = (where, "123", "--profile", "demo-esp", "--store", store)
+        told = json.loads(said("device", "events", *given, "--json")[1])
+        assert 0 < told["added"] == len(told["events"]) <= happened
+        assert (told["unknown_codes"], told["corrected_by_s"]) == ([], 187.0)
+        assert {one["event"] for one in told["events"]} <= {"start", "stop"}
+        code, out, _ = said("device", "events", *given)
+        assert (code, "new: 0" in out) == (0, True)
+
+
+@pytest.mark.slow
 def test_a_rod_pump_controller_gives_its_card_and_is_recorded(said: Run, store: Path) -> None:
     with played("rod-pump", days=1) as (_, where):
         given = ("123", "--profile", "demo-rod-pump", "--store", store)

@@ -17,6 +17,7 @@ from app.devices.profile import POLLS
 from app.devices.read_profile import profile_of, read_profile
 from app.models.sensors import SENSORS
 from tests.devices.at_hand import SHIPPED, body, shipped, written_to
+from tests.devices.logged import logged_body
 
 TWICE = {"sensor": "motor_current", "address": 3, "scale": 0.1, "unit": "A"}
 WRONG: list[tuple[str, Any, str, str]] = [
@@ -96,6 +97,37 @@ def test_a_profile_that_is_as_it_should_be_is_read_with_what_was_left_out() -> N
     assert (frequency.count, frequency.order, frequency.quantity) == (2, "CDAB", "frequency")
     assert profile.archive is not None
     assert profile.archive.capacity == 64
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code", "named"),
+    [
+        ("codes", {"7": {"event": "explosion", "says": "?"}}, "catalogue_choice", "codes.7"),
+        ("codes", {"seven": {"event": "stop"}}, "catalogue_number", "codes.seven"),
+        ("code", None, "catalogue_missing", "code"),
+        ("code", {"name": "code", "address": 3}, "catalogue_number", "address"),
+        ("code", {"sensor": "frequency", "unit": "Hz", "address": 2}, "catalogue_choice", "code.sensor"),
+        ("written", None, "catalogue_missing", "written"),
+        ("period_s", 60, "catalogue_field", "period_s"),
+    ],
+)
+def test_what_is_wrong_in_a_log_of_events_is_told_with_its_place(
+    key: str, value: Any, code: str, named: str
+) -> None:
+    told = logged_body()
+    told["events"] = dict(told["events"]) | {key: value}  # type: ignore[arg-type]
+    with pytest.raises(KnownError) as caught:
+        profile_of(told, "площадка.json")
+    assert caught.value.code == code
+    assert named in Speaker("ru").error(caught.value)
+
+
+def test_a_log_of_events_wants_the_device_s_clock() -> None:
+    told = logged_body()
+    del told["archive"], told["clock"]
+    with pytest.raises(KnownError) as caught:
+        profile_of(told, "x.json")
+    assert (caught.value.code, caught.value.details["field"]) == ("catalogue_missing", "clock")
 
 
 def test_a_card_that_bears_a_time_wants_the_device_s_clock() -> None:

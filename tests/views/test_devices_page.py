@@ -24,6 +24,7 @@ from app.views.language import Languages
 from app.views.main_window import MainWindow
 from app.views.tasks import TaskRunner
 from tests.devices.at_hand import START, body, served, small_device, small_profile
+from tests.devices.logged import logged_body, logged_profile
 
 Settled = Callable[[], None]
 WAIT_MS = 8_000
@@ -109,6 +110,28 @@ def test_what_is_recorded_and_archived_is_in_the_store_and_told(
         (count,) = cursor.execute("SELECT count(*) FROM readings").fetchone() or (0,)
     assert saved >= 3
     assert count == 128 + saved
+
+
+@pytest.mark.slow
+def test_the_log_of_the_device_is_shown_and_stored_as_events(
+    page: DevicesPage, qtbot: QtBot, workspace: Workspace, device: DemoServer
+) -> None:
+    shelf.put(workspace.paths, "logged", json.dumps(logged_body()).encode())
+    device.device.profile = logged_profile()
+    device.device.events = [(START + timedelta(minutes=30), 1), (START + timedelta(minutes=40), 7)]
+    page.look.click()
+    qtbot.waitUntil(lambda: "logged" in [one.key for one, _ in page._profiles], timeout=WAIT_MS)
+    assert not page.events.isVisible()
+    page.profile.setCurrentIndex([one.key for one, _ in page._profiles].index("logged"))
+    page.where.setEditText(device.where)
+    _connected(page, qtbot)
+    page.take_events.click()
+    qtbot.waitUntil(lambda: "new: 2" in page.said.text(), timeout=WAIT_MS)
+    assert page.events.isVisible()
+    assert [one.note for one in page.events.table.source.rows] == ['7 ЗСП: "недогруз"; 0,7', "1 Пуск"]
+    with workspace.store.reading() as cursor:
+        found = cursor.execute("SELECT kind FROM events ORDER BY happened_at DESC LIMIT 2").fetchall()
+    assert found == [("trip",), ("start",)]
 
 
 @pytest.mark.slow

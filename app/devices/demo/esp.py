@@ -38,7 +38,27 @@ def esp_device(
         runs = float(rows["frequency"][min(max(minute, 0), len(rows["frequency"]) - 1)]) > 1
         return {"state": 1.0 if runs else 0.0, "running": float(runs)}
 
-    return DemoDevice(profile, by_the_minute(rows, start, beside), start, rows, ahead=ahead, clock=clock)
+    return DemoDevice(
+        profile,
+        by_the_minute(rows, start, beside),
+        start,
+        rows,
+        events=_events(rows["frequency"], start),
+        ahead=ahead,
+        clock=clock,
+    )
+
+
+STARTED, STOPPED = 1, 2
+
+
+def _events(frequency: Floats, start: datetime) -> list[tuple[datetime, int]]:
+    """A line of the log for each start and stop."""
+    runs = (frequency > 1).astype(int)
+    turns = np.flatnonzero(np.diff(runs)) + 1
+    return [
+        (start + timedelta(minutes=minute), STARTED if runs[minute] else STOPPED) for minute in turns.tolist()
+    ]
 
 
 def _derived(made: Mapping[str, np.ndarray]) -> dict[str, Floats]:

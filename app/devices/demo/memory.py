@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -30,7 +30,7 @@ class DemoCard:
 class DemoDevice:
     """`values`: sensor or name → SI at a moment; `rows`: sensor → [SI] by the archive's period from `start`.
 
-    `ahead`: how far the device's clock is ahead of ours.
+    `ahead`: how far the device's clock is ahead of ours. `events`: when something happened, and its code.
     """
 
     profile: Profile
@@ -40,6 +40,7 @@ class DemoDevice:
     card: Callable[[datetime], DemoCard] | None = None
     ahead: timedelta = timedelta()
     clock: Clock = utc_now
+    events: Sequence[tuple[datetime, int]] = ()
     _pages: dict[int, Words] = field(default_factory=dict)
     _kept: int = 0
 
@@ -85,7 +86,24 @@ class DemoDevice:
         archive = self.profile.archive
         if archive is not None and archive.written.table == table:
             found += _placed(archive.written, self.written(archive, now))
-        return found + self._card_words(table, now)
+        return found + self._card_words(table, now) + self._event_words(table, now)
+
+    def _event_words(self, table: str, now: datetime) -> list[tuple[int, int]]:
+        log = self.profile.events
+        if log is None:
+            return []
+        ring, happened = log.ring, [one for one in self.events if one[0] <= now]
+        found = _placed(ring.written, len(happened)) if ring.written.table == table else []
+        if ring.table != table:
+            return found
+        for number in range(max(0, len(happened) - ring.records), len(happened)):
+            at, code = happened[number]
+            slot = ring.address + number % ring.records * ring.size
+            found += enumerate(
+                np.ravel(clock_words(ring.time, at + self.ahead)).tolist(), slot + ring.time.address
+            )
+            found += [(slot + place, word) for place, word in _placed(log.code, code)]
+        return found
 
     def _card_words(self, table: str, now: datetime) -> list[tuple[int, int]]:
         buffer = self.profile.card

@@ -48,7 +48,7 @@ def download(workspace: Workspace, well: Well, profile: Profile, master: Master,
     offset = offset_of(master, profile.clock, job, workspace.clock)
     key = kept.key_of(well, profile)
     so_far = kept.settled(workspace.paths, key, offset.us)
-    if not _goes_on(master, archive, so_far, job):
+    if not goes_on(master, archive, so_far, job):
         so_far = ReadSoFar(so_far.offset_us)
     done = Downloaded(offset, so_far.offset_us)
 
@@ -67,7 +67,7 @@ def download(workspace: Workspace, well: Well, profile: Profile, master: Master,
     return done
 
 
-def _goes_on(master: Master, archive: Archive, so_far: ReadSoFar, job: Job) -> bool:
+def goes_on(master: Master, archive: Archive, so_far: ReadSoFar, job: Job) -> bool:
     """Whether what was read so far is of this device: another one, or one that was reset, is read whole."""
     there = held(master, archive, job)
     if so_far.number < there.oldest:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -18,13 +18,22 @@ from app.devices.polling import Heard, rounds
 from app.devices.profile import POLLS, Profile
 from app.models.wells import Well
 from app.services.devices.archives import Downloaded, download
+from app.services.devices.events import TakenEvents, take_events
 from app.services.devices.recording import Recorder, Saved
 from app.services.devices.taking_cards import TakenCard, take_card
 from app.services.workspace import Workspace
 
 SHOWN_S = 0.2
 """A screen is told no oftener; what is recorded is all that was heard."""
-STOP, RECORD, REST, ARCHIVE, CARD = "stop", "record", "rest", "archive", "card"
+STOP, RECORD, REST, ARCHIVE, CARD, EVENTS = "stop", "record", "rest", "archive", "card", "events"
+
+
+Result = Downloaded | TakenCard | TakenEvents
+TAKES: dict[str, Callable[[Workspace, Well, Profile, Master, Job], Result]] = {
+    ARCHIVE: download,
+    CARD: take_card,
+    EVENTS: take_events,
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ class Told:
 
     what: str
     well: Well | None = None
-    result: Downloaded | TakenCard | None = None
+    result: Result | None = None
     saved: Saved | None = None
     error: KnownError | None = None
 
@@ -142,7 +151,7 @@ def _done(
 
 def _taken(job: Job, workspace: Workspace, session: Session, master: Master, what: str, well: Well) -> Told:
     """Without a result where it was broken off: what is stored stays."""
-    take = download if what == ARCHIVE else take_card
+    take = TAKES[what]
     try:
         with session.doing(job) as inner:
             return Told(what, well, take(workspace, well, session.profile, master, inner))

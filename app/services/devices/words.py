@@ -8,6 +8,7 @@ from app.devices.live import Live
 from app.devices.profile import Register
 from app.models.sensors import SENSORS
 from app.services.devices.archives import Downloaded
+from app.services.devices.events import TakenEvents
 
 ODD_TOLD = 3
 
@@ -42,6 +43,20 @@ def downloaded_lines(done: Downloaded, speaker: Speaker) -> list[str]:
         }
     counts = {"records": done.records, "added": done.added, "same": done.same, "changed": done.changed}
     lines = [speaker.say("device.downloaded", **counts, **span)]
+    return lines + _clock_and_losses(done, speaker)
+
+
+def event_lines(taken: TakenEvents, speaker: Speaker) -> list[str]:
+    """The same of a log of events."""
+    lines = [speaker.say("device.events", count=len(taken.events), added=taken.added)]
+    if taken.unknown:
+        codes = ", ".join(map(str, taken.unknown))
+        lines.append(speaker.say("device.events_unknown", codes=codes))
+    return lines + _clock_and_losses(taken, speaker)
+
+
+def _clock_and_losses(done: Downloaded | TakenEvents, speaker: Speaker) -> list[str]:
+    lines = []
     shown = number(abs(done.offset.us) / 1e6, 1, speaker.language)
     code = "device.clock_ahead" if done.offset.us >= 0 else "device.clock_behind"
     corrected = number(abs(done.corrected_us) / 1e6, 0, speaker.language)

@@ -21,12 +21,14 @@ from app.devices.polling import Heard
 from app.devices.profile import Profile
 from app.models.wells import Well
 from app.services.devices.archives import Downloaded
-from app.services.devices.session import ARCHIVE, CARD, RECORD, REST, Told
+from app.services.devices.events import TakenEvents
+from app.services.devices.session import ARCHIVE, CARD, EVENTS, RECORD, REST, Told
 from app.services.devices.taking_cards import TakenCard
-from app.services.devices.words import downloaded_lines
+from app.services.devices.words import downloaded_lines, event_lines
 from app.views import widgets
 from app.views.calm import ChoiceBox
 from app.views.context import Context
+from app.views.devices.events import EventsTable
 from app.views.devices.presenter import DevicesPresenter, Found
 from app.views.devices.registers import RegistersTable
 from app.views.devices.tile import Tile
@@ -58,6 +60,7 @@ class DevicesPage(QWidget):
         self.record.setCheckable(True)
         self.archive = self._button(self.tr("Take the archive"), self._archive)
         self.card = self._button(self.tr("Take a card"), self._card)
+        self.take_events = self._button(self.tr("Take the events"), self._events)
         self.mark, self.state = QLabel(), widgets.text("")
         self.saved = widgets.muted(wrap=False)
         self.bar = QProgressBar()
@@ -66,6 +69,7 @@ class DevicesPage(QWidget):
         self.bar.setAccessibleName(self.tr("Progress of the archive"))
         self.said = widgets.text("")
         self._grid = Tiled(range(MOST_COLUMNS, 1, -1), COLUMN_PX)
+        self.events = EventsTable(context)
         self.registers = RegistersTable(context)
         self._lay_out()
         self.presenter = DevicesPresenter(context, self)
@@ -100,13 +104,14 @@ class DevicesPage(QWidget):
         state.addWidget(self.mark)
         state.addWidget(self.state, 1)
         acts = QHBoxLayout()
-        for one in (self.record, self.archive, self.card):
+        for one in (self.record, self.archive, self.take_events, self.card):
             acts.addWidget(one)
         acts.addWidget(self.saved, 1)
         inside = QWidget()
         below = QVBoxLayout(inside)
         below.setContentsMargins(0, 0, 6, 0)
         below.addWidget(self._grid)
+        below.addWidget(self.events)
         below.addWidget(self.registers)
         below.addStretch(1)
         layout = QVBoxLayout(self)
@@ -166,6 +171,7 @@ class DevicesPage(QWidget):
             self._buttons()
 
     def _make_tiles(self, profile: Profile) -> None:
+        self.events.show_log([])
         self._tiles = {one.name: Tile(self._context, one) for one in profile.registers}
         self._grid.show_tiles(list(self._tiles.values()))
 
@@ -192,6 +198,11 @@ class DevicesPage(QWidget):
     def _archive(self) -> None:
         self._say(self.tr("Reading the archive…"))
         self.presenter.take_archive()
+
+    @Slot()
+    def _events(self) -> None:
+        self._say(self.tr("Reading the events…"))
+        self.presenter.take_events()
 
     @Slot()
     def _card(self) -> None:
@@ -229,10 +240,13 @@ class DevicesPage(QWidget):
                     waiting=told.saved.waiting,
                 )
             )
-        if told.what in (ARCHIVE, CARD) and told.result is None and told.error is None:
+        if told.what in (ARCHIVE, CARD, EVENTS) and told.result is None and told.error is None:
             self._say(self.tr("Broken off: what is stored stays, and the next time goes on behind it."))
         if isinstance(told.result, Downloaded):
             self._say("\n".join(downloaded_lines(told.result, speaker)))
+        elif isinstance(told.result, TakenEvents):
+            self._say("\n".join(event_lines(told.result, speaker)))
+            self.events.show_log(told.result.events)
         elif isinstance(told.result, TakenCard):
             self._say(self._card_words(told.result))
 
@@ -287,6 +301,7 @@ class DevicesPage(QWidget):
         on_well = held and self._context.well is not None
         self.record.setEnabled(on_well)
         self.archive.setEnabled(on_well and profile is not None and profile.archive is not None)
+        self.take_events.setEnabled(on_well and profile is not None and profile.events is not None)
         has_card = profile is not None and (profile.card is not None or profile.sampled is not None)
         self.card.setEnabled(on_well and has_card)
 

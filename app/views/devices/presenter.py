@@ -14,7 +14,7 @@ from app.devices.profile import Profile
 from app.devices.wires import ports
 from app.models.changes import CARDS, READINGS, Changed
 from app.services.devices import shelf
-from app.services.devices.session import ARCHIVE, CARD, RECORD, REST, Order, Session, Told, hold
+from app.services.devices.session import ARCHIVE, CARD, EVENTS, RECORD, REST, Order, Session, Told, hold
 from app.services.workspace import Workspace
 from app.views.context import Context
 
@@ -83,6 +83,9 @@ class DevicesPresenter(QObject):
     def take_card(self) -> None:
         self._order(CARD)
 
+    def take_events(self) -> None:
+        self._order(EVENTS)
+
     def _order(self, what: str) -> None:
         if self.session is not None:
             self.session.orders.put(Order(what, self._context.well))
@@ -95,6 +98,8 @@ class DevicesPresenter(QObject):
             self.told.emit(part)
             if part.well is not None and part.what in (ARCHIVE, CARD, REST):
                 self._context.changed.emit(Changed(part.well.id, frozenset({READINGS, CARDS})))
+            if part.well is not None and part.what == EVENTS:
+                self._context.changed.emit(Changed(part.well.id, frozenset({"event"})))
 
     @Slot(object)
     def _ended(self, _: object) -> None:
