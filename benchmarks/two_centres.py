@@ -1,5 +1,6 @@
 """Two centres on one database, one ClickHouse and one broker (Mosquitto with a shared topic, Kafka's mock
-cluster): each message once, also while one of them is killed. `python -m benchmarks.two_centres FOLDER`.
+cluster): each message once, also while one of them is killed, or stands still until it was taken for gone.
+`python -m benchmarks.two_centres FOLDER [PROMISE…]`.
 """
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import uuid
@@ -116,11 +118,20 @@ class Both:
         """4: and while one is killed and comes back; what the broker had given to it is not lost."""
         yield from self._once("killed", lambda number: self.one.kill() if number == 200 else None)
 
+    def one_stands_still(self) -> Iterator[Try]:
+        """4: and while one is stopped (SIGSTOP), its lease taken, and woken in the middle of what it did."""
+        yield from self._once("stopped", lambda number: self._told(signal.SIGSTOP) if number == 200 else None)
+
+    def _told(self, what: signal.Signals) -> None:
+        assert self.one.process is not None
+        self.one.process.send_signal(what)
+
     def _once(self, name: str, meanwhile: Callable[[int], None]) -> Iterator[Try]:
         before = {source: self.set_aside(source) for source in ("mqtt", "kafka")}
         by_mqtt, by_kafka = self.new_well(), self.new_well()
         self.published(by_mqtt, by_kafka, meanwhile)
         yield f"{name}: Kafka, before anybody comes back", until(lambda: self.all_are_there(by_kafka), 60)
+        self._told(signal.SIGCONT)
         if self.one.process is not None and self.one.process.poll() is not None:
             self.one.start()
         yield f"{name}: MQTT", until(lambda: self.all_are_there(by_mqtt), 60)
@@ -164,7 +175,8 @@ def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     with contextlib.closing(Both(folder)) as both:
-        report(both.together, both.one_is_killed, both.entries)
+        every = (both.together, both.one_is_killed, both.one_stands_still, both.entries)
+        report(*(one for one in every if one.__name__ in (sys.argv[2:] or one.__name__)))
 
 
 if __name__ == "__main__":

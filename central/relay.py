@@ -13,7 +13,7 @@ from datetime import datetime
 
 import pyarrow as pa
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from app.core.clock import parse_time, utc_now
 from app.core.errors import KnownError
@@ -53,10 +53,12 @@ def deliver(
     refusals: dict[int, int] | None = None,
     ours: Callable[[], bool] = lambda: True,
     metrics: Metrics | None = None,
+    still: Callable[[Connection], bool] = lambda _: True,
 ) -> int:
     """What waits now. Returns how many rows of the outbox went over. Raises KnownError (clickhouse_down) and
     keeps the rest. `refusals`: how often rows were refused before, by their ids; `ours`: whether this centre
-    is the one that delivers; `metrics`: where it is told how long they waited.
+    is the one that delivers; `still`: whether it is so in the transaction that takes rows out of the outbox;
+    `metrics`: where it is told how long they waited.
     """
     refusals = {} if refusals is None else refusals
     delivered = 0
@@ -75,6 +77,8 @@ def deliver(
             with tracing.delivery(rows[0]["target"], [row["trace"] for row in rows]):
                 refused = _carry(clickhouse, rows, refusals)
             with changing(engine) if refused else engine.begin() as connection:
+                if not still(connection):
+                    return delivered  # who took over has brought them over too, or will
                 for row, why in refused:
                     letter = of_messages([_dead(row, why)])
                     dead_letters.add(connection, new_id(), "outbox", CLICKHOUSE_REFUSED, letter)
@@ -213,7 +217,12 @@ class Relay:
             try:
                 self._give_up()
                 self.delivered += deliver(
-                    self._engine, self._clickhouse, self._refusals, self._is_ours, self._metrics
+                    self._engine,
+                    self._clickhouse,
+                    self._refusals,
+                    self._is_ours,
+                    self._metrics,
+                    self._lease.still,
                 )
                 wait_s = 1.0
             except (KnownError, sa.exc.DBAPIError) as error:

@@ -92,7 +92,11 @@ class FolderFollower:
                 raise KnownError(
                     "file_too_large", file=path.name, size=path.stat().st_size >> 20, limit=MOST_BYTES >> 20
                 )
+            came = _identity(path)
             reason = self._read(field, path)
+            if _identity(path) != came:
+                log("folder", file=path.name, code="changed")
+                return False  # another one lies under its name by now: that one was not read
         except KnownError as error:
             if error.retry:
                 log("folder", file=path.name, code=error.code)
@@ -101,6 +105,8 @@ class FolderFollower:
         except sa.exc.DBAPIError as error:
             log("folder", file=path.name, code=database_down(error).code)
             return False
+        except FileNotFoundError:
+            return False  # another centre has taken it, or who brought it has taken it away
         except Exception as error:  # noqa: BLE001 - this file, and none of the others
             told_bug("folder", error)
             reason = f"centre_failed: {type(error).__name__}"
@@ -130,3 +136,9 @@ class FolderFollower:
                 target.with_name(target.name + ".reason.txt"), (reason + "\n").encode(), mode=0o644
             )
         os.replace(path, target)
+
+
+def _identity(path: Path) -> tuple[int, int, int]:
+    """Of a file; another one of the same name has another. Raises OSError where it is gone."""
+    about = path.stat()
+    return about.st_ino, about.st_size, about.st_mtime_ns

@@ -5,13 +5,14 @@ broken off goes on where it stood; a well that cannot be made is set aside with 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from app.core.clock import Clock, iso
 from app.core.errors import KnownError, is_of_the_machine
@@ -100,6 +101,16 @@ class _Kept(Job):
         if not self._lease.held():
             raise KnownError("nightly_busy")
 
+    @contextmanager
+    def writing(self, engine: Engine) -> Iterator[Connection]:
+        """What an older night made must not come to stand over that of a newer one. Raises KnownError
+        (nightly_busy).
+        """
+        with changing(engine) as connection:
+            if not self._lease.still(connection):
+                raise KnownError("nightly_busy")
+            yield connection
+
 
 def _wait(lease: Lease, pause: Callable[[float], None]) -> None:
     """Until whoever was killed has not counted for a while."""
@@ -111,7 +122,7 @@ def _wait(lease: Lease, pause: Callable[[float], None]) -> None:
     raise KnownError("nightly_busy")
 
 
-def _every_well(job: Job, workspace: Workspace, engine: Engine, outcome: Outcome, make: Maker) -> None:
+def _every_well(job: _Kept, workspace: Workspace, engine: Engine, outcome: Outcome, make: Maker) -> None:
     numbers = {here: number for number, here in central.central_wells(workspace.store).items()}
     wells = [well for well in records.wells(workspace.store) if int(well.id) in numbers]
     with reading(engine) as connection:
@@ -127,15 +138,15 @@ def _every_well(job: Job, workspace: Workspace, engine: Engine, outcome: Outcome
             asked = worker.submit(make, job, workspace, well, number, outcome.night.at)
             error = asked.exception()
             if error is None:
-                _keep(engine, outcome.night, number, asked.result())
+                _keep(job, engine, outcome.night, number, asked.result())
                 outcome.made += 1
             else:
                 outcome.set_aside[f"{well.field_name}/{well.name}"] = _aside(
-                    engine, outcome.night, number, error
+                    job, engine, outcome.night, number, error
                 )
 
 
-def _keep(engine: Engine, night: Night, number: int, made: MadeOfWell) -> None:
+def _keep(job: _Kept, engine: Engine, night: Night, number: int, made: MadeOfWell) -> None:
     """Both stores in one transaction: the relay brings the rows of ClickHouse over."""
     newest = {
         "well_id": number,
@@ -143,12 +154,12 @@ def _keep(engine: Engine, night: Night, number: int, made: MadeOfWell) -> None:
         "model": made.model,
         "body": as_json(made.body).decode(),
     }
-    with changing(engine) as connection:
+    with job.writing(engine) as connection:
         nights.keep(connection, night, number, made.model, made.body)
         outbox.night(connection, night.name(number, "rows"), newest, made.series)
 
 
-def _aside(engine: Engine, night: Night, number: int, error: BaseException) -> str:
+def _aside(job: _Kept, engine: Engine, night: Night, number: int, error: BaseException) -> str:
     """What is wrong with the stores or the machine ends the night; what is wrong with the well is its own."""
     known = error if isinstance(error, KnownError) else None
     if known is not None and (known.retry or known.code == "nightly_busy" or is_of_the_machine(known)):
@@ -159,6 +170,6 @@ def _aside(engine: Engine, night: Night, number: int, error: BaseException) -> s
     if known is None:
         told_bug("nightly", error)
     log("nightly", well=number, set_aside=code)
-    with changing(engine) as connection:
+    with job.writing(engine) as connection:
         nights.set_aside(connection, night, number, code, str(error)[:200])
     return code

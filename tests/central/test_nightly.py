@@ -34,7 +34,7 @@ from central.stores import epochs, nights, observed
 from central.stores.devices import LAPTOP_SCOPES, Device
 from central.stores.engine import reading
 from central.stores.leases import Lease
-from central.stores.tables import FORECASTS, OUTBOX
+from central.stores.tables import FORECASTS, LEASES, OUTBOX
 from tests.central.a_site import NORTH, NOW
 from tests.profiles import centre_tables, empty_profile
 
@@ -229,6 +229,19 @@ def test_two_nights_do_not_run_at_once(centre: Nightly) -> None:
         centre.runs(plain)
     other.give_back()
     assert centre.runs(plain).made == 3
+
+
+def test_a_night_that_stood_still_until_another_one_had_begun_writes_nothing_over_it(centre: Nightly) -> None:
+    """Stopped while it made a well, and woken a day later: what it made then stood over the newer night's."""
+
+    def stopped(job: Job, workspace: Workspace, well: Well, number: int, at: datetime) -> MadeOfWell:
+        with centre.engine.begin() as connection:
+            connection.execute(sa.update(LEASES).values(holder="another", beat=LEASES.c.beat + 1))
+        return plain(job, workspace, well, number, at)
+
+    with pytest.raises(KnownError, match="nightly_busy"):
+        centre.runs(stopped)
+    assert centre.kept() == []
 
 
 def test_a_centre_that_was_set_back_is_read_from_its_beginning(centre: Nightly) -> None:

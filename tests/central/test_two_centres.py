@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,7 @@ from central.config import Config
 from central.serving import Server
 from central.stores.engine import changing, reading
 from central.stores.leases import RENEWED_S, TAKEN_AFTER_S, Lease
-from central.stores.tables import OUTBOX
+from central.stores.tables import LEASES, OUTBOX
 from central.watching import FolderFollower
 from tests.central.a_site import Site
 from tests.profiles import centre_tables
@@ -168,3 +169,83 @@ def test_a_centre_that_was_told_to_stop_closes_its_stores_before_it_is_gone(tmp_
     server.handle_exit(signal.SIGTERM, None)
     assert server.should_exit
     assert server._captured_signals == [], "uvicorn raises those again, and the process ends by the signal"
+
+
+def test_who_stood_still_and_was_taken_for_gone_takes_nothing_out_of_the_outbox(engine: sa.Engine) -> None:
+    """Stopped in the middle of sending and woken after another one took over: what ClickHouse refused became
+    two dead letters.
+    """
+    clock = [0.0]
+    one, two = (Lease(engine, "relay", name, lambda: clock[0]) for name in ("one", "two"))
+    assert (one.held(), two.held()) == (True, False)
+    with engine.begin() as connection:
+        assert one.still(connection)
+        assert not two.still(connection)
+    clock[0] += TAKEN_AFTER_S + 1
+    assert two.held()
+    with engine.begin() as connection:
+        assert not one.still(connection)
+        assert two.still(connection)
+    rows(engine, "a")
+    sent = Centre(engine, "one", clock)
+    assert relay.deliver(engine, sent, still=one.still) == 0  # type: ignore[arg-type]
+    assert waiting(engine) == 1
+    assert relay.deliver(engine, sent, still=two.still) == 1  # type: ignore[arg-type]
+
+
+def test_of_two_centres_of_one_name_one_works(engine: sa.Engine) -> None:
+    """One was made of a copy of the other's folder: both took the lease as their own."""
+    clock = [0.0]
+    one, copy = (Lease(engine, "relay", "one", lambda: clock[0]) for _ in range(2))
+    assert (one.held(), copy.held()) == (True, True), "as one that was started again"
+    for _ in range(12):
+        clock[0] += RENEWED_S
+        assert (one.held(), copy.held()) == (False, True)
+    assert not one.held()
+    clock[0] += TAKEN_AFTER_S + 1
+    assert one.held(), "and goes on when the other has stopped"
+
+
+def test_a_commit_whose_answer_was_lost_costs_nobody_his_lease(
+    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    one = Lease(engine, "relay", "one", lambda: clock[0])
+    assert one.held()
+    for done in (True, False):
+        clock[0] += RENEWED_S
+
+        def lost(*asked: Any, done: bool = done) -> int:
+            if done:
+                with engine.begin() as connection:
+                    connection.execute(sa.update(LEASES).values(beat=LEASES.c.beat + 1))
+            raise sa.exc.OperationalError("", {}, Exception("gone"))
+
+        with monkeypatch.context() as away:
+            away.setattr(one, "_renew", lost)
+            away.setattr(one, "_engine", SimpleNamespace(begin=nullcontext))
+            with pytest.raises(sa.exc.OperationalError):
+                one.held()
+        assert one.held()
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_a_file_that_came_under_the_name_of_one_that_is_read_is_not_put_away_unread(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arrives: bool
+) -> None:
+    """A controller writes its day anew under one name: the second was put into `imported` and not read."""
+    (follower,) = followers(site, tmp_path, "watched")
+    folder = tmp_path / "watched" / "Северное"
+    folder.mkdir()
+    (folder / "day.csv").write_text("first", encoding="utf-8")
+
+    def read(field: str, path: Path) -> str:
+        if arrives:
+            path.with_name("next.tmp").write_text("second", encoding="utf-8")
+            path.with_name("next.tmp").replace(path)
+        return ""
+
+    monkeypatch.setattr(follower, "_read", read)
+    follower.look()
+    assert follower.look() == int(not arrives)
+    assert (folder / "day.csv").exists() == arrives
