@@ -127,6 +127,10 @@ def _timed(sheet: Sheet, places: list[_Place | None], words: Vocabulary) -> bool
 
 
 def _place(header: str, words: Vocabulary) -> _Place | None:
+    quality = _QUALITY.search(header)
+    if quality is not None and not words.means(header):
+        owner = _place(header[: quality.start()], words)
+        return owner and replace(owner, rest=owner.rest + quality[0])
     name, _, spelled = split_unit(header)
     if (bare := without_tail(name)) != name:
         name = header = bare

@@ -1,5 +1,6 @@
 """Tables of historians and loggers whose columns have names of their own: `_time, _value, _field`,
-`_NAME, _VALUE, _TIMESTAMP` of a data logger, `VarName, TimeString, VarValue` of a panel.
+`_NAME, _VALUE, _TIMESTAMP` of a data logger, `Timestamp, Value, UnitsAbbreviation` of a service of one,
+`VarName, TimeString, VarValue` of a panel.
 """
 
 from __future__ import annotations
@@ -19,6 +20,18 @@ _EXPORTS = (
         "table": "",
     },
     {"_timestamp": "time", "_value": "value", "_name": "sensor", "_quality": "quality", "_numericid": ""},
+    {
+        "timestamp": "time",
+        "value": "value",
+        "unitsabbreviation": "unit",
+        "name": "sensor",
+        "good": "quality",
+        "questionable": "",
+        "substituted": "",
+        "annotated": "",
+        "webid": "",
+        "items of unitsabbreviation": "",
+    },
     {"timestring": "time", "varvalue": "value", "varname": "sensor", "validity": "quality", "time_ms": ""},
 )
 """Header → what it is, empty for what is none of ours; the first three are what such a table is known by."""

@@ -24,7 +24,7 @@ QUALITY = "quality"
 _NAMED = re.compile(
     r"quality|качеств|кач-во|(?<![^\W_])status\s*code|достоверн|(?<![^\W_])(?:is[ _]?)?(?:good|ok)(?![^\W_])"
     r"|questionable|substituted|сомнит|(?<![^\W_])is[ _]?bad|valid|válid|calidad|qualidade|qualität"
-    r"|kvalitet|confiab",
+    r"|kvalitet|confiab|(?<![^\W_])confidence",
     re.IGNORECASE,
 )
 _MEANS_BAD = re.compile(

@@ -28,12 +28,20 @@ _PLANNED = re.compile(
     r"(?<![^\W_])(?:план\w*|прогноз\w*|бюджет\w*|plan|planned|forecast\w*|budget\w*)(?![^\W_])", re.IGNORECASE
 )
 _ACTUAL = re.compile(r"(?<![^\W_])(?:факт\w*|actuals?)(?![^\W_])", re.IGNORECASE)
+_SURFACE_CARD = re.compile(r"(?<![^\W_])(?:surface|polished|устьев\w*|наземн\w*|полирован\w*)", re.IGNORECASE)
+_PUMP_CARD = re.compile(
+    r"(?<![^\W_])(?:pump|down[\s-]?hole|bottom[\s-]?hole|plunger)\s+(?:dyna\w*\s+)?(?:card|position|load)"
+    r"|(?:плунжерн|глубинн)\w*\s+(?:динамо|нагрузк|перемещ)|(?:ход|перемещени\w*|нагрузк\w*)\s+(?:на\s+)?плунжер"
+    r"|динамограмм\w*\s+(?:плунжера|насоса)",
+    re.IGNORECASE,
+)
+"""What the pump does is computed from the card of the rod at the surface, and is none."""
 _PRODUCED = frozenset({"production", "flow_test"})
 
 
 def taken_for(sheet: Sheet, plan: SheetPlan, near: str = "") -> str:
-    """`depth_log`, `not_only_wells`, `planned_figures`; empty for what can be taken. What a person chose
-    stands. `near`: the file's name, of which nothing is made.
+    """`depth_log`, `not_only_wells`, `planned_figures`, `pump_card`; empty for what can be taken. What a
+    person chose stands. `near`: the file's name, of which nothing is made.
     """
     if any(column.why == "chosen" for column in plan.columns):
         return ""
@@ -50,7 +58,15 @@ def taken_for(sheet: Sheet, plan: SheetPlan, near: str = "") -> str:
         return "not_only_wells"
     if planned(sheet, plan, near):
         return "planned_figures"
-    return ""
+    return "pump_card" if plan.kind == "card" and _is_of_the_pump(sheet, plan) else ""
+
+
+def _is_of_the_pump(sheet: Sheet, plan: SheetPlan) -> bool:
+    """Whether the title over a card, or its columns, say that it is the pump's, and none says the rod's."""
+    groups = " ".join(dict.fromkeys(header.partition(" / ")[0] for header in sheet.headers))
+    fields = [column.header for column in plan.columns if column.field in ("position", "load")]
+    said = [*(cell for row in sheet.above for cell in row), groups, *fields]
+    return any(map(_PUMP_CARD.search, said)) and not any(map(_SURFACE_CARD.search, said))
 
 
 def refusal(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:

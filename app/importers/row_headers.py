@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pyarrow.compute as pc
 
@@ -13,7 +15,11 @@ from app.importers.sheet_reading import MOST_PROBLEMS, SheetReading
 from app.importers.sheets import column_name
 from app.importers.text_columns import COMMENT
 
-_MAY_BE_COMMENT = rf"^\s*(#|//|--|!|%|{CUT_OFF})"
+_MAY_BE_COMMENT = rf"^\s*(#|//|--|!|%|==|\(\d|\||{CUT_OFF})"
+_RULE = re.compile(r"[-=+:|_\s]{3,}")
+"""`-----+-----` under a header, as queries print it."""
+_COUNT = re.compile(r"\(\d+ (?:rows?|строк\w*|записе?й?\w*)(?: affected| selected)?\)", re.IGNORECASE)
+"""`(2 rows)` under the rows."""
 
 
 def leave_out_headers(reading: SheetReading) -> None:
@@ -22,8 +28,10 @@ def leave_out_headers(reading: SheetReading) -> None:
         _left_out(reading, line, "row_header", "; ".join(reading.sheet.headers))
     if not reading.table.num_rows or not reading.sheet.headers:
         return
-    first = texts_of(reading.table.column(column_name(0)))
-    again = pc.equal(first, reading.sheet.headers[0])
+    # What begins with a mark may leave its first cell blank.
+    index = next((i for i, header in enumerate(reading.sheet.headers) if header), 0)
+    first = texts_of(reading.table.column(column_name(index)))
+    again = pc.equal(first, reading.sheet.headers[index])
     comment = pc.match_substring_regex(first, _MAY_BE_COMMENT)
     odd = np.asarray(pc.or_(again, comment).to_numpy(zero_copy_only=False), bool)
     rows = np.flatnonzero(odd & reading.keep)[:MOST_PROBLEMS]
@@ -32,7 +40,7 @@ def leave_out_headers(reading: SheetReading) -> None:
             code = "row_header"
         elif cells[0].startswith(CUT_OFF):
             code, cells = "row_cut_off", [cells[0][1:], *cells[1:]]
-        elif COMMENT.match(cells[0]) and not any(map(is_value, cells[1:])):
+        elif _is_remark(cells):
             code = "row_comment"
         else:
             continue
@@ -43,6 +51,12 @@ def leave_out_headers(reading: SheetReading) -> None:
 def _is_header(reading: SheetReading, cells: list[str]) -> bool:
     headers = set(filter(None, reading.sheet.headers))
     return len(cells) > 1 and sum(cell in headers for cell in cells) >= 0.6 * len(cells)
+
+
+def _is_remark(cells: list[str]) -> bool:
+    if all(map(_RULE.fullmatch, cells)) or _COUNT.fullmatch(" ".join(cells)):
+        return True
+    return COMMENT.match(cells[0]) is not None and not any(map(is_value, cells[1:]))
 
 
 def _left_out(reading: SheetReading, line: int, code: str, text: str) -> None:

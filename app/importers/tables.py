@@ -22,8 +22,10 @@ from app.importers.vocabulary import Vocabulary
 MOST_TABLES = 200
 LEAST_ABOVE = 2
 _ROLES = {"well", "time", "year"}
-_TELLS = re.compile(r"скв|well|куст|\bpad\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", re.IGNORECASE)
-"""A title that says whose or when the table under it is."""
+_TELLS = re.compile(
+    r"скв|well|куст|\bpad\b|\bcard\b|динамограмм|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", re.IGNORECASE
+)
+"""A title that says whose, when or which the table under it is."""
 
 
 def sheets_of(

@@ -12,6 +12,9 @@ from app.importers.curves import Curve, curves_sheet, refuse_too_many
 from app.importers.sheets import Sheet
 from app.importers.xml_trees import Element, children, first, name_of, text_at, texts_at
 
+TIME = "Time"
+"""What the index of a log by date and time is called here."""
+
 
 def logs_in(path: Path, root: Element, order: Order) -> list[Sheet]:
     logs = list(children(root, "log")) if name_of(root) == "logs" else [root]
@@ -38,11 +41,12 @@ def _of_curves(path: Path, log: Element, number: int) -> Sheet:
     order = text_at(data, "mnemoniclist").split(",") if data is not None else []
     names = [name.strip() for name in order] if any(order) else [_mnemonic(info) for info in _in_order(infos)]
     units = [unit.strip() for unit in text_at(data, "unitlist").split(",")] if data is not None else []
+    timed = _index_of_times(log, names)
     curves = [
         Curve(
             name,
             (units[i] if i < len(units) else "") or (text_at(abouts[name], "unit") if name in abouts else ""),
-            text_at(abouts[name], "curvedescription") if name in abouts else "",
+            TIME if name == timed else text_at(abouts[name], "curvedescription") if name in abouts else "",
             text_at(abouts[name], "nullvalue") if name in abouts else "",
         )
         for i, name in enumerate(names)
@@ -60,6 +64,12 @@ def _of_curves(path: Path, log: Element, number: int) -> Sheet:
             )
         rows.append((line, cells))
     return curves_sheet(_name(path, number), curves, rows, text_at(log, "nullvalue"), _above(log))
+
+
+def _index_of_times(log: Element, names: list[str]) -> str:
+    """The curve that the log says is its moments, whatever it is called."""
+    by_time = " ".join(text_at(log, "indextype").lower().split()) in ("date time", "datetime")
+    return text_at(log, "indexcurve") if by_time and text_at(log, "indexcurve") in names else ""
 
 
 def _mnemonic(info: Element) -> str:

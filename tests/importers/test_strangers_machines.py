@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
 import pytest
 
+from app.core.texts import Speaker
+from app.importers.formats.json_file import unnested
 from app.importers.las_sections import Section, items_of, value_of
+from app.services.imports.importing import told
 from app.services.imports.opening import ImportOptions
+from app.services.imports.words import cell_words
 from app.services.workspace import Workspace
 from tests.importers.imported import Imported, imported, readers_here, strangers
 
@@ -188,5 +193,108 @@ def test_a_card_by_white_space_has_its_well_and_moment_from_the_lines_above(
 def test_two_cards_with_a_line_of_words_between_them_are_not_one(
     strangers: Workspace, tmp_path: Path
 ) -> None:
-    text = ABOVE + "\n" + card("SURFACE CARD\n") + "\n" + card("SECOND CARD\n")
+    text = ABOVE + "\n" + card("first\n") + "\n" + card("second\n")
     assert read(strangers, tmp_path, "two.csv", text).refused == "card_several"
+
+
+def test_of_two_cards_that_of_the_pump_is_left_out_by_name(strangers: Workspace, tmp_path: Path) -> None:
+    text = ABOVE + "\n" + card("SURFACE CARD\n") + "\n" + card("PUMP CARD\n")
+    found = read(strangers, tmp_path, "two.csv", text)
+    assert found.checked is not None
+    assert found.cards == 1
+    assert [sheet["why"]["code"] for sheet in found.checked.sheets if sheet.get("skipped")] == ["pump_card"]
+
+
+@pytest.mark.parametrize("title", ["PUMP CARD", "Downhole dynamometer card", "Плунжерная динамограмма"])
+def test_a_card_of_the_pump_is_no_card_of_the_rod(strangers: Workspace, tmp_path: Path, title: str) -> None:
+    assert read(strangers, tmp_path, "pump.csv", ABOVE + card(f"{title}\n")).refused == "pump_card"
+
+
+SERIES = {
+    "tag": "101.intake_pressure",
+    "unit": "psi",
+    "values": [
+        {"timestamp": "2026-10-01T00:00:00Z", "value": 800, "good": True},
+        {"timestamp": "2026-10-01T00:01:00Z", "value": 801, "good": False},
+    ],
+}
+SERVICE = {
+    "Name": "101.PIP",
+    "UnitsAbbreviation": "psi",
+    "Items": [
+        {"Timestamp": "2026-10-01T00:00:00Z", "Value": 800, "UnitsAbbreviation": "psi", "Good": True},
+        {"Timestamp": "2026-10-01T00:01:00Z", "Value": 801, "UnitsAbbreviation": "psi", "Good": False},
+    ],
+}
+
+
+@pytest.mark.parametrize("said", [{"items": [SERIES]}, [SERIES], SERIES, {"Items": [SERVICE]}])
+def test_values_in_a_list_of_their_tag_are_rows_of_that_tag(
+    strangers: Workspace, tmp_path: Path, said: object
+) -> None:
+    found = read(strangers, tmp_path, "series.json", json.dumps(said))
+    assert psi(found) == [("00:00", 800), ("00:01", 801)]
+    assert found.marked["101"]["intake_pressure"] == ["2026-10-01T00:01:00Z"]
+
+
+def test_objects_with_two_lists_are_no_rows_of_one(strangers: Workspace, tmp_path: Path) -> None:
+    said = {"tag": "101.PIP", "a": [{"v": 1}], "b": [{"v": 2}]}
+    assert unnested(said) == [said]
+
+
+def test_a_table_of_a_query_has_rules_and_a_count_that_are_no_rows(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    head, rows = "ts | well | pip_psi", "2026-10-01 00:00 | 101 | 800\n2026-10-01 00:01 | 101 | 801\n"
+    for text in (
+        f" {head}\n-----+------+------\n {rows}(2 rows)\n",
+        f"| {head} |\n|---|---|---|\n" + "".join(f"| {row} |\n" for row in rows.splitlines()),
+    ):
+        assert psi(read(strangers, tmp_path, "query.txt", text)) == [("00:00", 800), ("00:01", 801)]
+
+
+def test_quality_of_a_tag_is_of_its_well_and_its_value(strangers: Workspace, tmp_path: Path) -> None:
+    text = (
+        "DateTime;W_101_PIP;W_101_PIP.Quality;W_101_Freq;W_101_Freq.Quality\n;psi;;Hz;\n"
+        "2026.10.01 00:00:00;800;192;50;192\n2026.10.01 00:01:00;801;24;50;192\n"
+    )
+    found = read(strangers, tmp_path, "wide.csv", text)
+    assert psi(found) == [("00:00", 800), ("00:01", 801)]
+    assert found.marked == {"101": {"intake_pressure": ["2026-10-01T00:01:00Z"]}}
+
+
+def test_a_value_of_no_confidence_is_marked(strangers: Workspace, tmp_path: Path) -> None:
+    rows = "101.PIP,2026-10-01 00:00,800,100,PSIA\n101.PIP,2026-10-01 00:01,801,0,PSIA\n"
+    found = read(strangers, tmp_path, "phd.csv", "TAGNAME,TS,VALUE,CONFIDENCE,UNITS\n" + rows)
+    assert found.marked == {"101": {"intake_pressure": ["2026-10-01T00:01:00Z"]}}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"columns": ["time", "well", "PIP, psi"], "data": [["2026-10-01T00:00:00Z", "101", 800]]},
+        [{"target": "101.PIP_psi", "datapoints": [[800, 1790812800000]]}],
+        {"well": "101", "columns": ["time", "PIP, psi"], "values": [["2026-10-01T00:00:00Z", 800]]},
+    ],
+)
+def test_lists_of_values_under_a_list_of_names_are_rows(
+    strangers: Workspace, tmp_path: Path, said: object
+) -> None:
+    assert psi(read(strangers, tmp_path, "lists.json", json.dumps(said))) == [("00:00", 800)]
+
+
+def test_a_log_says_itself_which_curve_is_its_moments(strangers: Workspace, tmp_path: Path) -> None:
+    text = """<logs xmlns="http://www.witsml.org/schemas/131" version="1.3.1.1"><log><nameWell>101</nameWell>
+<indexType>date time</indexType><indexCurve columnIndex="1">DT</indexCurve>
+<logCurveInfo><mnemonic>DT</mnemonic><columnIndex>1</columnIndex></logCurveInfo>
+<logCurveInfo><mnemonic>PIP</mnemonic><unit>psi</unit><columnIndex>2</columnIndex></logCurveInfo>
+<logData><data>2026-10-01T00:00:00Z,800</data><data>2026-10-01T00:01:00Z,801</data></logData></log></logs>"""
+    assert psi(read(strangers, tmp_path, "log.xml", text)) == [("00:00", 800), ("00:01", 801)]
+
+
+def test_two_values_of_a_moment_are_told_with_both_lines(strangers: Workspace, tmp_path: Path) -> None:
+    found = read(strangers, tmp_path, "twice.csv", HEADER + TWO + "2026-10-01 00:01;101;900;50\n")
+    assert found.checked is not None
+    (problem,) = [one for one in found.checked.problems if one.code == "twin_values"]
+    words = cell_words("readings", next(iter(told([problem]))), Speaker("en"))
+    assert "801 (line 3) and 900 (line 4)" in words

@@ -14,6 +14,7 @@ from app.importers.base import Contents, Importer, Order, Thing, whole
 from app.importers.grid import typed
 from app.importers.json_place import json_of
 from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name
+from app.models.values import list_of
 
 DEEPEST = 6
 
@@ -27,12 +28,14 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     content = whole(path, stream)
     things: list[Thing] = []
     rows: list[tuple[int, JsonObject]] = []
-    for line, value in _objects(path, content):
+    found = _objects(path, content)
+    alone = not any(isinstance(value, dict) and (_inner(value) or _by_columns(value)) for _, value in found)
+    for line, value in found:
         importer = _own_kind(value)
         if importer:
             things.append(Thing(importer, value, path.name))
         elif isinstance(value, dict):
-            rows.append((line, value))
+            rows += [(line if alone else n, row) for n, row in enumerate(unnested(value), len(rows) + 1)]
         else:
             raise KnownError(
                 "json_value", file=str(path), key=f"[{line - 1}]", value=str(value)[:40], wanted="{...}"
@@ -41,6 +44,49 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     if not sheets and not things:
         raise KnownError("file_no_rows", file=str(path))
     return Contents(sheets, tuple(things))
+
+
+def unnested(value: JsonObject) -> list[JsonObject]:
+    """`{"tag": "101.PIP", "values": [{"time": …, "value": …}, …]}`: a row for each value of the one list,
+    with what is said of all of them.
+    """
+    if rows := _by_columns(value):
+        return rows
+    key = _inner(value)
+    if not key or _own_kind(value):
+        return [value]
+    of_all = {name: said for name, said in value.items() if name != key}
+    inner = [row for item in list_of(value, key) if isinstance(item, dict) for row in unnested(item)]
+    taken = {name for row in inner for name in row}
+    of_all = {f"{key} of {name}" if name in taken else name: said for name, said in of_all.items()}
+    return [{**of_all, **row} for row in inner]
+
+
+_OF_PAIRS = {"datapoints": ("value", "time")}
+"""`{"target": …, "datapoints": [[55.1, 1790812800000], …]}` of a panel says nothing of its two columns."""
+
+
+def _by_columns(value: JsonObject) -> list[JsonObject]:
+    """`{"columns": ["time", "PIP"], "data": [[…], …]}`: a row for each list, with what is said of all."""
+    for key, said in value.items():
+        lists = [row for row in said if isinstance(row, list)] if isinstance(said, list) else []
+        names = _OF_PAIRS.get(key) or value.get("columns")
+        if not lists or len(lists) < len(list_of(value, key)) or not isinstance(names, (list, tuple)):
+            continue
+        if all(isinstance(name, str) for name in names) and all(len(row) == len(names) for row in lists):
+            of_all = {name: one for name, one in value.items() if not isinstance(one, list)}
+            return [{**of_all, **dict(zip(map(str, names), row, strict=True))} for row in lists]
+    return []
+
+
+def _inner(value: JsonObject) -> str:
+    """The name of the one list of objects; empty where there is none, or another beside it."""
+    lists = [
+        name
+        for name, said in value.items()
+        if isinstance(said, list) and said and all(isinstance(item, dict) for item in said)
+    ]
+    return lists[0] if len(lists) == 1 else ""
 
 
 def _own_kind(value: Any) -> str:
@@ -88,7 +134,12 @@ def _objects(path: Path, content: bytes) -> list[tuple[int, Any]]:
                     for n, row in enumerate(data[key], 1)
                 ]
         lists = {key: value for key, value in data.items() if isinstance(value, list)}
-        if lists and len({len(value) for value in lists.values()}) == 1:
+        if (
+            lists
+            and not _inner(data)
+            and not _by_columns(data)
+            and len({len(value) for value in lists.values()}) == 1
+        ):
             return [
                 (n, dict(zip(lists, values, strict=True)))
                 for n, values in enumerate(zip(*lists.values(), strict=True), 1)

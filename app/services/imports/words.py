@@ -134,7 +134,9 @@ def cell_words(kind: str, cell: Read, speaker: Speaker) -> str:
     about = {key: value for key, value in cell.items() if key not in ("code", "details")}
     about = {**part_of(cell, "details"), **about}
     column = speaker.in_its_language(about["column"] or of_row(kind, text_of(cell, "code")))
-    why = speaker.say(f"cell.{cell['code']}", **about)
+    # `lines 3 and 4` of two values: a line that the sentence itself tells is not the cell's.
+    told = {**about, "line": part_of(cell, "details").get("line", about["line"])}
+    why = speaker.say(f"cell.{cell['code']}", **told)
     return speaker.say("cli.cell", **{**about, "column": column, "why": why})
 
 
