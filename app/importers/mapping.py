@@ -106,7 +106,6 @@ def propose(
     kind: str | None = None,
     memory: Memory | None = None,
     near: str = "",
-    technical_atmosphere: bool = False,
 ) -> SheetPlan:
     """`near`: the file's name, which may speak for a kind."""
     profiles = [_profile(sheet, i, words) for i in range(len(sheet.headers))]
@@ -116,7 +115,7 @@ def propose(
     title = folded(" ".join((near, sheet.name, *(cell for row in sheet.above for cell in row))))
     found: tuple[float, TableKind, list[ColumnPlan]] | None = None
     for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
-        columns, worth = _assign(sheet, looked, table_kind, words, memory or {}, technical_atmosphere)
+        columns, worth = _assign(sheet, looked, table_kind, words, memory or {})
         worth += 0.3 * (table_kind.key == "flow_test" and says_test(sheet, columns))
         worth += 0.5 * liquid_parts.make_liquid(liquid_parts.LIQUID, {column.field for column in columns})
         worth += 2.5 * (table_kind.key == "flow_test" and by_volumes(sheet, columns))
@@ -138,7 +137,7 @@ def propose(
     if kind is None and table_kind.key == "installation" and not _is_dated(sheet, columns):
         # A passport holds without a date: what stands in a well stands there.
         table_kind = TABLE_KINDS["passport"]
-        columns, _ = _assign(sheet, looked, table_kind, words, memory or {}, technical_atmosphere)
+        columns, _ = _assign(sheet, looked, table_kind, words, memory or {})
     columns = unit_columns.heard(sheet, without_untold(table_kind, columns), table_kind, words)
     if table_kind.key == "readings":
         columns = quality_columns.proposed(sheet, columns)
@@ -201,7 +200,6 @@ def _assign(
     kind: TableKind,
     words: Vocabulary,
     memory: Memory,
-    technical_atmosphere: bool,
 ) -> tuple[list[ColumnPlan], float]:
     """The best column for each field: the surest pairs first, each field and each column once."""
     pairs, own, profiles = [], moments_of_ours(kind), looked.profiles
@@ -294,7 +292,7 @@ def _assign(
                 or unit_in_name(sheet.headers[index], named_by)
             )
             if not unit_text:
-                unit_text = guess_unit(profiles[index].values, target, technical_atmosphere) or ""
+                unit_text = guess_unit(profiles[index].values, target) or ""
                 guessed = bool(unit_text)
         header, sure = sheet.headers[index], round(min(score, 1.0), 2)
         unit_text = gauge_words.by_words(unit_text, target.quantity, header, looked.around)

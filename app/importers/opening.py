@@ -120,7 +120,6 @@ def proposal(
             kind=asked.kind,
             memory=memory,
             near=path.stem,
-            technical_atmosphere=technical_atmosphere,
         )
         for sheet in contents.sheets
     ]

@@ -19,7 +19,7 @@ def usual_share(values: np.ndarray, unit: Unit, target: Target) -> float:
     return float(np.mean((si >= low) & (si <= high)))
 
 
-def guess_unit(values: np.ndarray, target: Target, technical_atmosphere: bool = False) -> str | None:
+def guess_unit(values: np.ndarray, target: Target) -> str | None:
     """The first of the field's units in which nearly all values are usual; None when the usual unit does."""
     if target.key == "position" and target.required and len(values):
         # Of a card: metres or millimetres; what may as well be inches or centimetres is not guessed at.
