@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pyarrow as pa
@@ -83,3 +84,14 @@ def test_sheets_are_compared_without_the_rest_of_a_long_file() -> None:
 def test_a_column_beyond_the_units_has_none() -> None:
     sheet = Sheet("Л", Layout(0), ("Рпр", "Ток"), ("МПа",), pa.table({}))
     assert [sheet.title(i) for i in (0, 1)] == ["Рпр, МПа", "Ток"]
+
+
+def test_a_sheet_with_other_columns_has_them_in_the_rest_of_a_long_file_too() -> None:
+    first, rest = (pa.table({"line": [line], "c0": ["a"], "c1": ["b"]}) for line in (2, 3))
+    sheet = Sheet("Л", Layout(0), ("A", "B"), ("", "м"), first, more=lambda: iter([rest]))
+    turned = sheet.turned(lambda table: table.drop_columns(["c1"]), ["A"], [""])
+    assert (turned.headers, turned.units, turned.table.column_names) == (("A",), ("",), ["line", "c0"])
+    assert turned.more is not None
+    assert [table.to_pylist() for table in turned.more()] == [[{"line": 3, "c0": "a"}]]
+    whole = replace(sheet, more=None).turned(lambda table: table, ["A", "B"], ["", "м"])
+    assert whole.more is None

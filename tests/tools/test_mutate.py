@@ -8,6 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -180,12 +181,14 @@ def test_a_fresh_draw_is_counted_once_and_told_before_what_the_tests_were_taught
     assert draws(path) == []
     first = keep_draw(Draw.of(7, 4, results), path)
     both = keep_draw(Draw.of(8, 4, results[:1]), path)
-    assert both == [*first, Draw(8, 4, {"app/a/one.py": (4, 0)})] == draws(path)
+    today = datetime.now(UTC).date().isoformat()
+    assert both == [*first, Draw(8, 4, {"app/a/one.py": (4, 0)}, today)] == draws(path)
     assert drawn_before(both, "app/b.py", 7)
     assert not drawn_before(both, "app/b.py", 8)
     assert not drawn_before(both, "app/c.py", 7)
     said = report([], {}, both)
-    assert "| 7 | 4 | `app`, `app/a` | 3 | 12 | 3 | 25.0% |\n| 8 | 4 | `app/a` | 1 | 4 | 0 | 0.0% |\n" in said
+    assert f"| {today} | 7 | 4 | `app`, `app/a` | 3 | 12 | 3 | 25.0% |\n" in said
+    assert f"| {today} | 8 | 4 | `app/a/one.py` | 1 | 4 | 0 | 0.0% |\n" in said
     assert said.index("## Fresh draws") < said.index("## What the tests were taught")
     assert "## Fresh draws" not in report([], {}, [])
 
@@ -219,4 +222,4 @@ def test_a_fresh_draw_that_was_broken_off_counts_as_far_as_it_came(monkeypatch: 
     monkeypatch.setattr(command, "ProcessPoolExecutor", lambda *_: ThreadPoolExecutor(1))
     with pytest.raises(SystemExit):
         command.main()
-    assert counted == [Draw(9, 3, {"app/one.py": (3, 1)})]
+    assert [(one.seed, one.each, one.modules) for one in counted] == [(9, 3, {"app/one.py": (3, 1)})]

@@ -5,25 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.mutate.declared import ROOT
 from tools.mutate.results import Result
 
 DRAWN = ROOT / "docs" / "mutation_draws.json"
+FEW = 2
 
 
 @dataclass(frozen=True)
 class Draw:
-    """`modules`: path → (planted, survived), as they were when the draw was made; never counted again."""
+    """`modules`: path → (planted, survived), as they were when the draw was made; never counted again.
+    `on`: the day, ISO.
+    """
 
     seed: int
     each: int
     modules: dict[str, tuple[int, int]]
+    on: str = ""
 
     @classmethod
     def of(cls, seed: int, each: int, results: Sequence[Result]) -> Draw:
-        return cls(seed, each, {r.module: (r.tried, len(r.left)) for r in results})
+        told = {r.module: (r.tried, len(r.left)) for r in results}
+        return cls(seed, each, told, datetime.now(UTC).date().isoformat())
 
     @property
     def planted(self) -> int:
@@ -35,7 +41,9 @@ class Draw:
 
     @property
     def places(self) -> list[str]:
-        """The folders of its modules."""
+        """Its modules where they are few, else their folders."""
+        if len(self.modules) <= FEW:
+            return sorted(self.modules)
         return sorted({name.rpartition("/")[0] for name in self.modules})
 
 
@@ -43,7 +51,12 @@ def draws(path: Path = DRAWN) -> list[Draw]:
     if not path.exists():
         return []
     return [
-        Draw(one["seed"], one["each"], {name: (n, left) for name, (n, left) in one["modules"].items()})
+        Draw(
+            one["seed"],
+            one["each"],
+            {name: (n, left) for name, (n, left) in one["modules"].items()},
+            one["on"],
+        )
         for one in json.loads(path.read_text(encoding="utf-8"))
     ]
 

@@ -63,12 +63,12 @@ def _fresh(draws: Sequence[Draw]) -> list[str]:
         "Faults that nobody had seen when the tests were written, counted once, in the order of the draws,",
         "explained survivors too. Holes that a draw showed were closed before the next one.",
         "",
-        "| seed | for each module | modules of | modules | planted | survived | share |",
-        "|---:|---:|---|---:|---:|---:|---:|",
+        "| day | seed | for each module | modules of | modules | planted | survived | share |",
+        "|---|---:|---:|---|---:|---:|---:|---:|",
     ]
     for draw in draws:
         places = ", ".join(f"`{place}`" for place in draw.places)
         share = f"{draw.survived / max(draw.planted, 1):.1%}"
-        row = (draw.seed, draw.each, places, len(draw.modules), draw.planted, draw.survived, share)
+        row = (draw.on, draw.seed, draw.each, places, len(draw.modules), draw.planted, draw.survived, share)
         lines.append("| " + " | ".join(str(cell) for cell in row) + " |")
     return [*lines, ""]

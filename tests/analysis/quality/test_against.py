@@ -213,6 +213,15 @@ def test_a_unit_of_insulation_fits_only_above_the_trip(factor: float, fits: str 
     assert [found.fits for found in told] == ([(fits,)] if fits else [])
 
 
+@pytest.mark.parametrize(("ohm", "is_told"), [(29_999.0, True), (30_000.0, False)])
+def test_insulation_at_the_trip_itself_is_not_under_it(ohm: float, is_told: bool) -> None:
+    tens = Unit("", "it", 10.0)
+    told = contradicted(
+        series({"insulation_resistance": ohm}), {"insulation_resistance": OHM}, lambda quantity: [tens]
+    )
+    assert bool(told) is is_told
+
+
 @pytest.mark.parametrize(("low", "is_told"), [(9, True), (8, False)])
 def test_of_ten_values_of_insulation_nine_must_be_under_the_trip_and_zeros_are_no_values(
     low: int, is_told: bool

@@ -193,7 +193,7 @@ def work(share: float, times: float, *, power: bool = True, lift: float = 10e6) 
 
 @pytest.mark.parametrize("power", [True, False])
 def test_a_pump_gives_a_fiftieth_of_its_power_and_no_more_than_all_of_it(power: bool) -> None:
-    for share, told in ((0.0199, True), (0.0201, False), (0.99, False)):
+    for share, told in ((0.0199, True), (0.0201, False), (0.99, False), (1.0, False)):
         found = work(share, 0.4 / share, power=power)
         assert [(one.sensor, one.other, one.count) for one in found] == (
             [("liquid_rate", "active_power" if power else "motor_current", 40)] if told else []

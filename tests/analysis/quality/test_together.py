@@ -369,7 +369,7 @@ FAR_APART = ((100, 280), (440, 620), (780, 960))
 """Stops and runs of more than a day each."""
 
 
-@pytest.mark.parametrize(("late", "told"), [(72, 12.0), (75, None), (-72, -12.0), (-75, None)])
+@pytest.mark.parametrize(("late", "told"), [(72, 12.0), (73, None), (75, None), (-72, -12.0), (-73, None)])
 def test_a_clock_is_twelve_hours_off_at_most(late: int, told: float | None) -> None:
     assert shift_h(clocked(late, FAR_APART)) == (told and pytest.approx(told))
 
