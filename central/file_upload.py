@@ -45,9 +45,9 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
         plan = _planned(centre, device, path, well)
     with centre.engine.begin() as connection:
         if documents.size_for(connection, sha256, device.id, device.fields) is None:
-            now, begun = centre.clock(), documents.received(connection, device.id, sha256)[1]
-            documents.add_piece(connection, device.id, sha256, begun, content, now)
-            documents.complete(connection, device.id, sha256, now)
+            documents.drop_upload(connection, device.id, sha256)
+            documents.add_piece(connection, device.id, sha256, 0, content, centre.clock())
+            documents.finish(connection, device.id, sha256, centre.clock())
     payload: JsonObject = {
         "importer": importer.key,
         "file": safe,

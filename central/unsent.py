@@ -78,19 +78,20 @@ def _keep(
 ) -> None:
     """A file of the device, like one that it uploaded; one that is there already is passed over."""
     ref, piece, last = first
-    with changing(engine) as connection:
+    with engine.begin() as connection:
         known = documents.size_for(connection, ref.sha256, device.id, device.fields) is not None
         if not known:
             documents.drop_upload(connection, device.id, ref.sha256)
-        number = 0
-        while True:
-            if not known:
+    number = 0
+    while True:
+        if not known:
+            with engine.begin() as connection:
                 documents.add_piece(connection, device.id, ref.sha256, number, piece, clock())
-            if last:
-                break
-            number += 1
-            following = next(items)
-            assert not isinstance(following, EntryIn)
-            _, piece, last = following
-        if not known and not documents.complete(connection, device.id, ref.sha256, clock()):
-            raise KnownError("parcel_changed")
+        if last:
+            break
+        number += 1
+        following = next(items)
+        assert not isinstance(following, EntryIn)
+        _, piece, last = following
+    if not known and not documents.complete(engine, device.id, ref.sha256, clock()):
+        raise KnownError("parcel_changed")

@@ -73,12 +73,20 @@ def _put(request: Request, device: Device, sha256: str, offset: int, last: bool,
     centre = centre_of(request)
     try:
         with centre.engine.begin() as connection:
-            whole, there = _added(connection, device, sha256, offset, last, content, centre.clock())
+            known, there = _added(connection, device, sha256, offset, content, centre.clock())
+        whole = known or last and _completed(centre.engine, device, sha256, centre.clock())
     except sa.exc.IntegrityError as error:  # another with this token sends the same file at this moment
         raise HTTPException(409, "offset") from error
-    if whole is False:
+    return Progress(offset=there + len(content), complete=whole)
+
+
+def _completed(engine: Engine, device: Device, sha256: str, now: datetime) -> bool:
+    whole = documents.complete(engine, device.id, sha256, now)
+    if whole is None:
+        raise HTTPException(409, "offset")
+    if not whole:
         raise HTTPException(422, "file_differs")
-    return Progress(offset=there + len(content), complete=bool(whole))
+    return True
 
 
 def _added(
@@ -86,11 +94,10 @@ def _added(
     device: Device,
     sha256: str,
     offset: int,
-    last: bool,
     content: bytes,
     now: datetime,
-) -> tuple[bool | None, int]:
-    """(whether the whole is the file, None before its end; where the piece began)."""
+) -> tuple[bool, int]:
+    """(whether the file is there already, where the piece began)."""
     size = documents.size_for(connection, sha256, device.id, device.fields)
     if size is not None:
         return True, size - len(content)
@@ -102,8 +109,7 @@ def _added(
         if not documents.quota_left(connection, device.id):
             raise HTTPException(429, "unfinished_uploads", headers={"Retry-After": "3600"})
     documents.add_piece(connection, device.id, sha256, pieces, content, now)
-    whole = documents.complete(connection, device.id, sha256, now) if last else None
-    return whole, there
+    return False, there
 
 
 @router.get("/{sha256}", response_class=Response, responses=USUAL | {404: USUAL[400]})

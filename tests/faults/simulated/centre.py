@@ -207,15 +207,13 @@ class Line:
             try:
                 with self.centre.engine.begin() as connection:
                     now = self.centre.clock()
-                    whole, there = api_documents._added(
-                        connection, self.device, sha256, offset, last, content, now
-                    )
+                    known, there = api_documents._added(connection, self.device, sha256, offset, content, now)
+                if last and not known:
+                    api_documents._completed(self.centre.engine, self.device, sha256, now)
             except HTTPException as error:
                 raise KnownError(
                     "centre_refused", status=error.status_code, reason=str(error.detail)
                 ) from error
-            if whole is False:
-                raise KnownError("centre_refused", status=422, reason="file_differs")
             return there + len(content)
 
         return self._through(put)
