@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from app.cli import advise as cli_advise
+from app.cli import alarms as cli_alarms
 from app.cli import backup as cli_backup
 from app.cli import catalogue as cli_catalogue
 from app.cli import device as cli_device
@@ -194,6 +195,7 @@ app.command("size")(cli_size.size)
 app.command("labels")(cli_labels.labels)
 app.command("runs")(cli_runs.runs)
 app.command("models")(cli_models.models)
+app.command("alarms")(cli_alarms.alarms)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)
 app.command("login")(cli_login.login)

@@ -21,6 +21,8 @@ readings and limits that are here do not show.
 STANDING = STATES[:5]
 """Those that somebody has still to do with."""
 PRIORITIES = ("high", "medium", "low")
+PER_DAY = " per day"
+"""Behind a quantity: what is held against a limit is how it changes in a day (`change(…)` of a formula)."""
 
 
 @dataclass(frozen=True)

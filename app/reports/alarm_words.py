@@ -7,7 +7,7 @@ from app.analysis.alarms.watching import RATES
 from app.core.clock import from_us
 from app.core.texts import Speaker, number
 from app.core.units import QUANTITIES
-from app.models.alarms import Alarm, Waiting
+from app.models.alarms import PER_DAY, Alarm, Waiting
 from app.models.sensors import SENSORS
 
 _BY_PRIORITY = {"high": "stop", "medium": "act", "low": "watch"}
@@ -44,15 +44,27 @@ def limit_name(pen: str, pen_name: str, level: str, speaker: Speaker) -> str:
 
 
 def value_words(value: float | None, quantity: str, level: str, speaker: Speaker) -> str:
-    """In the reader's unit; of a change in an hour."""
+    """In the reader's unit; of a change in an hour, or in a day."""
     if value is None:
         return "—"
+    if quantity.endswith(PER_DAY):
+        words = value_words(value, quantity.removesuffix(PER_DAY), "", speaker)
+        return rate_words(speaker.say("alarm.by_day", value=words), level, speaker)
     if quantity not in QUANTITIES:
         words = number(value, 3, speaker.language)
     elif level in RATES and quantity == "temperature":
         words = speaker.brief(value, "temperature_step")
     else:
         words = speaker.brief(value, quantity)
+    return rate_words(words, level, speaker)
+
+
+def unit_words(label: str, level: str, speaker: Speaker, *, per_day: bool) -> str:
+    """What a figure of a limit is typed in: `°C`, `K/d`, `MPa/h`."""
+    return rate_words(speaker.say("alarm.by_day", value=label) if per_day else label, level, speaker)
+
+
+def rate_words(words: str, level: str, speaker: Speaker) -> str:
     return speaker.say("alarm.by_hour", value=words) if level in RATES else words
 
 

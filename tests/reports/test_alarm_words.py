@@ -56,6 +56,8 @@ def test_a_limit_and_its_answer_in_a_line() -> None:
     assert alarm_words.limit_words(ALARM, speaker) == "150\u00a0°C, of the equipment"
     assert alarm_words.value_words(5.0, "temperature", "rise", speaker) == "5\u00a0K/h"
     assert alarm_words.value_words(5.0, "", "high", speaker) == "5.000"
+    assert alarm_words.value_words(40.0, "temperature_step per day", "high", speaker) == "40\u00a0K/d"
+    assert alarm_words.unit_words("MPa", "rise", speaker, per_day=True) == "MPa/d/h"
     answered = replace(ALARM, acknowledged_at=AT, acknowledged_by="Anna", comment="on my way")
     assert alarm_words.answer_words(answered, speaker) == "Acknowledged by Anna 2026-11-20 08:00: on my way"
 

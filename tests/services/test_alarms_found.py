@@ -9,17 +9,21 @@ import numpy as np
 import pytest
 
 from app.analysis.formula import Cells
+from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.plain import Json
 from app.models.readings import Quality, Readings
 from app.models.records import Record
 from app.models.sensors import SENSORS
-from app.models.store import alarms, readings, records
+from app.models.store import alarm_list, alarms, readings, records
+from app.models.store.alarm_list import Wanted
 from app.models.store.alarms import StoredEpisode
 from app.models.values import Values
 from app.models.wells import Installation, Well, WellId
+from app.reports import alarm_words
 from app.services.alarms import looking
 from app.services.alarms.limits import book
+from app.services.alarms.pens import pen_of, unit_of
 from app.services.records import entries
 from app.services.wells.computed_pens import cells_of
 from app.services.workspace import Workspace
@@ -243,6 +247,24 @@ def test_a_change_too_fast_is_told_by_the_hour(workspace: Workspace) -> None:
     measured(workspace, [*([100.0] * 90), *np.linspace(100, 130, 90)], workspace.clock() - DAY)
     (one,) = found(workspace)
     assert one.furthest == pytest.approx(20.0, abs=0.5)
+
+
+@pytest.mark.parametrize("unit", ["K", "K/d", "К/сут", "К / сут."])
+def test_a_limit_of_a_change_in_a_day_is_so_much_a_day_and_said_so(workspace: Workspace, unit: str) -> None:
+    pen = "change(motor_temperature)"
+    limit(workspace, pen=pen, limit_value=40, limit_unit=unit)
+    begin = workspace.clock().replace(minute=0, second=0, microsecond=0) - 12 * HOUR
+    measured(workspace, [90 + 0.1 * n for n in range(600)], begin)
+    assert [(one.pen, one.threshold) for one in found(workspace)] == [(pen, 40.0)]
+    (line,) = alarm_list.lines(workspace.store, Wanted(), workspace.clock())
+    speaker = workspace.settings.speaker("ru")
+    assert alarm_words.limit_words(line, speaker).startswith("40\u00a0К/сут")
+
+
+def test_a_unit_a_day_is_none_of_what_is_no_change(workspace: Workspace) -> None:
+    with pytest.raises(KnownError) as refused:
+        unit_of(pen_of("motor_temperature"), "°C/сут")
+    assert refused.value.code == "alarm_unit"
 
 
 def test_nothing_is_looked_at_twice(workspace: Workspace) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
 from app.models.changes import Changed
@@ -152,6 +154,32 @@ def test_a_damaged_document_is_found_by_its_title_with_what_is_wrong_and_the_nex
     assert keeping.read_documents(workspace, Job()) == 2
     (one,) = asking.ask(workspace, "битый", "ru")
     assert one.hit.told.state == "words_damaged"
+    assert len(asking.ask(workspace, "сальник", "ru")) == 1
+    assert [file.name for file, _ in workspace.search.untold()] == ["битый.pdf"]
+
+
+def test_a_document_that_could_not_be_read_in_passing_is_tried_again_and_a_damaged_one_is_not(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "битый.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (tmp_path / "цел.txt").write_text("сальник", encoding="utf-8")
+    for name in ("цел.txt", "битый.pdf"):
+        documents.attach_file(workspace, tmp_path / name, "77")
+    keeping.bring_up(workspace, Job())
+    read = keeping.read_pieces
+
+    def busy(path: Path, *rest: Any) -> Any:
+        if path.suffix == ".txt":
+            raise KnownError("file_too_heavy", file=str(path), seconds=60, memory=2)
+        return read(path, *rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keeping, "read_pieces", busy)
+        assert keeping.read_documents(workspace, Job()) == 2
+    assert asking.ask(workspace, "сальник", "ru") == []
+    assert keeping.read_documents(workspace, Job()) == 0, "not at once: it may be as heavy still"
+    assert keeping.try_again(workspace) == 1
+    assert keeping.read_documents(workspace, Job()) == 1
     assert len(asking.ask(workspace, "сальник", "ru")) == 1
     assert [file.name for file, _ in workspace.search.untold()] == ["битый.pdf"]
 

@@ -214,7 +214,7 @@ def _watched(
         said.priority,
         said.origin,
         said.record,
-        one.pen.quantity if one.pen else "number",
+        one.pen.told_in if one.pen else "number",
         said.limit.threshold if said.limit else None,
         now.last_value,
         None if now.last_us is None else from_us(now.last_us),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from app.analysis.alarms.watching import RATES, Limit
@@ -9,9 +10,12 @@ from app.analysis.formula import Formula
 from app.core.errors import KnownError
 from app.core.unit_spellings import find_unit, plain
 from app.core.units import CELSIUS, FAHRENHEIT, KELVIN, PLAIN, Unit, quantity_units
+from app.models.alarms import PER_DAY
 from app.models.sensors import SENSORS
 from app.models.values import Values, number_of, text_of
 from app.services.wells.computed_pens import formula_of, shown_as
+
+_A_DAY = re.compile(r"\s*/\s*(?:сут(?:ки)?|d|day)\.?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,13 @@ class Pen:
     quantity: str
     unit: str = ""
     formula: Formula | None = None
+    per_day: bool = False
+    """It is a change in a day: its limits are of so many units a day."""
+
+    @property
+    def told_in(self) -> str:
+        """The quantity, as words are made of it."""
+        return f"{self.quantity}{PER_DAY}" if self.per_day else self.quantity
 
     @property
     def gap_s(self) -> float:
@@ -39,13 +50,15 @@ def pen_of(key: str) -> Pen:
     shown, formula = shown_as(key), formula_of(key)
     if not formula.names:
         raise KnownError("alarm_pen_empty", pen=key)
-    return Pen(key, formula.names, shown.quantity, shown.unit, formula)
+    return Pen(key, formula.names, shown.quantity, shown.unit, formula, shown.per_day)
 
 
 def unit_of(pen: Pen, label: str) -> Unit:
-    """What a limit of it is written in. Raises KnownError (alarm_unit) for a unit of something else, and for
-    none where it has one.
+    """What a limit of it is written in; of a change in a day the unit may say so. Raises KnownError
+    (alarm_unit) for a unit of something else, and for none where it has one.
     """
+    if pen.per_day:
+        label = _A_DAY.sub("", label)
     wanted = plain(label)
     if not pen.quantity or pen.quantity == "number":
         found = PLAIN if wanted == plain(pen.unit) else None

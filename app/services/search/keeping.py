@@ -29,6 +29,8 @@ from app.services.workspace import Workspace
 
 SCAN = "scan"
 """Of a document whose pages are pictures."""
+IN_PASSING = ("file_too_heavy", "file_locked", "file_unreadable")
+"""Why a document was not read that says nothing of the document: the next time it may be."""
 SCANNED = (".pdf", ".docx", ".odt", ".pptx")
 Kept = tuple[str, dict[int, str], Callable[[int], Iterable[Item]]]
 """A kind, well → a mark of its entries as they are now, and what makes the entries of a well."""
@@ -116,6 +118,16 @@ def read_documents(workspace: Workspace, job: Job, most: int | None = None) -> i
         told, pieces = words_of(workspace, job, file)
         workspace.search.put_file(file.sha256, told, pieces)
     return len(waiting)
+
+
+def try_again(workspace: Workspace) -> int:
+    """Documents that something in passing kept from being read (a busy machine, a lock, a disk) wait to be
+    read again; how many. What is wrong with a document itself stays told.
+    """
+    again = [file for code in IN_PASSING for file in workspace.search.waiting(code)]
+    for file in again:
+        workspace.search.note_file(file.sha256, WAITS)
+    return len(again)
 
 
 def words_of(workspace: Workspace, job: Job, file: File) -> tuple[Told, list[Piece]]:

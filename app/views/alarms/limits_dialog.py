@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.analysis.alarms.watching import RATES
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.alarms import PRIORITIES
@@ -92,7 +91,7 @@ class AlarmLimitsDialog(QDialog):
             said = one.now
             if said.limit is None or one.pen is None:
                 return "—"
-            return alarm_words.value_words(said.limit.threshold, one.pen.quantity, one.level, s)
+            return alarm_words.value_words(said.limit.threshold, one.pen.told_in, one.level, s)
 
         def whose(one: Watched) -> str:
             said = one.now
@@ -216,7 +215,7 @@ class AlarmLimitsDialog(QDialog):
         for field in (self.formula, self.name):
             self.form.setRowVisible(field, is_formula)
         self.state.setText("")
-        words = ""
+        words, per_day = "", False
         if self._key:
             try:
                 pen = pens.pen_of(self._key)
@@ -225,8 +224,9 @@ class AlarmLimitsDialog(QDialog):
             else:
                 unit = setting.unit_for(self._context.workspace, pen)
                 words = pen.unit if unit is None else unit.label(self._context.speaker.language)
-        is_rate = self.level.currentData() in RATES
-        self.unit.setText(self._context.speaker.say("alarm.by_hour", value=words) if is_rate else words)
+                per_day = pen.per_day
+        level, speaker = self.level.currentData(), self._context.speaker
+        self.unit.setText(alarm_words.unit_words(words, level, speaker, per_day=per_day))
         self.buttons["limit"].setEnabled(bool(self._key) and not self.state.text())
 
     @Slot(object)

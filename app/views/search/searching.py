@@ -79,10 +79,14 @@ def _line(workspace: Workspace, found: Found) -> Line:
     return Line(words, below.replace("\n", " "), marks)
 
 
-def _keep_up(job: Job, workspace: Workspace, change: Changed | None) -> None:
-    """First what was written: it is found from then on; then documents, which may take long."""
+def _keep_up(job: Job, workspace: Workspace, change: Changed | None, again: bool) -> None:
+    """First what was written: it is found from then on; then documents, which may take long. `again`: those
+    too that something in passing kept from being read.
+    """
     from app.services.search import keeping
 
+    if again:
+        keeping.try_again(workspace)
     keeping.bring_up(workspace, job, change)
     job.hand_over("entries")
     keeping.read_documents(workspace, job)
@@ -115,7 +119,7 @@ class Searching(QObject):
         """Kinds that the index may not have as they are, None for any: until somebody has put them in. Who is
         asked anew takes the place of who is at it.
         """
-        self._behind, self._looking = True, False
+        self._behind, self._looking, self._kept_once = True, False, False
         self._soon = Soon(self, PAUSE_MS)
         self._soon.timeout.connect(self._ask)
         self._idle = QTimer(self, singleShot=True, interval=FIRST_MS)
@@ -153,6 +157,7 @@ class Searching(QObject):
             _keep_up,
             self._context.workspace,
             change,
+            not self._kept_once,  # once while the program runs: a document that is too heavy always is
             lane="index",
             purpose="search index",
             done=self._kept,
@@ -175,7 +180,7 @@ class Searching(QObject):
 
     @Slot(object)
     def _kept(self, _: object) -> None:
-        self._told = ""
+        self._told, self._kept_once = "", True
         self._ask()
 
     @Slot(object)
