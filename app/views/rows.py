@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QKeySequence, QResizeEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from app.core.order import natural
@@ -24,13 +24,16 @@ from app.core.spreadsheets import safe_text
 from app.core.zones import is_day
 from app.views.context import Context
 from app.views.row_columns import RowColumns
+from app.views.theme import Theme
 from app.views.told_table import ToldTable
 
 Index = QModelIndex | QPersistentModelIndex
 STRETCH_LEAST_PX = 160
+BESIDE_PX = 8
+"""What a cell keeps free on both sides of its words."""
 EMPTY = ("", "—", "–")
 LOOKED_AT = 100
-"""Rows that tell whether a column says something."""
+"""Rows that tell whether a column says something; a table of no more is short."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 TEXT, ROW, ALIGNED, COLOUR, TIP = (
     Qt.ItemDataRole.DisplayRole,
@@ -80,6 +83,10 @@ class RowsModel(QAbstractTableModel):
         self._places: Sequence[int] = ()
         """Of the rows as they came, in the order in which they are shown."""
         self._by: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
+
+    @property
+    def theme(self) -> Theme:
+        return self._context.theme
 
     def reset(self, rows: list[Any]) -> None:
         self.beginResetModel()
@@ -162,6 +169,8 @@ class RowsTable(ToldTable):
         """`key`: what the columns that are moved and hidden are kept under."""
         super().__init__()
         self._asked, self._measured_px = [0] * len(columns), 0
+        self.nothing = ""
+        """What is said in the place of rows where there are none."""
         self._painted: dict[int, int] = {}
         """Columns whose width is not that of their words."""
         self.source = RowsModel(context, columns, self)
@@ -170,7 +179,8 @@ class RowsTable(ToldTable):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(40 if context.workspace.settings["glove_mode"] else 28)
+        self._row_px = 40 if context.workspace.settings["glove_mode"] else 28
+        self.verticalHeader().setDefaultSectionSize(self._row_px)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         header = self.horizontalHeader()
@@ -184,6 +194,9 @@ class RowsTable(ToldTable):
             header.setSectionResizeMode(number, mode)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(name)
+        self._telling = next((number for number, column in enumerate(columns) if column.stretch), None)
+        if self._telling is not None:
+            self.words_in(self._telling, self._fit_words)
         self.arranged = RowColumns(context, self, key, [column.title for column in columns])
         self.selectionModel().currentRowChanged.connect(self._current)
         self.source.layoutChanged.connect(self._sorted)
@@ -260,6 +273,31 @@ class RowsTable(ToldTable):
             away = i in hidden or i in self.arranged.hidden
             if (column.optional or column.away_if_empty) and self.isColumnHidden(i) != away:
                 self.setColumnHidden(i, away)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """What a short table is read for is read whole, in more lines than one where it has no room."""
+        short, before = self.source.rowCount() <= LOOKED_AT, self.wordWrap()
+        self.setWordWrap(short)
+        if before and not short:
+            for row in range(LOOKED_AT):
+                self.setRowHeight(row, self._row_px)
+        if short and self._telling is not None and not self.isColumnHidden(self._telling):
+            self.fit_rows(self._telling, self._row_px, BESIDE_PX)
+
+    def be_as_high_as_rows(self) -> None:
+        """No higher than its rows, so that what stands below has the room."""
+        rows = self.verticalHeader().length() + self.horizontalHeader().sizeHint().height()
+        self.setMaximumHeight(rows + 2 * self.frameWidth() + self._row_px // 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.nothing and not self.source.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(self.source.theme.muted))
+            where = self.viewport().rect().adjusted(8, 8, -8, -8)
+            painter.drawText(where, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self.nothing)
+            painter.end()
 
     def _may_go(self, number: int, column: Column) -> bool:
         return column.optional or column.away_if_empty and self._is_empty(number)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QTableView, QWidget
+
+from app.views.settling import Soon
+
+MOST_LINES = 3
 
 
 class ToldTable(QTableView):
@@ -29,10 +35,28 @@ class ToldTable(QTableView):
         words = QCoreApplication.translate("ToldTable", "Rows: {count}. The first one: {first}")
         return words.format(count=model.rowCount(), first=pairs)
 
-    def fit_rows(self, column: int, row_px: int, beside_px: int) -> None:
-        """A name that has no room in one line has two, the other rows stay as high as they are."""
+    def words_in(self, column: int, fit: Callable[[], None]) -> None:
+        """`fit` is called whenever that column has got another width: when Qt tells of it, it has the old one
+        yet.
+        """
+        soon = Soon(self, 0)
+        soon.timeout.connect(fit)
+
+        def resized(section: int, before: int, now: int) -> None:
+            if section == column:
+                soon.start()
+
+        self.horizontalHeader().sectionResized.connect(resized)
+
+    def fit_rows(self, column: int, row_px: int, beside_px: int, most: int = MOST_LINES) -> None:
+        """Words that have no room in one line have more, up to `most`; the other rows stay as high as they
+        are.
+        """
         room, metrics = self.columnWidth(column) - beside_px, self.fontMetrics()
         for row in range(self.model().rowCount()):
             words = str(self.model().index(row, column).data() or "")
-            more = metrics.lineSpacing() if metrics.horizontalAdvance(words) > room else 0
-            self.setRowHeight(row, row_px + more)
+            lines = 1
+            if room > 0 and metrics.horizontalAdvance(words) > room:
+                asked = metrics.boundingRect(QRect(0, 0, room, 10_000), Qt.TextFlag.TextWordWrap, words)
+                lines = min(max(round(asked.height() / metrics.lineSpacing()), 2), most)
+            self.setRowHeight(row, row_px + (lines - 1) * metrics.lineSpacing())

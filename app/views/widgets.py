@@ -37,6 +37,14 @@ def muted(text: str = "", *, wrap: bool = True) -> QLabel:
     return label
 
 
+def instead_of_rows(words: str) -> QLabel:
+    """What a table that has no rows would show: it stands where the rows would begin."""
+    label = muted(words)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+    return label
+
+
 def strong() -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)

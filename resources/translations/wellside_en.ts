@@ -4054,6 +4054,10 @@
         <source>Take what another laptop saved</source>
         <translation>Take what another laptop saved</translation>
     </message>
+    <message>
+        <source>Nothing has been exchanged with the centre yet.</source>
+        <translation>Nothing has been exchanged with the centre yet.</translation>
+    </message>
 </context>
 <context>
     <name>TemplateDialog</name>
@@ -4870,6 +4874,10 @@
     <message>
         <source>imports.xlsx</source>
         <translation>imports.xlsx</translation>
+    </message>
+    <message>
+        <source>The program has said nothing yet.</source>
+        <translation>The program has said nothing yet.</translation>
     </message>
 </context>
 <context>

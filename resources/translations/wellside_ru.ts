@@ -4068,6 +4068,10 @@
         <source>Take what another laptop saved</source>
         <translation>Принять то, что сохранил другой ноутбук</translation>
     </message>
+    <message>
+        <source>Nothing has been exchanged with the centre yet.</source>
+        <translation>Обменов с центром ещё не было.</translation>
+    </message>
 </context>
 <context>
     <name>TemplateDialog</name>
@@ -4885,6 +4889,10 @@
     <message>
         <source>imports.xlsx</source>
         <translation>загрузки.xlsx</translation>
+    </message>
+    <message>
+        <source>The program has said nothing yet.</source>
+        <translation>Сообщений ещё не было.</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,16 @@ def dialog(window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path) -
     return made
 
 
+def test_wells_to_be_decided_leave_the_room_to_the_file(
+    window: MainWindow, dialog: ImportDialog, settled: Wait
+) -> None:
+    """Beside them a column and a half of the file were seen in a window of 1024×700."""
+    dialog.resize(940, 600)
+    settled()
+    assert dialog._wells_area.isVisible()
+    assert dialog.table.width() > 2 * dialog._wells_area.width()
+
+
 @pytest.mark.slow
 def test_a_bad_cell_is_put_right_in_place_and_an_unknown_well_is_decided(
     window: MainWindow, dialog: ImportDialog, settled: Wait, notices: list[Notice]

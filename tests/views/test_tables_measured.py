@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from app.views.main_window import MainWindow
 from app.views.plots.pane import PenSpec
 from app.views.plots.time_chart import TimeChart
 from app.views.rows import Column, RowsTable
 from app.views.settings_dialog import SettingsDialog
+from app.views.trends.legend import Legend
 
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 Wait = Callable[[], None]
 ROWS, COLUMNS = 5_000, 6
 
@@ -57,6 +59,93 @@ def test_a_sorted_table_fits_what_it_shows_now(table: RowsTable, qapp: QApplicat
     assert table.columnWidth(0) > 3 * narrow
     assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance("w" * 40)
     table.deleteLater()
+
+
+LONG = "Снижение сопротивления изоляции кабельной линии и погружного двигателя"
+
+
+@pytest.fixture
+def telling(window: MainWindow, qapp: QApplication) -> Iterator[RowsTable]:
+    """What is wrong with a well beside its name, as on the page of the field."""
+    columns = [
+        Column("Well", lambda row: str(row[0]), lambda row: row[0]),
+        Column("What is wrong", lambda row: row[1], lambda row: row[1], stretch=True),
+    ]
+    made = RowsTable(window.context, columns, "of a test", "of a telling test")
+    made.resize(900, 300)
+    made.show()
+    made.show_rows([(101, LONG), (102, "gas")])
+    qapp.processEvents()
+    yield made
+    made.deleteLater()
+
+
+def test_what_a_short_table_is_read_for_is_read_whole_however_narrow_it_is(
+    telling: RowsTable, qapp: QApplication
+) -> None:
+    line = telling.fontMetrics().lineSpacing()
+    usual = telling.rowHeight(1)
+    assert telling.rowHeight(0) == usual, "where there is room a line is enough"
+    telling.resize(360, 300)
+    qapp.processEvents()
+    asked = telling.fontMetrics().horizontalAdvance(LONG)
+    lines = 1 + (telling.rowHeight(0) - usual) // line
+    assert lines * (telling.columnWidth(1) - 8) >= asked, "it ended with dots"
+    assert telling.rowHeight(1) == usual, "the others stay as high as they are"
+    assert telling.wordWrap()
+    telling.show_rows([(number, LONG) for number in range(101)])
+    assert not telling.wordWrap(), "thousands of rows are not measured"
+    assert telling.rowHeight(0) == usual
+
+
+def test_a_table_is_no_higher_than_its_rows_where_something_stands_below(telling: RowsTable) -> None:
+    telling.be_as_high_as_rows()
+    rows = telling.rowHeight(0) + telling.rowHeight(1)
+    assert rows < telling.maximumHeight() < rows + 3 * telling.rowHeight(1)
+
+
+def test_a_table_without_rows_says_so(telling: RowsTable, qapp: QApplication) -> None:
+    telling.show_rows([])
+    before = telling.viewport().grab().toImage()
+    telling.nothing = "Nothing yet."
+    assert telling.viewport().grab().toImage() != before
+    telling.show_rows([(1, "gas")])
+    said = telling.viewport().grab().toImage()
+    telling.nothing = ""
+    assert telling.viewport().grab().toImage() == said, "and only then"
+
+
+@pytest.mark.parametrize("page", ["sync", "today", "my_work"])
+def test_what_an_empty_page_says_stands_under_its_heading(
+    page: str, window: MainWindow, settled: Wait
+) -> None:
+    """In the middle of an empty half nobody looked for it, and the heading was drawn away from its place."""
+    window.open_page(page)
+    settled()
+    empty = window.page(page).empty  # type: ignore[attr-defined]
+    assert empty.isVisible()
+    assert empty.alignment() & Qt.AlignmentFlag.AlignTop
+    over = [
+        label
+        for label in empty.parentWidget().findChildren(QWidget, options=DIRECT)
+        if label.isVisible() and label.geometry().bottom() < empty.geometry().top()
+    ]
+    assert empty.geometry().top() - max(one.geometry().bottom() for one in over) < 20
+
+
+@pytest.mark.opens("103", "trends")
+def test_each_pen_of_the_legend_is_read_with_its_unit(window: MainWindow, qapp: QApplication) -> None:
+    """The unit of one whose name was a few pixels too long for its line was dots."""
+    legend = window.findChild(Legend)
+    assert isinstance(legend, Legend)
+    for wide in range(180, 260, 4):
+        legend.resize(wide, legend.height())
+        qapp.processEvents()
+        room = legend.columnWidth(0) - legend._beside_name_px()
+        for row in range(legend.table.rowCount()):
+            name = str(legend.table.index(row, 0).data())
+            if legend.fontMetrics().horizontalAdvance(name) > room:
+                assert legend.rowHeight(row) > legend._row_px, (wide, name)
 
 
 def test_lines_of_a_pane_are_made_when_they_are_wanted_and_go_again(window: MainWindow) -> None:

@@ -48,7 +48,7 @@ class AlarmsPage(QWidget):
         self.where, self.which = ChoiceBox(), ChoiceBox()
         self.count = widgets.ElidedLabel()
         self.detail, self.load = widgets.text(""), widgets.muted("")
-        self.empty = widgets.muted(
+        self.empty = widgets.instead_of_rows(
             self.tr(
                 "No alarms here. Limits come from the equipment that is in the well (the winding of this "
                 "motor, its rated current); a site sets its own with “Limits…”, for a well, a lift, a pad "

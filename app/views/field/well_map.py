@@ -76,8 +76,9 @@ class WellMap(QWidget):
         painter.setPen(QColor(theme.text))
         words = self.left_out_words()
         if words:
-            below = self.rect().adjusted(8, 8, -8, -8)
-            painter.drawText(below, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words)
+            where = Qt.AlignmentFlag.AlignBottom if self._rows else Qt.AlignmentFlag.AlignTop
+            inside = self.rect().adjusted(8, 8, -8, -8)
+            painter.drawText(inside, where | Qt.AlignmentFlag.AlignLeft, words)
         if self._rows:
             self._draw_wells(painter)
             self._draw_measure(painter)

@@ -64,7 +64,7 @@ class WorkPage(QWidget):
         self._deed: Deed | None = None
         self._wanted = ""
         self.table = RowsTable(context, self._columns(), self.tr("What was done here"), "work")
-        self.empty = widgets.muted(
+        self.empty = widgets.instead_of_rows(
             self.tr(
                 "Nothing yet. What you enter, change, decide or import stands here and can be taken back."
             )
@@ -75,6 +75,7 @@ class WorkPage(QWidget):
         self.open_button = self._button(self.tr("Open"), self._open)
         self.log_button = self._button(self.tr("Log of imports…"), self._save_log)
         self.said = RowsTable(context, self._said_columns(), self.tr("What the program has said"), "said")
+        self.said.nothing = self.tr("The program has said nothing yet.")
         self._above = QWidget()
         self._lay_out()
         self.table.chosen.connect(self._chosen)

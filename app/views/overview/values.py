@@ -20,7 +20,7 @@ from app.views.unbroken import name_and_unit
 NAME, VALUE, USUAL, RANGE = 0, 1, 2, 3
 RANGE_PX = 110
 APART_PX = 14
-BESIDE_NAME_PX = 14
+BESIDE_NAME_PX = 8
 ROW_PX, LEAST_ROWS = 26, 7
 """On a low screen the page is scrolled, not its table of one row."""
 TOLD = {
@@ -149,6 +149,7 @@ class ValuesTable(ToldTable):
         header.resizeSection(RANGE, RANGE_PX)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.words_in(NAME, self._fit_rows)
         self.setMinimumHeight(LEAST_ROWS * ROW_PX)
         self.setAccessibleName(self.tr("Last readings"))
 
@@ -161,6 +162,9 @@ class ValuesTable(ToldTable):
         title = self.horizontalHeader().sectionSizeHint
         told = sum(max(self.sizeHintForColumn(one), title(one)) for one in (NAME, VALUE, USUAL))
         self.setColumnHidden(RANGE, told + RANGE_PX > self.viewport().width())
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
         self.fit_rows(NAME, ROW_PX, BESIDE_NAME_PX)
 
     def show_values(self, rows: tuple[LastValue, ...]) -> None:

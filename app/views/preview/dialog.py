@@ -115,7 +115,6 @@ class ImportDialog(QDialog):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         self._wells_area = widgets.scrolled(self.wells_box)
-        self._wells_area.setMinimumWidth(400)
         split.addWidget(self._wells_area)
         split.setStretchFactor(0, 1)
         buttons = QHBoxLayout()

@@ -35,12 +35,13 @@ class WellsBox(QWidget):
         if not names:
             return
         title = widgets.heading(self.tr("Wells that are not known"))
-        self._grid.addWidget(title, 0, 0)
+        title.setWordWrap(True)
+        self._grid.addWidget(title, 0, 0, 1, 2)
         make_all = QPushButton(self.tr("Make all of them"))
         make_all.setAutoDefault(False)
         make_all.clicked.connect(self._make_all)
-        self._grid.addWidget(make_all, 0, 1)
-        for row, name in enumerate(names, 1):
+        self._grid.addWidget(make_all, 1, 0, 1, 2)
+        for row, name in enumerate(names, 2):
             label = QLabel(name)
             label.setToolTip(name)
             box = ChoiceBox()
@@ -55,7 +56,7 @@ class WellsBox(QWidget):
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(box, row, 1)
             self._boxes[name] = box
-        self._grid.setRowStretch(len(names) + 1, 1)
+        self._grid.setRowStretch(len(names) + 2, 1)
 
     @Slot()
     def _chosen(self, *_: object) -> None:

@@ -94,10 +94,11 @@ class SyncPage(QWidget):
         self.table = RowsTable(
             context, self._columns(), self.tr("What was entered here and where it is"), "sync"
         )
-        self.empty = widgets.muted(
+        self.empty = widgets.instead_of_rows(
             self.tr("Nothing waits. What you enter or import here is shown until the centre has it.")
         )
         self.log = RowsTable(context, self._log_columns(), self.tr("The last syncs"), "syncs")
+        self.log.nothing = self.tr("Nothing has been exchanged with the centre yet.")
         self.again = self._button(self.tr("Send again"), self._send_again)
         self.resolve = self._button(self.tr("Decide…"), self._resolve)
         self.change = self._button(self.tr("Change…"), self._change)

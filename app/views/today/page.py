@@ -59,7 +59,7 @@ class TodayPage(QWidget):
         self.alarms = QPushButton()
         self.alarms.setToolTip(self.tr("Opens the page of alarms"))
         self.alarms.hide()
-        self.empty = widgets.muted(
+        self.empty = widgets.instead_of_rows(
             self.tr(
                 "Nothing is to be done today. A task is set with “New task…”, from a finding (“To the "
                 "tasks”), or by the rules of the site in the settings: “level every 14 d: SRP”."

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QWidget
 
 from app.core.texts import number
 from app.models.sensors.spec import Sensor
@@ -13,8 +13,6 @@ from app.views.told_table import ToldTable
 from app.views.unbroken import name_and_unit
 
 NAME, VALUE = 0, 1
-BESIDE_NAME_PX = 60
-"""The box to tick, the colour, and what is between them."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -129,20 +127,28 @@ class Legend(ToldTable):
         self.verticalHeader().setDefaultSectionSize(self._row_px)
         self.setWordWrap(True)  # in two lines a name is read, with dots in it two of a kind look the same
         self.table.modelReset.connect(self._fit_rows)
+        self.words_in(NAME, self._fit_rows)
         self.setTextElideMode(
             Qt.TextElideMode.ElideMiddle
         )  # two pens of a kind differ at the end, as units do
         self.setAccessibleName(self.tr("Pens"))
         self.clicked.connect(self._clicked)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit_rows()
-
     @Slot()
     def _fit_rows(self) -> None:
-        self.fit_rows(NAME, self._row_px, BESIDE_NAME_PX)
+        self.fit_rows(NAME, self._row_px, self._beside_name_px())
+
+    def _beside_name_px(self) -> int:
+        """The box to tick, the colour, and what is between them, as large as style and gloves make them."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        feature = QStyleOptionViewItem.ViewItemFeature
+        option.features |= feature.HasCheckIndicator | feature.HasDecoration | feature.HasDisplay
+        option.rect = QRect(0, 0, self.columnWidth(NAME), self._row_px)
+        style = self.style()
+        words = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, self)
+        margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, self) + 1
+        return int(self.columnWidth(NAME) - words.width() + 2 * margin)
 
     def _clicked(self, index: QModelIndex) -> None:
         key = self.table.sensors[index.row()].key

@@ -82,8 +82,8 @@ class WellTestsPage(QWidget):
         box = QWidget()
         inner = QVBoxLayout(box)
         inner.setContentsMargins(0, 0, 0, 0)
+        inner.addLayout(self._figures)  # what is asked first
         inner.addWidget(self.choice)
-        inner.addLayout(self._figures)
         inner.addLayout(self._remarks)
         inner.addStretch(1)
         left.addWidget(widgets.scrolled(box), 3)
@@ -127,6 +127,7 @@ class WellTestsPage(QWidget):
     @Slot(list)
     def _listed(self, tests: list[StoredTest]) -> None:
         self.table.show_rows(tests)
+        self.table.be_as_high_as_rows()
         self._empty.setVisible(not tests)
         self.table.setVisible(bool(tests))
         self.opened = None
