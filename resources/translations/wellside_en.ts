@@ -1765,8 +1765,8 @@
         <translation>last test</translation>
     </message>
     <message>
-        <source>IPR and VLP (dashed) of models</source>
-        <translation>IPR and VLP (dashed) of models</translation>
+        <source>IPR, VLP (dashed)</source>
+        <translation>IPR, VLP (dashed)</translation>
     </message>
 </context>
 <context>

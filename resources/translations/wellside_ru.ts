@@ -1768,8 +1768,8 @@
         <translation>последний замер</translation>
     </message>
     <message>
-        <source>IPR and VLP (dashed) of models</source>
-        <translation>IPR и VLP (штрих) моделей</translation>
+        <source>IPR, VLP (dashed)</source>
+        <translation>IPR, VLP (штрих)</translation>
     </message>
 </context>
 <context>

@@ -38,7 +38,7 @@ class CurvesColumn(QWidget):
         )
         self._names = (
             self.tr("Pump at the last test"),
-            self.tr("IPR and VLP (dashed) of models"),
+            self.tr("IPR, VLP (dashed)"),
             self.tr("Rate over lift gas"),
         )
         self._title = widgets.heading(self._names[PUMP])

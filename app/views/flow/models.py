@@ -11,7 +11,7 @@ from app.views import widgets
 from app.views.context import Context
 from app.views.rows import Column, RowsTable
 
-MOST_PX = 150
+TALL_PX = 110
 
 
 class ModelsPanel(QWidget):
@@ -19,13 +19,13 @@ class ModelsPanel(QWidget):
         super().__init__()
         self._speaker = context.speaker
         self.table = RowsTable(context, self._columns(), self.tr("Models and measurements"), "models")
-        self.left = widgets.ElidedLabel()
+        self.table.setMaximumHeight(TALL_PX)
+        self.left = widgets.muted()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(widgets.heading(self.tr("Models and measurements")))
         layout.addWidget(self.table)
         layout.addWidget(self.left)
-        self.setMaximumHeight(MOST_PX)
         self.hide()
 
     def _columns(self) -> list[Column]:
@@ -43,6 +43,6 @@ class ModelsPanel(QWidget):
         left = curve_words.left(cases, self._speaker) + model_words.left(results, self._speaker)
         self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
-        self.left.setText(" ".join(left))
-        self.left.setToolTip("\n".join(left))
+        self.left.setText("\n".join(left))
+        self.left.setVisible(bool(left))
         self.setVisible(bool(rows or left))
