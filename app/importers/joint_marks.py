@@ -43,7 +43,10 @@ def marked_together(readings: Readings, units: Mapping[str, Unit | None]) -> Rea
         held = (readings.time_us >= first_us) & (readings.time_us <= last_us) & (marks == 0)
         marks[held & ~np.isin(readings.sensor, _numbers(STEADY))] |= np.uint8(Quality.FROZEN)
     for pair in copies(readings):
-        marks[np.isin(readings.sensor, _numbers(suspects(pair)))] |= np.uint8(Quality.MANUAL)
+        doubted = np.isin(readings.sensor, _numbers(suspects(pair)))
+        if pair.between_us is not None:
+            doubted &= (readings.time_us >= pair.between_us[0]) & (readings.time_us <= pair.between_us[1])
+        marks[doubted] |= np.uint8(Quality.MANUAL)
     for one in contradictions(readings, units):
         marks[readings.sensor == SENSORS[one.sensor].number] |= np.uint8(Quality.UNIT_SUSPECT)
     return replace(readings, quality=marks)

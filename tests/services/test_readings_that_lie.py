@@ -179,3 +179,23 @@ def test_a_unit_that_cannot_be_is_put_right_by_the_answer_that_its_offer_has(wor
         value, marks = stored(workspace, "W2", sensor)
         assert float(np.median(value)) == pytest.approx(pascal, rel=0.05)
         assert not marks.any()
+
+
+def test_phases_that_tell_one_value_from_some_day_on_are_marked_from_then_on(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rng = np.random.default_rng(1)
+    amps = 30 + rng.normal(0, 0.5, (2, 600)).round(1)
+    amps[1, 350:] = amps[0, 350:]
+    moments = np.datetime64("2026-05-01T00:00") + np.arange(600) * np.timedelta64(10, "m")
+    lines = [f"W9,{at},{one},{other}" for at, one, other in zip(moments, *amps.tolist(), strict=True)]
+    file = tmp_path / "phases.csv"
+    file.write_text("\n".join(["Well,Time,Current phase A (A),Current phase B (A)", *lines]))
+    report = import_file(workspace, file, NEW)
+    [told] = [details for code, details in report.remarks if code == "import.copied_for_a_time"]
+    assert (told["sensor"], told["other"]) == ("motor_current_b", "motor_current_a")
+    _, marks = stored(workspace, "W9", "motor_current_b")
+    doubted = marks & np.uint8(Quality.MANUAL) != 0
+    assert doubted[355:].all()
+    assert not doubted[:340].any()
+    assert not stored(workspace, "W9", "motor_current_a")[1].any()

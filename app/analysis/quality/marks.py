@@ -33,6 +33,8 @@ LEAST_CHANGES, WHOLE_STEPS, OF_ALL_LENGTHS = 20, 0.5, 10
 FEW_STEPS, OFF_STEP, NEARLY_ALL = 64, 0.05, 0.95
 """Values that a coarse gauge tells of what is measured, and how near to whole steps its changes are."""
 WHOLE_DEGREE = 0.005
+FEWEST_STEPS = 5
+"""Of a gauge's least step: a reading of fewer cannot show that it lives."""
 DOWNHOLE_TEMPERATURES = frozenset({"intake_temperature", "motor_temperature"})
 NO_SIGNAL_K = 273.15
 """0.0 °C or 32.0 °F, or a kelvin that was made of it: a gauge without a signal (esp.md, "°F of zero")."""
@@ -96,7 +98,7 @@ def quality_of(
         marks[np.abs(value - NO_SIGNAL_K) < 0.005] |= np.uint8(Quality.SENTINEL)
     good = np.flatnonzero(marks == 0)
     marks[good[spikes(value[good])]] |= np.uint8(Quality.SPIKE)
-    if sensor.key not in STEADY:
+    if sensor.key not in STEADY and not (sensor.zero_is_valid and in_few_steps(value)):
         quiet = sensor.quantity == "temperature" and _in_whole_degrees(value, shown)
         stuck = frozen(value) if quiet else frozen(value) | stood_still(time_us, value)
         marks[stuck & (marks == 0)] |= np.uint8(Quality.FROZEN)
@@ -218,6 +220,30 @@ def _in_whole_steps(value: Floats) -> bool:
     whole = float(np.mean(np.abs(change / step - np.round(change / step)) < OFF_STEP)) >= NEARLY_ALL
     few = len(np.unique(np.round(known / step))) <= FEW_STEPS
     return (whole and few) or float(np.mean(change < 1.5 * step)) >= WHOLE_STEPS
+
+
+def in_few_steps(value: Floats) -> bool:
+    """Whether a gauge tells nothing but zero and a few of its least steps: what is steady within one of them
+    stands still in it.
+
+    all values within 5 times the least difference of two of them, zero among them
+
+    Args:
+        value: [any] (n,)
+    Returns:
+        whether it does
+    Valid: a gauge whose zero is a reading; vibration in steps of 0.1 g (esp.md, "Data quality").
+    Ours: a fifth is more than a running pump's vibration wanders by.
+
+    >>> in_few_steps(np.array([0.2, 0.2, 0.3, 0.0])), in_few_steps(np.array([0.18, 0.19, 0.0]))
+    (True, False)
+    >>> in_few_steps(np.full(9, 0.2))  # nothing says how coarse it is
+    False
+    """
+    levels = np.unique(value[np.isfinite(value)].astype(np.float32))
+    if len(levels) < 2 or len(levels) > FEWEST_STEPS + 1 or levels[0] != 0:
+        return False
+    return bool(levels[-1] < (FEWEST_STEPS + 0.5) * float(np.diff(levels).min()))
 
 
 def _in_whole_degrees(value: Floats, shown: Floats | None) -> bool:

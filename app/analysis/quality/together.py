@@ -47,11 +47,13 @@ class Copied:
         one: sensor
         other: sensor
         count: [-] moments
+        between_us: [µs] the first and the last of them, where the columns are alike for a part of the record
     """
 
     one: str
     other: str
     count: int
+    between_us: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class Lag:
 def copied(series: Series) -> list[Copied]:
     """Columns that are the same to the last digit.
 
-    99.9 % of a hundred common values alike that are not zero, with twenty changes
+    99.9 % of a hundred common values alike that are not zero, with twenty changes; or for a part of the
+    record a hundred in a row, with twenty different ones
 
     Args:
         series: of one well
@@ -92,21 +95,35 @@ def copied(series: Series) -> list[Copied]:
         kind = SENSORS[one].quantity
         if kind != SENSORS[other].quantity or kind not in COPIED_KINDS:
             continue
-        left, right = _at_one_time(series[one], series[other])
+        at, left, right = _at_one_time(series[one], series[other])
         told = np.isfinite(left) & np.isfinite(right) & (left != 0) & (right != 0)
-        left, right = left[told], right[told]
+        at, left, right = at[told], left[told], right[told]
         if len(left) < LEAST_VALUES or int((np.diff(left) != 0).sum()) < LEAST_DIFFERENT:
             continue
         if float(np.mean(left == right)) >= ALL_ALIKE:
             found.append(Copied(one, other, len(left)))
+            continue
+        part = _longest(left == right)
+        # Whole amperes of two phases agree for days by chance: they are a few values over and over.
+        if part.stop - part.start >= LEAST_VALUES and len(np.unique(left[part])) >= LEAST_DIFFERENT:
+            between = (int(at[part.start]), int(at[part.stop - 1]))
+            found.append(Copied(one, other, part.stop - part.start, between))
     return found
 
 
-def _at_one_time(one: tuple[Times, Floats], other: tuple[Times, Floats]) -> tuple[Floats, Floats]:
+def _longest(alike: NDArray[np.bool_]) -> slice:
+    """The longest row of True."""
+    ends = np.flatnonzero(np.r_[True, ~alike, True])
+    rows = np.diff(ends) - 1
+    first = int(ends[int(rows.argmax())])
+    return slice(first, first + int(rows.max()))
+
+
+def _at_one_time(one: tuple[Times, Floats], other: tuple[Times, Floats]) -> tuple[Times, Floats, Floats]:
     if np.array_equal(one[0], other[0]):
-        return one[1], other[1]
-    _, mine, there = np.intersect1d(one[0], other[0], return_indices=True)
-    return one[1][mine], other[1][there]
+        return one[0], one[1], other[1]
+    at, mine, there = np.intersect1d(one[0], other[0], return_indices=True)
+    return at, one[1][mine], other[1][there]
 
 
 def stood_still_together(series: Series, steady: frozenset[str]) -> list[tuple[int, int]]:
@@ -164,7 +181,7 @@ def clock_lag(series: Series) -> Lag | None:
         series: of one well, with its frequency or a current
     Returns:
         None where the clocks agree or nothing tells
-    Valid: four starts and stops at least, apart by twice the shift.
+    Valid: four starts and stops at least, stops apart by twice the shift; regular ones by twelve hours more.
     Ours: a pump that stops lets the level rise and the motor cool at once.
 
     >>> clock_lag({"frequency": (np.arange(9), np.full(9, 50.0))}) is None
@@ -222,7 +239,11 @@ def _lag_of(time_us: Times, value: Floats, edges: list[tuple[int, float]], way: 
     bend = np.full(len(level), np.nan)
     bend[hour:-hour] = level[2 * hour :] - 2 * level[hour:-hour] + level[: -2 * hour]
     spread = 1.4826 * float(np.nanmedian(np.abs(bend - np.nanmedian(bend)))) + 1e-12
-    apart = float(np.median(np.diff([when for when, _ in edges])))
+    turns = np.array([when for when, _ in edges])
+    between = turns[2:] - turns[:-2]  # from one stop to the next: a start bends the other way
+    apart = float(np.median(between))
+    if apart < FARTHEST_H * HOUR_US:
+        apart = float(np.median(np.diff(turns)))  # many starts in a row: some bend fits any shift
     reach = round(min(FARTHEST_H * HOUR_US, apart / 2) / step) + 1
     shifts = np.arange(-reach, reach + 1)
     at = np.array([round((when - time_us[0]) / step) - 1 for when, _ in edges])  # bent a sample before
@@ -241,4 +262,7 @@ def _lag_of(time_us: Times, value: Floats, edges: list[tuple[int, float]], way: 
     enough = len(of_edges) >= LEAST_EDGES and float(np.mean(of_edges > LEAST_SIGMAS)) >= 0.8
     elsewhere = np.abs(shifts - shifts[best]) > hour
     alone = float(np.max(mean[elsewhere], initial=0.0)) < RIVAL * mean[best]
-    return int(shifts[best]) * step if enough and alone else None
+    shift = int(shifts[best]) * step
+    # Of stops by the clock one that is late by a period more or less is as good.
+    by_clock = float(np.ptp(between)) < 2 * HOUR_US and abs(shift) > apart - FARTHEST_H * HOUR_US
+    return shift if enough and alone and not by_clock else None

@@ -69,7 +69,7 @@ def disturbed(case: EspCase) -> list[Verdict]:
     Returns:
         verdicts, none where it does not hold
     Valid: a voltage; off for under 48 h in a row and under 30 % of the time: a level that stays is a new
-        setting.
+        setting, and so is one that is off a day before and after as well.
     Source: esp.md, table of signatures, row 15; sizes are ours, judged in docs/DIAGNOSIS.md.
 
     >>> from app.analysis import examples
@@ -81,16 +81,20 @@ def disturbed(case: EspCase) -> list[Verdict]:
         return []
     raw = np.where(d.steady, case.grid.mean["voltage"], np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
-        off = np.abs(raw / d.usual["voltage"] - 1)
+        change = raw / d.usual["voltage"] - 1
+        off = np.abs(change)
         lowest = np.abs(case.grid.low["voltage"] / d.usual["voltage"] - 1)
     hit = d.steady & (np.fmax(off, np.where(case.modes.on, lowest, 0)) > VOLTAGE_OFF) & (off < 0.6)
     if hit.sum() > 0.3 * max(int(d.steady.sum()), 1):
         return []
-    verdicts = []
+    verdicts, day = [], case.grid.cells(24)
     for start, stop in runs(hit, hit, at_least=1, bridge=1):
         cells = np.arange(start, stop)[hit[start:stop]]  # several dips of one day are one disturbance
-        size = float(np.nanmedian(raw[cells] / d.usual["voltage"][cells] - 1))
-        if case.grid.hours(len(cells)) > LONGEST_H or abs(size) < 0.5 * VOLTAGE_OFF:
+        size = float(np.nanmedian(change[cells]))
+        beside = np.r_[change[max(0, start - day) : start], change[stop : stop + day]]
+        known = beside[np.isfinite(beside)]
+        stays = len(known) > 0 and abs(float(np.median(known))) > 0.5 * VOLTAGE_OFF
+        if case.grid.hours(len(cells)) > LONGEST_H or abs(size) < 0.5 * VOLTAGE_OFF or stays:
             continue
         current = d.value["current"][cells] if d.has("current") else np.array([np.nan])
         answers = bool(np.isfinite(current).any()) and float(np.nanmax(np.abs(current))) > CURRENT_MOVES

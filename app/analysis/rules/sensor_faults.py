@@ -24,6 +24,15 @@ BOUND_TO = {
     "annulus": (("line", 0.05e6), ("intake", 0.03), ("rate", 0.03)),
 }
 DRIFTED = {"intake": 0.08, "discharge": 0.05, "wellhead": 0.2e6, "current": 0.08, "annulus": 0.2e6}
+WITNESSES = {
+    "intake": ("discharge", "rate"),
+    "discharge": ("wellhead", "intake"),
+    "wellhead": ("line", "discharge"),
+    "annulus": ("line", "intake", "rate"),
+}
+"""Of what goes with a gauge, what could not stay where it is: a current hardly feels what an intake does."""
+BY_RATE = 0.75
+"""Of an intake by rate and current alone: a reservoir that gives less and a pump that wears keep both."""
 ON_OFF = ("motor_current", "active_power", "load", "voltage", "vibration_x")
 LONELY_H, SILENT_H = 6.0, 1.0
 STEPS_MISSED = 4
@@ -222,13 +231,14 @@ def _usual_step(told: np.ndarray) -> int:
 def drifting(case: EspCase) -> list[Verdict]:
     """One sensor walks away while everything that physics ties to it stays.
 
-    half a day's mean over DRIFTED, those of BOUND_TO under theirs: 0.5 sure at the limit, 0.9 at 2.2 times
+    half a day's mean over DRIFTED, those of BOUND_TO under theirs: 0.5 sure at the limit, 0.9 at 2.2 times;
+    what is not known at the time has not stood still; an intake whose discharge is not known 0.75 at most
 
     Args:
         case: an ESP well over a window
     Returns:
         verdicts, none where it does not hold
-    Valid: two of the bound parameters known.
+    Valid: two of the bound parameters known, one of them of WITNESSES.
     Source: esp.md, row 20 and "Data quality"; sizes are ours.
 
     >>> from app.analysis import examples
@@ -243,29 +253,37 @@ def drifting(case: EspCase) -> list[Verdict]:
         return []
     verdicts = []
     for name, limit in DRIFTED.items():
-        if name == "wellhead" and not (d.has("discharge") or d.has("line")):
-            continue  # a choke moves it as much, and rate and current by less than they are known to
         bound = [(other, most) for other, most in BOUND_TO[name] if d.has(other)]
         if not d.has(name) or len(bound) < 2:
             continue
         day = case.grid.cells(12)
         slow = rolling_mean(np.where(d.steady, d.value[name], np.nan), day)
-        still = d.steady.copy()
+        still, known = d.steady.copy(), np.zeros(len(case.grid), int)
+        witnessed = np.full(len(case.grid), name not in WITNESSES)
         for other, most in bound:
             if (name, other) == ("wellhead", "discharge"):  # what is added above is added below
                 most = min(most, 0.5 * limit / float(np.nanmedian(d.usual[other])))
             rest = np.abs(rolling_mean(d.value[other], day))
             still &= ~(rest > np.maximum(most, 3 * np.nan_to_num(d.spread[other]) / np.sqrt(day)))
-        hit = still & (np.abs(slow) > max(limit, 5 * np.nan_to_num(d.spread[name])))
+            known += np.isfinite(rest)
+            if other in WITNESSES.get(name, ()):
+                witnessed |= np.isfinite(rest)
+        hit = (
+            still & (known >= 2) & witnessed & (np.abs(slow) > max(limit, 5 * np.nan_to_num(d.spread[name])))
+        )
         for start, stop in runs(hit, d.steady, at_least=case.grid.cells(18), bridge=case.grid.cells(24)):
             cells = np.arange(start, stop)[hit[start:stop]]
             size = float(np.nanmedian(slow[cells]))
+            above = (
+                rolling_mean(d.value["discharge"], day)[cells] if d.has("discharge") else np.array([np.nan])
+            )
+            alone = name == "intake" and np.isfinite(above).mean() < 0.5
             evidence = (argument(d, name, size, cells), Evidence("others_still", {"count": len(bound)}, None))
             verdicts.append(
                 _said(
                     case,
                     "watch",
-                    certainty(abs(size) / limit, half=1.0, sure=2.2),
+                    min(certainty(abs(size) / limit, half=1.0, sure=2.2), BY_RATE if alone else 1.0),
                     start,
                     stop,
                     evidence,

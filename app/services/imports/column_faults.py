@@ -68,7 +68,12 @@ def _of_well(well: str, readings: Readings, units: Units) -> Iterator[Remark]:
     for pair in copies(readings):
         for key in suspects(pair):
             other = pair.one if key == pair.other else pair.other
-            yield COPIED, {"sensor": key, "other": other, "count": pair.count, "answer": f"{COPIED}:{key}"}
+            told: Details = {"sensor": key, "other": other, "count": pair.count}
+            if pair.between_us is None:
+                yield COPIED, {**told, "answer": f"{COPIED}:{key}"}
+            else:
+                since, until = map(from_us, pair.between_us)
+                yield "copied_for_a_time", {**told, "since": since, "until": until}
     for first_us, last_us in still(readings):
         yield "record_frozen", {"since": from_us(first_us), "until": from_us(last_us)}
     for sensor, mine in _of_sensors(readings):

@@ -66,11 +66,28 @@ def test_twenty_changes_are_the_least(changes: int, told: bool) -> None:
     assert bool(twins(value)) is told
 
 
-@pytest.mark.parametrize(("other", "told"), [(1, True), (2, False)])
-def test_one_of_a_thousand_may_be_another(other: int, told: bool) -> None:
+@pytest.mark.parametrize(("other", "between"), [(1, None), (2, (2, 999))])
+def test_one_of_a_thousand_may_be_another(other: int, between: tuple[int, int] | None) -> None:
     left, right = wave(1000), wave(1000)
     right[:other] += 0.001
-    assert bool(copied({"motor_current_a": rows(left), "motor_current_b": rows(right)})) is told
+    [found] = copied({"motor_current_a": rows(left), "motor_current_b": rows(right)})
+    assert found.between_us == between
+
+
+@pytest.mark.parametrize(("alike", "told"), [(99, False), (100, True)])
+def test_a_hundred_in_a_row_are_a_copy_for_a_time(alike: int, told: bool) -> None:
+    """Phases that tell their mean from some day on, a discharge that tells the intake."""
+    left, right = wave(1000), wave(1000) * 1.03
+    right[300 : 300 + alike] = left[300 : 300 + alike]
+    found = copied({"motor_current_a": rows(left), "motor_current_b": rows(right)})
+    assert found == ([Copied("motor_current_a", "motor_current_b", 100, (300, 399))] if told else [])
+
+
+def test_phases_in_whole_amperes_that_agree_for_days_are_no_copy() -> None:
+    left = np.round(wave(1000))
+    right = left.copy()
+    right[::300] += 1
+    assert not copied({"motor_current_a": rows(left), "motor_current_b": rows(right)})
 
 
 def test_columns_of_other_clocks_are_compared_at_the_moments_they_share() -> None:
@@ -211,13 +228,23 @@ def test_clocks_that_agree_and_those_less_than_an_hour_apart_are_one() -> None:
     assert clock_lag(clocked(-4)) is None
 
 
-def test_beyond_half_a_day_or_half_the_way_to_the_next_edge_nothing_is_told() -> None:
-    """Of a gauge three hours late two and a half were told where stops were five hours long."""
+def test_beyond_half_a_day_nothing_is_told() -> None:
     assert clock_lag(clocked(6 * 13)) is None
-    for length, told in ((36, 3.0), (30, None), (24, None)):
-        stops = tuple((first, first + length) for first, _ in STOPS)
-        assert shift_h(clocked(18, stops)) == (told and pytest.approx(told, abs=0.01))
-        assert shift_h(clocked(-18, stops)) == (told and pytest.approx(-told, abs=0.01))
+
+
+@pytest.mark.parametrize("length", [36, 24, 12])
+@pytest.mark.parametrize("late", [18, -18, 36, 60])
+def test_stops_shorter_than_the_shift_tell_it_as_well(length: int, late: int) -> None:
+    """A start bends the other way: what counts is how far one stop is from the next."""
+    stops = tuple((first, first + length) for first, _ in STOPS)
+    assert shift_h(clocked(late, stops)) == pytest.approx(late / 6, abs=0.01)
+
+
+def test_stops_by_the_clock_tell_no_shift_that_a_period_more_or_less_would_fit_as_well() -> None:
+    """Every 6.7 h for 3.3 h: five hours late is as good as 1.7 early."""
+    stops = tuple((100 + 40 * i, 120 + 40 * i) for i in range(7))
+    for late in (12, 18, 30, 36):
+        assert clock_lag(clocked(late, stops)) is None
 
 
 def test_either_sensor_alone_tells_it_and_two_that_differ_tell_nothing() -> None:
