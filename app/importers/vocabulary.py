@@ -30,10 +30,11 @@ _UNIT_FROM = re.compile(
 """`(ft from surface)`, `(м от устья)`: the unit, and where from."""
 _NUMBERED = re.compile(r"^\d+[\.\)]\s*")
 _MEASURED = re.compile(
-    r"(?<![^\W_])(?:факт(?:ич\w*)?\.?|тек(?:ущ\w*)?\.?|actual|ср(?:ед(?:н\w*)?)?\.?|avg\.?|average|mean)(?![^\W_])",
+    r"(?<![^\W_])(?:факт(?:ич\w*)?\.?|тек(?:ущ\w*)?\.?|actual|ср(?:ед(?:н\w*)?)?\.?|avg\.?|average|mean"
+    r"|pv)(?![^\W_])",
     re.IGNORECASE,
 )
-"""`Qж факт` beside `Qж план`, `Рпр ср` beside `Рпр мин`."""
+"""`Qж факт` beside `Qж план`, `Рпр ср` beside `Рпр мин`, `PIP PV` beside `PIP SP`."""
 _OF_PERIOD = re.compile(
     r"^(?:(?:за|в)\s+)?(?:сут(?:ки|\.)?|день|дату|отч[её]тные\s+сутки|месяц|мес\.?)$"
     r"|^(?:факт(?:ически)?\.?|actual|(?:per\s+)?day|daily|today|(?:per\s+)?month|monthly)$",

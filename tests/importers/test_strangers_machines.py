@@ -298,3 +298,52 @@ def test_two_values_of_a_moment_are_told_with_both_lines(strangers: Workspace, t
     (problem,) = [one for one in found.checked.problems if one.code == "twin_values"]
     words = cell_words("readings", next(iter(told([problem]))), Speaker("en"))
     assert "801 (line 3) and 900 (line 4)" in words
+
+
+LAS = """~V
+VERS. 2.0:
+WRAP. NO:
+~W
+NULL. -999.25:
+WELL. 101:
+~C
+TIME.:
+PIP.PSI:
+FREQ.HZ:
+~A
+2026-10-01T00:00:00 800 50
+2026-10-01T00:01:00 801 50
+"""
+
+
+def test_the_last_line_of_a_las_that_breaks_off_is_left_out_and_said(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    found = read(strangers, tmp_path, "cut.las", LAS + "2026-10-01T00:02:00 80")
+    assert psi(found) == [("00:00", 800), ("00:01", 801)]
+    assert "import.row_cut_off" in found.said
+
+
+def test_a_short_row_of_a_las_with_an_end_is_refused(strangers: Workspace, tmp_path: Path) -> None:
+    for text in (
+        LAS + "2026-10-01T00:02:00 80\n",
+        LAS.replace("801 50", "801") + "2026-10-01T00:02:00 80 50",
+    ):
+        found = read(strangers, tmp_path, "short.las", text)
+        assert (found.refused, found.details["actual"]) == ("las_row", 2)
+
+
+def test_a_process_value_is_what_is_measured_and_a_setpoint_is_not(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "Time;Well;PIP SP, psi;PIP PV, psi\n2026-10-01 00:00;101;900;800\n2026-10-01 00:01;101;900;801\n"
+    assert psi(read(strangers, tmp_path, "sp.csv", text)) == [("00:00", 800), ("00:01", 801)]
+
+
+def test_a_load_is_called_by_its_letter_where_its_unit_is_of_a_force(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = ABOVE + card("").replace("POSITION(IN),LOAD(LBS)", "S (in),P (lbf)")
+    assert read(strangers, tmp_path, "letters.csv", text).cards == 1
+    refused = read(strangers, tmp_path, "letters.csv", text.replace("lbf", "psi"), kind="card")
+    assert (refused.refused, refused.details["field"]) == ("column_missing", "load")

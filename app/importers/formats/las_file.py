@@ -5,17 +5,20 @@ of LAS 3.0 that have columns of their own are sheets beside it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from app.core.errors import KnownError
+from app.core.errors import KnownError, Remark
 from app.importers.base import Contents, Importer, Order, whole
 from app.importers.curves import Curve, curves_sheet, refuse_too_many
 from app.importers.encodings import encoding_of
 from app.importers.las_sections import Item, RowError, Section, items_of, rows_of, sections_of, value_of
 from app.importers.sheets import Sheet
 from app.importers.told_in_form import explained
+
+LEAST = 2
+"""Rows before a torn one say how many values a row has."""
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -29,16 +32,24 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     content = whole(path, stream)
     text = content.decode(encoding_of(path, content[:65_536]), "replace").lstrip("\ufeff")
     sections = sections_of(text)
+    torn = _last_line(sections) if text[-1:] not in "\r\n" else None
     version = items_of(_named(sections, "V"))
     about = items_of(_named(sections, "W"), value_last=value_of(version, "VERS").startswith("1"))
     tables = _tables(path, sections)
     for wanted, there in (("~V", version), ("~Curve", tables)):
         if not there:
             raise KnownError("las_section", file=str(path), section=wanted)
-    sheets = tuple(explained(_sheet(path, table, version, about), order.words) for table in tables)
+    told: list[Remark] = []
+    sheets = tuple(
+        explained(_sheet(path, table, version, about, torn, told), order.words) for table in tables
+    )
     if not any(sheet.table.num_rows for sheet in sheets):
         raise KnownError("file_no_rows", file=str(path))
-    return Contents(sheets)
+    return Contents(sheets, remarks=tuple(told))
+
+
+def _last_line(sections: list[Section]) -> tuple[int, str] | None:
+    return sections[-1].lines[-1] if sections and sections[-1].lines else None
 
 
 @dataclass(frozen=True)
@@ -78,14 +89,30 @@ def _defines_logs(section: Section) -> bool:
     return section.title.startswith(("CURVE", "LOG_DEFINITION")) or section.title.split() == ["C"]
 
 
-def _sheet(path: Path, table: _Table, version: list[Item], about: list[Item]) -> Sheet:
+def _sheet(
+    path: Path,
+    table: _Table,
+    version: list[Item],
+    about: list[Item],
+    torn: tuple[int, str] | None,
+    told: list[Remark],
+) -> Sheet:
+    """`torn`: the last line of a file that does not end with the end of a line; where it is no whole row it
+    is left out and `told`.
+    """
     curves = [Curve(item.name, item.unit, item.about) for item in table.curves]
     refuse_too_many(path, table.name, curves)
     wrapped = value_of(version, "WRAP").upper().startswith("Y")
+    data, delimiter = table.data, value_of(version, "DLM")
     try:
-        rows = rows_of(table.data, len(curves), wrapped=wrapped, delimiter=value_of(version, "DLM"))
+        rows = rows_of(data, len(curves), wrapped=wrapped, delimiter=delimiter)
     except RowError as error:
-        raise KnownError("las_row", file=str(path), **vars(error)) from error
+        if torn is None or error.line != torn[0] or error.actual > error.expected or len(data.lines) < LEAST:
+            raise KnownError("las_row", file=str(path), **vars(error)) from error
+        whole_rows = replace(data, lines=data.lines[:-1])
+        rows = rows_of(whole_rows, len(curves), wrapped=wrapped, delimiter=delimiter)
+        said = {"sheet": table.name, "line": torn[0], "text": torn[1].strip()[:80]}
+        told.append(("import.row_cut_off", said))
     return curves_sheet(table.name, curves, rows, value_of(about, "NULL"), _above(about))
 
 
