@@ -145,6 +145,18 @@ def says_test(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     return any(c.field == "time" and re.search(r"замер|test", c.header, re.IGNORECASE) for c in columns)
 
 
+def of_a_test(sheet: Sheet, kind: TableKind, columns: list[ColumnPlan], words: Vocabulary) -> float:
+    """What speaks for a well test: its date says so, or a rate of hours that begin and end, `Start | End`."""
+    if kind.key != "flow_test":
+        return 0.0
+    timed = any(
+        c.field == "time" and re.search(r"start|begin|начал", c.header, re.IGNORECASE) for c in columns
+    )
+    ends = timed and any("until" in words.means(header) for header in sheet.headers)
+    rate = any(c.field == "liquid_m3_per_s" for c in columns)
+    return 0.3 * says_test(sheet, columns) + 1.0 * (ends and rate)
+
+
 def says_test_of_hours(sheet: Sheet, columns: list[ColumnPlan], words: Vocabulary) -> bool:
     """`Test Start`, `Test End`: what stands beside them came in the hours between, no day's production."""
     return says_test(sheet, columns) and any("until" in words.means(header) for header in sheet.headers)

@@ -347,3 +347,11 @@ def test_a_load_is_called_by_its_letter_where_its_unit_is_of_a_force(
     assert read(strangers, tmp_path, "letters.csv", text).cards == 1
     refused = read(strangers, tmp_path, "letters.csv", text.replace("lbf", "psi"), kind="card")
     assert (refused.refused, refused.details["field"]) == ("column_missing", "load")
+
+
+def test_rates_of_hours_that_begin_and_end_are_a_test(strangers: Workspace, tmp_path: Path) -> None:
+    rows = "101;2026-10-01 00:00;2026-10-01 04:00;80.5;50\n102;2026-10-01 05:00;2026-10-01 09:00;60.1;50.1\n"
+    found = read(strangers, tmp_path, "mpfm.csv", "Well;Start;End;Qliq m3/d;WC %\n" + rows)
+    assert (found.kind, [row["well"] for row in found.records]) == ("flow_test", ["101", "102"])
+    plain = read(strangers, tmp_path, "rates.csv", "Well;Time;Qliq m3/d;WC %\n101;2026-10-01 00:00;80.5;50\n")
+    assert plain.kind == "readings"
