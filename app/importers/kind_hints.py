@@ -140,21 +140,19 @@ def only_reasons(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bo
     return kind.key == "workover" and told <= _WHY_ALONE and not said
 
 
+_BEGINS = re.compile(r"start|begin|начал", re.IGNORECASE)
+
+
 def says_test(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     """`Дата замера`: what stands beside it was measured in a test."""
     return any(c.field == "time" and re.search(r"замер|test", c.header, re.IGNORECASE) for c in columns)
 
 
-def of_a_test(sheet: Sheet, kind: TableKind, columns: list[ColumnPlan], words: Vocabulary) -> float:
-    """What speaks for a well test: its date says so, or a rate of hours that begin and end, `Start | End`."""
-    if kind.key != "flow_test":
-        return 0.0
-    timed = any(
-        c.field == "time" and re.search(r"start|begin|начал", c.header, re.IGNORECASE) for c in columns
-    )
-    ends = timed and any("until" in words.means(header) for header in sheet.headers)
+def begins_and_ends(sheet: Sheet, columns: list[ColumnPlan], words: Vocabulary) -> bool:
+    """`Start | End` beside a rate: it is of the hours between."""
+    begins = any(c.field == "time" and _BEGINS.search(c.header) for c in columns)
     rate = any(c.field == "liquid_m3_per_s" for c in columns)
-    return 0.3 * says_test(sheet, columns) + 1.0 * (ends and rate)
+    return begins and rate and any("until" in words.means(header) for header in sheet.headers)
 
 
 def says_test_of_hours(sheet: Sheet, columns: list[ColumnPlan], words: Vocabulary) -> bool:

@@ -23,17 +23,18 @@ from app.importers.historian_names import fixed
 from app.importers.kind_hints import (
     DOWN_TIMES,
     amounts_of_months,
+    begins_and_ends,
     by_volumes,
     end_of_the_stop,
     hours_of_the_test,
     motor_of_the_unit,
-    of_a_test,
     of_the_water,
     only_hours,
     only_reasons,
     power_of_the_motor,
     sampled,
     says_stops,
+    says_test,
     says_test_of_hours,
     shot_by_hand,
     tells_rates,
@@ -116,7 +117,8 @@ def propose(
     found: tuple[float, TableKind, list[ColumnPlan]] | None = None
     for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
         columns, worth = _assign(sheet, looked, table_kind, words, memory or {})
-        worth += of_a_test(sheet, table_kind, columns, words)
+        worth += 0.3 * (table_kind.key == "flow_test" and says_test(sheet, columns))
+        worth += 1.0 * (table_kind.key == "flow_test" and begins_and_ends(sheet, columns, words))
         worth += 0.5 * liquid_parts.make_liquid(liquid_parts.LIQUID, {column.field for column in columns})
         worth += 2.5 * (table_kind.key == "flow_test" and by_volumes(sheet, columns))
         worth += 1.0 * amounts_of_months(sheet, columns, table_kind)

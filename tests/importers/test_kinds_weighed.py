@@ -19,6 +19,7 @@ from tests.importers.test_mapping import proposed, sheet
 
 SPEAKS = {
     "says_test": ("flow_test", 0.3),
+    "begins_and_ends": ("flow_test", 1.0),
     "make_liquid": ("flow_test", 0.5),
     "by_volumes": ("flow_test", 2.5),
     "amounts_of_months": ("production", 1.0),
@@ -75,6 +76,7 @@ def test_what_is_said_of_a_table_moves_its_kind_by_its_weight_and_no_more(
     ("said", "other"),
     [
         ("says_test", "production"),
+        ("begins_and_ends", "readings"),
         ("by_volumes", "production"),
         ("says_test_of_hours", "flow_test"),
         ("sampled", "fluid"),
