@@ -167,7 +167,7 @@ class WellFacts:
     @property
     def has_data(self) -> bool:
         """Whether anything was measured in the period."""
-        if self.cards or self.flow.rows or self.lab or self.records("fluid_level"):
+        if self.cards or self.flow.rows or self.lab or self.records("fluid_level", "production"):
             return True
         # One after the other: whichever still has a gauge that works tells it, mostly the first.
         return self.last_reading_at is not None and any(

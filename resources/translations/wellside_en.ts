@@ -3067,6 +3067,10 @@
         <source>The alarms of this well</source>
         <translation>The alarms of this well</translation>
     </message>
+    <message>
+        <source>No readings and no dynamograms yet: there is nothing to judge the well by.</source>
+        <translation>No readings and no dynamograms yet: there is nothing to judge the well by.</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>
@@ -3320,6 +3324,29 @@
     <message>
         <source>Becomes</source>
         <translation>Becomes</translation>
+    </message>
+</context>
+<context>
+    <name>ProductionPanel</name>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Production</translation>
+    </message>
+    <message>
+        <source>liquid</source>
+        <translation>liquid</translation>
+    </message>
+    <message>
+        <source>oil</source>
+        <translation>oil</translation>
+    </message>
+    <message>
+        <source>water injected</source>
+        <translation>water injected</translation>
     </message>
 </context>
 <context>

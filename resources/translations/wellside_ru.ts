@@ -3071,6 +3071,10 @@
         <source>The alarms of this well</source>
         <translation>Тревоги этой скважины</translation>
     </message>
+    <message>
+        <source>No readings and no dynamograms yet: there is nothing to judge the well by.</source>
+        <translation>Показаний и динамограмм пока нет: судить о скважине не по чему.</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>
@@ -3324,6 +3328,29 @@
     <message>
         <source>Becomes</source>
         <translation>Станет</translation>
+    </message>
+</context>
+<context>
+    <name>ProductionPanel</name>
+    <message>
+        <source>Rate</source>
+        <translation>Дебит</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Добыча</translation>
+    </message>
+    <message>
+        <source>liquid</source>
+        <translation>жидкость</translation>
+    </message>
+    <message>
+        <source>oil</source>
+        <translation>нефть</translation>
+    </message>
+    <message>
+        <source>water injected</source>
+        <translation>закачка воды</translation>
     </message>
 </context>
 <context>

@@ -7,10 +7,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from app.core.clock import to_us
 from app.core.errors import KnownError
 from app.importers.sheets import Layout
 from app.models.kinds import KINDS
@@ -21,6 +23,7 @@ from app.services.imports.check import check
 from app.services.imports.importing import commit, import_file, undo
 from app.services.imports.opening import ImportOptions, open_file
 from app.services.imports.watching import IMPORTED, REJECTED, Watch
+from app.services.wells.production import production
 from app.services.workspace import Workspace
 from tests.conftest import shared_file
 from tests.importers.corpus import CASES
@@ -93,6 +96,12 @@ def test_the_volve_workbook_is_understood_as_it_is_and_taken_back_to_the_last_bi
     ]
     assert len(same) > 80
     assert sum(same) >= 0.95 * len(same)
+    found = production(workspace, well)
+    assert found is not None
+    assert not found.volumes.monthly[found.volumes.begins_us > to_us(datetime(2008, 3, 1, tzinfo=UTC))].any()
+    for name, values in (("oil", "oil_m3"), ("water", "water_m3"), ("gas", "gas_m3")):
+        of_months = sum(record.values.get(values) or 0.0 for record in month)
+        assert found.total(name) == pytest.approx(of_months, rel=1e-3), "days beside the sheet of months"
     assert import_file(workspace, path).already
     undo(workspace, report.id)
     assert state_of(workspace) == before

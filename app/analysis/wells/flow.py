@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from app.analysis.wells.model_curves import ModelCase
 from app.analysis.wells.modelled import ModelResults
 from app.analysis.wells.nodal import Nodal
+from app.analysis.wells.produced import Produced
 from app.core.errors import KnownError
 from app.models.records import FlowTest
 
@@ -81,6 +82,7 @@ class FlowHistory:
         models: what models gave, beside what was measured
         curves: what models gave as curves, beside the tests; newest first
         unread: the sensors without which there is no operating point, of which the last test has no readings
+        produced: by the records of production, of all times
     """
 
     rows: tuple[TestRow, ...]
@@ -95,6 +97,7 @@ class FlowHistory:
     models: ModelResults = ModelResults()
     unread: tuple[str, ...] = ()
     curves: tuple[ModelCase, ...] = ()
+    produced: Produced | None = None
 
     @property
     def last_level_m(self) -> float | None:

@@ -7,7 +7,7 @@ from app.core.setting import Setting
 from app.core.texts import Speaker, with_unit
 from app.core.units import Unit
 from app.models.values import count_of
-from app.reports import curve_blocks, curve_words, flow_words, model_words
+from app.reports import curve_blocks, curve_words, flow_words, model_words, produced_blocks
 from app.reports.blocks import Block, Chart, Column, Floats, Heading, Paragraph, Pen, Table
 from app.reports.chart_parts import window_of
 from app.reports.collect import Options, Section, WellFacts
@@ -16,8 +16,9 @@ from app.reports.collect import Options, Section, WellFacts
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     history = facts.flow
     blocks: list[Block] = [Heading(speaker.say("section.flow"))]
+    given = produced_blocks.blocks(facts, speaker)
     if not history.rows:
-        return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True, nothing=True)]
+        return [*blocks, *(given or [Paragraph(speaker.say("section.no_data"), muted=True, nothing=True)])]
     if options["charts"] and len(history.rows) > 1:
         blocks += _charts(facts, speaker)
     blocks.append(_table(facts, speaker, count_of(options, "most")))
@@ -33,7 +34,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     blocks += [Paragraph(line, muted=True) for line in model_words.lines(history.models, speaker)]
     blocks += curve_blocks.drawn(history.curves, speaker) if options["charts"] else []
     blocks += [Paragraph(line, muted=True) for line in curve_words.lines(history.curves, speaker)]
-    return blocks
+    return blocks + given
 
 
 def _charts(facts: WellFacts, speaker: Speaker) -> list[Block]:

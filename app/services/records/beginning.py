@@ -16,7 +16,9 @@ DESCRIBING = (
     *("alarm_limit", "alarm_act", "model_curve"),
 )
 """Dated by when they were written, or of what was there before the well was."""
-MEASURED = ("flow_test", "fluid_level", "lab_result", "head_pressures", "valve_test", "event")
+MEASURED = (
+    *("flow_test", "fluid_level", "lab_result", "head_pressures", "valve_test", "event", "production"),
+)
 SLACK = timedelta(days=25)
 """Less than that is no slip of a month or a year."""
 AHEAD = timedelta(days=1)

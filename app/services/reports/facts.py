@@ -40,7 +40,7 @@ from app.services.wells.well_tests import opened
 from app.services.workspace import Workspace
 
 TREND_COLUMNS = 700
-MEASURED = ("flow_test", "fluid_level", "lab_result")
+MEASURED = ("flow_test", "fluid_level", "lab_result", "production")
 RECORDED = (*MEASURED, "event", "workover", "installation", "note", "document")
 
 

@@ -30,6 +30,7 @@ from app.models.values import Values, needed_number, number_of, part_of
 from app.models.wells import ESP, Well
 from app.services.wells import modelled
 from app.services.wells.equipment import EquipmentHistory, Equipped
+from app.services.wells.production import production
 from app.services.wells.pumps import pump_of
 from app.services.wells.taken import cut_of, liquid_density, oil_density
 from app.services.wells.well_tests import analyse
@@ -75,7 +76,18 @@ def history(
     levels = _levels(workspace, well, since, until, of_oil, job)
     models, known = modelled.results(workspace, well), curve is not None
     unread = () if pump is not None or not tests else not_read(hours[-1])
-    return FlowHistory(rows[::-1], error, *levels, well.depth_m, pump, refused, known, models, unread)
+    return FlowHistory(
+        rows[::-1],
+        error,
+        *levels,
+        well.depth_m,
+        pump,
+        refused,
+        known,
+        models,
+        unread,
+        produced=production(workspace, well),
+    )
 
 
 def fluid_of(held: EquipmentHistory, test: FlowTest) -> Values:

@@ -29,6 +29,7 @@ from app.analysis.forecast.survival import (
     kaplan_meier,
     weibull,
 )
+from app.analysis.wells.produced import Produced
 from app.core.clock import from_us, to_us
 from app.core.errors import KnownError
 from app.core.jobs import Job
@@ -38,6 +39,7 @@ from app.models.store import records, trends
 from app.models.wells import ESP, Well
 from app.services.diagnosis.diagnose import esp_case_of
 from app.services.wells import pump_runs
+from app.services.wells.production import production
 from app.services.wells.pump_runs import PumpRun
 from app.services.workspace import Workspace
 
@@ -61,13 +63,14 @@ def forecast(
             refused = error
     decline = decline_refused = oil = oil_refused = None
     tests = records.flow_tests(workspace.store, well.id, from_us(0), workspace.clock())
-    weeks = _weeks(workspace, well, tests, job)
+    given = production(workspace, well)
+    weeks = _weeks(workspace, well, tests, given, job)
     try:
         decline = _decline(*weeks)
     except KnownError as error:
         decline_refused = error
     try:
-        oil = _oil(tests, *weeks, decline, decline_refused)
+        oil = _oil(_cuts(tests, given), *weeks, decline, decline_refused)
     except KnownError as error:
         oil_refused = error
     drifts = _drifts(workspace, well, job)
@@ -124,20 +127,31 @@ def _drifts(workspace: Workspace, well: Well, job: Job | None) -> tuple[Drift, .
 
 
 def _weeks(
-    workspace: Workspace, well: Well, tests: list[FlowTest], job: Job | None
+    workspace: Workspace, well: Well, tests: list[FlowTest], given: Produced | None, job: Job | None
 ) -> tuple[NDArray[np.int64], Floats]:
-    """Middles and medians of the liquid of weeks: of the stream where it is measured, else of flow tests."""
+    """Middles and medians of the liquid of weeks: of the stream where it is measured, else of the books or of
+    flow tests, whichever tell of more weeks.
+    """
     span = trends.span(workspace.store, well.id)
     number = SENSORS["liquid_rate"].number
     hours = trends.hourly(workspace.store, well.id, [number], span[0], span[1], job) if span else {}
     series = hours.get(number)
     if series is not None and np.isfinite(series.mean).sum() > 24 * 30:
         flowing = np.isfinite(series.mean) & (series.mean > 0)
-        time_us, value = series.time_us[flowing], series.mean[flowing]
-    else:
-        flowed = [test for test in tests if test.liquid_m3_per_s > 0]
-        time_us = np.array([to_us(test.taken_at) for test in flowed], np.int64)
-        value = np.array([test.liquid_m3_per_s for test in flowed])
+        return _by_week(series.time_us[flowing], series.mean[flowing])
+    flowed = [test for test in tests if test.liquid_m3_per_s > 0]
+    by_tests = _by_week(
+        np.array([to_us(test.taken_at) for test in flowed], np.int64),
+        np.array([test.liquid_m3_per_s for test in flowed]),
+    )
+    if given is None:
+        return by_tests
+    gave = given.rates["liquid"] > 0
+    by_books = _by_week(given.middles_us[gave], given.rates["liquid"][gave])
+    return by_books if len(by_books[0]) > len(by_tests[0]) else by_tests
+
+
+def _by_week(time_us: NDArray[np.int64], value: Floats) -> tuple[NDArray[np.int64], Floats]:
     if len(time_us) == 0:
         return time_us, value
     week = (time_us - time_us[0]) // WEEK_US
@@ -153,8 +167,19 @@ def _decline(middle: NDArray[np.int64], rate: Floats) -> DeclineView:
     return DeclineView(middle, rate, decline, scores)
 
 
+def _cuts(tests: list[FlowTest], given: Produced | None) -> tuple[NDArray[np.int64], Floats]:
+    """When and what [-]: of flow tests, else of the books, whichever tell more often."""
+    told = [(to_us(test.taken_at), test.water_cut) for test in tests if test.water_cut is not None]
+    by_tests = np.array([at for at, _ in told], np.int64), np.array([cut for _, cut in told], float)
+    if given is None:
+        return by_tests
+    known = np.isfinite(given.water_cut)
+    by_books = _by_week(given.middles_us[known], given.water_cut[known])
+    return by_books if len(by_books[0]) > len(told) else by_tests
+
+
 def _oil(
-    tests: list[FlowTest],
+    cuts: tuple[NDArray[np.int64], Floats],
     middle: NDArray[np.int64],
     rate: Floats,
     decline: DeclineView | None,
@@ -163,8 +188,6 @@ def _oil(
     """None where nothing is told of the liquid either, but that it does not fall."""
     if refused is not None and refused.code != "decline_not_falling":
         return None
-    told = [(test, test.water_cut) for test in tests if test.water_cut is not None]
-    cut_s = np.array([(to_us(test.taken_at) - int(middle[0])) / 1e6 for test, _ in told])
-    weeks_s = (middle - middle[0]) / 1e6
-    cut = np.array([cut for _, cut in told])
+    times_us, cut = cuts
+    cut_s, weeks_s = (times_us - middle[0]) / 1e6, (middle - middle[0]) / 1e6
     return oil_of(weeks_s, rate, cut_s, cut, None if decline is None else decline.decline)

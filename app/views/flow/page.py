@@ -17,6 +17,7 @@ from app.views.context import Context
 from app.views.flow.curves import CurvesColumn
 from app.views.flow.models import ModelsPanel
 from app.views.flow.presenter import FlowPresenter
+from app.views.flow.production import ProductionPanel
 from app.views.pages_by_lift import foreign
 from app.views.plots.xy_chart import Series, XYChart
 from app.views.rows import Column, RowsTable
@@ -56,6 +57,7 @@ class FlowPage(QWidget):
         self._virtual = widgets.text("")
         self._from = widgets.muted("")
         self.models = ModelsPanel(context)
+        self.production = ProductionPanel(context)
         self._empty = QLabel(
             self.tr(
                 "No flow tests yet. They come with the data of the centre, or from a file dropped on the "
@@ -93,6 +95,7 @@ class FlowPage(QWidget):
         layout.addWidget(self.table, 4)
         layout.addWidget(self._empty)
         layout.addWidget(self.charts, 5)
+        layout.addWidget(self.production, 3)
         layout.addWidget(self._virtual)
         layout.addWidget(self._from)
         layout.addWidget(self.models)
@@ -157,6 +160,9 @@ class FlowPage(QWidget):
     def _show(self, answer: FlowHistory) -> None:
         self.table.show_rows(list(answer.rows))
         self._empty.setVisible(not answer.rows)
+        self.production.tell(answer.produced)
+        # Of a well that has its books alone no empty charts stand before them.
+        self.charts.setVisible(bool(answer.rows or len(answer.level_m)) or answer.produced is None)
         self.table.setVisible(bool(answer.rows))
         speaker, theme = self._context.speaker, self._context.theme
         unit, ratio, length = (speaker.units.unit(q) for q in ("rate", "ratio", "length"))

@@ -11,7 +11,7 @@ from app.core.ids import is_of_a_file
 from app.models.findings import Finding
 from app.models.kinds import KINDS
 from app.models.overview import Overview
-from app.reports import alarm_words, record_words, wording
+from app.reports import alarm_words, produced_words, record_words, wording
 from app.services.wells.visits import News
 from app.views import widgets
 from app.views.context import Context
@@ -121,7 +121,7 @@ class OverviewPage(QWidget):
                 widgets.text(wording.not_assessed_line(answer.not_assessed, self._context.speaker))
             )
         elif not answer.findings:
-            self._worst.addWidget(widgets.muted(self._nothing_found(answer)))
+            self._worst.addWidget(widgets.muted(self._nothing_found(seen)))
             if answer.last_reading_at is None and answer.card is None:
                 fill = QPushButton(self.tr("Import files…"))
                 fill.clicked.connect(self._context.import_wanted)
@@ -132,7 +132,7 @@ class OverviewPage(QWidget):
             yield from self.evidence.shown_of(self._context.well, answer)
         self.values.show_values(answer.values)
         yield
-        self._show_last(answer)
+        self._show_last(seen)
 
     @Slot()
     def _open_alarms(self) -> None:
@@ -171,8 +171,11 @@ class OverviewPage(QWidget):
             self.tr("Since your last visit ({moment}): {news}.").format(moment=since, news=words)
         )
 
-    def _nothing_found(self, answer: Overview) -> str:
+    def _nothing_found(self, seen: Seen) -> str:
+        answer = seen.overview
         if answer.last_reading_at is None and answer.card is None:
+            if answer.flow_tests or answer.measured or seen.produced is not None:
+                return self.tr("No readings and no dynamograms yet: there is nothing to judge the well by.")
             return self.tr("No data yet. Drop a file with readings or a dynamogram on the window.")
         if answer.sight is None:
             return self._context.speaker.say("health.unknown")
@@ -188,7 +191,8 @@ class OverviewPage(QWidget):
     def _show_evidence(self) -> None:
         self._context.page_wanted.emit("trends", self.evidence.finding)
 
-    def _show_last(self, answer: Overview) -> None:
+    def _show_last(self, seen: Seen) -> None:
+        answer = seen.overview
         speaker, now = self._context.speaker, self._context.workspace.clock()
         widgets.clear(self._last)
         if answer.flow_tests:
@@ -204,6 +208,9 @@ class OverviewPage(QWidget):
             self._last.addWidget(widgets.muted(self.tr("No flow tests in the last 90 days.")))
         for words in self._measured(answer):
             self._last.addWidget(widgets.text(in_words(words)))
+        # The books are closed late: what they say last is told however old it is.
+        if seen.produced is not None:
+            self._last.addWidget(widgets.text(in_words(produced_words.last_words(seen.produced, speaker))))
         card = answer.card
         self.card_chart.setVisible(card is not None)
         self._card_title.setVisible(card is not None)

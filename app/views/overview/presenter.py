@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
 
+from app.analysis.wells.produced import Produced
 from app.core.jobs import Job
 from app.models.alarms import NONE_WAITS, Waiting
 from app.models.changes import ALARMS, CARDS, FINDINGS, READINGS, Changed
@@ -16,6 +17,7 @@ from app.models.wells import Well
 from app.services.diagnosis.diagnose import diagnose
 from app.services.wells import visits
 from app.services.wells.overview import MEASURED, overview
+from app.services.wells.production import last_produced
 from app.services.wells.sketch import Sketch, sketch
 from app.services.wells.visits import News
 from app.services.workspace import Workspace
@@ -25,14 +27,15 @@ from app.views.tasks import Task
 
 @dataclass(frozen=True)
 class Seen:
-    """How the well is, the sketch of it, what is newer than the last visit (None at the first), and how many
-    alarms wait for somebody: no findings, and told apart from them.
+    """How the well is, the sketch of it, what is newer than the last visit (None at the first), how many
+    alarms wait for somebody: no findings, and told apart from them; and the newest day or month of its books.
     """
 
     overview: Overview
     sketch: Sketch | None
     news: News | None
     alarms: Waiting = NONE_WAITS
+    produced: Produced | None = None
 
 
 def _fetch(job: Job, workspace: Workspace, well: Well) -> Seen:
@@ -43,6 +46,7 @@ def _fetch(job: Job, workspace: Workspace, well: Well) -> Seen:
         sketch(workspace, well, answer.values),
         None if since is None else visits.news(workspace, well, since, answer.findings),
         alarm_list.by_well(workspace.store, workspace.clock(), (int(well.id),)).get(int(well.id), NONE_WAITS),
+        last_produced(workspace, well),
     )
     if any(not finding.seen for finding in answer.findings):
         finding_store.mark_seen(workspace.store, well.id)
@@ -55,7 +59,7 @@ def _diagnose(job: Job, workspace: Workspace, well: Well) -> Changed:
 
 
 class OverviewPresenter(WellPresenter):
-    reads = frozenset({FINDINGS, READINGS, CARDS, ALARMS, "alarm_act", "flow_test", *MEASURED})
+    reads = frozenset({FINDINGS, READINGS, CARDS, ALARMS, "alarm_act", "flow_test", "production", *MEASURED})
     fetched = Signal(Seen)
 
     def load(self, well: Well) -> Task:
