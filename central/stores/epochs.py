@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from central.stores.engine import put
-from central.stores.tables import EPOCHS
+from central.stores.tables import EPOCHS, LEASES
 
 
 def epoch(connection: Connection) -> str:
@@ -20,8 +20,11 @@ def epoch(connection: Connection) -> str:
 
 
 def renew(connection: Connection, now: datetime) -> str:
-    """From now on this is another life of the centre."""
+    """From now on this is another life of the centre. Who held a lease in the one before holds none: nobody
+    waits hours for a centre that is no more.
+    """
     begun = uuid.uuid4().hex
+    connection.execute(sa.delete(LEASES))
     put(connection, EPOCHS, {"id": 1}, {"epoch": begun, "began_at": now})
     return begun
 

@@ -18,11 +18,12 @@ from central import outbox, relay
 from central.api import health
 from central.config import Config
 from central.serving import Server
+from central.stores import epochs
 from central.stores.engine import changing, reading
 from central.stores.leases import RENEWED_S, TAKEN_AFTER_S, Lease
 from central.stores.tables import LEASES, OUTBOX
 from central.watching import FolderFollower
-from tests.central.a_site import Site
+from tests.central.a_site import NOW, Site
 from tests.profiles import centre_tables
 
 
@@ -249,3 +250,12 @@ def test_a_file_that_came_under_the_name_of_one_that_is_read_is_not_put_away_unr
     follower.look()
     assert follower.look() == int(not arrives)
     assert (folder / "day.csv").exists() == arrives
+
+
+def test_a_restored_centre_waits_for_none_that_held_a_lease_before_it(engine: sa.Engine) -> None:
+    """Of a copy made under two centres: its backups by the clock began six hours later."""
+    assert Lease(engine, "backup", "gone", lambda: 0.0).held()
+    assert not Lease(engine, "backup", "restored", lambda: 0.0).held()
+    with engine.begin() as connection:
+        epochs.renew(connection, NOW)
+    assert Lease(engine, "backup", "restored", lambda: 0.0).held()
