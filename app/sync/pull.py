@@ -115,8 +115,10 @@ def _apply(store: Database, journal: Journal, told: Changes, done: Pulled, name:
 
 def apply_part(store: Database, journal: Journal, told: Changes, well: int, kind: str) -> bool:
     """All records of one well (its number here) and kind as the centre has them; others it has not. Returns
-    whether the stream had told them otherwise: it was read past the changes that made them so.
+    whether the stream had told them otherwise: it was read past the changes that made them so, and none of
+    them is kept as one that this program cannot read.
     """
+    unreadable = {one.key for one in unread.of_other_readers(store, "")}
     pending = journal.pending_records()
     read_to = int(central.mark(store, RECORDS, CHANGE_NO) or 0)
     with store.writing() as cursor:
@@ -126,6 +128,7 @@ def apply_part(store: Database, journal: Journal, told: Changes, well: int, kind
     return any(
         change.change_no <= read_to and before.get(change.key) != digest(change.body)
         for change in told.changes
+        if change.key not in unreadable
     )
 
 

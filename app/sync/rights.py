@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.models.store import central, central_fields
 from app.models.store.database import Database
-from app.sync.pull import CATCHING, RECORDS
+from app.sync.pull import CATCHING, CHANGE_NO, RECORDS
 from app.sync.wire import Hello
 
 _FIELDS = "fields"
@@ -40,8 +40,11 @@ def changed(store: Database, hello: Hello) -> Rights:
     before = json.loads(known) if known else now
     added = tuple(field for field in now if field not in before)
     taken = tuple(field for field in before if field not in now)
+    read_to = int(central.mark(store, RECORDS, CHANGE_NO) or 0)
     with store.writing() as cursor:
         left = central_fields.leave_fields(cursor, list(taken)) if taken else 0
+        if taken and 0 < hello.newest_change < read_to:  # of what is seen still, all up to there was read
+            central.set_mark(cursor, RECORDS, CHANGE_NO, str(hello.newest_change))
         for field in taken:
             central.drop_marks(cursor, RECORDS, CATCHING + field)
         for field in added:

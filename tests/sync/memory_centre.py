@@ -130,7 +130,7 @@ class MemoryCentre:
             device="d",
             fields=self.fields,
             scopes=("push", "pull"),
-            newest_change=self.newest,
+            newest_change=max((change.change_no for change in self.log if self._sees(change)), default=0),
             epoch=self.epoch,
             least_payload_version=self.least_payload_version,
         )
@@ -267,9 +267,7 @@ class MemoryCentre:
         newer = [
             change
             for change in self.log
-            if change.change_no > after
-            and change.key not in self.hidden
-            and (not seen or change.well is None or change.well.field in seen)
+            if change.change_no > after and change.key not in self.hidden and self._sees(change, seen)
         ]
         told = newer[: self.trouble.changes_at_once]
         return Changes(
@@ -277,6 +275,10 @@ class MemoryCentre:
             next=told[-1].change_no if told else after,
             more=len(newer) > len(told),
         )
+
+    def _sees(self, change: Change, fields: tuple[str, ...] = ()) -> bool:
+        seen = fields or self.fields
+        return not seen or change.well is None or change.well.field in seen
 
     # ---- what is compared ----------------------------------------------------------------------------------
 

@@ -217,6 +217,20 @@ def test_of_what_went_on_from_a_well_that_leaves_only_the_later_part_waits(
     assert waiting(two_fields) == [("went", 2)]
 
 
+def test_a_field_that_was_taken_away_makes_nobody_read_the_others_anew(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    """Without it the centre's newest change is an older one, and no mark that is ahead."""
+    there.fields = (NORTHERN, SOUTHERN)
+    there.says("record", "south2", SOUTH, body("south2"))
+    two_fields()
+    there.fields = (NORTHERN,)
+    there.asked_after.clear()
+    two_fields()
+    assert 0 not in there.asked_after
+
+
 def test_a_record_that_left_takes_its_history_and_what_could_not_be_read_of_it_along(
     two_fields: Syncs,
     there: MemoryCentre,  # noqa: F811

@@ -206,6 +206,7 @@ def test_what_this_program_cannot_read_is_asked_for_once(
 ) -> None:
     there.says("record", "r1", KEY, body("r1") | {"kind": "of_next_year"})
     assert [one.mended for one in syncs().record_differences] == [False]
+    assert there.asked_after == [0], "the stream told it so: nothing is read anew"
     there.parts_asked.clear()
     assert syncs().record_differences == []
     assert there.parts_asked == []
