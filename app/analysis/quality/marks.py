@@ -32,6 +32,8 @@ FROZEN_AT_LEAST, STILL_H = 120, 12.0
 LEAST_CHANGES, WHOLE_STEPS, OF_ALL_LENGTHS = 20, 0.5, 10
 FEW_STEPS, OFF_STEP, NEARLY_ALL = 64, 0.05, 0.95
 """Values that a coarse gauge tells of what is measured, and how near to whole steps its changes are."""
+FAR_LONGER, ALIVE = 30, 0.25
+"""Than any other run (6 in honest coarse records, 177 in one that stopped), and of it, how long it lived."""
 WHOLE_DEGREE = 0.005
 FEWEST_STEPS = 5
 """Of a gauge's least step: a reading of fewer cannot show that it lives."""
@@ -175,7 +177,7 @@ def frozen(value: Floats) -> NDArray[np.bool_]:
     """Samples in a run of one value much longer than this sensor's own usual runs.
 
     longer than 120 samples and three times the median run; nothing of a gauge that tells whole steps only,
-    half of its changes by one of them, whose runs are of all lengths
+    half of its changes by one of them, whose runs are of all lengths, but one 30 times as long as the next
 
     Args:
         value: [any] (n,)
@@ -199,7 +201,10 @@ def frozen(value: Floats) -> NDArray[np.bool_]:
     if int(lengths.max()) <= FROZEN_AT_LEAST:
         return result
     usual = float(np.median(lengths))
-    if _in_whole_steps(value[starts]) and float(np.partition(lengths, -2)[-2]) > OF_ALL_LENGTHS * usual:
+    second = float(np.sort(lengths)[-2:][0])
+    # A gauge that dithered for as long as it now stands, and never stood, has stopped.
+    stopped = lengths.max() > FAR_LONGER * second and n - lengths.max() > ALIVE * lengths.max()
+    if _in_whole_steps(value[starts]) and second > OF_ALL_LENGTHS * usual and not stopped:
         return result
     stuck = (lengths > max(FROZEN_AT_LEAST, 3 * usual)) & (value[starts] != 0)
     result[:] = np.repeat(stuck, lengths)

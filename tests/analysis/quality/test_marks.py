@@ -417,3 +417,18 @@ def test_what_never_moved_is_told_when_it_was_recorded_long_enough(hours: float,
     found = stood_still(time_us, gaps)
     assert found.sum() == max(marked - 2, 0)
     assert not found[[0, 1, 7]].any(), "what is not there, and the first that is"
+
+
+@pytest.mark.parametrize(
+    ("alive", "stands", "told"), [(2_000, 2_300, True), (2_000, 300, False), (200, 2_300, False)]
+)
+def test_a_gauge_of_whole_steps_that_dithered_as_long_as_it_stands_has_stopped(
+    alive: int, stands: int, told: bool
+) -> None:
+    """A tenth of a degree up and down at every reading, at rest for a dozen now and then."""
+    rng = np.random.default_rng(4)
+    dithers = np.round(110 + 0.08 * rng.normal(size=alive), 1)
+    for first in range(50, alive - 20, 150):
+        dithers[first : first + 12] = 110.0
+    value = np.r_[dithers, np.full(stands, 110.3)]
+    assert bool(frozen(value)[-100:].all()) is told
