@@ -106,7 +106,7 @@ def produced(volumes: Volumes) -> Produced:
 
 def _once(volumes: Volumes) -> Volumes:
     """In order of time, without the months of which days are told, and with the liquid of oil and water."""
-    months = volumes.begins_us.view("datetime64[us]").astype("datetime64[M]")
+    months = _months(volumes.begins_us)
     by_days = np.isin(months, months[~volumes.monthly])
     places = np.flatnonzero(~volumes.monthly | ~by_days)
     places = places[np.argsort(volumes.begins_us[places], kind="stable")]
@@ -116,10 +116,13 @@ def _once(volumes: Volumes) -> Volumes:
 
 
 def _ends(begins_us: Times, monthly: NDArray[np.bool_]) -> Times:
-    months = begins_us.view("datetime64[us]").astype("datetime64[M]")
-    next_month = (months + 1).astype("datetime64[us]").astype(np.int64)
+    next_month = (_months(begins_us) + 1).astype("datetime64[us]").astype(np.int64)
     ends: Times = np.where(monthly, next_month, begins_us + DAY_US)
     return ends
+
+
+def _months(at_us: Times) -> NDArray[np.datetime64]:
+    return at_us.view("datetime64[us]").astype("datetime64[M]")
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ def by_month(found: Produced) -> tuple[Month, ...]:
     [(3.0, None)]
     """
     kept = found.volumes
-    months = kept.begins_us.view("datetime64[us]").astype("datetime64[M]")
+    months = _months(kept.begins_us)
     rows = []
     for month in np.unique(months)[::-1]:
         mine = months == month

@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.analysis.wells.produced import DAY_US, Produced
 from app.core.texts import with_unit
+from app.models.store.trends import break_at_gaps
 from app.reports import produced_words
 from app.views import widgets
 from app.views.context import Context
 from app.views.plots.xy_chart import Series, XYChart
 
 HIGH_PX = 190
+GAP_US = 62 * DAY_US
+"""Nothing is drawn over two months of which nothing is told."""
 DRAWN = ("liquid", "oil", "injected")
 
 
@@ -46,18 +49,12 @@ class ProductionPanel(QWidget):
         speaker, theme = self._context.speaker, self._context.theme
         unit = speaker.units.unit("rate")
         names = {"liquid": self.tr("liquid"), "oil": self.tr("oil"), "injected": self.tr("water injected")}
-        x, lone = found.middles_us.astype(float), len(found) == 1
-        shown = [
-            Series(names[name], *with_gaps(x, unit.from_si(found.rates[name])), theme.pen(n), points=lone)
-            for n, name in enumerate(DRAWN)
-            if np.isfinite(found.rates[name]).any()
-        ]
+        lone, shown = len(found) == 1, list[Series]()
+        for n, name in enumerate(DRAWN):
+            if np.isfinite(found.rates[name]).any():
+                x, rate = break_at_gaps(found.middles_us, found.rates[name], GAP_US)
+                series = Series(names[name], x.astype(float), unit.from_si(rate), theme.pen(n), points=lone)
+                shown.append(series)
         self.chart.show_series(shown)
         self.chart.setVisible(bool(shown))
         self._words.setText(" ".join(produced_words.lines(found, speaker)))
-
-
-def with_gaps(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Nothing is drawn over two months of which nothing is told."""
-    gaps = np.flatnonzero(np.diff(x) > 62 * DAY_US) + 1
-    return np.insert(x, gaps, x[gaps - 1] + DAY_US), np.insert(y, gaps, np.nan)
