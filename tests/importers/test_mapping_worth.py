@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from app.importers import mapping
-from app.importers.plan import ColumnPlan
+from app.importers.plan import UNDATED, ColumnPlan
 from app.importers.scoring import Profile
 from app.importers.targets import TABLE_KINDS
+from app.importers.vocabulary import vocabulary
 from tests.importers.sheets_at_hand import sheet_of_headers
 
 NEVER = -mapping.NEVER
@@ -172,3 +173,21 @@ def test_a_number_under_a_name_of_no_quantity_is_bare() -> None:
     assert rate is not None
     for kind, target, bare in (("number", text, True), ("text", text, False), ("number", rate, False)):
         assert mapping._is_bare_number(target, Profile(kind, np.zeros(0), 0, 1)) is bare
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "time"),
+    [
+        (["Скважина", "Тип насоса", "Глубина спуска, м"], ["101", "ЭЦН5-80-1900", 1900], UNDATED),
+        (
+            ["Скважина", "Дата спуска", "Тип насоса", "Глубина спуска, м"],
+            ["101", "2026-08-01", "ЭЦН5-80-1900", 1900],
+            "",
+        ),
+    ],
+)
+def test_what_stands_in_a_well_holds_without_a_date_where_the_table_has_none(
+    headers: list[str], row: list[Any], time: str
+) -> None:
+    plan = mapping.propose(sheet_of_headers(headers, [row, row]), vocabulary())
+    assert (plan.kind in ("passport", "installation"), plan.time) == (True, time)

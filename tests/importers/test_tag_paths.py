@@ -40,6 +40,7 @@ def tags(*names: str) -> dict[str, Tag]:
         ("101..PIP", None),
         (".101.PIP.", Tag("PIP", "101")),
         ("af:/Полярное/Куст 1/101|Intake Pressure", Tag("Intake Pressure", "101", "Куст 1", "Полярное")),
+        ("Полярное/1/101|Intake Pressure", Tag("Intake Pressure", "101", "1", "Полярное")),
         ("Полярное/101|Intake Pressure", Tag("Intake Pressure", "Полярное/101")),
         ("ns=2;s=101.PIP", Tag("PIP", "101")),
     ],
