@@ -210,3 +210,22 @@ def test_a_profile_for_what_lifts_the_well_is_offered_first(
     assert page._chosen.lift == lift
     window.close()
     settled()
+
+
+@pytest.mark.opens("205", "devices")
+def test_the_profile_follows_a_well_that_is_lifted_otherwise(window: MainWindow, settled: Settled) -> None:
+    """An ESP well stood under the registers of a rod pump's controller that nobody had chosen."""
+    page = window.page("devices")
+    assert isinstance(page, DevicesPage)
+    wells = {one.name: one for one in window.tree.wells()}
+    shown = []
+    for name in ("205", "102", "205"):
+        window.context.choose_well(wells[name])
+        settled()
+        assert page._chosen is not None
+        shown.append((page._chosen.lift, "motor_temperature" in page._tiles))
+    assert shown == [("srp", False), ("esp", True), ("srp", False)]
+    page.profile.setCurrentIndex([one.lift for one, _ in page._profiles].index(""))
+    window.context.choose_well(wells["102"])
+    settled()
+    assert page._chosen.lift == "", "one for any lift stays"

@@ -81,7 +81,7 @@ class DevicesPage(QWidget):
         self.registers.saved.connect(self._look)
         self.record.toggled.connect(self.presenter.record)
         self.profile.currentIndexChanged.connect(self._profile_chosen)
-        context.well_changed.connect(self._buttons)
+        context.well_changed.connect(self._well_changed)
         self._seen = WhenSeen(self, self._look)
         self._ages = QTimer(self, interval=1_000)
         self._ages.timeout.connect(self._grow_old)
@@ -169,6 +169,16 @@ class DevicesPage(QWidget):
             self.registers.show_profile(self._profiles[self.profile.currentIndex()][1])
             self._make_tiles(self._chosen)
             self._buttons()
+
+    @Slot()
+    def _well_changed(self, *_: object) -> None:
+        """A profile of another lift than that of the well is no longer meant; one for any lift stays."""
+        well, chosen = self._context.well, self._chosen
+        fits = well is None or chosen is None or chosen.lift in ("", well.lift)
+        if not fits and self.presenter.session is None:
+            keys = [one.key for one, _ in self._profiles]
+            self.profile.setCurrentIndex(keys.index(_usual(self._profiles, well)))
+        self._buttons()
 
     def _make_tiles(self, profile: Profile) -> None:
         self.events.show_log([])
