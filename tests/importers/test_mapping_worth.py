@@ -191,3 +191,32 @@ def test_what_stands_in_a_well_holds_without_a_date_where_the_table_has_none(
 ) -> None:
     plan = mapping.propose(sheet_of_headers(headers, [row, row]), vocabulary())
     assert (plan.kind in ("passport", "installation"), plan.time) == (True, time)
+
+
+@pytest.mark.parametrize("in_row", [False, True])
+@pytest.mark.parametrize(
+    ("kind", "name", "unit", "heard"),
+    [("pump_curve", "Head", "ft/stage", "ft"), ("fluid_level", "Dynamic level", "ft/stage", "ft/stage")],
+)
+def test_units_of_one_stage_are_heard_of_a_curve_alone(
+    in_row: bool, kind: str, name: str, unit: str, heard: str
+) -> None:
+    """What a level is in, the file is asked for."""
+    headers, units = ([name], (unit,)) if in_row else ([f"{name} ({unit})"], ("",))
+    sheet = replace(sheet_of_headers(headers, [[500], [900]]), units=units)
+    [column] = mapping.propose(sheet, vocabulary(), kind=kind).columns
+    assert (column.field in ("head_m", "level_m"), column.unit) == (True, heard)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field"),
+    [
+        ("Назначение", ["Нагнетательная", "Добывающая"], "lift"),
+        ("Назначение", ["первое", "второе"], ""),
+        ("Способ эксплуатации", ["ЭЦН", "ШГН"], "lift"),
+    ],
+)
+def test_a_purpose_is_the_lift_where_its_words_are_lifts(header: str, cells: list[str], field: str) -> None:
+    rows = [[name, cell] for name, cell in zip(("101", "102"), cells, strict=True)]
+    sheet = sheet_of_headers(["Скважина", header], rows)
+    assert mapping.propose(sheet, vocabulary(), kind="wells").columns[1].field == field
