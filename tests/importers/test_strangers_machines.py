@@ -228,13 +228,34 @@ SERVICE = {
 }
 
 
-@pytest.mark.parametrize("said", [{"items": [SERIES]}, [SERIES], SERIES, {"Items": [SERVICE]}])
+EMPTY = {"tag": "102.intake_pressure", "unit": "psi", "values": []}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"items": [SERIES]},
+        {"items": [EMPTY, SERIES]},
+        [EMPTY, SERIES],
+        [SERIES],
+        SERIES,
+        {"Items": [SERVICE]},
+    ],
+)
 def test_values_in_a_list_of_their_tag_are_rows_of_that_tag(
     strangers: Workspace, tmp_path: Path, said: object
 ) -> None:
     found = read(strangers, tmp_path, "series.json", json.dumps(said))
     assert psi(found) == [("00:00", 800), ("00:01", 801)]
     assert found.marked["101"]["intake_pressure"] == ["2026-10-01T00:01:00Z"]
+
+
+def test_an_empty_list_beside_a_value_takes_no_value_away(strangers: Workspace, tmp_path: Path) -> None:
+    rows = [
+        {"time": "2026-10-01T00:00:00Z", "well": "101", "pip_psi": 800, "alarms": []},
+        {"time": "2026-10-01T00:01:00Z", "well": "101", "pip_psi": 801, "alarms": [{"code": 1}]},
+    ]
+    assert psi(read(strangers, tmp_path, "rows.json", json.dumps(rows))) == [("00:00", 800), ("00:01", 801)]
 
 
 def test_objects_with_two_lists_are_no_rows_of_one(strangers: Workspace, tmp_path: Path) -> None:

@@ -5,14 +5,16 @@ by name).
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.core.errors import KnownError
-from app.core.plain import JsonObject
+from app.core.plain import Json, JsonObject
 from app.importers.base import Contents, Importer, Order, Thing, whole
 from app.importers.grid import typed
 from app.importers.json_place import json_of
+from app.importers.layout import is_value
 from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name
 from app.models.values import list_of
 
@@ -29,7 +31,9 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     things: list[Thing] = []
     rows: list[tuple[int, JsonObject]] = []
     found = _objects(path, content)
-    alone = not any(isinstance(value, dict) and (_inner(value) or _by_columns(value)) for _, value in found)
+    lists = {_inner(value) for _, value in found if isinstance(value, dict) and not _own_kind(value)} - {""}
+    found = [(line, value) for line, value in found if not _has_nothing(value, lists)]
+    alone = not lists and not any(isinstance(value, dict) and _by_columns(value) for _, value in found)
     for line, value in found:
         importer = _own_kind(value)
         if importer:
@@ -56,10 +60,24 @@ def unnested(value: JsonObject) -> list[JsonObject]:
     if not key or _own_kind(value):
         return [value]
     of_all = {name: said for name, said in value.items() if name != key}
-    inner = [row for item in list_of(value, key) if isinstance(item, dict) for row in unnested(item)]
+    inner = [row for item in _of_values(list_of(value, key)) for row in unnested(item)]
     taken = {name for row in inner for name in row}
     of_all = {f"{key} of {name}" if name in taken else name: said for name, said in of_all.items()}
     return [{**of_all, **row} for row in inner]
+
+
+def _of_values(items: list[Json]) -> list[JsonObject]:
+    """Without the tags that have no value in their list."""
+    objects = [item for item in items if isinstance(item, dict)]
+    lists = {_inner(item) for item in objects} - {""}
+    return [item for item in objects if not _has_nothing(item, lists)]
+
+
+def _has_nothing(item: Json, lists: Collection[str]) -> bool:
+    """An empty list beside words alone; beside a moment or a number it takes nothing away."""
+    if not isinstance(item, dict) or not any(item.get(name) == [] for name in lists):
+        return False
+    return not any(is_value(value) for value in item.values() if not isinstance(value, (bool, list, dict)))
 
 
 _OF_PAIRS = {"datapoints": ("value", "time")}
