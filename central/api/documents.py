@@ -108,7 +108,8 @@ def _added(
         documents.forget_left(connection, now)
         if not documents.quota_left(connection, device.id):
             raise HTTPException(429, "unfinished_uploads", headers={"Retry-After": "3600"})
-    documents.add_piece(connection, device.id, sha256, pieces, content, now)
+    if content or pieces == 0:  # of an upload that is whole, but was broken off then, the last piece is empty
+        documents.add_piece(connection, device.id, sha256, pieces, content, now)
     return False, there
 
 

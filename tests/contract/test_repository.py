@@ -21,6 +21,7 @@ from app.models.wells import ESP, Well, WellId
 from app.sync.transports.oracle import OracleReader
 from app.sync.wire import FileRef, payload_sha256
 from central import outbox
+from central.api import documents as api_documents
 from central.stores import changes, devices, documents, records, wells
 from central.stores.devices import Device
 from central.stores.engine import changing, next_numbers, reading
@@ -321,6 +322,18 @@ def test_a_last_piece_keeps_no_writer_waiting_while_the_whole_is_read(
     for name in (device.id, "another device"):
         assert whole_of(engine, name, sha256, content[:3], content[3:])
     assert written == [device.id] * 2 + ["another device"] * 2, "read as often, whoever has it"
+
+
+def test_an_upload_that_was_broken_off_when_it_was_whole_is_completed_by_a_last_piece_of_nothing(
+    engine: Engine, device: Device
+) -> None:
+    """So laptops send it: the centre is at the end already."""
+    sha256 = hashlib.sha256(b"a file").hexdigest()
+    with engine.begin() as connection:
+        documents.add_piece(connection, device.id, sha256, 0, b"a file", AT)
+        assert api_documents._added(connection, device, sha256, 6, b"", AT) == (False, 6)
+        assert documents.received(connection, device.id, sha256) == (6, 1)
+    assert documents.complete(engine, device.id, sha256, AT)
 
 
 def test_an_upload_that_is_another_one_by_the_time_that_it_was_read_is_no_file(

@@ -178,18 +178,19 @@ def _steps(engine: sa.Engine) -> list[Callable[[], object]]:
     def sends(*entries: EntryIn) -> Callable[[], object]:
         return lambda: [receipt.status for receipt in accept(engine, device, entries, lambda: NOW)]
 
-    def piece(at: int, content: bytes, *, last: bool) -> Callable[[], object]:
+    def piece(at: int, content: bytes) -> Callable[[], object]:
         def put() -> None:
             with engine.begin() as connection:
-                documents._added(connection, device, name, at, last, content, NOW)
+                documents._added(connection, device, name, at, content, NOW)
 
         return put
 
     return [
         lambda: epochs.begin(engine, NOW),
         sends(*tests),
-        piece(0, file[:5_000], last=False),
-        piece(5_000, file[5_000:], last=True),
+        piece(0, file[:5_000]),
+        piece(5_000, file[5_000:]),
+        lambda: documents._completed(engine, device, name, NOW),
         sends(act, edit),
         sends(edit, tests[1]),  # again: the same answers
         lambda: relay.deliver(engine, NoRows()),  # type: ignore[arg-type]
