@@ -29,7 +29,7 @@ def left(cases: tuple[ModelCase, ...], speaker: Speaker) -> list[str]:
 def curve_name(curve: Curve, speaker: Speaker) -> str:
     if curve.what == VLP and curve.gas_m3_per_s is not None:
         return speaker.say("model.curve.vlp_gas", gas=curve.gas_m3_per_s)
-    return speaker.say(f"model.curve.{curve.what}")
+    return speaker.say(f"model_curve.{curve.what}")
 
 
 def _row(case: ModelCase, one: Compared, speaker: Speaker) -> ModelRow:
