@@ -17,15 +17,12 @@ from app.analysis.transient.fitting import Fit, Fitter
 from app.analysis.transient.models import EDGES, Model
 from app.analysis.transient.record import Formation
 from app.analysis.transient.regimes import Regime
-from app.analysis.transient.relatives import relatives
+from app.analysis.transient.relatives import ENOUGH, opened_parts, relatives, second_edges, unseen
 from app.analysis.transient.starting import COSTLY, DOWN, beside, first_values, starts
 
 Floats = NDArray[np.float64]
 SEEN = 0.03
 """A misfit under which models cannot be told apart: beside it our own numerics count."""
-
-ENOUGH = 0.25
-"""A misfit with which the plain model needs no rival: it is at the gauge's noise."""
 
 POOR = 2.5
 """A misfit with which a model does not fit: it misses by more than gauge and model allow."""
@@ -52,9 +49,6 @@ RISING, AT_END_CYCLES = 0.12, 0.6
 
 FALLING = -1.0
 """A fall steeper than one edge of constant pressure makes: it is held all round, or the well is closed."""
-
-HELPED = 0.8
-"""A misfit that one fault leaves, over the plain model's, with which a second one is asked for."""
 
 STIMULATED = -3.0
 """Skin of the plain model under which a fracture is asked for."""
@@ -257,30 +251,6 @@ def candidates(fit: Fitter, plain: Fit, named: tuple[Regime, ...]) -> tuple[Mode
     return tuple(found)
 
 
-def second_edges(fits: list[Fit]) -> tuple[Model, ...]:
-    """A channel, where one fault has helped and nothing is at the gauge's noise yet.
-
-    Args:
-        fits: so far, the plain model first
-    Returns:
-        none where it was tried already
-    Valid: any fits.
-    Ours: a second edge that is felt late need not make the end rise in a build-up: the misfit must be a fifth
-        less with one fault.
-
-    >>> import types
-    >>> plain = types.SimpleNamespace(model=Model(), misfit=1.0)
-    >>> fault = types.SimpleNamespace(model=Model(edges="fault"), misfit=0.5)
-    >>> [one.edges for one in second_edges([plain, fault])]
-    ['channel']
-    """
-    fault = next((one for one in fits if one.model == Model(edges="fault")), None)
-    if fault is None or fault.misfit > HELPED * fits[0].misfit or min(one.misfit for one in fits) < ENOUGH:
-        return ()
-    channel = Model(edges="channel")
-    return () if channel in {one.model for one in fits} else (channel,)
-
-
 def credible(fit: Fit, rock: Formation, storage_ends_s: float) -> bool:
     """Whether a fit's values can be a well's.
 
@@ -338,7 +308,8 @@ def contest(fit: Fitter, named: tuple[Regime, ...]) -> Contest:
         for further in (second_edges, partial(relatives, named=named)):
             for model in further(fits):
                 fits.append(tried(fit, model, drawn, fits))
-        fits = [plain, *(one for one in fits[1:] if credible(one, rock, ends))]
+        first = float(fit.response.time_s[0])
+        fits = [plain, *(one for one in fits[1:] if credible(one, rock, ends) and not unseen(one, first))]
         best = min(fits, key=lambda one: one.misfit)
         if best.misfit > POOR and best.model.edges == "infinite" and best.model != Model():
             joined = [
@@ -374,6 +345,8 @@ def tried(fit: Fitter, model: Model, drawn: dict[str, Floats], before: list[Fit]
         if ideal is not None:
             rows = [{**ideal.values, "fracture_conductivity": value} for value in (1.0, 5.0, 30.0)]
             begin.append(np.array([model.searched(row) for row in rows]))
+    if model.well == "partial" and before:
+        begin.append(opened_parts(min(before, key=lambda one: one.misfit), model))
     best = min((one.misfit for one in before), default=math.inf)
     return fit.fit(model, np.concatenate(begin), hopeless=max(HOPELESS * best, POOR))
 

@@ -23,14 +23,18 @@ from app.analysis.transient.models import Model
 from app.analysis.transient.radial import Window
 from app.analysis.transient.record import Response
 from app.analysis.transient.regimes import Regime, regimes
+from app.analysis.transient.relatives import ENOUGH
 from app.analysis.transient.rivals import Rival
 from app.analysis.transient.semilog import Line
-from app.analysis.transient.untold import Untold, history_alike
+from app.analysis.transient.untold import history_alike
 from app.core.errors import Remark
 
 Floats = NDArray[np.float64]
 EXACT, FAIR = 0.7, contest.POOR
 """Misfit of a model that is the well, and of one that is like it."""
+
+ROUGH = 1.0
+"""Misfit from which a model that speaks is off by more than gauge and model allow."""
 
 PRECISE = 0.05
 LEAST_RADIAL_CYCLES = 0.3
@@ -141,7 +145,7 @@ def interpret(
     beyond_plain = bool(remarks) and remarks[0][0] == CHOSEN
     drift = drift_alike(response, fitter, found, answer) if beyond_plain else None
     untold = history_alike(response, found, answer) if beyond_plain else None
-    alike = (*_alike(found, answer, others, drift), *_of_history(untold)) if beyond_plain else ()
+    alike = (*_alike(found, answer, others, drift), *(untold.said if untold else ())) if beyond_plain else ()
     doubted = model is None and drift is not None and drift.contradicts(answer, response.formation)
     if doubted:
         by, others, alike = "nobody", (), (*alike, ("drift_contradicts", {}))
@@ -230,7 +234,7 @@ def _spoken(heard: _Speaking, by_hand: bool) -> tuple[str, Fit, tuple[Remark, ..
         return "line", best, _beyond(best)
     apart = abs(math.log(line.permeability_m2 / best.permeability_m2)) if line is not None else math.inf
     # A richer model bends more easily than a real record is smooth: a line that agrees is heard too.
-    if best.misfit >= contest.ENOUGH and heard.line_is_long and apart < AGREES:
+    if best.misfit >= ENOUGH and heard.line_is_long and apart < AGREES:
         return ("line" if apart < THE_SAME else "both"), best, _beyond(best)
     return ("match" if best.sure else "nobody"), best, _beyond(best)
 
@@ -329,8 +333,11 @@ def _does_not_fit(best: Fit, found: Contest) -> tuple[Remark, ...]:
 
 
 def _beyond(best: Fit) -> tuple[Remark, ...]:
-    """That more than a plain well in an endless formation is seen."""
-    return ((CHOSEN, {"model": best.model.code}),)
+    """That more than a plain well in an endless formation is seen, and how far off it is where it is not the
+    well.
+    """
+    rough: tuple[Remark, ...] = (("model_rough", {"share": best.share}),) if best.misfit >= ROUGH else ()
+    return ((CHOSEN, {"model": best.model.code}), *rough)
 
 
 def _alike(found: Contest, answer: Fit, others: tuple[Rival, ...], drift: Drift | None) -> tuple[Remark, ...]:
@@ -349,18 +356,6 @@ def _alike(found: Contest, answer: Fit, others: tuple[Rival, ...], drift: Drift 
         details = {"drift": drift.pa_per_s, "permeability": drift.fit.permeability_m2, "skin": skin}
         said.append(("drift_alike", details))
     return tuple(said)
-
-
-def _of_history(untold: Untold | None) -> tuple[Remark, ...]:
-    if untold is None:
-        return ()
-    details = {
-        "told": untold.told_s,
-        "other": untold.other_s,
-        "permeability": untold.fit.permeability_m2,
-        "skin": untold.fit.values["skin"],
-    }
-    return (("history_alike", details),)
 
 
 def _of_rings(answer: Fit) -> dict[str, float]:

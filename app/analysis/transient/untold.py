@@ -11,6 +11,7 @@ from app.analysis.transient.drifting import better_by, nearest
 from app.analysis.transient.fitting import Fit
 from app.analysis.transient.models import Model
 from app.analysis.transient.record import Response
+from app.core.errors import Remark
 
 MOST = math.log(50.0)
 """Hours told as days are 24 times off; a rate that was cut before the shut-in makes the flow before it a few
@@ -32,6 +33,12 @@ class Untold:
     told_s: float
     other_s: float
     fit: Fit
+
+    @property
+    def said(self) -> tuple[Remark, ...]:
+        """What is told of it."""
+        well = {"permeability": self.fit.permeability_m2, "skin": self.fit.values["skin"]}
+        return (("history_alike", {"told": self.told_s, "other": self.other_s, **well}),)
 
 
 def history_alike(response: Response, found: Contest, answer: Fit) -> Untold | None:

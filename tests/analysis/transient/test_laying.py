@@ -12,7 +12,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from app.analysis.transient import contest, fitting
+from app.analysis.transient import contest, fitting, relatives
 from app.analysis.transient.contest import Contest
 from app.analysis.transient.descent import Descent
 from app.analysis.transient.fitting import Fitter
@@ -201,15 +201,21 @@ def begun(monkeypatch: pytest.MonkeyPatch, model: Model, before: list[fitting.Fi
 
 
 @pytest.mark.parametrize(
-    ("model", "own"),
-    [(FAULT, 5), (Model("fracture_finite"), 2), (Model("partial"), 2), (Model("fracture_infinite"), 5)],
+    ("model", "own", "more"),
+    [
+        (FAULT, 5, 0),
+        (Model("fracture_finite"), 2, 0),
+        (Model("partial"), 2, 4),
+        (Model("fracture_infinite"), 5, 0),
+    ],
 )
 def test_of_its_own_starts_a_costly_model_has_two_and_each_simpler_one_lends_it_two(
-    monkeypatch: pytest.MonkeyPatch, model: Model, own: int
+    monkeypatch: pytest.MonkeyPatch, model: Model, own: int, more: int
 ) -> None:
+    """A part of the thickness begins at what is nearest over a fifth and over 0.45 besides."""
     count, starts = begun(monkeypatch, model, [fit(), fit(FAULT)])
     assert count == own
-    assert len(starts) == own + 4
+    assert len(starts) == own + 4 + more
 
 
 def test_a_resisting_fracture_begins_as_the_ideal_one_with_three_conductivities(
@@ -233,10 +239,12 @@ def test_a_misfit_at_a_limit_itself_is_not_enough_not_poor_and_helped(
     assert len(stubbed(monkeypatch, {PLAIN: 0.26}).fits) > 1
     monkeypatch.setattr(contest, "POOR", fit(misfit=2.4).misfit)
     rock = Model(rock="double_slabs")
-    found = stubbed(monkeypatch, dict.fromkeys((PLAIN, *contest.ALWAYS), 9.0) | {rock: 2.4})
+    found = stubbed(
+        monkeypatch, dict.fromkeys((PLAIN, *contest.ALWAYS, Model(well="partial")), 9.0) | {rock: 2.4}
+    )
     assert found.of(replace(rock, edges="fault")) is None
-    monkeypatch.setattr(contest, "HELPED", fit(misfit=0.8).misfit)
-    assert contest.second_edges([fit(misfit=1.0), fit(FAULT, misfit=0.8)]) == (Model(edges="channel"),)
+    monkeypatch.setattr(relatives, "HELPED", fit(misfit=0.8).misfit)
+    assert relatives.second_edges([fit(misfit=1.0), fit(FAULT, misfit=0.8)]) == (Model(edges="channel"),)
 
 
 def test_a_stimulated_well_is_one_under_minus_three_and_a_hole_under_minus_five_and_a_half_a_fracture() -> (

@@ -21,7 +21,7 @@ from app.analysis.transient.models import Model
 from app.analysis.transient.radial import Window
 from app.analysis.transient.record import Response
 from app.analysis.transient.regimes import Regime
-from app.analysis.transient.relatives import relatives
+from app.analysis.transient.relatives import relatives, unseen
 from app.analysis.transient.untold import Untold, history_alike
 from app.importers.welltest_json import test_from as read
 from app.services.wells.well_tests import analyse
@@ -61,6 +61,17 @@ def codes(answer: dict[str, Any]) -> set[str]:
     return {one["code"] for one in answer["quality"]}
 
 
+def open_at_the_top(opened: float, anisotropy: float) -> tuple[np.ndarray, np.ndarray]:
+    """Hantush: W(u) + 2/(π·b)²·Σ sin²(nπb)/n²·W(u, nπr/h·√(k_v/k_h)), W by its integral over time."""
+    time_s, tau = np.geomspace(10.0, 60 * HOUR, 90), np.geomspace(1e-3, 60 * HOUR, 4000)
+    n = np.arange(1, 200)[:, None]
+    swept = np.exp(-((n * np.pi / 10.0) ** 2) * anisotropy * ETA * tau)
+    parts = (np.sin(n * np.pi * opened) ** 2 / n**2 * swept).sum(0)
+    decayed = np.exp(-0.01 / (4 * ETA * tau)) * (1 + 2 / (np.pi * opened) ** 2 * parts)
+    steps = np.diff(np.log(tau)) * (decayed[1:] + decayed[:-1]) / 2
+    return time_s, 35 / DAY * UNIT * np.interp(np.log(time_s), np.log(tau), np.r_[0, np.cumsum(steps)])
+
+
 @pytest.mark.slow
 def test_two_faults_at_a_right_angle_are_no_rock_in_two_rings() -> None:
     """Its end lies flat, four times as high: no edge was asked for, and rings of 47 m were told."""
@@ -79,23 +90,10 @@ def test_two_faults_at_a_right_angle_are_no_rock_in_two_rings() -> None:
 @pytest.mark.slow
 def test_a_well_open_at_the_top_has_the_permeability_of_the_whole_layer() -> None:
     """k of a third of it was told, as that of an inner ring."""
-    time_s, opened, squeezed = np.geomspace(10.0, 60 * HOUR, 90), 0.3, 10.0 / 0.3
-    n = np.arange(1, 200)[:, None]
-    far = 0.1
-    # Hantush: W(u) + 2/(π·b)²·Σ sin²(nπb)/n²·W(u, nπr/h·√(k_v/k_h)), W by its integral over time
-    tau = np.geomspace(1e-3, 60 * HOUR, 4000)
-    decayed = np.exp(-(far**2) / (4 * ETA * tau)) * (
-        1
-        + 2
-        / (np.pi * opened) ** 2
-        * (np.sin(n * np.pi * opened) ** 2 / n**2 * np.exp(-((n * np.pi / squeezed) ** 2) * ETA * tau)).sum(0)
-    )
-    steps = np.diff(np.log(tau)) * (decayed[1:] + decayed[:-1]) / 2
-    pd = np.interp(np.log(time_s), np.log(tau), np.r_[0, np.cumsum(steps)])
-    answer = told_of("drawdown", time_s, 35 / DAY * UNIT * pd)
+    answer = told_of("drawdown", *open_at_the_top(0.3, 0.1))
     assert answer["match"]["model"] == "partial"
     assert answer["permeability_m2"] == pytest.approx(K, rel=0.05, abs=0)
-    assert answer["match"]["parameters"]["open_share"] == pytest.approx(opened, rel=0.1)
+    assert answer["match"]["parameters"]["open_share"] == pytest.approx(0.3, rel=0.1)
 
 
 @pytest.mark.slow
@@ -137,6 +135,45 @@ def test_a_well_along_the_layer_is_asked_for_where_flow_is_linear_and_nothing_is
     assert relatives([fit(misfit=0.71)], (radial, linear)) == along
     assert relatives([fit(misfit=0.69)], (radial, linear)) == ()
     assert relatives([fit(misfit=0.71)], (radial,)) == ()
+    rings = {"composite_radius_m": 30.0, "permeability_ratio": 3.0}
+    assert relatives([fit(RINGS, misfit=0.71, **rings)], ())[-1:] == along, (
+        "its two levels are rings of tight rock"
+    )
+    assert along[0] not in relatives([fit(RINGS, misfit=0.69, **rings)], ())
+
+
+FISSURES = {"storativity_ratio": 0.1, "interporosity_flow": 1e-6}
+
+
+def test_a_part_of_the_thickness_is_asked_for_where_fissures_or_a_held_edge_are_nearest() -> None:
+    part = (Model(well="partial"),)
+    held = fit(Model(edges="constant_pressure"), misfit=0.26, edge_distance_m=90.0)
+    for misfit, asked in ((0.26, part), (0.24, ())):
+        assert relatives([fit(Model(rock="double_slabs"), misfit=misfit, **FISSURES)], ()) == asked
+    assert relatives([held], ()) == part
+    assert relatives([fit(FAULT, misfit=0.26)], ()) == ()
+
+
+@pytest.mark.slow
+def test_a_well_open_over_a_third_is_no_fissured_rock() -> None:
+    """k of the open part was told, as that of fissures."""
+    answer = told_of("drawdown", *open_at_the_top(0.37, 0.013))
+    assert answer["match"]["model"] == "partial"
+    assert answer["permeability_m2"] == pytest.approx(K, rel=0.08, abs=0)
+
+
+@pytest.mark.parametrize(("since", "asked"), [(5.0, False), (15.0, True)])
+def test_storage_that_changed_before_the_record_is_not_seen(since: float, asked: bool) -> None:
+    """A drawdown in which storage ruled to its end had k by a change of storage after a third of a second."""
+    changing = fit(Model(storage="changing"), storage_ratio=0.5, storage_time_s=since)
+    assert unseen(changing, 10.0) is not asked
+    assert not unseen(fit(), 10.0)
+
+
+@pytest.mark.parametrize(("misfit", "said"), [(0.99, False), (1.01, True)])
+def test_a_model_that_misses_by_more_than_the_gauge_is_called_rough(misfit: float, said: bool) -> None:
+    codes_said = [code for code, _ in told._beyond(fit(FAULT, misfit=misfit))]
+    assert codes_said == ["model_chosen", *(["model_rough"] if said else [])]
 
 
 @pytest.mark.parametrize(("misfit", "by"), [(0.71, "line"), (0.69, "match")])

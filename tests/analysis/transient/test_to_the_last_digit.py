@@ -10,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from app.analysis.transient import contest, drifting, fitting, radial, regimes, rivals, semilog
+from app.analysis.transient import contest, drifting, fitting, radial, regimes, relatives, rivals, semilog
 from app.analysis.transient import interpret as told
 from app.analysis.transient.contest import Contest
 from app.analysis.transient.descent import _with_gradient, descend
@@ -244,8 +244,8 @@ def test_a_misfit_at_the_noise_itself_leaves_a_second_edge_to_be_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fault = fit(FAULT, misfit=0.4)
-    monkeypatch.setattr(contest, "ENOUGH", fault.misfit)
-    assert contest.second_edges([fit(misfit=1.0), fault]) == (Model(edges="channel"),)
+    monkeypatch.setattr(relatives, "ENOUGH", fault.misfit)
+    assert relatives.second_edges([fit(misfit=1.0), fault]) == (Model(edges="channel"),)
 
 
 def test_a_tenth_of_k_apart_is_the_same_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,7 +270,7 @@ def test_a_model_at_the_noise_itself_hears_the_line_and_a_share_at_its_limit_is_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     best = fit(FAULT, misfit=0.4)
-    monkeypatch.setattr(contest, "ENOUGH", best.misfit)
+    monkeypatch.setattr(told, "ENOUGH", best.misfit)
     assert speaks(best, fit(PLAIN))[0] == "line"
     assert not told._Speaking(fitter(0.55), Contest((best,), (0.0,), 30.0), None, None).only_stored
 

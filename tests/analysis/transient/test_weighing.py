@@ -10,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from app.analysis.transient import contest, rivals
+from app.analysis.transient import contest, relatives, rivals
 from app.analysis.transient.contest import Contest
 from app.analysis.transient.fitting import Fit, Fitter
 from app.analysis.transient.models import Model
@@ -26,6 +26,8 @@ USUAL = {
     "fracture_half_length_m": 2.0,
     "fracture_conductivity": 5.0,
     "storage_ratio": 0.5,
+    "open_share": 0.3,
+    "vertical_anisotropy": 0.1,
     "storage_time_s": 60.0,
     "boundary_radius_m": 300.0,
     "edge_distance_m": 300.0,
@@ -175,8 +177,8 @@ def test_a_second_edge_is_asked_for_where_one_left_four_fifths_and_nothing_is_at
     plain: float, fault: float, others: tuple[tuple[Model, float], ...], asked_for: bool
 ) -> None:
     fits = [fit(misfit=plain), fit(FAULT, misfit=fault), *(fit(one, misfit=m) for one, m in others)]
-    assert contest.second_edges(fits) == ((CHANNEL,) if asked_for else ())
-    assert contest.second_edges(fits[:1]) == ()
+    assert relatives.second_edges(fits) == ((CHANNEL,) if asked_for else ())
+    assert relatives.second_edges(fits[:1]) == ()
 
 
 @pytest.mark.parametrize(
@@ -209,8 +211,8 @@ def stubbed(monkeypatch: pytest.MonkeyPatch, misfits: dict[Model, float]) -> Con
     def begun(self: Any, model: Model, begin: np.ndarray, hopeless: float = math.inf) -> Fit:
         return fit(model, misfit=misfits.get(model, 1.0))
 
-    monkeypatch.setattr(contest, "starts", lambda *_: np.zeros((1, 3)))
-    monkeypatch.setattr(contest, "beside", lambda *_: np.zeros((0, 3)))
+    monkeypatch.setattr(contest, "starts", lambda fit, model, *_: np.zeros((1, len(model.names))))
+    monkeypatch.setattr(contest, "beside", lambda one, model, _: np.zeros((0, len(model.names))))
     monkeypatch.setattr(contest, "first_values", lambda *_: {})
     of = cast(Fitter, SimpleNamespace(response=felt(0.0).response, slope_pa=felt(0.0).slope_pa))
     of.fit = lambda model, begin, hopeless=math.inf: begun(of, model, begin, hopeless)  # type: ignore[method-assign]
@@ -231,7 +233,7 @@ def test_a_best_model_that_misses_is_joined_with_an_edge(
     monkeypatch: pytest.MonkeyPatch, misfit: float, joined: bool
 ) -> None:
     rock = Model(rock="double_slabs")
-    misfits = dict.fromkeys((PLAIN, *contest.ALWAYS), 9.0) | {rock: misfit}
+    misfits = dict.fromkeys((PLAIN, *contest.ALWAYS, Model(well="partial")), 9.0) | {rock: misfit}
     found = stubbed(monkeypatch, misfits)
     for edges in ("fault", "circle"):
         assert (found.of(replace(rock, edges=edges)) is not None) is joined
