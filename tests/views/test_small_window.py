@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.core.clock import to_us
+from app.models.alarms import Waiting
 from app.views.advice.page import AdvicePage
 from app.views.cards.side import SidePanel
 from app.views.flow.page import CHART_HIGH_PX, CHART_PX, FlowPage
@@ -32,6 +34,7 @@ from app.views.page_titles import TABS
 from app.views.plots.look import CHART_PT, NumberAxis
 from app.views.plots.xy_chart import Series, XYChart
 from app.views.theme import FONT_FAMILY, THEMES, apply
+from app.views.today.page import TodayPage
 from app.views.widgets import scrolled
 
 Wait = Callable[[], None]
@@ -155,6 +158,21 @@ def test_no_button_of_a_page_is_cut_at_1024_by_700(page: str, window: QWidget, s
 
 
 @pytest.mark.slow
+@pytest.mark.opens("103", "today")
+def test_wells_with_alarms_do_not_make_the_window_wider_than_its_screen(window: MainWindow) -> None:
+    """With gloves one of 1024 pixels had grown to 1052: all of them stood in one button."""
+    page = window.page("today")
+    assert isinstance(page, TodayPage)
+    assert page._day is not None
+    waiting = tuple((well, Waiting(10, 0)) for well in window.tree.wells())
+    page._show(replace(page._day, alarms=waiting[:1]))
+    asked = page.alarms.minimumSizeHint().width()
+    page._show(replace(page._day, alarms=waiting))
+    assert page.alarms.minimumSizeHint().width() <= asked + page.fontMetrics().horizontalAdvance("00")
+    assert waiting[0][0].name in page.alarm_wells.text()
+    assert page.alarm_wells.wordWrap()
+
+
 @pytest.mark.opens("103", "field")
 def test_tabs_stand_at_their_beginning_when_a_page_that_is_none_is_opened(
     window: MainWindow, settled: Wait

@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -59,6 +59,7 @@ class TodayPage(QWidget):
         self.alarms = QPushButton()
         self.alarms.setToolTip(self.tr("Opens the page of alarms"))
         self.alarms.hide()
+        self.alarm_wells = widgets.muted()
         self.empty = widgets.instead_of_rows(
             self.tr(
                 "Nothing is to be done today. A task is set with “New task…”, from a finding (“To the "
@@ -125,7 +126,10 @@ class TodayPage(QWidget):
         layout.addWidget(papers)
         layout.addWidget(self.wrong)
         layout.addWidget(self.along)
-        layout.addWidget(self.alarms, 0, Qt.AlignmentFlag.AlignLeft)
+        alarms = QHBoxLayout()  # the wells give way: in one button they made the window wider than its screen
+        alarms.addWidget(self.alarms)
+        alarms.addWidget(self.alarm_wells, 1)
+        layout.addLayout(alarms)
         layout.addWidget(self.way, 1)
         layout.addWidget(self.empty)
         layout.addWidget(acts)
@@ -145,13 +149,12 @@ class TodayPage(QWidget):
         words = "; ".join(task_words.along_words(day.along, self._context.speaker))
         self.along.setText(self.tr("Take along: {what}").format(what=words))
         self.along.setVisible(bool(words))
-        self.alarms.setText(self._alarm_words(day))
-        self.alarms.setVisible(bool(day.alarms))
+        self._show_alarms(day)
         self.buttons["nearest"].setEnabled(day.is_put)
         for key in ("print", "sheet", "report"):
             self.buttons[key].setEnabled(bool(day.stops))
 
-    def _alarm_words(self, day: Day) -> str:
+    def _show_alarms(self, day: Day) -> None:
         """All of them, and the wells that are next on the way."""
         speaker = self._context.speaker
         every = Waiting(sum(a.count for _, a in day.alarms), sum(a.unanswered for _, a in day.alarms))
@@ -159,7 +162,10 @@ class TodayPage(QWidget):
         more = (
             [self.tr("and {count} more").format(count=left)] if (left := len(day.alarms) - NEXT) > 0 else []
         )
-        return f"{alarm_words.waiting_words(every, speaker)} — {'; '.join([*places, *more])}"
+        self.alarms.setText(alarm_words.waiting_words(every, speaker))
+        self.alarm_wells.setText("; ".join([*places, *more]))
+        for part in (self.alarms, self.alarm_wells):
+            part.setVisible(bool(day.alarms))
 
     @Slot()
     def _open_alarms(self) -> None:
