@@ -17,6 +17,7 @@ from app.core.units import Unit
 from app.importers import pressure_units
 from app.importers.american import american
 from app.importers.card_units import card_units
+from app.importers.clock_or_length import clock_or_length
 from app.importers.date_order import MONTH_FIRST, YEAR_FIRST, order_of, order_said
 from app.importers.gas_amounts import gas_amounts
 from app.importers.number_marks import Marks, both_ways, by_size, marks_in
@@ -58,9 +59,9 @@ def decide(sheet: Sheet, plan: SheetPlan) -> Decided:
             _pressures(sheet, found)
         else:
             found.questions.append(neighbours)
-        for of_units in (card_units, gas_amounts):
-            found.plan, units = of_units(sheet, found.plan)
-            found.questions += [units] if units else []
+        for asked in (card_units, gas_amounts, clock_or_length):
+            found.plan, still_open = asked(sheet, found.plan)
+            found.questions += [still_open] if still_open else []
     return found
 
 

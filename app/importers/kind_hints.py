@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
+
 from app.core.unit_spellings import find_unit
 from app.importers.by_duration import DURATION
 from app.importers.by_duration import unit_of as volume_of
@@ -112,19 +114,30 @@ _STOPPED = re.compile(r"stop|down|shut|останов|\boff\b", re.IGNORECASE)
 _STARTED = re.compile(r"start|restart|\bon\b|запуск|пуск", re.IGNORECASE)
 
 
-def end_of_the_stop(columns: list[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
-    """`Stop time | Start time`: beside when it stopped, when it started is its end."""
-    fields = {column.field: column for column in columns}
-    if kind.key != "event" or "until" in fields or "time" not in fields:
+def end_of_the_stop(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
+    """`Stop time | Start time`: beside when it stopped, when it started is its end, whichever of the two
+    stands first; not where the rows say that it started before it stopped.
+    """
+    fields = {column.field for column in columns}
+    timed = next((i for i, c in enumerate(columns) if c.field == "time"), None)
+    if kind.key != "event" or "until" in fields or timed is None:
         return columns
-    if not _STOPPED.search(fields["time"].header):
-        return columns
-    return [
-        replace(column, field="until", score=0.9, why="word")
-        if column.why == "twice:time" and _STARTED.search(column.header)
-        else column
-        for column in columns
-    ]
+    found, first = list(columns), columns[timed].header
+    others = [i for i, column in enumerate(columns) if column.why == "twice:time"]
+    if _STOPPED.search(first) and not _STARTED.search(first):
+        for i in (i for i in others if _STARTED.search(columns[i].header)):
+            found[i] = replace(columns[i], field="until", score=0.9, why="word")
+    elif _STARTED.search(first):
+        for i in (i for i in others if _STOPPED.search(columns[i].header) and _goes_before(sheet, i, timed)):
+            found[i] = replace(columns[i], field="time", score=0.9, why="word")
+            found[timed] = replace(columns[timed], field="until", score=0.9)
+    return found
+
+
+def _goes_before(sheet: Sheet, one: int, other: int) -> bool:
+    earlier, later = (moments_of(sheet.table.column(column_name(i)).slice(0, SAMPLE)) for i in (one, other))
+    both = ~(earlier.empty | earlier.bad | later.empty | later.bad)
+    return bool(both.any()) and bool((earlier.time_us <= later.time_us)[both].all())
 
 
 _WHY_ALONE = frozenset({"reason", "note", "lost_oil_kg", "downtime_s"})
@@ -196,6 +209,19 @@ def by_volumes(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     return says_test(sheet, columns) and {c.field for c in columns} >= {*PARTS, "duration_s"}
 
 
+_EQUIPMENT = frozenset({"installation", "pumping_unit", "passport"})
+
+
+def measured_by_the_hour(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
+    """Rows of hours and minutes, more than one in a day: nobody changes equipment so often."""
+    timed = next((i for i, c in enumerate(columns) if c.field == "time"), None)
+    if kind.key not in _EQUIPMENT or timed is None:
+        return False
+    cells = moments_of(sheet.table.column(column_name(timed)).slice(0, SAMPLE))
+    at = np.unique(cells.time_us[~cells.empty & ~cells.bad])
+    return len(at) > 1 and bool((at % DAY_US).any()) and float(np.median(np.diff(at))) < DAY_US
+
+
 def untimed_volumes(sheet: Sheet, kind: TableKind, columns: list[ColumnPlan]) -> int:
     """How many rates of a test are told as volumes, where neither a time in which they were measured nor
     anything else speaks of a test.
@@ -212,13 +238,18 @@ _OF_PASSPORTS = frozenset({"plunger_diameter", "tubing_outer_diameter_m", "rods"
 
 def shot_by_hand(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     """A level on a day, without an hour: no controller writes so; what stands beside it was read on the
-    same visit. Not beside a plunger, pipes or rods: that is a passport.
+    same visit; where the acoustic velocity is told, an hour too. Not beside a plunger, pipes or rods: that is
+    a passport. Beside rates neither: a record of a level would leave them out.
     """
-    if any(vocabulary().means(column.header) & _OF_PASSPORTS for column in columns):
+    if tells_rates(sheet, vocabulary()) or any(
+        vocabulary().means(column.header) & _OF_PASSPORTS for column in columns
+    ):
         return False
     timed = next((i for i, c in enumerate(columns) if c.field == "time"), None)
     if timed is None or not any(c.field == "level_m" for c in columns):
         return False
+    if any(c.field == "sound_speed_m_per_s" for c in columns):
+        return True
     cells = moments_of(sheet.table.column(column_name(timed)).slice(0, SAMPLE))
     at = cells.time_us[~cells.empty & ~cells.bad]
     return len(at) > 0 and not bool((at % DAY_US).any())

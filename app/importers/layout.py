@@ -18,7 +18,9 @@ from app.importers.vocabulary import Vocabulary, split_unit
 LOOK = 60
 _NUMBER = re.compile(r"^[<>≤≥±~]?\s*[-+−]?\d[\d\s.,]*(e[+-]?\d+)?%?$", re.IGNORECASE)
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([ T]\d{1,2}:\d\d(:\d\d)?)?")
-_DATE_FORM = re.compile(r"^(?=.*(?:yy|гг|hh|чч))[ymdhsгмдчс:./\-\sTt,]+(?:am/pm)?$", re.IGNORECASE)
+_DATE_FORM = re.compile(
+    r"^(?=.*(?:yy|гг|hh|чч|[md]/[md]/y|[дм]\.[дм]\.г))[ymdhsгмдчс:./\-\sTt,]+(?:am/pm)?$", re.IGNORECASE
+)
 """`yyyy-mm-dd hh:mm`, `дд.мм.гггг`: where others have their unit, a date has its form."""
 _DEGREES_MINUTES = re.compile(r"^(?:град|deg)\w*[.,\s]*(?:мин|min)\w*\.?$", re.IGNORECASE)
 """`град.мин`: the form in which angles are written, where others have their unit."""

@@ -27,6 +27,7 @@ from app.importers.kind_hints import (
     by_volumes,
     end_of_the_stop,
     hours_of_the_test,
+    measured_by_the_hour,
     motor_of_the_unit,
     of_the_water,
     only_hours,
@@ -126,6 +127,7 @@ def propose(
         worth -= 2.0 * untimed_volumes(sheet, table_kind, columns)
         worth += 0.5 * (table_kind.key == "lab_result" and sampled(columns))
         worth -= 0.5 * (table_kind.key == "production" and only_hours(columns))
+        worth -= NEVER * measured_by_the_hour(sheet, columns, table_kind)
         worth -= 3.0 * (table_kind.key == "workover" and says_stops(sheet, columns))
         worth -= NEVER * only_reasons(sheet, columns, table_kind)
         worth += 3.0 * (table_kind.key == "fluid_level" and shot_by_hand(sheet, columns))
@@ -211,13 +213,11 @@ def _assign(
             continue
         # `(cSt)` is a zone in the header of times only.
         named = without_zone(header) if profiles[index].kind in _OF_TIMES else header
-        if kind.key == "pump_curve":
-            named = odd_units.of_a_stage(named)
-        named, multiplied = odd_units.with_factor(named)
-        name, in_header, spelled = split_unit(named)
         in_row = sheet.units[index] if index < len(sheet.units) else ""
         if kind.key == "pump_curve":
-            in_row = odd_units.of_a_stage(in_row)
+            named, in_row = odd_units.of_a_stage(named), odd_units.of_a_stage(in_row)
+        named, multiplied = odd_units.with_factor(named)
+        name, in_header, spelled = split_unit(named)
         unit_text = per_hundred_turns(named, in_row or spelled)
         if in_row and spelled and odd_units.differ(in_row, spelled):
             multiplied = f"{spelled} / {in_row}"
@@ -269,8 +269,7 @@ def _assign(
         pairs = [pair for pair in pairs if pair[3].key != "elapsed"]
     pairs.sort(key=lambda pair: (pair[0], pair[1]), reverse=True)
     columns = [ColumnPlan(header) for header in sheet.headers]
-    taken: set[str] = set()
-    worth = 0.0
+    taken, worth = set[str](), 0.0
     titled, of_fluids = units_said(looked.around), units_of_fluids(looked.around)
     of_ions = unit_of_ions(looked.around)
     for score, _, index, target, why, unit_text in pairs:
@@ -306,7 +305,7 @@ def _assign(
         # A journal that gives its alarms no tags calls them by what they say.
         columns = [replace(c, field="alarm_tag") if c.field == "message" else c for c in columns]
         taken.add("alarm_tag")
-    columns = end_of_the_stop(of_the_water(columns, kind), kind)
+    columns = end_of_the_stop(sheet, of_the_water(columns, kind), kind)
     if kind.key == "flow_test":
         columns = liquid_parts.where_needed(hours_of_the_test(sheet, columns, kind))
         taken = {column.field for column in columns} - {""}

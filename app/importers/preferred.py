@@ -27,6 +27,8 @@ _BEGINS = {
     "event": re.compile(_BEGAN, re.IGNORECASE),  # the start beside a stop is the well's: its end
 }
 _INTO = re.compile(r"вх|(?<![^\W_])in(?:put)?(?![^\W_])", re.IGNORECASE)
+_ITEM = re.compile(r"^\s*(?:item|descr\w*|наименование|описание)\s*$", re.IGNORECASE)
+"""Of a tally: its names may tell the size, where no column of sizes does."""
 _MAGNETIC = re.compile(r"магн|mag", re.IGNORECASE)
 
 
@@ -44,6 +46,8 @@ def preferred(
         score -= 0.1  # when it was
     if _OF_MONTH.search(header):
         score -= 0.05  # of the day
+    if target.key == "diameter_m" and _ITEM.match(name):
+        score -= 0.04
     if target.key == "voltage" and _INTO.search(header):
         score -= 0.05  # what the drive gives
     if target.key == "measured_at":  # where another column is the date of the row

@@ -61,7 +61,15 @@ def question(
 
 
 OF_COLUMNS = frozenset(
-    {"number_marks", "share_unit", "elapsed_unit", "liquid_density", "since_when", "maybe_filler"}
+    {
+        "number_marks",
+        "share_unit",
+        "elapsed_unit",
+        "liquid_density",
+        "since_when",
+        "maybe_filler",
+        "clock_or_length",
+    }
 )
 """Questions that each column answers for itself; the others are the sheet's."""
 

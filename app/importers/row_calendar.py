@@ -120,9 +120,12 @@ def is_hour_of_day(sheet: Sheet, index: int, values: np.ndarray, words: Vocabula
         return False
     if folded(split_unit(sheet.headers[index])[0]) not in _OR_HOW_LONG:
         return True
+    cells = texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE)).to_pylist()
+    told = [row for row, cell in enumerate(cells) if cell]  # a line drawn under the header tells nothing
     beside = [
-        texts_of(sheet.table.column(column_name(n)).slice(0, SAMPLE)).to_pylist()
+        [texts[row] for row in told]
         for n, header in enumerate(sheet.headers)
         if n != index and words.means(header) & _TELLS_APART
+        for texts in [texts_of(sheet.table.column(column_name(n)).slice(0, SAMPLE)).to_pylist()]
     ]
-    return bool(beside) and len(set(zip(*beside, strict=True))) < len(beside[0])
+    return bool(beside) and len(set(zip(*beside, strict=True))) < len(told)

@@ -201,8 +201,11 @@ def _unit_is_unknown(reading: SheetReading, index: int, column: ColumnPlan, targ
     else:
         known = find_unit(column.unit, target.quantity) is not None
     if not known:
-        quantity = "equivalents" if target.quantity == "number" else target.quantity
-        near = names_of_units(nearest(column.unit, quantity) or usual_units(quantity)[:6])
+        if target.quantity == "number":
+            own = find_unit(PARAMETERS[target.key].unit, "equivalents")
+            near = names_of_units([own] if own is not None else [])
+        else:
+            near = names_of_units(nearest(column.unit, target.quantity) or usual_units(target.quantity)[:6])
         wrong = np.zeros(len(reading.line), bool)
         wrong[:1] = True
         reading.mark(

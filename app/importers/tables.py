@@ -205,13 +205,22 @@ def _starts(body: Cells, headers: tuple[str, ...], words: Vocabulary) -> list[in
     if not filled:
         return []
     first, starts = headers[filled[0]], [0]
+    roles = [words.means(header) & _ROLES if header else frozenset() for header in headers]
     for i in filled[1:]:
         again = headers[i] == first and i - starts[-1] >= 2 and headers[i - 1] != first
         behind_blank = not headers[i - 1] and all(len(row) < i or not text_of(row[i - 1]) for row in body)
         repeats = headers[i] in headers[starts[-1] : i]
-        if again or (behind_blank and repeats):
+        if again or (behind_blank and (repeats or _says_whose_anew(roles, starts[-1], i))):
             starts.append(i)
     groups = zip(starts, [*starts[1:], len(headers)], strict=True)
     own = [any(words.means(header) & _ROLES for header in headers[a:b]) for a, b in groups]
     wide = [b - a >= 2 for a, b in zip(starts, [*starts[1:], len(headers)], strict=True)]
     return starts if all(own) and all(wide) else []
+
+
+def _says_whose_anew(roles: list[frozenset[str]], start: int, here: int) -> bool:
+    """`Дата | Qж | | Дата отбора | Обв.`: what stands behind the blank column tells all that the table
+    before it tells of its rows.
+    """
+    before = frozenset().union(*roles[start:here])
+    return bool(roles[here]) and before <= frozenset().union(*roles[here:])

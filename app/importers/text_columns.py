@@ -9,7 +9,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,15 @@ from app.core.errors import KnownError
 
 SEPARATORS = (";", "\t", ",", "|")
 COMMENT = re.compile(
-    r"^\s*(?:#(?!\s*\d|н/д|n/a|знач|value|дел|div|ссылк|ref|имя|name|число|num)|//|--\s|!|%)", re.I
+    r"^\s*(?:#(?!\s*\d|н/д|n/a|знач|value|дел|div|ссылк|ref|имя|name|число|num)|//|--\s|!|%"
+    r"|[-=_]{3}[\s\-=_+|]*$)",
+    re.I,
 )
 """A line that a program or a person wrote about the table; `#101` is a well and `#N/A` a cell."""
 
 _CELL = re.compile(r'"[^"]*"|\S+')
 _WIDE = re.compile(r"\t+| {2,}")
+_WIDE_CELL = re.compile(r"\S+(?: \S+)*")
 _DATED = re.compile(
     r"(?<!\S)(\d{1,4}[./-](?:\d{1,2}|[^\W\d]{3})[./-]\d{1,4})\s+"
     r"(\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?[AaPp][Mm])?)(?!\S)"
@@ -31,7 +34,10 @@ _SAID = re.compile(r"\s+:\s+")
 """`Well            : 101`: one cell that says something."""
 _LABEL = re.compile(r"^[^\W\d][^:\d]{1,40}:\s+\S")
 """`WELL NAME: 101`, `Company: A B`: a line that says something, of as many words as it has."""
+_RULE = re.compile(r"^[\s\-=_+|]*[-=_]{3}[\s\-=_+|]*$")
+"""A line drawn under a header or over a total."""
 _GLUE = "\x01"
+TAB = 8
 LEAST_ALIKE = 0.6
 
 
@@ -41,12 +47,35 @@ class Spaces:
 
     wide: bool
     dated: bool
+    extents: tuple[tuple[int, int], ...] = ()
+    """From where to where each column reaches in the lines that have all of them."""
 
     def cut(self, line: str) -> list[str]:
         text = without_mark(line.strip())
         if not self.wide:
-            return [text] if _LABEL.match(text) else cells_of(text, dated=self.dated)
-        return [cell.strip() for cell in _WIDE.split(_SAID.sub(": ", text, 1))]
+            cells = [text] if _LABEL.match(text) else cells_of(text, dated=self.dated)
+        else:
+            cells = [cell.strip() for cell in _WIDE.split(_SAID.sub(": ", text, 1))]
+        # A line without its end may be one in which the file breaks off: of that nothing is put in place.
+        short = 1 < len(cells) < len(self.extents) and line.endswith(("\n", "\r"))
+        return self._in_place(line) or cells if short else cells
+
+    def spans(self, line: str) -> list[tuple[int, int]]:
+        """Where each cell of a line begins and ends."""
+        found = (_WIDE_CELL if self.wide else _CELL).finditer(line.expandtabs(TAB).rstrip())
+        return [match.span() for match in found]
+
+    def _in_place(self, line: str) -> list[str]:
+        """The cells of a shorter line under the columns where they stand; nothing where one of them stands
+        under none, or under two.
+        """
+        text, row = line.expandtabs(TAB), [""] * len(self.extents)
+        for a, b in self.spans(line):
+            under = [i for i, (start, end) in enumerate(self.extents) if a < end and start < b]
+            if len(under) != 1 or row[under[0]]:
+                return []
+            row[under[0]] = text[a:b].strip()
+        return row
 
 
 @dataclass(frozen=True)
@@ -109,7 +138,9 @@ def columns_of(path: Path, lines: list[str]) -> Columns:
     """What cuts most lines into the same number of columns. A comma inside decimal numbers cuts nothing.
     Raises KnownError (csv_no_columns).
     """
-    told = [line for line in lines if line.strip() and not COMMENT.match(line)] or lines
+    told = [
+        line for line in lines if line.strip() and not COMMENT.match(line) and not _RULE.match(line)
+    ] or lines
     best, most = _separated(told)
     spaces, worth = _spaced(told)
     if spaces is not None and (worth > most or (best == "," and _commas_are_decimal(told))):
@@ -154,8 +185,22 @@ def _spaced(lines: list[str]) -> tuple[Spaces | None, float]:
             continue
         alike_share = n / table + 0.01 * min(width, 20)
         if alike_share > share:
-            best, share, most = spaces, alike_share, n / len(rows) + 0.01 * min(width, 20) - 0.35
+            share, most = alike_share, n / len(rows) + 0.01 * min(width, 20) - 0.35
+            best = replace(spaces, extents=_extents(spaces, lines, width))
     return best, most
+
+
+def _extents(spaces: Spaces, lines: list[str], width: int) -> tuple[tuple[int, int], ...]:
+    """Of all lines that have every column, else of those with figures; nothing where columns reach into each
+    other: then they do not stand in place.
+    """
+    whole = [] if spaces.dated else [found for line in lines if len(found := spaces.spans(line)) == width]
+    figured = [spaces.spans(line) for line in lines if any(ch.isdigit() for ch in line)]
+    for told in (whole, [found for found in figured if found in whole]):
+        reach = [(min(a for a, _ in column), max(b for _, b in column)) for column in zip(*told, strict=True)]
+        if reach and all(end <= start for (_, end), (start, _) in zip(reach, reach[1:], strict=False)):
+            return tuple(reach)
+    return ()
 
 
 def _commas_are_decimal(lines: list[str]) -> bool:

@@ -63,6 +63,12 @@ _MONTH = re.compile(
 )
 _NAMED_MONTH = re.compile(r"([^\W\d_]{3,9})\.?,?\s+((?:19|20)\d{2})(?!\d)")
 _NUMBERED_MONTH = re.compile(r"(?<![\d.])(0?[1-9]|1[0-2])[./]((?:19|20)\d{2})(?!\d)")
+_OF_A_MONTH = re.compile(
+    r"(?:produc|добыч|месячн|mensual|monthly|режим|report|informe|parte)[^\t\n;]*?(?<![^\W\d_])"
+    r"([^\W\d_]{3,10})\.?,?\s+(?:de[l]?\s+)?((?:19|20)\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+"""`PRODUCCION MENSUAL - SEPTIEMBRE 2026`, `Monthly production report, September 2026`."""
 _FOR_MONTH = re.compile(r"\b(?:на|за|for)\s+(0?[1-9]|1[0-2])[./]((?:19|20)\d{2})(?![\d./-])", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d{2})(?![.,]?\d|[/-])")
 _PERIOD = re.compile(
@@ -225,9 +231,9 @@ def date_said(said: str) -> str:
     date = _SAMPLED.search(said) or _DATE.search(said)
     if date is not None:
         return date[1]
-    month = _MONTH.search(said)
-    if month and month_number(month[1]):
-        return f"{month[1]} {month[2]}"
+    for month in filter(None, (_MONTH.search(said), _OF_A_MONTH.search(said))):
+        if month_number(month[1]):
+            return f"{month[1]} {month[2]}"
     numbered = _FOR_MONTH.search(said)
     return "" if numbered is None else f"01.{int(numbered[1]):02d}.{numbered[2]}"
 

@@ -121,7 +121,10 @@ _FIRST_WORDS = frozenset(["bbl", "bbls", "stb", "mcf", "mscf", "mmscf"])
 """Units that stand before a name in reports of production."""
 _LAST = (
     "мпа атм °c °с bar psi кн кпа бар psig psia barg bara kpa mpa bbl bbls mcf mscf mmscf stb bopd bwpd bfpd "
-    "mcfd mscfd bpd гц hz квт kw lbf lbs klbf °f wt% vol% fraction frac percent pct sm3 nm3 %"
+    "mcfd mscfd bpd гц hz квт kw lbf lbs klbf °f wt% vol% fraction frac percent pct sm3 nm3 % "
+    "м3 m3 e3m3 ksm3 mbbl mstb kbbl барр баррелей blpd stbd mmscfd mmcf mmcfd тонн тн кг kg ата ати atm "
+    "kpag kpaa mpag mpaa kgf кгс тс klb klbs kips degc degf мм mm см cm feet ft футов метров метры metres "
+    "meters inches inch дюймов ma ма kwh квтч mwh ppm cp спз cst сст spm rpm gpm ptb"
 )
 _LAST_WORDS = frozenset(_LAST.split())
 """Units that stand behind a name without brackets and are no names themselves."""
@@ -166,15 +169,20 @@ def per_hundred_turns(header: str, unit: str) -> str:
 _PER = re.compile(r"^(?P<name>\w+)_(?P<above>[a-z]+\d?)_per_(?P<below>[a-z]+\d?)$", re.IGNORECASE)
 
 
+_LETTERS = frozenset(("F", "C", "С", "g", "m", "м", "т"))
+"""Units of one letter that no phase of a current is called by."""
+
+
 def tail_of(name: str) -> tuple[str, str]:
-    """`position_in`, `Pintake_atm`, `liquid_m3_per_s` → (the name, what may be its unit). Only a quantity
-    tells whether it is one: `p_in` is a pressure at the intake.
+    """`position_in`, `Pintake_atm`, `liquid_m3_per_s`, `Motor temp F` → (the name, what may be its unit).
+    Only a quantity tells whether it is one: `p_in` is a pressure at the intake.
     """
     ratio = _PER.match(name.strip())
     if ratio is not None:
         return ratio["name"], f"{ratio['above']}/{ratio['below']}"
     bare, mark, tail = name.strip().rpartition("_")
-    if not mark and name.strip().lower().endswith((" in", " ft")):
+    last = name.split()[-1] if name.strip() else ""
+    if not mark and (last in _LETTERS or last.lower() in ("in", "ft")):
         bare, mark, tail = name.strip().rpartition(" ")  # `Tubing OD in`
     return (bare.strip(), tail) if mark and bare and tail else ("", "")
 
@@ -195,7 +203,7 @@ _SAYS_HOW = re.compile(
     re.IGNORECASE,
 )
 _SHORT_UNIT = re.compile(
-    r"[а-яё]{1,5}\.?|[a-z]{1,5}\.?|[a-zµм][A-ZА-Я][a-zа-я]?|(?:[а-яёa-z]{1,4}\.){2,3}"
+    r"[а-яё]{1,5}\.?|[a-z]{1,5}\.?|[a-zµм]{1,2}[A-ZА-Я]{1,2}[a-zа-я]?|(?:[а-яёa-z]{1,4}\.){2,3}"
     r"|\d+\s*[-–…]\s*\d+\s*(?:[^\W\d_]{1,3}|%)"
 )
 """`mV`, `усл.ед.`, `4-20 mA`."""
@@ -217,7 +225,7 @@ def unit_written(header: str, means: Callable[[str], frozenset[str]]) -> str:
         parts = re.split(r"[\s,;]+", folded(said))
         if not said or len(said) > 16 or len(said.split()) > 2 or any(part in _NO_UNITS for part in parts):
             continue
-        if not re.search(r"[^\W\d_]|[%‰°]", said) or means(said) or said.lower().startswith(("при ", "at ")):
+        if not re.search(r"[^\W\d_]|[%‰°]", said) or _no_unit(said, means):
             continue
         capitals = re.fullmatch(r"[A-Z]{2,6}", said) is not None
         short = _SHORT_UNIT.fullmatch(said) is not None
@@ -226,6 +234,11 @@ def unit_written(header: str, means: Callable[[str], frozenset[str]]) -> str:
         if alone or square or _UNITS_HAVE.search(said) or capitals or short or word or nearest_units(said):
             return said
     return ""
+
+
+def _no_unit(said: str, means: Callable[[str], frozenset[str]]) -> bool:
+    """A name of its own, `(PIP)`, or how it was measured; `(°dH)` is no plunger."""
+    return (bool(means(said)) and not said.startswith("°")) or said.lower().startswith(("при ", "at "))
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,7 +265,12 @@ def _means(vocabulary: Vocabulary, header: str) -> frozenset[str]:
         group, _, last = map(str.strip, name.rpartition(" / "))
         said = group if _OF_PERIOD.match(last) else last  # `Нефть / за сутки`: of what the group is
         found = words.get(folded(said), frozenset())
-    return found
+    return found or words.get(_in_full(folded(parted)), frozenset())
+
+
+def _in_full(name: str) -> str:
+    """`int prs` → `intake pressure`, of a folded name; itself where nothing is short."""
+    return " ".join(_short_words().get(word, word) for word in name.split())
 
 
 def like_the_others(headers: Iterable[str], russian: str, english: str) -> str:
@@ -277,7 +295,8 @@ def _vocabulary(extra: Path | None, changed: int) -> Vocabulary:
             words.setdefault(folded(spelling), set()).add(name)
 
     for name, spelled in _read_own().items():
-        add(name, [*spelled, name])
+        if not name.startswith(_TITLES):
+            add(name, [*spelled, name])
     for sensor in SENSORS:
         add(sensor.key, [sensor.key, sensor.ru, sensor.en, *sensor.synonyms])
     if extra is not None:
@@ -301,7 +320,18 @@ def _read(path: Path) -> dict[str, list[str]]:
 
 def title_words(kind: str) -> list[str]:
     """Words in a title, a sheet's or a file's name that speak for one kind of table."""
-    return [folded(word) for word in _read_own().get(f"kind.{kind}", [])]
+    return [folded(word) for word in _read_own().get(f"{_TITLES}{kind}", [])]
+
+
+_TITLES = "kind."
+"""Words of titles, which are no names of columns: `Замеры` over a whole table."""
+
+
+@cache
+def _short_words() -> dict[str, str]:
+    """What words are cut to → the words: `prs` → `pressure`."""
+    own = _read(resources() / "short_words.json")
+    return {folded(word): folded(whole) for whole, short in own.items() for word in short}
 
 
 @cache

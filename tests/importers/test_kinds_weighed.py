@@ -29,6 +29,7 @@ SPEAKS = {
     "only_hours": ("production", -0.5),
     "says_stops": ("workover", -3.0),
     "only_reasons": ("workover", -NEVER),
+    "measured_by_the_hour": ("pumping_unit", -NEVER),
     "shot_by_hand": ("fluid_level", 3.0),
     "tells_rates": ("lab_result", -1.5),
     "is_ours": ("flow_test", 3.0),
@@ -83,6 +84,7 @@ def test_what_is_said_of_a_table_moves_its_kind_by_its_weight_and_no_more(
         ("only_hours", "flow_test"),
         ("says_stops", "flow_test"),
         ("shot_by_hand", "readings"),
+        ("measured_by_the_hour", "readings"),
         ("tells_rates", "flow_test"),
     ],
 )

@@ -25,7 +25,8 @@ _PROGRAMS = (
     (re.compile(r"\bsrod\b", re.IGNORECASE), "SROD"),
 )
 _STRING = re.compile(r"\brod\s+string\b|\btaper\b|\bsucker\s+rod|штангов|ступен", re.IGNORECASE)
-_TABLE = re.compile(r"^[^\n]*([;\t,])[^\n]*\1", re.MULTILINE)
+_TABLE = re.compile(r"^[^\n]*(?:([;\t])[^\n]*\1|,(?! )[^\n]*,(?! ))", re.MULTILINE)
+"""`DIAMETER, IN   LENGTH, FT` has commas and no columns that they part."""
 _CUTS = (re.compile(r"\t+|\s{2,}"), re.compile(r"\s+"))
 _NEEDED = ("rod_diameter", "rod_length")
 LOOKED_AT = 4096
