@@ -117,3 +117,10 @@ def test_what_the_source_says_of_a_row_is_kept_with_it() -> None:
     columns: list[Column] = ["time", ("intake_pressure", "МПа"), "quality"]
     found = extracted("readings", columns, [DAY, 5, 192], ["02.03.2026", 6, 0])
     assert [said.tolist() for said in found.quality.values()] == [["192", "0"]]
+
+
+def test_rows_that_say_nothing_are_left_out_and_their_lines_are_kept_apart_from_others() -> None:
+    rows = [["101", DAY, "5"], ["101", DAY, None], ["101", DAY, "x"], ["101", DAY, "7"]]
+    found = extracted("flow_test", ["well", "time", "liquid_m3_per_s"], *rows, skip_lines=frozenset({5}))
+    assert found.blank_lines.tolist() == [3], "not what is wrong, and not what somebody left out"
+    assert found.line.tolist() == [2, 4]
