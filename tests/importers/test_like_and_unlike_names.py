@@ -151,7 +151,13 @@ def test_tables_of_historians_are_known_by_three_names(headers: list[str], found
 
 @pytest.mark.parametrize(
     ("said", "by_measurement"),
-    [(["value", "_field"], True), (["value", ""], True), (["value", "pip"], False), (["pip", "freq"], False)],
+    [
+        (["value", "_field"], True),
+        (["value", ""], True),
+        (["value", "pip"], False),
+        (["pip", "value"], False),
+        (["pip", "freq"], False),
+    ],
 )
 def test_a_field_that_is_called_a_value_says_nothing_and_the_measurement_does(
     said: list[str], by_measurement: bool
