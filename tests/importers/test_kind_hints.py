@@ -204,14 +204,26 @@ def test_beside_when_it_stopped_when_it_started_is_its_end(
     stop: str, start: str, why: str, found: str
 ) -> None:
     made = [ColumnPlan(stop, "time"), ColumnPlan(start, "", why=why)]
-    told = hints.end_of_the_stop(made, EVENT)
+    here = sheet(stop, start)
+    told = hints.end_of_the_stop(here, made, EVENT)
     assert fields(told) == ["time", found]
     if found:
         assert (told[1].score, told[1].why) == (0.9, "word")
-    assert fields(hints.end_of_the_stop(made, WORKOVER)) == ["time", ""]
+    assert fields(hints.end_of_the_stop(here, made, WORKOVER)) == ["time", ""]
     ended = [*made, ColumnPlan("Till", "until")]
-    assert fields(hints.end_of_the_stop(ended, EVENT)) == ["time", "", "until"]
-    assert fields(hints.end_of_the_stop(made[1:], EVENT)) == [""]
+    assert fields(hints.end_of_the_stop(here, ended, EVENT)) == ["time", "", "until"]
+    assert fields(hints.end_of_the_stop(here, made[1:], EVENT)) == [""]
+
+
+@pytest.mark.parametrize(
+    ("stopped", "found"), [("2026-10-03 04:10", ["until", "time"]), ("2026-10-03 12:00", ["time", ""])]
+)
+def test_a_start_in_the_first_column_is_the_end_of_a_stop_that_was_before_it(
+    stopped: str, found: list[str]
+) -> None:
+    made = [ColumnPlan("Start", "time"), ColumnPlan("Stop", "", why="twice:time")]
+    here = sheet("Start", "Stop", rows=[["2026-10-03 09:40", stopped]])
+    assert fields(hints.end_of_the_stop(here, made, EVENT)) == found
 
 
 # ---- tests and amounts -------------------------------------------------------------------------------------
