@@ -80,8 +80,8 @@ class FlowHistory:
         pump_refused: why the pump cannot be judged
         pump_known: there is a curve for it
         models: what models gave, beside what was measured
-        curves: what models gave as curves, beside the tests; newest first
         unread: the sensors without which there is no operating point, of which the last test has no readings
+        curves: what models gave as curves, beside the tests; newest first
         produced: by the records of production, of all times
     """
 

@@ -65,7 +65,22 @@ class Produced:
         return (self.volumes.begins_us + self.ends_us) // 2
 
     def total(self, name: str) -> float | None:
-        """Of one of VOLUMES over all of it [m³]; None where it is never told."""
+        """Of all of it.
+
+        Σ V of what is told
+
+        Args:
+            name: one of VOLUMES
+        Returns:
+            [m³] or None where it is never told
+        Valid: any.
+        Ours: bookkeeping.
+
+        >>> nan = np.full(2, np.nan)
+        >>> days = Volumes(np.array([0, DAY_US]), np.zeros(2, bool), nan, np.array([1, nan[0]]), *[nan] * 4)
+        >>> produced(days).total("oil"), produced(days).total("gas")
+        (1.0, None)
+        """
         told = getattr(self.volumes, name)
         return float(np.nansum(told)) if np.isfinite(told).any() else None
 
@@ -127,7 +142,17 @@ def _months(at_us: Times) -> NDArray[np.datetime64]:
 
 @dataclass(frozen=True)
 class Month:
-    """Sums of a calendar month [m³], None where a thing is not told; `on_stream_s`: [s]."""
+    """Sums of a calendar month, None where a thing is not told.
+
+    Attributes:
+        begins_us: [µs]
+        on_stream_s: [s]
+        oil: [m³]
+        water: [m³]
+        liquid: [m³]
+        gas: [m³]
+        injected: [m³] of water
+    """
 
     begins_us: int
     on_stream_s: float | None
