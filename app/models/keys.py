@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,8 @@ TRUSTED_BACKENDS = (
     "keyring.backends.libsecret",
     "keyring.backends.kwallet",
 )
+OF_SYSTEM = {"win32": ("Windows.WinVaultKeyring",), "darwin": ("macOS.Keyring",)}
+OF_OTHERS = ("SecretService.Keyring", "libsecret.Keyring", "kwallet.DBusKeyring")
 SERVICE = "wellside"
 
 
@@ -42,12 +45,27 @@ class MasterKey:
 
 
 def _trusted_keyring() -> object | None:
+    """The one that somebody has chosen, else the system's own. The best of all that `keyring` finds would be
+    a chain where there are two, which is not trusted, and to look for it takes a tenth of a start: every
+    backend of every system is loaded.
+    """
     if os.environ.get("WELLSIDE_NO_KEYRING"):
         return None
-    import keyring
+    from keyring import core
 
-    backend = keyring.get_keyring()
+    backend = core.load_env() or core.load_config() or _of_the_system()
     return backend if type(backend).__module__.startswith(TRUSTED_BACKENDS) else None
+
+
+def _of_the_system() -> object | None:
+    from keyring import core
+
+    for name in OF_SYSTEM.get(sys.platform, OF_OTHERS):
+        try:
+            return core.load_keyring(f"keyring.backends.{name}")
+        except Exception:  # noqa: BLE001 - whatever a backend says of what it lacks: it is not there
+            continue
+    return None
 
 
 def _from_keyring(name: str) -> bytes | None:

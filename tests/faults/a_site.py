@@ -167,8 +167,10 @@ class Telemetry(threading.Thread):
     def run(self) -> None:
         from confluent_kafka import Producer
 
-        # The mock cluster gives one set of messages an answer: as a site's collector does, many make a set.
-        settings = {"bootstrap.servers": self._kafka, "enable.idempotence": True, "linger.ms": 200}
+        # The mock cluster gives one set of messages an answer, and keeps five megabytes of a partition, which
+        # would be three seconds of these: as a site's collector does, many make a set, and it is compressed.
+        settings = {"bootstrap.servers": self._kafka, "enable.idempotence": True}
+        settings |= {"linger.ms": 300, "compression.type": "lz4"}
         producer = Producer({**settings, "log_level": 0})
         begun, number = time.monotonic(), 0
         start_us = int(utc_now().timestamp() * 1e6) - 3_600_000_000

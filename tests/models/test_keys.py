@@ -10,6 +10,7 @@ from pathlib import Path
 
 import keyring.backend
 import keyring.backends.null
+import keyring.core
 import pytest
 
 from app.core.errors import KnownError
@@ -44,7 +45,7 @@ class FakeVault(keyring.backend.KeyringBackend):
 def vault(monkeypatch: pytest.MonkeyPatch) -> FakeVault:
     vault = FakeVault()
     monkeypatch.delenv("WELLSIDE_NO_KEYRING")
-    monkeypatch.setattr(keyring, "get_keyring", lambda: vault)
+    monkeypatch.setattr(keyring.core, "load_env", lambda: vault)
     return vault
 
 
@@ -69,11 +70,52 @@ def test_the_null_backend_that_drops_secrets_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("WELLSIDE_NO_KEYRING")
-    monkeypatch.setattr(keyring, "get_keyring", keyring.backends.null.Keyring)
+    monkeypatch.setattr(keyring.core, "load_env", keyring.backends.null.Keyring)
     paths = profile_paths(tmp_path / "p" / "cache.duckdb")
     key = obtain_key(paths)
     assert not key.in_keyring
     assert obtain_key(paths) == key
+
+
+def test_without_a_choice_the_systems_own_backends_are_asked_in_turn_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them were loaded at each start, those of other systems too."""
+    vault, asked = FakeVault(), list[str]()
+
+    def load(name: str) -> FakeVault:
+        asked.append(name)
+        if len(asked) % 2:
+            raise RuntimeError("no session bus")
+        return vault
+
+    monkeypatch.delenv("WELLSIDE_NO_KEYRING")
+    monkeypatch.setattr(keys.sys, "platform", "linux")
+    monkeypatch.setattr(keyring.core, "load_keyring", load)
+    monkeypatch.setattr(keyring.core, "load_env", lambda: None)
+    monkeypatch.setattr(keyring.core, "load_config", lambda: None)
+    monkeypatch.setattr(keys, "TRUSTED_BACKENDS", (FakeVault.__module__,))
+    assert keys._trusted_keyring() is vault
+    assert asked == ["keyring.backends.SecretService.Keyring", "keyring.backends.libsecret.Keyring"]
+
+
+def test_where_no_backend_is_to_be_had_there_is_no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(name: str) -> FakeVault:
+        raise ImportError(name)
+
+    monkeypatch.delenv("WELLSIDE_NO_KEYRING")
+    monkeypatch.setattr(keyring.core, "load_keyring", load)
+    monkeypatch.setattr(keyring.core, "load_env", lambda: None)
+    monkeypatch.setattr(keyring.core, "load_config", lambda: None)
+    assert keys._trusted_keyring() is None
+
+
+def test_the_backends_of_each_system_are_among_the_trusted_ones_and_there() -> None:
+    for names in (*keys.OF_SYSTEM.values(), keys.OF_OTHERS):
+        for name in names:
+            full = f"keyring.backends.{name}"
+            assert full.startswith(keys.TRUSTED_BACKENDS)
+            assert issubclass(keyring.core._load_keyring_class(full), keyring.backend.KeyringBackend)
 
 
 def test_the_key_file_is_for_its_owner_only(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import keyring
+import keyring.core
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -230,7 +230,7 @@ def test_a_weak_or_unreadable_key_of_the_site_is_told(tmp_path: Path) -> None:
 def vault(monkeypatch: pytest.MonkeyPatch) -> FakeVault:
     vault = FakeVault()
     monkeypatch.delenv("WELLSIDE_NO_KEYRING")
-    monkeypatch.setattr(keyring, "get_keyring", lambda: vault)
+    monkeypatch.setattr(keyring.core, "load_env", lambda: vault)
     monkeypatch.setattr(keys, "TRUSTED_BACKENDS", (FakeVault.__module__,))
     return vault
 
