@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from app.core.texts import Speaker
+from app.importers.base import Order
+from app.importers.formats.json_file import read as json_rows
 from app.importers.formats.json_file import unnested
 from app.importers.las_sections import Section, items_of, value_of
+from app.importers.sheets import column_name
+from app.importers.vocabulary import vocabulary
 from app.services.imports.importing import told
 from app.services.imports.opening import ImportOptions
 from app.services.imports.words import cell_words
@@ -256,6 +261,13 @@ def test_an_empty_list_beside_a_value_takes_no_value_away(strangers: Workspace, 
         {"time": "2026-10-01T00:01:00Z", "well": "101", "pip_psi": 801, "alarms": [{"code": 1}]},
     ]
     assert psi(read(strangers, tmp_path, "rows.json", json.dumps(rows))) == [("00:00", 800), ("00:01", 801)]
+
+
+def test_an_empty_list_beside_one_of_values_takes_none_away() -> None:
+    """Another tag of the file has nothing but alarms."""
+    said = [SERIES | {"alarms": []}, {"tag": "102.intake_pressure", "alarms": [{"code": 1}]}]
+    sheet = json_rows(Path("s.json"), BytesIO(json.dumps(said).encode()), Order(vocabulary())).sheets[0]
+    assert sheet.table.column(column_name(sheet.headers.index("value"))).to_pylist() == [800, 801, None]
 
 
 def test_objects_with_two_lists_are_no_rows_of_one(strangers: Workspace, tmp_path: Path) -> None:

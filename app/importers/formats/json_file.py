@@ -74,8 +74,12 @@ def _of_values(items: list[Json]) -> list[JsonObject]:
 
 
 def _has_nothing(item: Json, lists: Collection[str]) -> bool:
-    """An empty list beside words alone; beside a moment or a number it takes nothing away."""
+    """An empty list beside words alone; beside a moment, a number or a list that is not empty it takes
+    nothing away.
+    """
     if not isinstance(item, dict) or not any(item.get(name) == [] for name in lists):
+        return False
+    if any(isinstance(value, list) and value for value in item.values()):
         return False
     return not any(is_value(value) for value in item.values() if not isinstance(value, (bool, list, dict)))
 
