@@ -34,7 +34,7 @@ _SAID = re.compile(r"\s+:\s+")
 """`Well            : 101`: one cell that says something."""
 _LABEL = re.compile(r"^[^\W\d][^:\d]{1,40}:\s+\S")
 """`WELL NAME: 101`, `Company: A B`: a line that says something, of as many words as it has."""
-_RULE = re.compile(r"^[\s\-=_+|]*[-=_]{3}[\s\-=_+|]*$")
+_RULE = re.compile(r"^(?=.*[-=_]{3})[\s\-=_+|]+$")
 """A line drawn under a header or over a total."""
 _GLUE = "\x01"
 TAB = 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -239,3 +240,11 @@ def test_of_two_ways_to_take_spaces_that_one_is_it_that_gives_more_columns_up_to
     assert _rows(f"{wide}  a b\n{wide}  1 2\n")[1][19:] == ["1 2"]
     narrow = "  ".join("0" for _ in range(18))
     assert _rows(f"{narrow}  a b\n{narrow}  1 2\n")[1][18:] == ["1", "2"]
+
+
+def test_a_long_line_that_is_nearly_a_rule_is_looked_at_once() -> None:
+    """Once for each of its characters it took longer than a reader is waited for."""
+    began = process_time()
+    columns = columns_of(HERE, ["Time;P\n", "1;2\n", "-" * 40_000 + "x\n", "3;4\n"])
+    assert columns.separator == ";"
+    assert process_time() - began < 1.0
