@@ -32,6 +32,13 @@ def test_the_three_jobs_stand_in_the_manual_with_their_price() -> None:
     assert [line.count("|") for line in table.splitlines()] == [4] * 5
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_row_of_a_table_is_broken_off(language: str) -> None:
+    for one in manual.passages(language):
+        broken = [line for line in one.text.splitlines() if line.startswith("|") != line.endswith("|")]
+        assert broken == [], f"{one.page}: {one.title}"
+
+
 def test_columns_that_were_moved_and_hidden_are_kept_as_long_as_the_table_has_them(
     workspace: Workspace,
 ) -> None:
