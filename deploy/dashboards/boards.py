@@ -58,7 +58,8 @@ OPERATIONS = Board(
             ),
             Panel(
                 "Gaps that nothing filled",
-                "sum by (source) (increase(wellside_stream_gaps_total[1h]))",
+                "sum by (source) ((wellside_stream_gaps_total unless wellside_stream_gaps_total offset 1h)"
+                " or round(increase(wellside_stream_gaps_total[1h])))",
                 why="Runbook StreamHasGaps",
             ),
         ),
