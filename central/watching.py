@@ -84,6 +84,24 @@ class FolderFollower:
         ]
 
     def _take(self, path: Path) -> bool:
+        try:
+            came = _identity(path)
+            reason = self._tried(path)
+            if reason is None:
+                return False
+            if _identity(path) != came:
+                log("folder", file=path.name, code="changed")
+                return False  # another one lies under its name by now: that one was not read
+        except FileNotFoundError:
+            return False  # another centre has taken it, or who brought it has taken it away
+        self._put_away(path, reason)
+        log("folder", file=path.name, code=reason[:200] or "imported")
+        return True
+
+    def _tried(self, path: Path) -> str | None:
+        """Why it is not taken, "" where it is; None: it is tried again. Raises FileNotFoundError where it is
+        gone.
+        """
         field = path.parent.name if path.parent != self._folder else ""
         try:
             if not field:
@@ -92,27 +110,20 @@ class FolderFollower:
                 raise KnownError(
                     "file_too_large", file=path.name, size=path.stat().st_size >> 20, limit=MOST_BYTES >> 20
                 )
-            came = _identity(path)
-            reason = self._read(field, path)
-            if _identity(path) != came:
-                log("folder", file=path.name, code="changed")
-                return False  # another one lies under its name by now: that one was not read
+            return self._read(field, path)
         except KnownError as error:
             if error.retry:
                 log("folder", file=path.name, code=error.code)
-                return False
-            reason = str(error)
+                return None
+            return str(error)
         except sa.exc.DBAPIError as error:
             log("folder", file=path.name, code=database_down(error).code)
-            return False
-        except FileNotFoundError:
-            return False  # another centre has taken it, or who brought it has taken it away
-        except Exception as error:  # noqa: BLE001 - this file, and none of the others
+            return None
+        except Exception as error:
+            if isinstance(error, FileNotFoundError) and not path.exists():
+                raise
             told_bug("folder", error)
-            reason = f"centre_failed: {type(error).__name__}"
-        self._put_away(path, reason)
-        log("folder", file=path.name, code=reason[:200] or "imported")
-        return True
+            return f"centre_failed: {type(error).__name__}"
 
     def _read(self, field: str, path: Path) -> str:
         """By the table of tags, or by the importers. Returns why it was not taken."""

@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 import uvicorn
 
+from app.core.errors import KnownError
 from central import outbox, relay
 from central.api import health
 from central.config import Config
@@ -230,11 +231,14 @@ def test_a_commit_whose_answer_was_lost_costs_nobody_his_lease(
         assert one.held()
 
 
+@pytest.mark.parametrize("taken", [True, False])
 @pytest.mark.parametrize("arrives", [True, False])
 def test_a_file_that_came_under_the_name_of_one_that_is_read_is_not_put_away_unread(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arrives: bool
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arrives: bool, taken: bool
 ) -> None:
-    """A controller writes its day anew under one name: the second was put into `imported` and not read."""
+    """A controller writes its day anew under one name: the second was put into `imported` and not read, or
+    into `rejected` for what was wrong with the first.
+    """
     (follower,) = followers(site, tmp_path, "watched")
     folder = tmp_path / "watched" / "Северное"
     folder.mkdir()
@@ -244,12 +248,33 @@ def test_a_file_that_came_under_the_name_of_one_that_is_read_is_not_put_away_unr
         if arrives:
             path.with_name("next.tmp").write_text("second", encoding="utf-8")
             path.with_name("next.tmp").replace(path)
+        if not taken:
+            raise KnownError("folder_without_field", file=path.name)
         return ""
 
     monkeypatch.setattr(follower, "_read", read)
     follower.look()
     assert follower.look() == int(not arrives)
     assert (folder / "day.csv").exists() == arrives
+
+
+def test_a_file_beside_which_another_one_is_missing_is_rejected_with_a_word(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was taken for one that somebody had taken away: tried again at every look, and nothing said."""
+    (follower,) = followers(site, tmp_path, "watched")
+    folder = tmp_path / "watched" / "Северное"
+    folder.mkdir()
+    (folder / "day.csv").write_text("first", encoding="utf-8")
+
+    def read(field: str, path: Path) -> str:
+        raise FileNotFoundError(2, "No such file or directory", "words.json")
+
+    monkeypatch.setattr(follower, "_read", read)
+    follower.look()
+    assert follower.look() == 1
+    reason = tmp_path / "watched" / "rejected" / "day.csv.reason.txt"
+    assert reason.read_text(encoding="utf-8") == "centre_failed: FileNotFoundError\n"
 
 
 def test_a_restored_centre_waits_for_none_that_held_a_lease_before_it(engine: sa.Engine) -> None:
