@@ -100,6 +100,41 @@ def test_however_narrow_a_chart_is_two_moments_can_be_read_under_it(
     assert all(left[1] < right[0] for left, right in pairwise(told)), "no two over each other"
 
 
+def test_two_hours_under_a_narrow_chart_are_never_those_of_different_days(qapp: QApplication) -> None:
+    """Eight days had stood over 03:00 and 17:00, as if they were fourteen hours."""
+    axis = TimeAxis("ru", URALS)
+    named = {"days": 0, "hours": 0}
+    for hour in (0, 10, 18):
+        axis.origin_us = int(datetime(2026, 8, 3, hour, tzinfo=UTC).timestamp() * 1e6)
+        for hours in range(25, 24 * 15, 17):
+            for size in range(90, 160, 20):
+                ((spacing, ticks),) = axis.tickValues(0.0, hours * 3600.0, size)
+                words = axis.tickStrings(ticks, 1.0, spacing)
+                if any(":" in word for word in words) and not any("авг" in word for word in words):
+                    assert ticks[-1] - ticks[0] < 86400, (hour, hours, size, words)
+                    named["hours"] += 1
+                elif words and ":" in words[-1]:
+                    assert ticks[-1] - ticks[-2] < 86400, (hour, hours, size, words)
+                named["days"] += len(words) == 2 and all("авг" in word for word in words)
+    assert min(named.values()) > 0, "where two days fit they stand there, else hours of one"
+
+
+def test_an_axis_without_room_for_two_labels_does_not_count_the_seconds_of_a_year(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second went by at each painting of such a chart."""
+    axis, counted = TimeAxis("ru", URALS), list[int]()
+
+    def hours(low: float, high: float, step: int) -> list[float]:
+        counted.append(step)
+        return []
+
+    monkeypatch.setattr(axis, "_hours", hours)
+    for size in (70, 110):
+        axis.tickValues(0.0, 320 * 86400.0, size)
+    assert counted == []
+
+
 def test_a_chart_of_years_has_no_day_without_its_year(qapp: QApplication) -> None:
     axis = TimeAxis("ru", URALS)
     axis.origin_us = int(datetime(2022, 8, 3, tzinfo=UTC).timestamp() * 1e6)

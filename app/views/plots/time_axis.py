@@ -34,6 +34,8 @@ END_LABEL_PX, MONTH_LABEL_PX = 46, 66
 """What one label at an end of an axis takes: a day or an hour, a month."""
 A_YEAR_S = 330.0 * DAY_S
 """Over so much a day without its year says nothing."""
+ENDS_S = ((30 * DAY_S, 6), (DAY_S, 2), (3600, 6), (60, 6), (1, 6))
+"""What moments at the ends of an axis are round to, and how many of it must lie between the ends."""
 
 
 class TimeAxis(Axis):
@@ -70,12 +72,16 @@ class TimeAxis(Axis):
         return sum(low + half <= tick <= high - half for tick in ticks)
 
     def _ends(self, low: float, high: float, size: float) -> tuple[float, list[float]] | None:
-        """The first and the last round moment that have room for their labels; none where two have none."""
+        """The first and the last round moment that have room for their labels; none where two have none. Two
+        hours bear no day: they are less than one from each other.
+        """
         span = high - low
-        for spacing in (30 * DAY_S, DAY_S, 3600, 60, 1):
+        for spacing, least in ENDS_S:
             half = _label_px(spacing) / 2 * span / size
             first, last = low + half, high - half
-            if span < 6 * spacing or last <= first or (spacing < 30 * DAY_S and span > A_YEAR_S):
+            if span < least * spacing or last - first < 2 * half:
+                continue
+            if spacing < DAY_S <= last - first or (spacing < 30 * DAY_S and span > A_YEAR_S):
                 continue
             if spacing == 30 * DAY_S:
                 found = self._months(first, last, 10_000)
