@@ -80,7 +80,7 @@ def run(
             outcome = Outcome(Night(clock(), models_in_force()))
             pull(job, workspace, engine, store, days)
             _every_well(job, workspace, engine, outcome, making(workspace))
-        with changing(engine) as connection:
+        with job.writing(engine) as connection:
             outcome.forgotten = nights.forget(connection, clock() - KEPT)
             observed.keep(connection, observed.NIGHTLY, clock(), outcome.told())
         return outcome

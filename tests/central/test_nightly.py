@@ -244,6 +244,25 @@ def test_a_night_that_stood_still_until_another_one_had_begun_writes_nothing_ove
     assert centre.kept() == []
 
 
+def test_a_night_that_stood_still_after_its_last_well_tells_nothing_in_place_of_a_newer_one(
+    centre: Nightly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Prometheus hears of nights was that of the older one, until the next."""
+    every_well = night._every_well
+
+    def stopped(*asked: Any) -> None:
+        every_well(*asked)
+        with centre.engine.begin() as connection:
+            connection.execute(sa.update(LEASES).values(holder="another", beat=LEASES.c.beat + 1))
+
+    monkeypatch.setattr(night, "_every_well", stopped)
+    with pytest.raises(KnownError, match="nightly_busy"):
+        centre.runs(plain)
+    assert centre.kept() == WHOLE
+    with reading(centre.engine) as connection:
+        assert observed.NIGHTLY not in observed.every(connection)
+
+
 def test_a_centre_that_was_set_back_is_read_from_its_beginning(centre: Nightly) -> None:
 
     centre.runs(plain)
