@@ -258,26 +258,20 @@ def drifting(case: EspCase) -> list[Verdict]:
             continue
         day = case.grid.cells(12)
         slow = rolling_mean(np.where(d.steady, d.value[name], np.nan), day)
-        still, known = d.steady.copy(), np.zeros(len(case.grid), int)
-        witnessed = np.full(len(case.grid), name not in WITNESSES)
+        still, told = d.steady.copy(), {}
         for other, most in bound:
             if (name, other) == ("wellhead", "discharge"):  # what is added above is added below
                 most = min(most, 0.5 * limit / float(np.nanmedian(d.usual[other])))
             rest = np.abs(rolling_mean(d.value[other], day))
             still &= ~(rest > np.maximum(most, 3 * np.nan_to_num(d.spread[other]) / np.sqrt(day)))
-            known += np.isfinite(rest)
-            if other in WITNESSES.get(name, ()):
-                witnessed |= np.isfinite(rest)
-        hit = (
-            still & (known >= 2) & witnessed & (np.abs(slow) > max(limit, 5 * np.nan_to_num(d.spread[name])))
-        )
+            told[other] = np.isfinite(rest)
+        seen = [told[other] for other in WITNESSES.get(name, tuple(told)) if other in told]
+        known = (np.sum(list(told.values()), axis=0) >= 2) & np.any(seen, axis=0)
+        hit = still & known & (np.abs(slow) > max(limit, 5 * np.nan_to_num(d.spread[name])))
         for start, stop in runs(hit, d.steady, at_least=case.grid.cells(18), bridge=case.grid.cells(24)):
             cells = np.arange(start, stop)[hit[start:stop]]
             size = float(np.nanmedian(slow[cells]))
-            above = (
-                rolling_mean(d.value["discharge"], day)[cells] if d.has("discharge") else np.array([np.nan])
-            )
-            alone = name == "intake" and np.isfinite(above).mean() < 0.5
+            alone = name == "intake" and not ("discharge" in told and told["discharge"][cells].mean() >= 0.5)
             evidence = (argument(d, name, size, cells), Evidence("others_still", {"count": len(bound)}, None))
             verdicts.append(
                 _said(
