@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from app.core.clock import to_us
@@ -10,7 +11,7 @@ from app.core.jobs import Job
 from app.devices.archive import Records, held, moment_of, pieces
 from app.devices.device_clock import Offset, offset_of
 from app.devices.master import Master
-from app.devices.profile import Archive, Profile
+from app.devices.profile import Archive, Clock, Profile
 from app.models.wells import Well
 from app.services.devices import kept
 from app.services.devices.kept import ReadSoFar
@@ -45,17 +46,10 @@ def download(workspace: Workspace, well: Well, profile: Profile, master: Master,
     archive = profile.archive
     if archive is None or profile.clock is None:
         raise KnownError("device_no_archive", name=profile.key)
-    offset = offset_of(master, profile.clock, job, workspace.clock)
     key = kept.key_of(well, profile)
-    so_far = kept.settled(workspace.paths, key, offset.us)
-    if not goes_on(master, archive, so_far, job):
-        so_far = ReadSoFar(so_far.offset_us)
+    offset, so_far = begun(workspace, key, profile.clock, archive, master, job)
     done = Downloaded(offset, so_far.offset_us)
-
-    def now_us() -> int:
-        """By the device's clock."""
-        return to_us(workspace.clock()) + offset.us
-
+    now_us = by_device(workspace, offset)
     most, first = profile.most_registers, so_far.number + 1
     for records in pieces(master, archive, most, first, job, now_us, so_far.device_us):
         done.overwritten += records.overwritten
@@ -67,8 +61,23 @@ def download(workspace: Workspace, well: Well, profile: Profile, master: Master,
     return done
 
 
-def goes_on(master: Master, archive: Archive, so_far: ReadSoFar, job: Job) -> bool:
-    """Whether what was read so far is of this device: another one, or one that was reset, is read whole."""
+def begun(
+    workspace: Workspace, key: str, clock: Clock, ring: Archive, master: Master, job: Job
+) -> tuple[Offset, ReadSoFar]:
+    """How far the clock is off now, and what was read so far: nothing where that was of another device, or of
+    this one before it was reset. Raises LineError, Cancelled, KnownError (device_clock_…, file_not_written).
+    """
+    offset = offset_of(master, clock, job, workspace.clock)
+    so_far = kept.settled(workspace.paths, key, offset.us)
+    return offset, so_far if _goes_on(master, ring, so_far, job) else ReadSoFar(so_far.offset_us)
+
+
+def by_device(workspace: Workspace, offset: Offset) -> Callable[[], int]:
+    """What the device's clock says now [µs]."""
+    return lambda: to_us(workspace.clock()) + offset.us
+
+
+def _goes_on(master: Master, archive: Archive, so_far: ReadSoFar, job: Job) -> bool:
     there = held(master, archive, job)
     if so_far.number < there.oldest:
         return True

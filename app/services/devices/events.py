@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.core.clock import from_us, sortable, to_us
+from app.core.clock import from_us, sortable
 from app.core.errors import KnownError
 from app.core.files import plain_name
 from app.core.jobs import Job
 from app.devices.archive import Records, held, pieces
-from app.devices.device_clock import Offset, offset_of
+from app.devices.device_clock import Offset
 from app.devices.master import Master
 from app.devices.profile import EventLog, Meaning, Profile
 from app.models.wells import Well
 from app.services.devices import kept
-from app.services.devices.archives import goes_on
+from app.services.devices.archives import begun, by_device
 from app.services.devices.kept import ReadSoFar
 from app.services.devices.storing import DEVICE_TIME, TIME
 from app.services.imports.importing import ImportReport, import_file
@@ -71,17 +71,10 @@ def take_events(workspace: Workspace, well: Well, profile: Profile, master: Mast
     log = profile.events
     if log is None or profile.clock is None:
         raise KnownError("device_no_events", name=profile.key)
-    offset = offset_of(master, profile.clock, job, workspace.clock)
     key = f"{kept.key_of(well, profile)} events"
-    so_far = kept.settled(workspace.paths, key, offset.us)
-    if not goes_on(master, log.ring, so_far, job):
-        so_far = ReadSoFar(so_far.offset_us)
+    offset, so_far = begun(workspace, key, profile.clock, log.ring, master, job)
     taken = TakenEvents(offset, so_far.offset_us)
-
-    def now_us() -> int:
-        return to_us(workspace.clock()) + offset.us
-
-    for records in pieces(master, log.ring, profile.most_registers, 0, job, now_us):
+    for records in pieces(master, log.ring, profile.most_registers, 0, job, by_device(workspace, offset)):
         taken.odd += records.odd
         _append(taken, log, records, so_far)
     oldest = held(master, log.ring, job).oldest
