@@ -20,7 +20,7 @@ from app.importers.rod_order import from_the_top
 from app.importers.row_headers import leave_out_headers
 from app.importers.row_times import measured_at, times_of, until_of
 from app.importers.row_values import number_of, text_of
-from app.importers.row_wells import leave_out_totals, refuse_other_wells, wells_of
+from app.importers.row_wells import leave_out_totals, refuse_other_wells, say_taken_from_above, wells_of
 from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import LINE, Sheet, column_name
@@ -57,6 +57,7 @@ def extract(
     well = wells_of(reading)
     leave_out_totals(reading, well)
     refuse_other_wells(reading, well)
+    say_taken_from_above(reading, well)
     time_us = times_of(reading, well)
     until = until_of(reading, time_us)
     found = Rows(reading.plan.kind, reading.line, well, time_us, until, {}, strict=strict, asks=asks)

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from app.importers.distinct import distinct_rows
 from app.importers.numbers import NOTHING
+from app.importers.remarks import remark
 from app.importers.rows import Problem
 from app.importers.sheet_reading import MOST_PROBLEMS, SheetReading
 from app.importers.sheets import column_name
@@ -285,6 +286,20 @@ def _from_above(reading: SheetReading) -> np.ndarray:
     """Rows whose own cell of the well is blank."""
     index = reading.plan.column_of("well")
     return np.zeros(len(reading.line), bool) if index is None else reading.texts(index) == ""
+
+
+def say_taken_from_above(reading: SheetReading, well: np.ndarray) -> None:
+    """Which rows are of the well above them, where most rows name theirs: a blank among those may be a cell
+    that was lost. Where fewer do, a name stands over its rows.
+    """
+    index = reading.plan.column_of("well")
+    if index is None or not reading.asks:
+        return
+    own = reading.texts(index) != ""
+    taken = reading.keep & ~own & (well != "") & np.logical_or.accumulate(own)
+    if 0 < np.count_nonzero(taken) < np.count_nonzero(own & reading.keep):
+        header, lines = reading.plan.columns[index].header, reading.line[taken].tolist()
+        reading.remarks.append(remark("well_from_above", reading.sheet.name, column=header, lines=lines))
 
 
 def _is_words(cells: list[str]) -> bool:

@@ -171,6 +171,27 @@ def test_rows_that_the_spreadsheet_does_not_show_are_left_out_and_told_of_unless
     assert len(said) == bool(told)
 
 
+@pytest.mark.parametrize(
+    ("wells", "said"),
+    [
+        (["101", "102", "", "104"], [4]),
+        (["101", "101", "101", "", "102", ""], [5, 7]),
+        (["101", "101", "", "Итого"], [4]),
+        (["101", "", "102", ""], []),  # a name stands over its rows
+        (["101", "", "", "102"], []),
+        (["", "101", "102"], []),
+        (["101", "102", "103"], []),
+        (["", ""], []),
+    ],
+)
+def test_a_blank_among_wells_is_told_when_it_takes_the_one_above(wells: list[str], said: list[int]) -> None:
+    rows = [[well, DAY, 10 + row, 50] for row, well in enumerate(wells)]
+    found = extracted("flow_test", FLOW, *rows)
+    told = [details for code, details in found.remarks if code == "import.well_from_above"]
+    assert [line for details in told for line in details["lines"]] == said
+    assert all(details["column"] for details in told)
+
+
 # ---- put right by hand -------------------------------------------------------------------------------------
 
 ROWS = (["1", DAY, "x1", 50], ["2", DAY, 86.4, 60], ["3", DAY, 43.2, 70])
