@@ -213,7 +213,7 @@ def _starts(body: Cells, headers: tuple[str, ...], words: Vocabulary) -> list[in
         if again or (behind_blank and (repeats or _says_whose_anew(roles, starts[-1], i))):
             starts.append(i)
     groups = zip(starts, [*starts[1:], len(headers)], strict=True)
-    own = [any(words.means(header) & _ROLES for header in headers[a:b]) for a, b in groups]
+    own = [any(roles[a:b]) for a, b in groups]
     wide = [b - a >= 2 for a, b in zip(starts, [*starts[1:], len(headers)], strict=True)]
     return starts if all(own) and all(wide) else []
 

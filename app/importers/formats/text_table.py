@@ -205,8 +205,8 @@ def _is_cut_off(rows: list[list[Any]]) -> bool:
     """The last of them has fewer cells than those before it, which have the same number."""
     if len(rows) < ROWS_LEAST:
         return False
-    before, above, last = (len(row) for row in rows[-ROWS_LEAST:])
-    return 0 < last < above == before and any(rows[-1])
+    *before, last = (len(row) for row in rows[-ROWS_LEAST:])
+    return 0 < last < min(before) == max(before) and any(rows[-1])
 
 
 IMPORTER = Importer("text_table", (".csv", ".tsv", ".txt"), recognises, read)
