@@ -6,12 +6,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-import pyarrow as pa
-
 from app.core.clock import from_us
+from app.core.zones import HOUR_US
 from app.importers.clock_durations import QUANTITIES, hours_in
-from app.importers.moments import DAY_US, moments_of
+from app.importers.moments import moments_of
 from app.importers.numbers import texts_of
 from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.remarks import answer_to, question
@@ -33,7 +31,8 @@ def clock_or_length(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, Problem |
     column = plan.columns[index]
     cells = texts_of(sheet.table.column(column_name(index))).to_pylist()
     row = _first_clock(cells)
-    if row is None or not _of_whole_days(sheet.table.column(column_name(day))):
+    days = moments_of(sheet.table.column(column_name(day)), month_first=plan.month_first)
+    if row is None or not days.are_days():
         return plan, None
     said = answer_to(plan.answers, CODE, column.header)
     if said == CLOCK:
@@ -44,8 +43,7 @@ def clock_or_length(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, Problem |
         return plan, None
     hours = hours_in(cells[row])
     assert hours is not None
-    at = int(moments_of(sheet.table.column(column_name(day)), month_first=plan.month_first).time_us[row])
-    moment = from_us(at + round(hours * 3_600_000_000)).strftime("%Y-%m-%d %H:%M")
+    moment = from_us(int(days.time_us[row]) + round(hours * HOUR_US)).strftime("%Y-%m-%d %H:%M")
     readings: dict[str, Said] = {CLOCK: moment, LENGTH: {"ru": f"{hours:.6g} ч", "en": f"{hours:.6g} h"}}
     line = int(sheet.table.column(LINE)[row].as_py())
     return plan, question(CODE, sheet.name, line, index, column.header, cells[row], readings)
@@ -71,9 +69,3 @@ def _first_clock(cells: list[str]) -> int | None:
     there = [(row, cell) for row, cell in enumerate(cells) if cell]
     fits = all(":" in cell and (h := hours_in(cell)) is not None and h <= A_DAY_H for _, cell in there)
     return there[0][0] if there and fits else None
-
-
-def _of_whole_days(column: pa.ChunkedArray) -> bool:
-    days = moments_of(column)
-    at = days.time_us[~days.empty & ~days.bad]
-    return len(at) > 0 and not np.any(at % DAY_US)

@@ -217,8 +217,7 @@ def measured_by_the_hour(sheet: Sheet, columns: list[ColumnPlan], kind: TableKin
     timed = next((i for i, c in enumerate(columns) if c.field == "time"), None)
     if kind.key not in _EQUIPMENT or timed is None:
         return False
-    cells = moments_of(sheet.table.column(column_name(timed)).slice(0, SAMPLE))
-    at = np.unique(cells.time_us[~cells.empty & ~cells.bad])
+    at = np.unique(moments_of(sheet.table.column(column_name(timed)).slice(0, SAMPLE)).told_us())
     return len(at) > 1 and bool((at % DAY_US).any()) and float(np.median(np.diff(at))) < DAY_US
 
 
@@ -250,9 +249,7 @@ def shot_by_hand(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
         return False
     if any(c.field == "sound_speed_m_per_s" for c in columns):
         return True
-    cells = moments_of(sheet.table.column(column_name(timed)).slice(0, SAMPLE))
-    at = cells.time_us[~cells.empty & ~cells.bad]
-    return len(at) > 0 and not bool((at % DAY_US).any())
+    return moments_of(sheet.table.column(column_name(timed)).slice(0, SAMPLE)).are_days()
 
 
 def sampled(columns: list[ColumnPlan]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from app.importers.moments import DAY_US, moments_of
+from app.importers.moments import moments_of
 from app.importers.numbers import NOTHING, texts_of
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.vocabulary import Vocabulary, like_the_others, split_unit
@@ -73,9 +73,8 @@ def _places(sheet: Sheet, words: Vocabulary) -> tuple[int, int] | None:
     timed = next((i for i, meant in enumerate(means) if "time" in meant), None)
     if timed is None:
         return None
-    cells = moments_of(sheet.table.column(column_name(timed)))
-    at = cells.time_us[~cells.empty & ~cells.bad]
-    return (dynamic[0], static[0]) if len(at) and not (at % DAY_US).any() else None
+    days = moments_of(sheet.table.column(column_name(timed)))
+    return (dynamic[0], static[0]) if days.are_days() else None
 
 
 def _levels(sheet: Sheet, index: int) -> list[str]:

@@ -48,6 +48,15 @@ class Moments:
     empty: np.ndarray
     zoned: np.ndarray
 
+    def told_us(self) -> np.ndarray:
+        """The moments that are there."""
+        return self.time_us[~self.empty & ~self.bad]
+
+    def are_days(self) -> bool:
+        """Whether there are any, and none with an hour."""
+        told = self.told_us()
+        return len(told) > 0 and not (told % DAY_US).any()
+
 
 @dataclass(frozen=True)
 class _Form:

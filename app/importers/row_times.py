@@ -246,7 +246,7 @@ def _in_utc(reading: SheetReading, wall: np.ndarray, zoned: np.ndarray) -> np.nd
 def _clock_of_end(reading: SheetReading, found: Moments) -> np.ndarray:
     """The time of day that stands in a column of its own beside the day of the end."""
     index = reading.plan.column_of("until_clock")
-    if index is None or not reading.asks or (found.time_us[~found.empty & ~found.bad] % DAY_US).any():
+    if index is None or not reading.asks or (found.told_us() % DAY_US).any():
         return np.zeros(len(found.time_us), np.int64)
     return _clock(reading, index).time_us
 
