@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from app.core.clock import from_us
 from app.core.zones import HOUR_US
 from app.importers.clock_durations import QUANTITIES, hours_in
-from app.importers.moments import moments_of
+from app.importers.moments import Moments, moments_of
 from app.importers.numbers import texts_of
 from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.remarks import answer_to, question
@@ -43,7 +45,7 @@ def clock_or_length(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, Problem |
         return plan, None
     hours = hours_in(cells[row])
     assert hours is not None
-    moment = from_us(int(days.time_us[row]) + round(hours * HOUR_US)).strftime("%Y-%m-%d %H:%M")
+    moment = from_us(_day_over(days, row) + round(hours * HOUR_US)).strftime("%Y-%m-%d %H:%M")
     readings: dict[str, Said] = {CLOCK: moment, LENGTH: {"ru": f"{hours:.6g} ч", "en": f"{hours:.6g} h"}}
     line = int(sheet.table.column(LINE)[row].as_py())
     return plan, question(CODE, sheet.name, line, index, column.header, cells[row], readings)
@@ -62,6 +64,12 @@ def _may_be_both(plan: SheetPlan, column: ColumnPlan) -> bool:
         return False
     told = split_unit(column.header)[2]
     return not told and bool(vocabulary().means(column.header) & {"time", "clock"})
+
+
+def _day_over(days: Moments, row: int) -> int:
+    """The day of a row; of one without, that which is written over it."""
+    told = np.flatnonzero(days.there)
+    return int(days.time_us[told[max(int(np.searchsorted(told, row, side="right")) - 1, 0)]])
 
 
 def _first_clock(cells: list[str]) -> int | None:

@@ -48,9 +48,14 @@ class Moments:
     empty: np.ndarray
     zoned: np.ndarray
 
+    @property
+    def there(self) -> np.ndarray:
+        """(n,) bool: the rows that tell a moment."""
+        return ~self.empty & ~self.bad
+
     def told_us(self) -> np.ndarray:
         """The moments that are there."""
-        return self.time_us[~self.empty & ~self.bad]
+        return self.time_us[self.there]
 
     def are_days(self) -> bool:
         """Whether there are any, and none with an hour."""

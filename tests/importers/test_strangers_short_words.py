@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from app.importers.clock_or_length import clock_or_length
+from app.importers.mapping import propose
 from app.importers.text_columns import Spaces, columns_of
 from app.importers.vocabulary import split_unit, tail_of, vocabulary
 from app.services.imports.opening import ImportOptions
 from app.services.workspace import Workspace
 from tests.importers.imported import imported, readers_here, strangers
+from tests.importers.sheets_at_hand import sheet_of_headers
 from tests.importers.test_strangers_wells import DAY, take, take_sheet
 
 __all__ = ["readers_here", "strangers"]
@@ -188,6 +191,15 @@ def test_a_clock_that_may_be_how_long_it_was_is_asked_about(strangers: Workspace
         ("2026-09-30", 8.25 * 3600),
         ("2026-10-01", 14 * 3600 + 40 * 60),
     ]
+
+
+def test_a_clock_under_a_day_that_is_written_once_is_asked_about_with_that_day() -> None:
+    rows = [["101", "30.09.2026", "", 45], ["102", "", "08:15", 46], ["103", "01.10.2026", "14:40", 47]]
+    sheet = sheet_of_headers(["Скважина", "Дата", "Время замера", "Qж, м3/сут"], rows)
+    plan = propose(sheet, vocabulary(), kind="flow_test")
+    asked = clock_or_length(sheet, plan)[1]
+    assert asked is not None
+    assert asked.details["options"]["clock"] == "2026-09-30 08:15"
 
 
 @pytest.mark.parametrize("cell", ["25:15", "4"])
