@@ -23,15 +23,15 @@ from app.analysis.transient.models import Model
 from app.analysis.transient.radial import Window
 from app.analysis.transient.record import Response
 from app.analysis.transient.regimes import Regime, regimes
-from app.analysis.transient.relatives import ENOUGH
+from app.analysis.transient.relatives import ENOUGH, EXACT
 from app.analysis.transient.rivals import Rival
 from app.analysis.transient.semilog import Line
 from app.analysis.transient.untold import history_alike
 from app.core.errors import Remark
 
 Floats = NDArray[np.float64]
-EXACT, FAIR = 0.7, contest.POOR
-"""Misfit of a model that is the well, and of one that is like it."""
+FAIR = contest.POOR
+"""Misfit of a model that is like the well (`EXACT`: that is it)."""
 
 ROUGH = 1.0
 """Misfit from which a model that speaks is off by more than gauge and model allow."""

@@ -10,10 +10,8 @@ from app.analysis.transient.models import Model
 from app.analysis.transient.regimes import Regime
 
 Floats = NDArray[np.float64]
-MISSED = 0.7
-"""Misfit over which a well along the layer is asked for: so far from a record no model is the well
-(`interpret.EXACT`).
-"""
+EXACT = 0.7
+"""Misfit of a model that is the well; where all are farther off, a well along the layer is asked for."""
 
 ENOUGH = 0.25
 """A misfit with which the plain model needs no rival: it is at the gauge's noise."""
@@ -55,7 +53,7 @@ def relatives(tried: list[Fit], named: tuple[Regime, ...]) -> tuple[Model, ...]:
         found += [Model(well="partial"), Model(storage="changing")]
     elif nearest.misfit > ENOUGH and (nearest.model.rock != "homogeneous" or nearest.model.edges in FALL):
         found.append(Model(well="partial"))
-    if nearest.misfit > MISSED and (tighter or any(one.name == "linear" for one in named)):
+    if nearest.misfit > EXACT and (tighter or any(one.name == "linear" for one in named)):
         found.append(Model(well="horizontal"))
     known = {one.model for one in tried}
     return tuple(one for one in found if one not in known)
