@@ -249,10 +249,8 @@ def _lag_of(time_us: Times, value: Floats, edges: list[tuple[int, float]], way: 
     at = np.array([round((when - time_us[0]) / step) - 1 for when, _ in edges])  # bent a sample before
     signs = np.array([way * sign for _, sign in edges])
     places = at[:, None] + shifts[None, :]
-    outermost = np.clip(
-        places, 0, len(bend) - 1
-    )  # what lies outside: of the first and last hour none is known
-    bends = bend[outermost] * signs[:, None] / spread
+    # What lies outside is not known, and so are the first and the last bend.
+    bends = bend[np.clip(places, 0, len(bend) - 1)] * signs[:, None] / spread
     shown = np.isfinite(bends)
     mean = np.nanmean(np.where(shown, bends, 0.0), axis=0)
     best = int(np.argmax(mean))
