@@ -4,7 +4,7 @@ from app.analysis.cards.shape import LAG_TAKEN
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.analysis.rules.places import both, up
 from app.models.findings import Evidence
-from app.models.values import needed_number, number_of
+from app.models.values import number_of
 
 BETWEEN = 0.14
 """Of the stroke: what is lost over less is a plunger that comes out, over more a hole that it passes
@@ -34,11 +34,14 @@ def stuck(case: CardCase) -> float:
     >>> round(stuck(examples.card_case()), 4)
     0.0
     """
+    moved, (half, sure) = _moved(case), STUCK
+    return 0.0 if moved is None else certainty(moved, half=half, sure=sure)
+
+
+def _moved(case: CardCase) -> float | None:
+    """What the plunger seems to go, of the polished rod's stroke."""
     lines, stroke = case.analysis.lines, number_of(case.analysis.measures, "surface_stroke_m")
-    if lines is None or not stroke:
-        return 0.0
-    half, sure = STUCK
-    return certainty(lines.gross_stroke_m / stroke, half=half, sure=sure)
+    return None if lines is None or not stroke else lines.gross_stroke_m / stroke
 
 
 def judge_worn(case: CardCase) -> list[Verdict]:
@@ -183,9 +186,7 @@ def judge_bent(case: CardCase) -> list[Verdict]:
 
 
 def _stuck_verdict(case: CardCase, sure: float) -> Verdict:
-    stroke = needed_number(case.analysis.measures, "surface_stroke_m")
-    moved = needed_number(case.analysis.measures, "gross_stroke_m") / stroke
-    told = Evidence("rods_take_the_stroke", {"moved": moved}, place=both(0.0, 1.0))
+    told = Evidence("rods_take_the_stroke", {"moved": _moved(case)}, place=both(0.0, 1.0))
     return Verdict("act", sure, (told,), (), ("second_card", "lift_rods"))
 
 
