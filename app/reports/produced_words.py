@@ -20,8 +20,9 @@ def lines(found: Produced, speaker: Speaker) -> list[str]:
 
 
 def last_words(found: Produced, speaker: Speaker) -> str:
-    """Of the newest day or month in which something is told."""
+    """Of the newest day or month in which something is told: that it stood is something."""
     told = np.any([np.isfinite(rate) for rate in found.rates.values()], axis=0)
+    told |= found.volumes.on_stream_s == 0
     place = int(np.flatnonzero(told)[-1]) if told.any() else len(found) - 1
     at = from_us(int(found.volumes.begins_us[place]))
     monthly = bool(found.volumes.monthly[place])
@@ -33,8 +34,8 @@ def last_words(found: Produced, speaker: Speaker) -> str:
     cut = found.water_cut[place]
     if np.isfinite(cut):
         rates.append(speaker.say("produced.cut", value=speaker.quantity(float(cut), "ratio")))
-    stood = found.volumes.on_stream_s[place] == 0
-    if stood:
+    gave = any(found.rates[name][place] > 0 for name in RATES)
+    if found.volumes.on_stream_s[place] == 0 and not gave:
         return speaker.say("produced.stood_month" if monthly else "produced.stood_day", day=speaker.day(at))
     return speaker.say(
         "produced.last_month" if monthly else "produced.last_day",

@@ -57,6 +57,23 @@ def test_the_newest_day_is_told_with_rates_in_the_readers_units_and_the_sums(
     assert "stood" in produced_words.lines(production(workspace, well), EN)[0]  # type: ignore[arg-type]
 
 
+def test_a_day_is_told_to_have_stood_where_its_volumes_are_blank_and_not_where_they_are_some(
+    workspace: Workspace, well: Well
+) -> None:
+    """The page told the day before, the overview that it stood; ten cubic metres were not told at all."""
+    give(workspace, well, BEGAN, oil_m3=10.0, on_stream_s=86_400.0)
+    give(workspace, well, BEGAN + timedelta(days=1), on_stream_s=0.0)
+    found, last = production(workspace, well), last_produced(workspace, well)
+    assert found is not None
+    assert last is not None
+    assert produced_words.last_words(found, EN) == produced_words.last_words(last, EN)
+    assert "stood" in produced_words.last_words(found, EN)
+    give(workspace, well, BEGAN + timedelta(days=2), oil_m3=10.0, on_stream_s=0.0)
+    words = produced_words.last_words(last_produced(workspace, well), EN)  # type: ignore[arg-type]
+    assert "stood" not in words
+    assert "oil 10" in words
+
+
 def test_oil_by_mass_is_of_the_wells_own_density(workspace: Workspace, well: Well) -> None:
     fluid: Values = {"oil_relative_density": 0.9}
     entries.save_record(workspace, Record(new_id(), "fluid", int(well.id), BEGAN, None, fluid))
