@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.analysis.wells.produced import VOLUMES, Produced, by_month
+from app.analysis.wells.produced import VOLUMES, Produced, before, by_month
 from app.core.clock import from_us, to_us
 from app.core.texts import Speaker, with_unit
 from app.reports import produced_words
@@ -14,20 +14,15 @@ MONTHS = 12
 
 
 def blocks(facts: WellFacts, speaker: Speaker) -> list[Block]:
-    """Nothing where none of it is of the period."""
-    found = facts.flow.produced
-    if found is None or not _is_of_period(found, facts):
+    """Nothing where none of it is of the period; of what came after it nothing is said."""
+    found = None if facts.flow.produced is None else before(facts.flow.produced, to_us(facts.until))
+    if found is None or not (found.ends_us > to_us(facts.since)).any():
         return []
     words: list[Block] = [Paragraph(line) for line in produced_words.lines(found, speaker)]
-    return [Heading(speaker.say("produced.title")), *words, _table(found, to_us(facts.until), speaker)]
+    return [Heading(speaker.say("produced.title")), *words, _table(found, speaker)]
 
 
-def _is_of_period(found: Produced, facts: WellFacts) -> bool:
-    since, until = to_us(facts.since), to_us(facts.until)
-    return bool(((found.ends_us > since) & (found.volumes.begins_us < until)).any())
-
-
-def _table(found: Produced, until_us: int, speaker: Speaker) -> Table:
+def _table(found: Produced, speaker: Speaker) -> Table:
     """What is never told has no column."""
     unit, told = speaker.units.unit("volume"), [name for name in VOLUMES if found.total(name) is not None]
     columns = (
@@ -38,13 +33,12 @@ def _table(found: Produced, until_us: int, speaker: Speaker) -> Table:
             for name in told
         ),
     )
-    months = [month for month in by_month(found) if month.begins_us < until_us][:MONTHS]
     rows = tuple(
         (
             from_us(month.begins_us),
             speaker.shown(month.on_stream_s, "hours"),
             *(speaker.shown(getattr(month, name), "volume") for name in told),
         )
-        for month in months
+        for month in by_month(found)[:MONTHS]
     )
     return Table(columns, rows)

@@ -10,6 +10,7 @@ import pytest
 from app.analysis.wells.flow import PumpView
 from app.analysis.wells.modelled import Modelled, ModelResults
 from app.analysis.wells.nodal import Nodal
+from app.analysis.wells.produced import Volumes, produced
 from app.core.clock import to_us
 from app.core.errors import KnownError
 from app.core.texts import Speaker
@@ -49,6 +50,19 @@ def of_tests(*rows: object, lift: str = SRP, **told: object) -> object:
 def test_without_a_test_nothing_but_that_is_said() -> None:
     assert nothing(made(flow.SECTION, of_tests())) == "No data for the period."
     assert nothing(made(flow.SECTION, of_tests(), RU)) == "Нет данных за период."
+
+
+def test_a_paper_of_may_says_nothing_of_what_the_books_say_of_june() -> None:
+    """Its table ended with May, and the words above it told June and sums with it."""
+    begins = np.array([to_us(UNTIL.replace(month=month, day=1)) for month in (4, 5, 6)], np.int64)
+    nan, oil = np.full(3, np.nan), np.array([300.0, 310.0, 600.0])
+    books = produced(Volumes(begins, np.ones(3, bool), nan, oil, nan, nan, nan, nan))
+    made_of = made(flow.SECTION, of_tests(produced=books))
+    assert "In the month from 2026-05-01, a day at work: oil 10.0 m³/d." in words(made_of)
+    assert "In all from 2026-04-01 to 2026-05-31 (2 records): oil 610.0 m³." in words(made_of)
+    assert len(table(made_of).rows) == 2
+    later = produced(Volumes(begins[2:], np.ones(1, bool), nan[2:], oil[2:], *[nan[2:]] * 4))
+    assert nothing(made(flow.SECTION, of_tests(produced=later))) == "No data for the period."
 
 
 def test_one_test_is_a_row_and_no_chart() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,6 +117,28 @@ def produced(volumes: Volumes) -> Produced:
         by_water, by_oil = kept.water / kept.liquid, 1 - kept.oil / kept.liquid
     cut = np.where(np.isfinite(by_water), by_water, by_oil)
     return Produced(kept, ends, rates, np.where(kept.liquid > 0, cut, np.nan))
+
+
+def before(found: Produced, until_us: int) -> Produced:
+    """What is told of days and months that began until then.
+
+    a selection of rows
+
+    Args:
+        found: in order of time
+        until_us: [µs] the end, which is not in it
+    Returns:
+        in order of time
+    Valid: any.
+    Ours: a paper about a period says nothing of what came after it.
+
+    >>> nan, oil = np.full(2, np.nan), np.array([1.0, 2.0])
+    >>> days = produced(Volumes(np.array([0, DAY_US]), np.zeros(2, bool), nan, oil, nan, nan, nan, nan))
+    >>> before(days, DAY_US).total("oil")
+    1.0
+    """
+    kept = found.volumes.begins_us < until_us
+    return produced(Volumes(**{one.name: getattr(found.volumes, one.name)[kept] for one in fields(Volumes)}))
 
 
 def _once(volumes: Volumes) -> Volumes:
