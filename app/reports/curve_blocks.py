@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from app.analysis.wells.model_curves import ModelCase
+from app.analysis.wells.model_curves import ModelCase, points_beside
 from app.core.texts import Speaker, with_unit
-from app.models.kinds.curved import GAS_LIFT
+from app.models.kinds.curved import GAS_LIFT, IPR
 from app.reports import curve_words
 from app.reports.blocks import Block, Chart, Pen
 
@@ -37,14 +35,10 @@ def _chart(cases: tuple[ModelCase, ...], speaker: Speaker, of_gas: bool) -> Char
     ]
     if not pens:
         return None
-    told = [
-        (one.gas_m3_per_s, one.liquid_m3_per_s) if of_gas else (one.liquid_m3_per_s, one.pressure_pa)
-        for one in cases[0].measured
-    ]
-    known = np.array([pair for pair in told if None not in pair], float).reshape(-1, 2)
-    if len(known):
-        x, y = rate.from_si(known[:, 0]), y_unit.from_si(known[:, 1])
-        pens.append(Pen(speaker.say("flow.tests_measured"), x, y, 7, line=False, points=True))
+    _, x, y = points_beside(GAS_LIFT if of_gas else IPR, cases[0].measured)
+    if len(x):
+        tests = speaker.say("flow.tests_measured")
+        pens.append(Pen(tests, rate.from_si(x), y_unit.from_si(y), 7, line=False, points=True))
     title = speaker.say("flow.lift_curve" if of_gas else "flow.ipr_vlp")
     x_title = speaker.say("axis.lift_gas" if of_gas else "axis.rate")
     y_title = speaker.say("axis.rate" if of_gas else "axis.pressure")

@@ -15,6 +15,7 @@ from app.analysis.wells.nodal import meetings
 from app.models.kinds.curved import GAS_LIFT, VLP
 
 Floats = NDArray[np.float64]
+Times = NDArray[np.int64]
 Point = tuple[float, float | None, float | None]
 """Liquid rate, pressure, lift gas."""
 LEAST_POINTS = 2
@@ -140,6 +141,36 @@ def _by_x(pairs: list[tuple[float, float]]) -> tuple[Floats, Floats]:
     return x, np.bincount(place, table[:, 1]) / np.bincount(place)
 
 
+def points_beside(what: str, measured: Iterable[Measured]) -> tuple[Times, Floats, Floats]:
+    """What was measured, as points of the plane in which a curve is drawn.
+
+    (q, p); of gas_lift_curve (q_gas, q); a point of which one of the two is not known is none
+
+    Args:
+        what: ipr, vlp or gas_lift_curve
+        measured: points of the well
+    Returns:
+        [µs] (n,) of their flow tests, x and y (n,) as those of a `Curve`
+    Valid: any.
+    Ours: bookkeeping.
+
+    >>> measured = [Measured(0, 1e-3, 14e6), Measured(1, 2e-3, gas_m3_per_s=0.1)]
+    >>> [one.tolist() for one in points_beside("ipr", measured)]
+    [[0], [0.001], [14000000.0]]
+    >>> [one.tolist() for one in points_beside("gas_lift_curve", measured)]
+    [[1], [0.1], [0.002]]
+    """
+    each = (
+        (one.time_us, one.gas_m3_per_s, one.liquid_m3_per_s)
+        if what == GAS_LIFT
+        else (one.time_us, one.liquid_m3_per_s, one.pressure_pa)
+        for one in measured
+    )
+    told = [one for one in each if None not in one]
+    x, y = (np.array([one[place] for one in told], float) for place in (1, 2))
+    return np.array([one[0] for one in told], np.int64), x, y
+
+
 def beside(curve: Curve, measured: Iterable[Measured]) -> Compared:
     """A curve and how far it is from what was measured.
 
@@ -158,15 +189,7 @@ def beside(curve: Curve, measured: Iterable[Measured]) -> Compared:
     >>> held.misfit.difference, held.misfit.n, held.outside
     (1000000.0, 1, 1)
     """
-    of_gas = curve.what == GAS_LIFT
-    told = [
-        (one.time_us, one.gas_m3_per_s if of_gas else one.liquid_m3_per_s, value)
-        for one in measured
-        if (value := one.liquid_m3_per_s if of_gas else one.pressure_pa) is not None
-        and (not of_gas or one.gas_m3_per_s is not None)
-    ]
-    time_us = np.array([at for at, _, _ in told], np.int64)
-    x, y = (np.array([one[place] for one in told], float) for place in (1, 2))
+    time_us, x, y = points_beside(curve.what, measured)
     model = np.interp(x, curve.x, curve.y, left=np.nan, right=np.nan)
     return Compared(curve, misfit(time_us, model, y, shares=True), int(np.isnan(model).sum()))
 

@@ -4,12 +4,12 @@ measured.
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.analysis.wells.model_curves import ModelCase
+from app.analysis.wells.model_curves import ModelCase, points_beside
 from app.core.texts import with_unit
+from app.core.units import Unit
 from app.models.kinds.curved import GAS_LIFT, IPR
 from app.views import widgets
 from app.views.calm import ChoiceBox
@@ -66,9 +66,8 @@ class CurvesColumn(QWidget):
         self.choice.clear()
         for place in places:
             self.choice.addItem(self._names[place], place)
-        kept = before if before in places and before is not None else None
         first = PUMP if has_pump or len(places) == 1 else places[1]
-        self.choice.setCurrentIndex(places.index(first if kept is None else kept))
+        self.choice.setCurrentIndex(places.index(before if before in places else first))
         self.choice.blockSignals(False)
         self.choice.setVisible(len(places) > 1)
         self._title.setVisible(len(places) == 1)
@@ -98,10 +97,7 @@ class CurvesColumn(QWidget):
                 )
                 for place, curve in enumerate(curves)
             ]
-        told = [one for case in cases[:1] for one in case.measured if one.pressure_pa is not None]
-        x = rate.from_si(np.array([one.liquid_m3_per_s for one in told], float))
-        y = pressure.from_si(np.array([one.pressure_pa for one in told], float))
-        return [*shown, *self._points(x, y)] if shown else []
+        return [*shown, *self._points(cases, IPR, pressure)] if shown else []
 
     def _gas(self, cases: tuple[ModelCase, ...]) -> list[Series]:
         theme, rate = self._context.theme, self._context.speaker.units.unit("rate")
@@ -111,13 +107,12 @@ class CurvesColumn(QWidget):
             for one in case.curves
             if one.curve.what == GAS_LIFT
         ]
-        told = [one for case in cases[:1] for one in case.measured if one.gas_m3_per_s is not None]
-        x = rate.from_si(np.array([one.gas_m3_per_s for one in told], float))
-        y = rate.from_si(np.array([one.liquid_m3_per_s for one in told], float))
-        return [*shown, *self._points(x, y)] if shown else []
+        return [*shown, *self._points(cases, GAS_LIFT, rate)] if shown else []
 
-    def _points(self, x: np.ndarray, y: np.ndarray) -> list[Series]:
-        """The last test apart from those before it."""
+    def _points(self, cases: tuple[ModelCase, ...], what: str, y_unit: Unit) -> list[Series]:
+        """Beside the newest case; the last test apart from those before it."""
+        _, x_si, y_si = points_beside(what, cases[0].measured)
+        x, y = self._context.speaker.units.unit("rate").from_si(x_si), y_unit.from_si(y_si)
         act, faint = self._context.theme.status["act"], self._context.theme.suspect
         names = (self.tr("tests before"), self.tr("last test"))
         parts = ((x[:-1], y[:-1], faint), (x[-1:], y[-1:], act))
