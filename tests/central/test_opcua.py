@@ -109,6 +109,7 @@ def test_values_come_with_the_moment_of_their_source_in_si_and_what_is_not_good_
     assert site.clickhouse.marks == [0, *[Quality.MISSING] * 3], "a status without a value is never zero"
 
 
+@pytest.mark.slow
 def test_the_same_value_at_a_later_moment_is_a_reading(site: Site, server: OpcServerOfTests) -> None:
     site, _ = site_of(site)
     server.says("PINT", 5.0, moment(-3))
@@ -120,6 +121,7 @@ def test_the_same_value_at_a_later_moment_is_a_reading(site: Site, server: OpcSe
         until(lambda: len(site.clickhouse.rows) == 3)
 
 
+@pytest.mark.slow
 def test_what_came_while_nobody_listened_is_asked_for_and_is_there_once(
     site: Site, server: OpcServerOfTests
 ) -> None:

@@ -91,6 +91,7 @@ def test_a_server_is_spoken_to_when_its_certificate_is_trusted_and_not_before(
     assert refused(reader(server, "wrong"), tmp_path).code == "opcua_refused"
 
 
+@pytest.mark.slow
 def test_a_policy_that_is_not_offered_is_told_and_no_weaker_one_taken(
     server: OpcServerOfTests, tmp_path: Path
 ) -> None:

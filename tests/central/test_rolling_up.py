@@ -155,6 +155,7 @@ def _filled_in_two_goes(site: Site, store: ClickHouse, monkeypatch: pytest.Monke
     assert [hour[1:] for hour in hours] == [(5.0, 5.0, 5.0, 10), (1.0, 3.0, pytest.approx(2.01), 100)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_minutes_and_hours_are_those_of_the_readings_whatever_was_corrected(
     site: Site, store: ClickHouse, seed: int

@@ -104,6 +104,7 @@ def follow(
         one.close()
 
 
+@pytest.mark.slow
 def test_births_data_and_a_will_become_readings_and_marks(
     site: Site, edge: Edge, follow: Callable[[bool], MqttFollower]
 ) -> None:

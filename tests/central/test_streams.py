@@ -159,6 +159,7 @@ def client(broker: int) -> Iterator[Any]:
     publishing.loop_stop()
 
 
+@pytest.mark.slow
 def test_mqtt_readings_arrive_once_and_poison_is_set_aside(streams: Streams, client: Any) -> None:
     well, before = streams.new_well(), len(streams.dead("mqtt"))
     client.publish("wellside/5", b"[]", qos=1).wait_for_publish(10)

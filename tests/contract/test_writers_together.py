@@ -126,6 +126,7 @@ def test_of_two_who_edit_one_record_at_once_the_second_learns_of_the_first(
     assert sorted(versions) == [1, 2]
 
 
+@pytest.mark.slow
 def test_one_entry_sent_to_two_centres_at_once_is_taken_once(
     together: Engine, device: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -159,6 +159,7 @@ def test_a_good_archive_is_one_import_of_all_its_files(workspace: Workspace, tmp
     assert len(workspace.journal.entries()) == 1
 
 
+@pytest.mark.slow
 def test_a_million_columns_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "wide.csv"
     path.write_text(

@@ -111,6 +111,7 @@ def test_decisions_of_an_earlier_version_are_there_after_the_upgrade(version: in
     ]
 
 
+@pytest.mark.slow
 @every_version
 def test_a_journal_of_an_earlier_version_fills_a_new_cache(version: int, tmp_path: Path) -> None:
 

@@ -70,6 +70,7 @@ def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
         open_database(path, KEY)
 
 
+@pytest.mark.slow
 def test_a_second_process_is_told_who_holds_the_store(tmp_path: Path) -> None:
     import os
     import subprocess

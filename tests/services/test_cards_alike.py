@@ -97,6 +97,7 @@ def test_rows_of_another_maker_are_made_anew(workspace: Workspace, known: list[S
     assert outlines.everything(workspace.store, "an older maker") == ([], pytest.approx(np.empty((0, 0))))
 
 
+@pytest.mark.slow
 def test_one_decision_for_a_group_is_a_record_each_and_one_deed_that_is_taken_back_and_done_again(
     workspace: Workspace, known: list[StoredCard]
 ) -> None:

@@ -219,6 +219,7 @@ def _faults_in_a_row(workspace: Workspace, form: str, count: int) -> None:
     assert len(found) == 64 + len(expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [RTU, TCP])
 def test_faults_in_a_row_leave_no_lost_or_doubled_reading(workspace: Workspace, form: str) -> None:
     _faults_in_a_row(workspace, form, 6)
@@ -285,6 +286,7 @@ def test_a_screen_is_shown_five_rounds_a_second_and_all_of_them_are_recorded(wor
     assert told[-1].well == _well(workspace)
 
 
+@pytest.mark.slow
 def test_a_stop_breaks_an_archive_off_within_a_second_and_writes_what_was_recorded(
     workspace: Workspace,
 ) -> None:

@@ -53,6 +53,7 @@ def _written(path: Path, what: str) -> None:
             writer.writerow([at, "101", *ends, *(_value(field, row) for field in fields)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", OWN)
 def test_an_export_comes_back_unasked_and_the_same(strangers: Workspace, tmp_path: Path, what: str) -> None:
     _written(tmp_path / "first.csv", what)

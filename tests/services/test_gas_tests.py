@@ -167,6 +167,7 @@ def test_a_build_up_of_real_gas_by_finite_differences_keeps_its_permeability_and
     assert answer["match"]["model"] in ("homogeneous", "storage_changing")
 
 
+@pytest.mark.slow
 def test_taken_for_a_liquid_the_same_record_is_wrong() -> None:
     """What the pseudo-pressure is for: the drawdown of 7 MPa is not one of a liquid."""
     body = gas_test("drawdown", 4 * MILLIDARCY, 3.0)

@@ -280,6 +280,7 @@ def test_the_protocol_of_a_card_holds_its_findings_and_figures(
         assert word in text, word
 
 
+@pytest.mark.slow
 def test_cards_whose_figures_nobody_has_computed_are_shown_and_the_page_settles(
     small_window: MainWindow, settled: Callable[[], None], open_well: Callable[[MainWindow, str, str], None]
 ) -> None:
@@ -291,6 +292,7 @@ def test_cards_whose_figures_nobody_has_computed_are_shown_and_the_page_settles(
     assert page.chart.is_drawn
 
 
+@pytest.mark.slow
 def test_a_card_after_the_last_reading_is_on_the_page_of_its_well(
     small_window: MainWindow, settled: Wait, open_well: Callable[[MainWindow, str, str], None]
 ) -> None:

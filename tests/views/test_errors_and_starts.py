@@ -136,6 +136,7 @@ def test_what_was_open_is_open_again_after_a_crash_and_the_program_says_so(
     again.deleteLater()
 
 
+@pytest.mark.slow
 def test_a_damaged_session_file_is_a_fresh_session(
     qapp: QApplication, demo_workspace: Workspace, settled: Wait, runner: TaskRunner
 ) -> None:

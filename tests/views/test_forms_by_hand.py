@@ -66,6 +66,7 @@ def test_a_flow_test_is_typed_checked_saved_and_shown_on_its_page(
     assert entries[-1].payload["values"]["liquid_m3_per_s"] == pytest.approx(45.2 / 86_400)
 
 
+@pytest.mark.slow
 @pytest.mark.opens("201", "records")
 def test_every_form_opens_says_what_is_missing_and_leaves_nothing_when_cancelled(
     window: MainWindow, settled: Wait

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 
+import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -34,6 +35,7 @@ def _allocate(job: Job) -> int:
     return sum(len([[], [], {}]) for _ in range(60_000)) + len([[i] for i in range(60_000)])
 
 
+@pytest.mark.slow
 def test_widgets_in_cycles_die_in_the_gui_thread_however_much_workers_allocate(qtbot: QtBot) -> None:
     died_in: list[int] = []
     runner = TaskRunner()

@@ -150,6 +150,7 @@ def test_usual_is_before_the_fault_and_nothing_of_another_well_stays(
     assert not values._model.rows, "it has no readings, and those of the other one are gone"
 
 
+@pytest.mark.slow
 def test_the_ends_of_a_period_are_typed_by_the_fields_clock(small_window: MainWindow, settled: Wait) -> None:
     press(Qt.Key.Key_T, CTRL, on=small_window)
     dialog = small_window.stack._period.dialog

@@ -120,6 +120,7 @@ def test_the_list_takes_back_what_is_chosen_and_says_why_another_cannot_go(
     assert not page.back.isEnabled()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "overview")
 def test_what_was_done_before_this_sitting_is_shown_and_not_taken_back_by_two_keys(
     window: MainWindow, settled: Wait, notices: list[Notice]

@@ -134,6 +134,7 @@ def test_who_decides_is_asked_once_and_what_was_accepted_can_be_reopened(
     assert [f.decision for f in findings_of(workspace, well.id)] == ["accepted"]
 
 
+@pytest.mark.slow
 def test_an_overview_says_one_thing_of_a_well_that_no_rule_could_look_at(
     small_window: MainWindow, open_well: Open
 ) -> None:

@@ -186,6 +186,7 @@ def test_wells_and_commands_stand_in_the_same_list_and_arrows_go_over_the_headin
     assert any(line.startswith(words) for line in found)
 
 
+@pytest.mark.slow
 def test_enter_opens_what_is_typed_and_not_what_was_shown_before(window: MainWindow, settled: Wait) -> None:
     note(window.context.workspace, well_id(window, "203"), "сосед 20")
     typed(window, "20", settled)

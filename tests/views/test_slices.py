@@ -81,6 +81,7 @@ def test_a_step_that_fails_ends_the_work_and_who_needs_it_all_has_it_at_once() -
     assert (done, len(ends)) == ([0, 1, 2], 2)
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "overview")
 def test_a_page_stays_covered_until_its_last_step_and_another_well_drops_the_others(
     window: MainWindow, settled: Wait

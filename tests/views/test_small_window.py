@@ -127,6 +127,7 @@ def test_the_ends_of_the_period_can_be_typed(window: MainWindow, settled: Wait) 
     assert window.stack._period.presets.currentIndex() == -1, "no preset"
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "overview")
 def test_the_tabs_make_room_for_a_period_that_comes_after_them(window: MainWindow, settled: Wait) -> None:
     """As when the first readings of an empty profile arrive."""
@@ -173,6 +174,7 @@ def test_wells_with_alarms_do_not_make_the_window_wider_than_its_screen(window: 
     assert page.alarm_wells.wordWrap()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "field")
 def test_tabs_stand_at_their_beginning_when_a_page_that_is_none_is_opened(
     window: MainWindow, settled: Wait
@@ -261,6 +263,7 @@ def test_the_words_of_a_forecast_are_whole_at_half_as_large_again(window: MainWi
     assert any(area.isAncestorOf(page.decline) for area in areas), "what has no room is reached by scrolling"
 
 
+@pytest.mark.slow
 def test_a_first_window_is_no_larger_than_its_screen(small_window: MainWindow, settled: Wait) -> None:
     """At a scale of 1.5 a screen of 1366×768 has room for 911×512."""
     room = small_window.screen().availableSize()

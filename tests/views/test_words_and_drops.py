@@ -41,6 +41,7 @@ def test_a_reason_is_typed_left_with_tab_and_saved_by_keys(small_window: MainWin
     assert (found.decision, found.reason) == ("rejected", "gauge")
 
 
+@pytest.mark.slow
 def test_words_that_are_needed_are_not_saved_empty_and_tab_goes_to_the_buttons(
     small_window: MainWindow,
 ) -> None:

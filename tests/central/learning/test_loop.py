@@ -169,6 +169,7 @@ def spoil(loop: Loop, code: str) -> None:
     runs.note(loop.run(), runs.told_of(loop.run()), sha256=hashlib.sha256(content).hexdigest())
 
 
+@pytest.mark.slow
 def test_a_worse_challenger_is_stopped_refused_in_the_registry_and_never_offered(teach: Teach) -> None:
     loop = teach(labels_of_site())
     through(loop, "validate", "train")
@@ -207,6 +208,7 @@ def test_one_that_is_better_on_the_whole_and_deaf_to_what_breaks_pumps_is_stoppe
     assert gates.safety(known, champion, np.where(breaks, champion + 1e-5, champion), 1).passed
 
 
+@pytest.mark.slow
 def test_a_run_whose_champion_has_changed_or_whose_model_was_exchanged_goes_no_further(teach: Teach) -> None:
     loop = teach(labels_of_site())
     through(loop, "validate", "train", "evaluate")
