@@ -41,10 +41,10 @@ def blocks_of(path: Path, source: Utf8, columns: Columns, skip: int, width: int)
 
     def on_ragged(row: arrow.InvalidRow) -> str:
         """Called from inside Arrow, which swallows an exception: what is wrong is kept and raised outside."""
+        nonlocal shortest
         cells = next(csv.reader([row.text], delimiter=separator), [])
         while cells and not cells[-1].strip():
             cells.pop()
-        nonlocal shortest
         if row.number is not None and not row.text.strip(f" \t\r{CUT_OFF}"):
             ragged.append((row.number, ""))
             return "skip"
@@ -53,7 +53,8 @@ def blocks_of(path: Path, source: Utf8, columns: Columns, skip: int, width: int)
             ragged.append((row.number or 0, CUT_OFF + row.text.replace(separator, " ")))
             return "skip"
         comment = COMMENT.match(row.text) is not None
-        shortest = min(shortest, shortest if comment else max(len(cells), 1))
+        if not comment:
+            shortest = min(shortest, max(len(cells), 1))
         # Where white space parts the columns, nobody knows which cell of a short row is the empty one.
         unfit = not comment and (len(cells) > width or (spaced and len(cells) > 1))
         if unfit or len(ragged) >= RAGGED_MOST or row.number is None:
