@@ -68,8 +68,6 @@ def _cells(rows: Rows, kind: TableKind) -> list[Values]:
 
 
 def _joined(kind: TableKind, cells: list[Values]) -> list[Values]:
-    if kind.key == "survey":
-        return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_order.by_depth(cells))]
     if kind.key == "rod_string":
         return _merged(cells)
     return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_order.in_turn(kind, cells))]

@@ -11,18 +11,8 @@ from app.models.values import Values, needed_number
 
 Cells = list[Values]
 _PLACE = {"survey": "measured_depth_m", "pump_curve": "flow_m3_per_s"}
+_TURN = _PLACE | {"gas_lift_valves": "depth_m", "model_curve": "liquid_m3_per_s"}
 RISES_M = 1e-6
-
-
-def by_depth(cells: Cells) -> Cells:
-    return sorted(cells, key=lambda one: needed_number(one, "measured_depth_m"))
-
-
-_TURN = {
-    "pump_curve": "flow_m3_per_s",
-    "gas_lift_valves": "depth_m",
-    "model_curve": "liquid_m3_per_s",
-}
 
 
 def in_turn(kind: TableKind, cells: Cells) -> Cells:
