@@ -33,17 +33,21 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     found = _objects(path, content)
     lists = {_inner(value) for _, value in found if isinstance(value, dict) and not _own_kind(value)} - {""}
     found = [(line, value) for line, value in found if not _has_nothing(value, lists)]
-    alone = not lists and not any(isinstance(value, dict) and _by_columns(value) for _, value in found)
+    as_written = True
     for line, value in found:
         importer = _own_kind(value)
         if importer:
             things.append(Thing(importer, value, path.name))
         elif isinstance(value, dict):
-            rows += [(line if alone else n, row) for n, row in enumerate(unnested(value), len(rows) + 1)]
+            own = unnested(value)
+            as_written = as_written and len(own) == 1 and own[0] is value
+            rows += [(line, row) for row in own]
         else:
             raise KnownError(
                 "json_value", file=str(path), key=f"[{line - 1}]", value=str(value)[:40], wanted="{...}"
             )
+    if not as_written:
+        rows = [(number, row) for number, (_, row) in enumerate(rows, 1)]
     sheets = (_table(path, rows),) if rows else ()
     if not sheets and not things:
         raise KnownError("file_no_rows", file=str(path))
