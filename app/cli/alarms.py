@@ -52,14 +52,13 @@ def alarms(
 def _line(one: Alarm, well: str, speaker: Speaker) -> str:
     from app.reports import alarm_words
 
-    furthest = alarm_words.value_words(one.furthest, one.quantity, one.level, speaker)
     return speaker.say(
         "cli.alarm",
         well=well,
         what=alarm_words.title(one, speaker),
         state=alarm_words.state_words(one, speaker),
         at=one.raised_at or one.began_at,
-        furthest="—" if one.state == "not_found" else furthest,
+        furthest=alarm_words.figure_words(one, one.furthest, speaker),
         limit=alarm_words.limit_words(one, speaker),
     )
 

@@ -49,22 +49,22 @@ def value_words(value: float | None, quantity: str, level: str, speaker: Speaker
         return "—"
     if quantity.endswith(PER_DAY):
         words = value_words(value, quantity.removesuffix(PER_DAY), "", speaker)
-        return rate_words(speaker.say("alarm.by_day", value=words), level, speaker)
+        return _by_hour(speaker.say("alarm.by_day", value=words), level, speaker)
     if quantity not in QUANTITIES:
         words = number(value, 3, speaker.language)
     elif level in RATES and quantity == "temperature":
         words = speaker.brief(value, "temperature_step")
     else:
         words = speaker.brief(value, quantity)
-    return rate_words(words, level, speaker)
+    return _by_hour(words, level, speaker)
 
 
 def unit_words(label: str, level: str, speaker: Speaker, *, per_day: bool) -> str:
     """What a figure of a limit is typed in: `°C`, `K/d`, `MPa/h`."""
-    return rate_words(speaker.say("alarm.by_day", value=label) if per_day else label, level, speaker)
+    return _by_hour(speaker.say("alarm.by_day", value=label) if per_day else label, level, speaker)
 
 
-def rate_words(words: str, level: str, speaker: Speaker) -> str:
+def _by_hour(words: str, level: str, speaker: Speaker) -> str:
     return speaker.say("alarm.by_hour", value=words) if level in RATES else words
 
 
@@ -93,11 +93,16 @@ def most_words(day: Day, speaker: Speaker) -> str:
     return speaker.say("alarm_count.most", count=day.count, day=speaker.day(from_us(day.begins_us)))
 
 
-def limit_words(alarm: Alarm, speaker: Speaker) -> str:
-    """`150 °C, of the equipment`."""
+def figure_words(alarm: Alarm, value: float | None, speaker: Speaker) -> str:
+    """The furthest, the last, the threshold; of one that was not found none is known."""
     if alarm.state == "not_found":
         return "—"
-    words = value_words(alarm.threshold, alarm.quantity, alarm.level, speaker)
+    return value_words(value, alarm.quantity, alarm.level, speaker)
+
+
+def limit_words(alarm: Alarm, speaker: Speaker) -> str:
+    """`150 °C, of the equipment`."""
+    words = figure_words(alarm, alarm.threshold, speaker)
     return f"{words}, {speaker.say(f'alarm_origin.{alarm.origin}')}" if alarm.origin else words
 
 

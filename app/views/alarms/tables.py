@@ -28,11 +28,6 @@ class AlarmTable(RowsTable):
             well = self.wells.get(one.well)
             return "—" if well is None else task_words.place_words(well, s)
 
-        def value(one: Alarm, number: float | None) -> str:
-            if one.state == "not_found":
-                return "—"
-            return alarm_words.value_words(number, one.quantity, one.level, s)
-
         return [
             Column(
                 translate("AlarmTables", "State"),
@@ -68,7 +63,7 @@ class AlarmTable(RowsTable):
             ),
             Column(
                 translate("AlarmTables", "Furthest"),
-                lambda one: value(one, one.furthest),
+                lambda one: alarm_words.figure_words(one, one.furthest, s),
                 lambda one: one.furthest,
                 number=True,
                 optional=True,
