@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.analysis.wells.produced import Produced
+from app.analysis.wells.produced import DAY_US, Produced
 from app.core.clock import from_us
 from app.core.texts import Speaker
 
@@ -57,7 +57,7 @@ def total_words(found: Produced, speaker: Speaker) -> str:
     return speaker.say(
         "produced.total",
         since=speaker.day(from_us(int(found.volumes.begins_us[0]))),
-        until=speaker.day(from_us(int(found.ends_us[-1]) - 1)),
+        until=speaker.day(from_us(int(found.ends_us[-1]) - DAY_US)),  # a day without an hour in any zone
         count=len(found),
         sums=", ".join(sums) or "—",
     )

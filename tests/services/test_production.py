@@ -9,6 +9,7 @@ import pytest
 
 from app.core.ids import new_id
 from app.core.texts import Speaker
+from app.core.zones import FieldZone
 from app.models.records import Record
 from app.models.values import Values
 from app.models.wells import Well
@@ -72,6 +73,23 @@ def test_a_day_is_told_to_have_stood_where_its_volumes_are_blank_and_not_where_t
     words = produced_words.last_words(last_produced(workspace, well), EN)  # type: ignore[arg-type]
     assert "stood" not in words
     assert "oil 10" in words
+
+
+@pytest.mark.parametrize("zone", ["UTC+5", "UTC", "UTC-6"])
+def test_the_sums_end_with_the_last_day_of_the_books_by_any_clock(
+    zone: str, workspace: Workspace, well: Well
+) -> None:
+    """East of Greenwich they ended a day later than anything was told."""
+    speaker = Speaker("en", zone=FieldZone(zone))
+    give(workspace, well, BEGAN, oil_m3=10.0)
+    give(workspace, well, BEGAN + timedelta(days=29), oil_m3=10.0)
+    found = production(workspace, well)
+    assert found is not None
+    assert "from 2020-01-01 to 2020-01-30" in produced_words.total_words(found, speaker)
+    give(workspace, well, datetime(2020, 2, 1, tzinfo=UTC), period="month", oil_m3=10.0)
+    found = production(workspace, well)
+    assert found is not None
+    assert "from 2020-01-01 to 2020-02-29" in produced_words.total_words(found, speaker)
 
 
 def test_oil_by_mass_is_of_the_wells_own_density(workspace: Workspace, well: Well) -> None:
