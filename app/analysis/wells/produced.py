@@ -96,7 +96,8 @@ def produced(volumes: Volumes) -> Produced:
         volumes: in any order, days and months among each other
     Returns:
         in order of time
-    Valid: times worked of a day or month; longer ones are cut to it.
+    Valid: times worked of a day or month; longer ones are cut to it. What begins at midnight of a field less
+        than twelve hours behind UTC, twelve ahead at most.
     Ours: two hours of a day are the shortest flow test that is trusted (`flow.SHORTEST_S`): of less a rate is
         mostly the error of the time. A month's sum is not told beside its own days, which tell when.
 
@@ -153,13 +154,14 @@ def _once(volumes: Volumes) -> Volumes:
 
 
 def _ends(begins_us: Times, monthly: NDArray[np.bool_]) -> Times:
-    next_month = (_months(begins_us) + 1).astype("datetime64[us]").astype(np.int64)
-    ends: Times = np.where(monthly, next_month, begins_us + DAY_US)
-    return ends
+    month = _months(begins_us)
+    long: Times = ((month + 1).astype("datetime64[D]") - month.astype("datetime64[D]")).astype(np.int64)
+    return begins_us + DAY_US * np.where(monthly, long, 1)
 
 
 def _months(at_us: Times) -> NDArray[np.datetime64]:
-    return at_us.view("datetime64[us]").astype("datetime64[M]")
+    """By the noon of what begins there: midnight of a field is another day in UTC, its noon hardly."""
+    return (at_us + DAY_US // 2).view("datetime64[us]").astype("datetime64[M]")
 
 
 @dataclass(frozen=True)

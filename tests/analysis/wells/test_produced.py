@@ -13,6 +13,7 @@ from app.analysis.wells.produced import DAY_US, VOLUMES, Produced, Volumes, by_m
 
 MARCH = int(np.datetime64("2024-03-01", "us").astype(np.int64))
 FEBRUARY = int(np.datetime64("2024-02-01", "us").astype(np.int64))
+JANUARY = FEBRUARY - 31 * DAY_US
 
 
 def of(begins: list[int], monthly: list[bool] | bool = False, **told: list[float]) -> Produced:
@@ -51,6 +52,17 @@ def test_a_month_is_as_long_as_it_is_and_is_not_told_beside_its_days() -> None:
     both = of([MARCH + DAY_US, MARCH, FEBRUARY], monthly=[False, True, True], oil=[2, 62, 29])
     assert both.volumes.begins_us.tolist() == [FEBRUARY, MARCH + DAY_US]
     assert both.total("oil") == 31
+
+
+@pytest.mark.parametrize("ahead_h", [-10, 5, 12])
+def test_months_and_days_begin_at_midnight_of_the_field_wherever_that_is(ahead_h: int) -> None:
+    """Five hours ahead February began on 31 January in UTC, and had five hours: 139 times the rate."""
+    ahead = ahead_h * 3_600_000_000
+    month = of([FEBRUARY - ahead], monthly=True, oil=[29], on_stream_s=[29 * 86_400.0])
+    assert a_day(month, "oil") == pytest.approx([1])
+    assert month.ends_us[0] == MARCH - ahead
+    both = of([JANUARY - ahead, FEBRUARY - ahead], monthly=[True, False], oil=[31, 1])
+    assert [one.oil for one in by_month(both)] == [1, 31], "the day is none of January"
 
 
 def test_liquid_and_water_cut_come_from_what_is_told() -> None:
