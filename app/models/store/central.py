@@ -15,7 +15,7 @@ from app.models.limits import MOST_WELLS
 from app.models.records import AttachedFile, Record
 from app.models.store import merging, rows
 from app.models.store.database import Database
-from app.models.store.records import Cursor, naive, put_wells, wells_in
+from app.models.store.records import Cursor, naive, put_wells, well_in, wells_in
 from app.models.values import Read, needed_text, number_of, part_of, text_of, texts_of
 from app.models.wells import Well, WellId, well_uid
 
@@ -89,8 +89,10 @@ def apply_well(cursor: Cursor, key: Read, about: Read) -> int:
     uid = needed_text(key, "uid")
     before = told_of_wells(cursor, [uid]).get(uid, {})
     taken_back = set(texts_of(before, "aliases")) if about else set()
-    set_mark(cursor, WELLS, uid, said_of_well(before, key, about))
-    mine = next(well for well in wells_in(cursor) if well.id == number)
+    said = said_of_well(before, key, about)
+    if object_in(said) != before:
+        set_mark(cursor, WELLS, uid, said)
+    mine = well_in(cursor, number)
     lift, depth_m = text_of(about, "lift"), number_of(about, "depth_m")
     put_wells(
         cursor,

@@ -95,26 +95,34 @@ def named_in_files_in(cursor: duckdb.DuckDBPyConnection) -> list[Well]:
     return [*seen, *(well for well in found if well.id in into and normal_name(well.name) not in taken)]
 
 
+_WELL = "SELECT id, name, field, pad, lift, state, aliases, depth_m, uid FROM wells"
+
+
 def wells_in(cursor: duckdb.DuckDBPyConnection) -> list[Well]:
     """By field, pad and name, as people count."""
-    found = cursor.execute(
-        "SELECT id, name, field, pad, lift, state, aliases, depth_m, uid FROM wells ORDER BY id"
-    ).fetchall()
+    found = cursor.execute(f"{_WELL} ORDER BY id").fetchall()
     found.sort(key=lambda r: (natural(r[2]), natural(r[3]), natural(r[1])))
-    return [
-        Well(
-            WellId(r[0]),
-            r[1],
-            r[2],
-            r[3],
-            r[4],
-            r[5],
-            tuple(filter(None, r[6].split("\n"))),
-            r[7],
-            r[8] or well_uid(r[2], r[3], r[1]),
-        )
-        for r in found
-    ]
+    return [_well(row) for row in found]
+
+
+def well_in(cursor: duckdb.DuckDBPyConnection, number: int) -> Well:
+    """One that is there."""
+    [row] = cursor.execute(f"{_WELL} WHERE id = ?", [number]).fetchall()
+    return _well(row)
+
+
+def _well(r: tuple[Any, ...]) -> Well:
+    return Well(
+        WellId(r[0]),
+        r[1],
+        r[2],
+        r[3],
+        r[4],
+        r[5],
+        tuple(filter(None, r[6].split("\n"))),
+        r[7],
+        r[8] or well_uid(r[2], r[3], r[1]),
+    )
 
 
 def put_installations(cursor: duckdb.DuckDBPyConnection, installations: list[Installation]) -> None:
