@@ -320,11 +320,12 @@ def test_each_chart_of_flow_has_room_for_its_axes_at_half_as_large_again(
 
 def test_numbers_under_a_narrow_chart_do_not_run_into_each_other(qapp: QApplication) -> None:
     axis = NumberAxis("bottom", "en")
-    for most in (190.0, 1800.0):
+    for least, most in ((0.0, 190.0), (0.0, 1800.0), (5.0, 1805.0), (0.3, 1.8)):
         for size in (90, 140, 300):
-            spacing, ticks = axis.tickValues(0.0, most, size)[0]
+            spacing, ticks = axis.tickValues(least, most, size)[0]
             words = axis.tickStrings(ticks, 1.0, spacing)
-            assert len(words) >= 2
+            assert len(words) >= 2, "of one alone nobody can say how much anything is"
+            assert [float(word.replace("\u202f", "")) for word in words] == ticks
             font = QFontMetricsF(QFont(FONT_FAMILY, CHART_PT))
             assert sum(map(font.horizontalAdvance, words)) < 0.7 * size, (size, words)
     axis.deleteLater()

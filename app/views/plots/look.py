@@ -91,8 +91,11 @@ class NumberAxis(Axis):
             return levels
         spacing, ticks = levels[0]
         while len(ticks) > 2 and sum(map(_width, self.tickStrings(ticks, 1.0, spacing))) > FILLED * size:
-            spacing *= 2
-            ticks = [tick for tick in ticks if round(tick / spacing * 2) % 2 == 0]
+            even = [tick for tick in ticks if round(tick / spacing) % 2 == 0]
+            if len(even) < 2:  # of three the one in the middle: alone it is no scale
+                ticks = [ticks[0], ticks[-1]]
+                break
+            spacing, ticks = 2 * spacing, even
         return [(spacing, list(ticks)), *levels[1:]]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
