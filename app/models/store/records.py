@@ -101,7 +101,8 @@ _WELL = "SELECT id, name, field, pad, lift, state, aliases, depth_m, uid FROM we
 def wells_in(cursor: duckdb.DuckDBPyConnection) -> list[Well]:
     """By field, pad and name, as people count."""
     found = cursor.execute(f"{_WELL} ORDER BY id").fetchall()
-    found.sort(key=lambda r: (natural(r[2]), natural(r[3]), natural(r[1])))
+    # Names that count alike stand as they are written: by its numbers each laptop would have its own order.
+    found.sort(key=lambda r: (natural(r[2]), natural(r[3]), natural(r[1]), r[1:4]))
     return [_well(row) for row in found]
 
 
