@@ -13,8 +13,11 @@ from app.models.readings import Readings
 from app.models.sensors import SENSORS
 from app.models.store import readings, records
 from app.models.wells import ESP, Well, WellId
+from app.services.wells.dashboard import field_rows
 from app.views.context import Context
 from app.views.field.page import SPARK, FieldPage
+from app.views.field.spark import SparkLine
+from app.views.rows import Column, RowsTable
 from tests.views.small_field import ENDED
 
 Wait = Callable[[], None]
@@ -76,3 +79,35 @@ def test_only_lines_of_rows_that_are_seen_are_read_and_those_of_before_stand_unt
     settled()
     assert 1 in set().union(*asked), "they may be others now"
     assert set().union(*asked) <= seen
+
+
+def test_what_is_painted_again_before_it_is_answered_is_asked_for_once(
+    context: Context, qtbot: QtBot
+) -> None:
+    """Each question took the place of the one before: a table that was painted all the time had no answer."""
+    with context.workspace.store.writing() as cursor:
+        wells = [Well(WellId(n), f"{n}", "Северное", "5", ESP) for n in range(1, 4)]
+        records.put_wells(cursor, wells)
+    rows = field_rows(context.workspace)
+    table = RowsTable(context, [Column("30", lambda row: "", lambda row: row.spark_sensor)], "", "sparks")
+    sparks, asked = SparkLine(context.theme, table), list[list[int]]()
+    table.setItemDelegateForColumn(0, sparks)
+    qtbot.addWidget(table)
+    sparks.wanted.connect(lambda seen: asked.append(sorted(int(row.status.well.id) for row in seen)))
+    table.show_rows(rows[:2])
+    table.resize(300, 300)
+    table.show()
+    for _ in range(3):
+        table.viewport().repaint()
+        qtbot.wait(1)
+    assert len(asked) == 1
+    table.show_rows(rows)
+    table.viewport().repaint()
+    qtbot.wait(1)
+    assert asked[1] == sorted(int(row.status.well.id) for row in rows), (
+        "with those that wait for their answer"
+    )
+    sparks.show_lines(rows, {})
+    table.viewport().repaint()
+    qtbot.wait(1)
+    assert len(asked) == 2

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -34,28 +34,35 @@ class SparkLine(QStyledItemDelegate):
         self._lines: dict[int, Floats] = {}
         self._told: set[int] = set()
         self._seen: dict[int, WellRow] = {}
+        self._asked: dict[int, WellRow] = {}
         self._asks = Soon(self)
         self._asks.timeout.connect(self._ask)
 
     def forget(self) -> None:
         """What was read may have changed: it stays drawn until it is read again."""
         self._told.clear()
+        self._asked.clear()
         self._table.viewport().update()
 
     def show_lines(self, rows: Sequence[WellRow], lines: Mapping[int, Floats]) -> None:
         for well in (row.status.well.id for row in rows):
             self._told.add(well)
+            self._asked.pop(well, None)
             self._lines[well] = lines.get(well, NOTHING)
         self._table.viewport().update()
 
+    @Slot()
     def _ask(self) -> None:
-        seen, self._seen = list(self._seen.values()), {}
-        self.wanted.emit(seen)
+        """With those before that nobody has answered: what is asked for now takes their place."""
+        self._asked |= self._seen
+        self._seen.clear()
+        self.wanted.emit(list(self._asked.values()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = row_of(self._table, index)
         well = row.status.well.id
-        if well not in self._told:
+        # Asked for once: a table that is painted again and again would never be answered.
+        if well not in self._told and well not in self._asked:
             self._seen[well] = row
             self._asks.start()
         values = self._lines.get(well, NOTHING)
