@@ -100,7 +100,7 @@ def of_a_table() -> Ratio:
 def of_the_tree() -> Ratio:
     """A letter in the search over 5,000 wells, against titles found in one list and sorted."""
     wells = [Well(WellId(n), str(n), f"F{n % 5}", str(n % 250), ESP) for n in range(5_000)]
-    shown = listed([WellStatus(well, "ok", 0, None, ()) for well in wells], [], Listing(), Speaker("en"))
+    shown = listed([WellStatus(well, "ok", 0, None, ()) for well in wells], [], Listing(), Speaker("en"), {})
     arrangement = Arrangement(typed="1")
     return ratios.measured(
         lambda: [arrangement.groups(shown, str) for _ in range(40)],

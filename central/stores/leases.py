@@ -76,8 +76,8 @@ class Lease:
         """In the transaction that writes what only the holder may: whoever stood still, and was taken for
         gone, finds that another one has it. Nobody takes it until that transaction is over.
         """
-        asked = sa.select(LEASES.c.beat).where(self._mine(self._beat)).with_for_update()
-        return connection.execute(asked).first() is not None
+        query = sa.select(LEASES.c.beat).where(self._mine(self._beat)).with_for_update()
+        return connection.execute(query).first() is not None
 
     def _mine(self, beat: int | None) -> sa.ColumnElement[bool]:
         return sa.and_(LEASES.c.name == self._name, LEASES.c.holder == self._holder, LEASES.c.beat == beat)

@@ -43,14 +43,26 @@ def _written(path: Path, what: str) -> None:
     kind = KINDS[table.record or table.key]
     cells = kind.field(table.gathers).cells if table.gathers else kind.fields
     fields = [field for field in cells if field.type != "rows"]
+    # What one record of several rows cannot do without stands in each of them, the same.
+    beside = (
+        [field for field in kind.fields if field.required and field.type != "rows"] if table.gathers else []
+    )
     until = [kind.until] if kind.until else []
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow([kind.at, "well", *until, *(field.key for field in fields)])
+        writer.writerow([kind.at, "well", *until, *(field.key for field in (*fields, *beside))])
         for row in range(2):
             at = "2026-10-13T06:00:00Z" if table.gathers else f"2026-10-{13 + row}T06:00:00Z"
             ends = ["2026-10-20T06:00:00Z"] * len(until)
-            writer.writerow([at, "101", *ends, *(_value(field, row) for field in fields)])
+            writer.writerow(
+                [
+                    at,
+                    "101",
+                    *ends,
+                    *(_value(field, row) for field in fields),
+                    *(_value(field, 0) for field in beside),
+                ]
+            )
 
 
 @pytest.mark.slow

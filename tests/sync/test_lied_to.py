@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.models.store import central, records
+from app.models.wells import well_uid
 from app.sync.pull import CHANGE_NO, RECORDS
 from app.sync.standing import EVERY
 from app.sync.wire import Changes
@@ -183,3 +184,17 @@ def test_an_announcement_that_nobody_has_made_is_no_mark_to_go_on_from(
     carrier.source.has(THERE, 1, OCTOBER.replace(day=20), [5.0])
     carrier.pulls()
     assert 5.0 in carrier.rows().values()
+
+
+def test_wells_that_are_told_as_they_are_known_are_left_alone(
+    syncs: Syncs,  # noqa: F811
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    there.says("well", KEY["uid"], KEY, other())
+    beside = KEY | {"uid": well_uid("Северное", "6", "77"), "pad": "6", "name": "77", "number": 80}
+    there.says("well", str(beside["uid"]), beside, {"lift": "srp"})
+    syncs()
+    read = len(there.asked_after)
+    for _ in range(2 * EVERY):
+        assert syncs().record_differences == []
+    assert set(there.asked_after[read:]) == {there.newest}, "nothing is read anew"

@@ -38,6 +38,7 @@ ELSEWHERE = {
     "app/models/store/central_sums:begin_part:": "tests/sync/test_lied_to.py",
     "app/models/store/central_sums:forget_histories:": "tests/sync/test_lied_to.py",
     "app/models/store/central_sums:leave_untold_wells:": "tests/sync/test_lied_to.py",
+    "app/models/store/leaving_wells:is_bare:": "tests/sync/test_rights.py",
     "app/models/store/leaving_wells:remove:": "tests/services/test_demo_building.py",
     "app/models/store/passports:taken_back:": "tests/services/test_deeds.py",
     "app/models/store/readings:_roll_up:": "tests/models/test_store.py",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from app.core.clock import to_us
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.cards import StoredCard
@@ -89,6 +90,10 @@ def _reads(*, later: bool) -> Callable[[Workspace, Path], object]:
 
 
 def _compares(workspace: Workspace, _: Path) -> None:
+    """Of one month the centre counts otherwise, and one only this laptop has."""
+    november = np.array([to_us(datetime(2026, 11, 20, tzinfo=UTC))])
+    here = central.central_wells(workspace.store)[70]
+    reading_store.write(workspace.store, Readings.of_one(here, 1, november, np.ones(1)))
     source = _source(later=True)
     source.counts_wrong.add((70, "2026-10"))
     pull = _pull_of(workspace, source)
