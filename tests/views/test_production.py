@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
-from pytestqt.qtbot import QtBot
 
 from app.core.ids import new_id
 from app.models.records import Record
@@ -36,10 +36,10 @@ def with_books(context: Context) -> Well:
 
 
 def test_years_of_books_are_drawn_and_no_empty_chart_stands_before_them(
-    context: Context, settled: Wait, qtbot: QtBot
+    context: Context, settled: Wait
 ) -> None:
     page = FlowPage(context)
-    qtbot.addWidget(page)
+    page.setParent(context.parent(), Qt.WindowType.Window)  # type: ignore[arg-type]
     page.show()
     context.choose_well(with_books(context))
     settled()
@@ -54,10 +54,10 @@ def test_years_of_books_are_drawn_and_no_empty_chart_stands_before_them(
 
 
 def test_an_overview_tells_the_newest_day_of_the_books_and_does_not_say_that_there_are_no_data(
-    context: Context, settled: Wait, qtbot: QtBot
+    context: Context, settled: Wait
 ) -> None:
     page = OverviewPage(context)
-    qtbot.addWidget(page)
+    page.setParent(context.parent(), Qt.WindowType.Window)  # type: ignore[arg-type]
     page.show()
     context.choose_well(with_books(context))
     settled()
