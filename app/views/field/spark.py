@@ -33,37 +33,35 @@ class SparkLine(QStyledItemDelegate):
         self._theme, self._table = theme, table
         self._lines: dict[int, Floats] = {}
         self._told: set[int] = set()
-        self._seen: dict[int, WellRow] = {}
-        self._asked: dict[int, WellRow] = {}
+        self._unanswered: dict[int, WellRow] = {}
         self._asks = Soon(self)
         self._asks.timeout.connect(self._ask)
 
     def forget(self) -> None:
         """What was read may have changed: it stays drawn until it is read again."""
         self._told.clear()
-        self._asked.clear()
+        self._unanswered.clear()
         self._table.viewport().update()
 
     def show_lines(self, rows: Sequence[WellRow], lines: Mapping[int, Floats]) -> None:
         for well in (row.status.well.id for row in rows):
             self._told.add(well)
-            self._asked.pop(well, None)
+            self._unanswered.pop(well, None)
             self._lines[well] = lines.get(well, NOTHING)
         self._table.viewport().update()
 
     @Slot()
     def _ask(self) -> None:
         """With those before that nobody has answered: what is asked for now takes their place."""
-        self._asked |= self._seen
-        self._seen.clear()
-        self.wanted.emit(list(self._asked.values()))
+        if self._unanswered:
+            self.wanted.emit(list(self._unanswered.values()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = row_of(self._table, index)
         well = row.status.well.id
         # Asked for once: a table that is painted again and again would never be answered.
-        if well not in self._told and well not in self._asked:
-            self._seen[well] = row
+        if well not in self._told and well not in self._unanswered:
+            self._unanswered[well] = row
             self._asks.start()
         values = self._lines.get(well, NOTHING)
         known = np.flatnonzero(np.isfinite(values))
