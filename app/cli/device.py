@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -19,12 +20,16 @@ from app.core.texts import Speaker
 
 if TYPE_CHECKING:
     from app.devices.live import Live
+    from app.devices.master import Master
     from app.devices.profile import Profile
+    from app.models.wells import Well
+    from app.services.workspace import Workspace
 
 app = typer.Typer(
     no_args_is_help=True, help="Controllers at the pad, read by Modbus. Nothing is ever written to them."
 )
 
+Result = TypeVar("Result")
 Where = Annotated[str, typer.Argument(help="COM3, /dev/ttyUSB0, 192.168.0.10 or 192.168.0.10:502.")]
 WellName = Annotated[str, typer.Argument(help="The well that it stands at.")]
 ByProfile = Annotated[str, typer.Option("--profile", help="Which profile; `device list` tells them.")]
@@ -162,15 +167,9 @@ def archive(
 ) -> None:
     """Take what a device has recorded: only what is not there yet."""
     from app.core.clock import from_us, iso
-    from app.devices.master import asking
     from app.services.devices.archives import download
-    from app.services.wells.finding import find_well
 
-    found = _profile(profile, store, unit)
-    with workspace_of(store) as workspace, asking(where, found) as master:
-        job = Job(show_progress, min_gap_s=1.0)
-        done = download(workspace, find_well(workspace, well), found, master, job)
-        speaker = speaker_of(workspace)
+    done, speaker = _taken(download, where, well, profile, unit, store)
     if as_json:
         print_json(
             {
@@ -204,16 +203,10 @@ def events(
 ) -> None:
     """Take what a controller wrote down of what happened: starts, stops, trips become events of the well."""
     from app.core.clock import from_us, iso
-    from app.devices.master import asking
     from app.services.devices.events import take_events
     from app.services.devices.words import event_lines
-    from app.services.wells.finding import find_well
 
-    found = _profile(profile, store, unit)
-    with workspace_of(store) as workspace, asking(where, found) as master:
-        job = Job(show_progress, min_gap_s=1.0)
-        taken = take_events(workspace, find_well(workspace, well), found, master, job)
-        speaker = speaker_of(workspace)
+    taken, speaker = _taken(take_events, where, well, profile, unit, store)
     if not as_json:
         print("\n".join(event_lines(taken, speaker)))
         return
@@ -253,18 +246,12 @@ def card(
     store: Store = None,
 ) -> None:
     """Take a dynamogram from a rod pump's controller."""
-    from app.devices.master import asking
     from app.services.devices.taking_cards import take_card
-    from app.services.wells.finding import find_well
 
-    found = _profile(profile, store, unit)
-    with workspace_of(store) as workspace, asking(where, found) as master:
-        job = Job(show_progress, min_gap_s=1.0)
-        taken = take_card(workspace, find_well(workspace, well), found, master, job, sampled=sampled)
-        speaker = speaker_of(workspace)
-        moment, points = speaker.moment(taken.card.taken_at), len(taken.card.position_m)
-        said = "cli.device_card" if taken.report.added else "cli.device_card_known"
-        print(speaker.say(said, well=well, moment=moment, points=points))
+    taken, speaker = _taken(partial(take_card, sampled=sampled), where, well, profile, unit, store)
+    moment, points = speaker.moment(taken.card.taken_at), len(taken.card.position_m)
+    said = "cli.device_card" if taken.report.added else "cli.device_card_known"
+    print(speaker.say(said, well=well, moment=moment, points=points))
 
 
 @app.command()
@@ -320,6 +307,24 @@ def simulate(
                 continue
         except KeyboardInterrupt:
             print(file=sys.stderr)
+
+
+def _taken(
+    take: Callable[[Workspace, Well, Profile, Master, Job], Result],
+    where: str,
+    well: str,
+    profile: str,
+    unit: int | None,
+    store: Path | None,
+) -> tuple[Result, Speaker]:
+    """What is taken from a device at a well, with its progress; and in whose words it is told."""
+    from app.devices.master import asking
+    from app.services.wells.finding import find_well
+
+    found = _profile(profile, store, unit)
+    with workspace_of(store) as workspace, asking(where, found) as master:
+        job = Job(show_progress, min_gap_s=1.0)
+        return take(workspace, find_well(workspace, well), found, master, job), speaker_of(workspace)
 
 
 def _profile(name: str, store: Path | None, unit: int | None) -> Profile:
