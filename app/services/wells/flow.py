@@ -285,7 +285,7 @@ def usual_window(workspace: Workspace, well: Well) -> tuple[datetime, datetime]:
     entered = [
         found[0].at
         for kind in ("flow_test", "fluid_level")
-        if (found := kinds.of_well(workspace.store, KINDS[kind], well.id))
+        if (found := kinds.of_well(workspace.store, KINDS[kind], well.id, most=1))
     ]
     moments = [*entered, *([from_us(span[1])] if span else [])]
     until = max(moments, default=workspace.clock())
