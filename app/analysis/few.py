@@ -85,6 +85,26 @@ def turned(values: Floats, places: int) -> Floats:
     return np.concatenate((values[cut:], values[:cut]))
 
 
+def longest(told: NDArray[np.bool_]) -> slice:
+    """The longest row of True.
+
+    Args:
+        told: (n,)
+    Returns:
+        its places, of several as long those of the first; empty where nothing is True
+    Valid: any.
+    Ours: bookkeeping.
+
+    >>> longest(np.array([True, False, True, True, False])), longest(np.zeros(3, bool))
+    (slice(2, 4, None), slice(0, 0, None))
+    """
+    ends = np.flatnonzero(np.concatenate(([True], ~told, [True])))
+    rows = np.diff(ends) - 1
+    at = int(rows.argmax())
+    first = int(ends[at])
+    return slice(first, first + int(rows[at]))
+
+
 def _at(ordered: Floats, percent: float) -> float:
     place = (len(ordered) - 1) * (percent / 100)
     low = int(place)

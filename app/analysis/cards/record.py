@@ -283,14 +283,11 @@ def limit_met(load: Floats) -> Limit:
         at = np.abs(load - limit) <= edge
         if at.sum() < FEWEST_CLIPPED:
             continue
-        ends = np.flatnonzero(np.r_[True, ~np.r_[at, at], True])
-        rows = np.diff(ends) - 1
-        longest = int(rows.max())
-        if longest < FEWEST_CLIPPED or longest >= len(load):
+        row = few.longest(np.r_[at, at])  # in the load twice over
+        if not FEWEST_CLIPPED <= row.stop - row.start < len(load):
             continue
-        first = int(ends[int(rows.argmax())])  # of the row, in the load twice over
         twice = np.r_[load, load]
-        beside = (twice[first] - twice[first - 1], twice[first + longest - 1] - twice[first + longest])
+        beside = (twice[row.start] - twice[row.start - 1], twice[row.stop - 1] - twice[row.stop])
         step = float(np.abs(beside).max())
         if step > 1e-3 * np.ptp(load) and at.mean() > found.share:
             found = Limit(float(at.mean()), limit, step)

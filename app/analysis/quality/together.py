@@ -11,6 +11,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis import few
 from app.analysis.quality.running import least_running
 from app.models.sensors import SENSORS
 
@@ -103,20 +104,12 @@ def copied(series: Series) -> list[Copied]:
         if float(np.mean(left == right)) >= ALL_ALIKE:
             found.append(Copied(one, other, len(left)))
             continue
-        part = _longest(left == right)
+        part = few.longest(left == right)
         # Whole amperes of two phases agree for days by chance: they are a few values over and over.
         if part.stop - part.start >= LEAST_VALUES and len(np.unique(left[part])) >= LEAST_DIFFERENT:
             between = (int(at[part.start]), int(at[part.stop - 1]))
             found.append(Copied(one, other, part.stop - part.start, between))
     return found
-
-
-def _longest(alike: NDArray[np.bool_]) -> slice:
-    """The longest row of True."""
-    ends = np.flatnonzero(np.r_[True, ~alike, True])
-    rows = np.diff(ends) - 1
-    first = int(ends[int(rows.argmax())])
-    return slice(first, first + int(rows.max()))
 
 
 def _at_one_time(one: tuple[Times, Floats], other: tuple[Times, Floats]) -> tuple[Times, Floats, Floats]:
