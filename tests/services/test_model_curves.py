@@ -21,8 +21,10 @@ from app.reports import curve_blocks, curve_words
 from app.services.imports import importing
 from app.services.imports.importing import ImportOptions
 from app.services.reports.exporting import TABLES
+from app.services.wells import model_curves
 from app.services.wells.finding import find_well
 from app.services.wells.model_curves import of_well
+from app.services.wells.power import medians
 from app.services.workspace import Workspace
 from tests.conftest import NOW
 
@@ -40,13 +42,15 @@ def wide(version: str, depth: str = "2000") -> list[str]:
     return [f"77;{DAY};PROSPER;{version};база;{depth};{q};{p};{need}" for q, p, need in POINTS]
 
 
-def kept(workspace: Workspace, *, depth_m: float | None = 2000.0, points: int = 4) -> None:
+def kept(
+    workspace: Workspace, *, depth_m: float | None = 2000.0, points: int = 4, scenario: str = "база"
+) -> None:
     """The same two curves, as records."""
     for place, curve in ((1, IPR), (2, VLP)):
         told = [
             {"liquid_m3_per_s": one[0] / 86_400, "pressure_pa": one[place] * 1e6} for one in POINTS[:points]
         ]
-        values = {"model": "PROSPER", "version": "15", "scenario": "база", "curve": curve, "points": told}
+        values = {"model": "PROSPER", "version": "15", "scenario": scenario, "curve": curve, "points": told}
         if depth_m is not None:
             values["depth_m"] = depth_m
         with workspace.store.writing() as cursor:
@@ -155,6 +159,27 @@ def test_a_measured_pressure_is_brought_to_the_depth_of_the_model_and_that_is_sa
     (case,) = of_well(workspace, find_well(workspace, "77"))
     assert case.measured[-1].pressure_pa == pytest.approx(9e6 + 900 * 9.80665 * 100)
     assert any("с глубины насоса 1 900 м на глубину модели 2 000 м" in line for line in said(workspace))
+
+
+def test_of_several_cases_each_has_the_pressure_at_its_own_depth_and_it_is_read_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured(workspace)
+    kept(workspace)
+    kept(workspace, depth_m=2100.0, scenario="глубже")
+    asked: list[object] = []
+
+    def counted(*given: object) -> dict[str, float]:
+        asked.append(given)
+        return medians(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(model_curves, "medians", counted)
+    cases = {case.depth_m: case.measured[-1] for case in of_well(workspace, find_well(workspace, "77"))}
+    assert {depth: (one.pressure_pa, one.moved_m) for depth, one in cases.items()} == {
+        2000.0: (9e6, 0.0),
+        2100.0: (pytest.approx(9e6 + 900 * 9.80665 * 100), 100.0),
+    }
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(

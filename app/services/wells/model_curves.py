@@ -4,7 +4,7 @@ pressure that was measured, brought to the depth of the model's.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.analysis.cards.pressures import pressure_under_level_pa
@@ -30,6 +30,15 @@ MOST_TESTS = 12
 LEVEL_NEAR = timedelta(days=3)
 
 
+@dataclass(frozen=True)
+class _AtPump:
+    """What was measured, how deep [m], None where nobody knows, and the density of the liquid [kg/m³]."""
+
+    measured: Measured
+    pump_m: float | None
+    density: float
+
+
 def with_curves(workspace: Workspace, well: Well, history: FlowHistory) -> FlowHistory:
     return replace(history, curves=of_well(workspace, well))
 
@@ -51,23 +60,22 @@ def of_well(workspace: Workspace, well: Well) -> tuple[ModelCase, ...]:
     found = records.flow_tests(workspace.store, well.id, since, until)
     tests = [test for test in found if test.valid and test.liquid_m3_per_s > 0][-MOST_TESTS:]
     held = EquipmentHistory(workspace, int(well.id))
-    return tuple(_case(workspace, well, told, tests, held) for told in cases.values())
+    at_pump = [_measured(workspace, well, test, held) for test in tests]
+    return tuple(_case(told, at_pump) for told in cases.values())
 
 
 def _said(record: Record, *keys: str) -> tuple[str, ...]:
     return tuple(str(record.values.get(key) or "").strip() for key in keys)
 
 
-def _case(
-    workspace: Workspace, well: Well, told: list[Record], tests: list[FlowTest], held: EquipmentHistory
-) -> ModelCase:
+def _case(told: list[Record], at_pump: list[_AtPump]) -> ModelCase:
     depth = number_of(told[0].values, "depth_m")
     curves: list[Curve] = []
     unused = 0
     for record in sorted(told, key=lambda one: CURVES.index(needed_text(one.values, "curve"))):
         found, left = curves_of(needed_text(record.values, "curve"), _points(record.values))
         curves, unused = curves + found, unused + left
-    measured = tuple(_measured(workspace, well, test, depth, held) for test in tests)
+    measured = tuple(_brought(one, depth) for one in at_pump)
     authors = dict.fromkeys(filter(None, (_said(record, "author")[0] for record in told)))
     return ModelCase(
         " ".join(filter(None, _said(told[0], "model", "version", "scenario"))),
@@ -97,28 +105,35 @@ def _works_at(curves: list[Curve]) -> tuple[float, float] | None:
     return meeting(ipr[0], vlp[0]) if ipr and len(vlp) == 1 else None
 
 
-def _measured(
-    workspace: Workspace, well: Well, test: FlowTest, depth_m: float | None, held: EquipmentHistory
-) -> Measured:
+def _measured(workspace: Workspace, well: Well, test: FlowTest, held: EquipmentHistory) -> _AtPump:
     equipment = held.at(test.taken_at).equipment
     fluid, pump = part_of(equipment, "fluid"), flow.pump_m(equipment)
     pressure = medians(workspace, well, ("intake_pressure",), *flow.window_us(test)).get("intake_pressure")
     by = "gauge"
     if pressure is None:
         pressure, by = _by_level(workspace, well, test, pump, fluid), "level"
-    moved = None if depth_m is None or pump is None else depth_m - pump
-    if pressure is not None and moved is not None:
-        moved = moved if abs(moved) > NEAR_M else 0.0
-        pressure += taken.liquid_density(taken.cut_of(test), fluid) * STANDARD_GRAVITY * moved
     ratio = number_of(fluid, "gas_oil_ratio")
-    return Measured(
+    measured = Measured(
         to_us(test.taken_at),
         test.liquid_m3_per_s,
         pressure,
         by if pressure is not None else "",
-        moved,
-        None if ratio is None else taken.lift_gas(test, ratio),
+        gas_m3_per_s=None if ratio is None else taken.lift_gas(test, ratio),
     )
+    return _AtPump(measured, pump, taken.liquid_density(taken.cut_of(test), fluid))
+
+
+def _brought(at_pump: _AtPump, depth_m: float | None) -> Measured:
+    """To the depth of a model's pressures."""
+    measured = at_pump.measured
+    if depth_m is None or at_pump.pump_m is None:
+        return measured
+    moved = depth_m - at_pump.pump_m
+    if measured.pressure_pa is None:
+        return replace(measured, moved_m=moved)
+    moved = moved if abs(moved) > NEAR_M else 0.0
+    pressure = measured.pressure_pa + at_pump.density * STANDARD_GRAVITY * moved
+    return replace(measured, pressure_pa=pressure, moved_m=moved)
 
 
 def _by_level(
