@@ -20,6 +20,7 @@ from app.models.values import Values, needed_number, needed_text, number_of, par
 from app.models.wells import Well
 from app.services.wells import flow, taken
 from app.services.wells.equipment import EquipmentHistory
+from app.services.wells.modelled import CASE, words_of
 from app.services.wells.power import medians
 from app.services.workspace import Workspace
 
@@ -49,23 +50,19 @@ def of_well(workspace: Workspace, well: Well) -> tuple[ModelCase, ...]:
     """
     newest: dict[tuple[str, ...], Record] = {}
     for record in kinds.of_well(workspace.store, MODEL_CURVE, int(well.id)):
-        newest.setdefault(_said(record, "model", "scenario", "curve"), record)
+        newest.setdefault(words_of(record, "model", "scenario", "curve"), record)
     if not newest:
         return ()
     cases: dict[tuple[object, ...], list[Record]] = {}
     for record in newest.values():
         depth = record.values.get("depth_m")
-        cases.setdefault((*_said(record, "model", "version", "scenario"), depth), []).append(record)
+        cases.setdefault((*words_of(record, *CASE), depth), []).append(record)
     since, until = flow.usual_window(workspace, well)
     found = records.flow_tests(workspace.store, well.id, since, until)
     tests = [test for test in found if test.valid and test.liquid_m3_per_s > 0][-MOST_TESTS:]
     held = EquipmentHistory(workspace, int(well.id))
     at_pump = [_measured(workspace, well, test, held) for test in tests]
     return tuple(_case(told, at_pump) for told in cases.values())
-
-
-def _said(record: Record, *keys: str) -> tuple[str, ...]:
-    return tuple(str(record.values.get(key) or "").strip() for key in keys)
 
 
 def _case(told: list[Record], at_pump: list[_AtPump]) -> ModelCase:
@@ -76,9 +73,9 @@ def _case(told: list[Record], at_pump: list[_AtPump]) -> ModelCase:
         found, left = curves_of(needed_text(record.values, "curve"), _points(record.values))
         curves, unused = curves + found, unused + left
     measured = tuple(_brought(one, depth) for one in at_pump)
-    authors = dict.fromkeys(filter(None, (_said(record, "author")[0] for record in told)))
+    authors = dict.fromkeys(filter(None, (words_of(record, "author")[0] for record in told)))
     return ModelCase(
-        " ".join(filter(None, _said(told[0], "model", "version", "scenario"))),
+        " ".join(filter(None, words_of(told[0], *CASE))),
         ", ".join(authors),
         depth,
         tuple(beside(one, measured) for one in curves),

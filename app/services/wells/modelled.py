@@ -26,6 +26,8 @@ from app.services.workspace import Workspace
 
 BY_TEST = {"liquid_rate": "liquid_m3_per_s", "oil_rate": "oil_kg_per_s", "water_cut": "water_cut"}
 """What a flow test tells better than a sensor, and its field there."""
+CASE = ("model", "version", "scenario")
+"""What tells one case of a model from another."""
 NO_SHARE = ("temperature", "ratio", "length")
 """Quantities of which a per cent says nothing."""
 NEAREST_TEST = timedelta(days=15)
@@ -42,12 +44,17 @@ def results(workspace: Workspace, well: Well) -> ModelResults:
             left[understood] = None
             continue
         of, unit = understood
-        said = record.values
-        case = tuple(str(said.get(part) or "").strip() for part in ("model", "version", "scenario"))
-        found[(*case, of)].append((to_us(record.at), float(unit.to_si(needed_number(said, "value")))))  # type: ignore[index]
+        model, version, scenario = words_of(record, *CASE)
+        value = float(unit.to_si(needed_number(record.values, "value")))
+        found[model, version, scenario, of].append((to_us(record.at), value))
     if not found:
         return ModelResults((), tuple(left))
     return ModelResults(tuple(_beside(workspace, well, found)), tuple(left))
+
+
+def words_of(record: Record, *keys: str) -> tuple[str, ...]:
+    """What a record says under each of these keys; empty where it says nothing."""
+    return tuple(str(record.values.get(key) or "").strip() for key in keys)
 
 
 def _measured_by(record: Record) -> tuple[str, Unit] | NotCompared:
