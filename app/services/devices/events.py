@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from app.core.clock import from_us, sortable
 from app.core.errors import KnownError
-from app.core.files import plain_name
 from app.core.jobs import Job
 from app.devices.archive import Records, held, pieces
 from app.devices.device_clock import Offset
@@ -18,8 +15,8 @@ from app.models.wells import Well
 from app.services.devices import kept
 from app.services.devices.archives import begun, by_device
 from app.services.devices.kept import ReadSoFar
-from app.services.devices.storing import DEVICE_TIME, TIME
-from app.services.imports.importing import ImportReport, import_file
+from app.services.devices.storing import DEVICE_TIME, TIME, put
+from app.services.imports.importing import ImportReport
 from app.services.imports.opening import ImportOptions
 from app.services.workspace import Workspace
 
@@ -105,16 +102,12 @@ def _append(taken: TakenEvents, log: EventLog, records: Records, so_far: ReadSoF
 def _store(
     workspace: Workspace, well: Well, profile: Profile, events: list[DeviceEvent], job: Job
 ) -> ImportReport:
-    first = from_us(events[0].at_us)
     lines = [f"{TIME};{DEVICE_TIME};kind;note"]
     for one in events:
         note = one.note.replace('"', "'")
         moments = sortable(from_us(one.at_us)), sortable(from_us(one.device_us))
         lines.append(f'{moments[0]};{moments[1]};{one.meaning.event};"{note}"')
-    with TemporaryDirectory() as folder:
-        name = plain_name(f"{profile.key} {well.name} events {first:%Y%m%d-%H%M%S}")
-        path = Path(folder) / f"{name}.csv"
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        mapping = {TIME: "time", "kind": "kind", "note": "note"}
-        options = ImportOptions(well=well.name, kind="event", mapping=mapping)
-        return import_file(workspace, path, options, job=job)
+    mapping = {TIME: "time", "kind": "kind", "note": "note"}
+    options = ImportOptions(well=well.name, kind="event", mapping=mapping)
+    first, text = from_us(events[0].at_us), "\n".join(lines) + "\n"
+    return put(workspace, f"{profile.key} {well.name} events", first, ".csv", text, options, job)

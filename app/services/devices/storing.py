@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -51,17 +52,29 @@ def store(
 ) -> ImportReport:
     """One import, wholly or not at all. Raises KnownError."""
     first = from_us(int(table.time_us[0]))
+    units = {key: stored_unit(SENSORS[key].quantity).en for key in table.values}
+    options = ImportOptions(
+        well=well.name,
+        kind="readings",
+        mapping={TIME: "time", **{key: key for key in table.values}},
+        units={key: unit for key, unit in units.items() if unit},
+    )
+    return put(workspace, f"{profile.key} {well.name}", first, ".csv", as_text(table), options, job)
+
+
+def put(
+    workspace: Workspace,
+    name: str,
+    at: datetime,
+    suffix: str,
+    text: str,
+    options: ImportOptions,
+    job: Job | None,
+) -> ImportReport:
+    """One import of what would be such a file. Raises KnownError."""
     with TemporaryDirectory() as folder:
-        name = plain_name(f"{profile.key} {well.name} {first:%Y%m%d-%H%M%S}")
-        path = Path(folder) / f"{name}.csv"
-        path.write_text(as_text(table), encoding="utf-8")
-        units = {key: stored_unit(SENSORS[key].quantity).en for key in table.values}
-        options = ImportOptions(
-            well=well.name,
-            kind="readings",
-            mapping={TIME: "time", **{key: key for key in table.values}},
-            units={key: unit for key, unit in units.items() if unit},
-        )
+        path = Path(folder) / f"{plain_name(f'{name} {at:%Y%m%d-%H%M%S}')}{suffix}"
+        path.write_text(text, encoding="utf-8")
         return import_file(workspace, path, options, job=job)
 
 
@@ -95,8 +108,5 @@ def store_card(
     }
     if card.device_us is not None:
         told["note"] = f"{DEVICE_TIME} {iso(from_us(card.device_us))}"
-    with TemporaryDirectory() as folder:
-        name = plain_name(f"{profile.key} {well.name} {card.taken_at:%Y%m%d-%H%M%S}")
-        path = Path(folder) / f"{name}.json"
-        path.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        return import_file(workspace, path, ImportOptions(well=well.name), job=job)
+    text, options = json.dumps(told, ensure_ascii=False), ImportOptions(well=well.name)
+    return put(workspace, f"{profile.key} {well.name}", card.taken_at, ".json", text, options, job)
