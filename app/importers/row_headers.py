@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 
 import numpy as np
 import pyarrow.compute as pc
@@ -28,12 +29,13 @@ def leave_out_headers(reading: SheetReading) -> None:
         _left_out(reading, line, "row_header", "; ".join(reading.sheet.headers))
     if not reading.table.num_rows or not reading.sheet.headers:
         return
-    # What begins with a mark may leave its first cell blank.
+    # Of a table between marks the first cell is blank; what stands alone in its line is in the first column,
+    # which may have no name.
     index = next((i for i, header in enumerate(reading.sheet.headers) if header), 0)
-    first = texts_of(reading.table.column(column_name(index)))
-    again = pc.equal(first, reading.sheet.headers[index])
-    comment = pc.match_substring_regex(first, _MAY_BE_COMMENT)
-    odd = np.asarray(pc.or_(again, comment).to_numpy(zero_copy_only=False), bool)
+    first = [texts_of(reading.table.column(column_name(i))) for i in sorted({0, index})]
+    again = pc.equal(first[-1], reading.sheet.headers[index])
+    marked = (pc.match_substring_regex(cells, _MAY_BE_COMMENT) for cells in first)
+    odd = np.asarray(reduce(pc.or_, marked, again).to_numpy(zero_copy_only=False), bool)
     rows = np.flatnonzero(odd & reading.keep)[:MOST_PROBLEMS]
     for row, cells in zip(rows.tolist(), reading.cells(rows), strict=True):
         if _is_header(reading, cells):

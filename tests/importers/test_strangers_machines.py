@@ -43,6 +43,9 @@ def psi(found: Imported, well: str = "101", sensor: str = "intake_pressure") -> 
 
 
 SPACED = "Time Well PIP_psi Freq_Hz\n" + TWO.replace(" ", "T").replace(";", " ")
+COUNTED = ";" + HEADER + "".join(f"{i};{row}\n" for i, row in enumerate(TWO.splitlines()))
+"""Of a program that numbers its rows and has no name for that."""
+FRAMED = "".join(f"| {row.replace(';', ' | ')} |\n" for row in (HEADER + TWO).splitlines())
 OTHER = "Time;Well;Freq, Hz;PIP, psi\n2026-10-01 00:02;101;50;802\n2026-10-01 00:03;101;50;803\n"
 
 
@@ -53,6 +56,8 @@ OTHER = "Time;Well;Freq, Hz;PIP, psi\n2026-10-01 00:02;101;50;802\n2026-10-01 00
         ("clock.csv", HEADER + TWO + "2026-10-01 00:1", [800, 801]),
         ("spaces.txt", SPACED + "2026-10-01T00:02 101 80", [800, 801]),
         ("second.csv", HEADER + TWO + OTHER + "2026-10-01 00:04;101;5", [802, 803]),
+        ("counted.csv", COUNTED + "2;2026-10-01 00:02;101;80", [800, 801]),
+        ("framed.txt", FRAMED + "| 2026-10-01 00:02 | 101 | 80", [800, 801]),
     ],
 )
 def test_a_row_in_which_the_file_breaks_off_is_left_out_and_said(

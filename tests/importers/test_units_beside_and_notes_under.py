@@ -9,12 +9,13 @@ import pytest
 from app.importers import nameless
 from app.importers.plan import ColumnPlan
 from app.importers.row_headers import leave_out_headers
+from app.importers.sheet_reading import SheetReading
 from app.importers.targets import TABLE_KINDS
 from app.importers.unit_columns import heard
 from app.importers.unit_letters import are_letters, letter_of, written_out
 from app.importers.unit_said import is_named, said_around, units_above
 from app.importers.vocabulary import vocabulary
-from tests.importers.sheets_at_hand import reading_at_hand, sheet_of_headers, told, under
+from tests.importers.sheets_at_hand import plan_at_hand, reading_at_hand, sheet_of_headers, told, under
 
 WORDS = vocabulary()
 TEST, READINGS = TABLE_KINDS["flow_test"], TABLE_KINDS["readings"]
@@ -142,6 +143,15 @@ def test_a_header_once_more_and_a_note_between_are_left_out_and_told(row: list[s
     assert [(one.code, one.line, one.severity, one.value) for one in reading.left_out] == (
         [(code, 3, "warning", "; ".join(filter(None, row)))] if code else []
     )
+
+
+@pytest.mark.parametrize("row", [["# note", "", ""], ["", "# note", ""], ["", "H1", "H2"]])
+def test_what_is_no_row_is_seen_where_the_first_column_has_no_name(row: list[str]) -> None:
+    sheet = sheet_of_headers(["", "H1", "H2"], [["1", "101", "5"], row])
+    plan = plan_at_hand("readings", ["", "", ""])
+    reading = SheetReading(sheet, sheet.table, plan, False, strict=True)
+    leave_out_headers(reading)
+    assert reading.keep.tolist() == [True, False]
 
 
 def test_what_is_left_out_is_told_in_eighty_signs_and_a_single_column_has_no_header_again() -> None:
