@@ -171,6 +171,7 @@ class RowsTable(ToldTable):
         self._asked, self._measured_px = [0] * len(columns), 0
         self.nothing = ""
         """What is said in the place of rows where there are none."""
+        self._low = False
         self._painted: dict[int, int] = {}
         """Columns whose width is not that of their words."""
         self.source = RowsModel(context, columns, self)
@@ -284,11 +285,14 @@ class RowsTable(ToldTable):
                 self.setRowHeight(row, self._row_px)
         if short and self._telling is not None and not self.isColumnHidden(self._telling):
             self.fit_rows(self._telling, self._row_px, BESIDE_PX)
+        if self._low:
+            rows = self.verticalHeader().length() + self.horizontalHeader().sizeHint().height()
+            self.setMaximumHeight(rows + 2 * self.frameWidth() + self._row_px // 2)
 
     def be_as_high_as_rows(self) -> None:
-        """No higher than its rows, so that what stands below has the room."""
-        rows = self.verticalHeader().length() + self.horizontalHeader().sizeHint().height()
-        self.setMaximumHeight(rows + 2 * self.frameWidth() + self._row_px // 2)
+        """No higher than its rows, whichever it will have, so that what stands below has the room."""
+        self._low = True
+        self._fit_words()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

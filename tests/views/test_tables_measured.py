@@ -104,6 +104,19 @@ def test_a_table_is_no_higher_than_its_rows_where_something_stands_below(telling
     assert rows < telling.maximumHeight() < rows + 3 * telling.rowHeight(1)
 
 
+def test_such_a_table_grows_with_rows_that_need_more_lines_later(
+    telling: RowsTable, qapp: QApplication
+) -> None:
+    telling.be_as_high_as_rows()
+    before, usual = telling.maximumHeight(), telling.rowHeight(0)
+    telling.resize(360, 300)
+    qapp.processEvents()
+    assert telling.rowHeight(0) > usual
+    assert telling.maximumHeight() == before + telling.rowHeight(0) - usual
+    telling.show_rows([(101, LONG), (102, "gas"), (103, "gas")])
+    assert telling.maximumHeight() == before + telling.rowHeight(0)
+
+
 def test_a_table_without_rows_says_so(telling: RowsTable, qapp: QApplication) -> None:
     telling.show_rows([])
     before = telling.viewport().grab().toImage()

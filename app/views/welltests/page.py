@@ -48,6 +48,7 @@ class WellTestsPage(QWidget):
             self.tr("Well tests"),
             "welltests",
         )
+        self.table.be_as_high_as_rows()
         self.loglog = XYChart(
             theme,
             speaker.language,
@@ -127,7 +128,6 @@ class WellTestsPage(QWidget):
     @Slot(list)
     def _listed(self, tests: list[StoredTest]) -> None:
         self.table.show_rows(tests)
-        self.table.be_as_high_as_rows()
         self._empty.setVisible(not tests)
         self.table.setVisible(bool(tests))
         self.opened = None
