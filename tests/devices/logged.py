@@ -9,7 +9,7 @@ from app.core.plain import JsonObject
 from app.devices.demo.memory import DemoDevice
 from app.devices.profile import Profile
 from app.devices.read_profile import profile_of
-from tests.devices.at_hand import START, VALUES, Watch, body, rows
+from tests.devices.at_hand import Watch, body, small_device
 
 SECOND = timedelta(seconds=1)
 
@@ -39,12 +39,6 @@ def logged_profile() -> Profile:
 def logged_device(
     happened: Sequence[tuple[datetime, int]], clock: Watch | None = None, ahead_s: float = 0
 ) -> DemoDevice:
-    return DemoDevice(
-        logged_profile(),
-        lambda _: VALUES,
-        START,
-        rows(),
-        events=happened,
-        ahead=timedelta(seconds=ahead_s),
-        clock=clock or Watch(),
-    )
+    device = small_device(logged_profile(), clock, ahead_s)
+    device.events = happened
+    return device
