@@ -3071,6 +3071,10 @@
         <source>No readings and no dynamograms yet: there is nothing to judge the well by.</source>
         <translation>No readings and no dynamograms yet: there is nothing to judge the well by.</translation>
     </message>
+    <message>
+        <source>No readings yet.</source>
+        <translation>No readings yet.</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>

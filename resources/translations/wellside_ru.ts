@@ -3075,6 +3075,10 @@
         <source>No readings and no dynamograms yet: there is nothing to judge the well by.</source>
         <translation>Показаний и динамограмм пока нет: судить о скважине не по чему.</translation>
     </message>
+    <message>
+        <source>No readings yet.</source>
+        <translation>Показаний пока нет.</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>

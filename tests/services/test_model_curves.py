@@ -110,9 +110,8 @@ def test_a_table_in_long_form_with_two_cases_is_a_record_for_each_curve_of_each(
     ]
     taken(workspace, tmp_path, "Well;Date;Model;Case;Curve;Liquid rate, m3/d;Bottomhole pressure, bar", rows)
     found = kinds.of_well(workspace.store, MODEL_CURVE, 2)
-    assert sorted((one.values["scenario"], one.values["curve"]) for one in found) == [
-        ("base", IPR), ("base", VLP), ("high", IPR), ("high", VLP),
-    ]  # fmt: skip
+    told = sorted((one.values["scenario"], one.values["curve"]) for one in found)
+    assert told == [("base", IPR), ("base", VLP), ("high", IPR), ("high", VLP)]
     assert {len(one.values["points"]) for one in found} == {2}  # type: ignore[arg-type]
 
 

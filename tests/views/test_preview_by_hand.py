@@ -48,8 +48,18 @@ def test_wells_to_be_decided_leave_the_room_to_the_file(
     """Beside them a column and a half of the file were seen in a window of 1024×700."""
     dialog.resize(940, 600)
     settled()
-    assert dialog._wells_area.isVisible()
-    assert dialog.table.width() > 2 * dialog._wells_area.width()
+    assert dialog._split.area.isVisible()
+    assert dialog.table.width() > 2 * dialog._split.area.width()
+
+
+def test_what_becomes_of_a_well_is_read_whole_where_there_is_room(
+    dialog: ImportDialog, settled: Wait
+) -> None:
+    """`Создать скважи` had been cut beside a file that had a thousand pixels to itself."""
+    settled()
+    assert dialog.width() > 1_200
+    for box in dialog.wells_box._boxes.values():
+        assert box.width() >= box.sizeHint().width()
 
 
 @pytest.mark.slow

@@ -64,4 +64,17 @@ def test_an_overview_tells_the_newest_day_of_the_books_and_does_not_say_that_the
     said = " ".join(label.text() for label in page.findChildren(QLabel))
     assert "нефть 13,0" in said
     assert "No data yet" not in said
+    assert not page.values.isVisible(), "an empty table had pushed what is known below the page"
+    assert "No readings yet" in said
     assert "nothing to judge the well by" in said
+
+
+def test_before_a_well_is_chosen_nothing_empty_stands_on_its_overview(
+    context: Context, settled: Wait
+) -> None:
+    page = OverviewPage(context)
+    page.setParent(context.parent(), Qt.WindowType.Window)  # type: ignore[arg-type]
+    page.show()
+    settled()
+    assert not page.values.isVisible()
+    assert not page.card_chart.isVisible()

@@ -72,6 +72,7 @@ class OverviewPage(QWidget):
         left_layout.addWidget(self.sketch)
         left_layout.addStretch(1)
         self.values = ValuesTable(context)
+        self._no_values = widgets.muted(self.tr("No readings yet."))
         self._last = QVBoxLayout()
         length, load = speaker.unit("length"), speaker.unit("load")
         self.card_chart = CardChart(
@@ -81,15 +82,20 @@ class OverviewPage(QWidget):
             f"{speaker.say('axis.load')}, {load}",
         )
         self.card_chart.setMinimumHeight(190)
+        # Nothing empty stands there before a well is chosen, nor of a well that has none of it.
+        for part in (self.values, self._no_values, self.card_chart):
+            part.hide()
         self._card_title = widgets.muted()
         beside = QWidget()
         right = QVBoxLayout(beside)
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(widgets.heading(self.tr("Last readings")))
         right.addWidget(self.values, 3)
+        right.addWidget(self._no_values)
         right.addLayout(self._last)
         right.addWidget(self._card_title)
         right.addWidget(self.card_chart, 2)
+        right.addStretch()
         layout = QGridLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(widgets.scrolled(left), 0, 0)
@@ -131,6 +137,8 @@ class OverviewPage(QWidget):
         if self._context.well is not None:
             yield from self.evidence.shown_of(self._context.well, answer)
         self.values.show_values(answer.values)
+        self.values.setVisible(bool(answer.values))
+        self._no_values.setVisible(not answer.values)
         yield
         self._show_last(seen)
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QPushButton,
-    QSplitter,
     QTabBar,
     QTableView,
     QVBoxLayout,
@@ -27,7 +26,6 @@ from app.importers.sheets import Layout, Sheet
 from app.models.wells import Well
 from app.services.imports.offers import offers
 from app.services.imports.opening import OpenFile
-from app.views import widgets
 from app.views.context import Context
 from app.views.overflow import OverflowRow
 from app.views.preview.delegate import MappingDelegate
@@ -38,7 +36,7 @@ from app.views.preview.presenter import ImportPresenter
 from app.views.preview.questions_box import QuestionsBox
 from app.views.preview.sheet_bar import SaidOfSheet, SheetBar
 from app.views.preview.summary import Summary
-from app.views.preview.wells_box import WellsBox
+from app.views.preview.wells_box import BesideFile, WellsBox
 
 ROW_TITLE = 70
 
@@ -112,11 +110,7 @@ class ImportDialog(QDialog):
         tools.stay(self.only_problems, self.leave_out)
         tools.give_way(self.skip_rows, self.skip_bad_rows)
         tools.gap()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.table)
-        self._wells_area = widgets.scrolled(self.wells_box)
-        split.addWidget(self._wells_area)
-        split.setStretchFactor(0, 1)
+        self._split = BesideFile(self.table, self.wells_box)
         buttons = QHBoxLayout()
         buttons.addWidget(self.template)
         buttons.addStretch(1)
@@ -126,13 +120,12 @@ class ImportDialog(QDialog):
         layout.addWidget(self.sheets)
         layout.addWidget(self.bar)
         layout.addWidget(self.questions)
-        layout.addWidget(split, 1)
+        layout.addWidget(self._split, 1)
         layout.addWidget(tools)
         layout.addWidget(self.lifts_box)
         layout.addWidget(self.summary)
         layout.addLayout(buttons)
         self.sheets.setVisible(len(self.presenter.opened.contents.sheets) > 1)
-        self._wells_area.setVisible(False)
         room = self.parentWidget().size()
         self.resize(max(room.width() - 80, min(900, room.width())), max(room.height() - 80, 432))
 
@@ -302,7 +295,7 @@ class ImportDialog(QDialog):
         checked = self.presenter.checked
         assert checked is not None
         self.wells_box.ask(checked.unknown_wells, wells)
-        self._wells_area.setVisible(bool(self.wells_box.names))
+        self._split.show_wells(bool(self.wells_box.names))
         self.lifts_box.ask(checked.lifts)
         open_ = [problem for problem in checked.problems if problem.severity == "question"]
         self.questions.ask([*open_, *offers(checked.remarks)])

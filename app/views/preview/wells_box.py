@@ -4,8 +4,8 @@ out.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QSplitter, QWidget
 
 from app.models.wells import Well
 from app.views import widgets
@@ -13,6 +13,8 @@ from app.views.calm import ChoiceBox
 
 MAKE, SKIP = "\0make", "\0skip"
 MOST = 200
+MOST_SHARE = 0.3
+"""Of the window that wells to be decided take."""
 
 
 class WellsBox(QWidget):
@@ -80,3 +82,25 @@ class WellsBox(QWidget):
         chosen = {name: str(box.currentData()) for name, box in self._boxes.items()}
         wells = {name: "" if what == SKIP else what for name, what in chosen.items() if what and what != MAKE}
         return wells, tuple(name for name, what in chosen.items() if what == MAKE)
+
+
+class BesideFile(QSplitter):
+    """The file's rows, and beside them the wells to be decided where there are any."""
+
+    def __init__(self, rows: QWidget, wells: WellsBox) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._wells = wells
+        self.area = widgets.scrolled(wells)
+        self.area.hide()
+        self.addWidget(rows)
+        self.addWidget(self.area)
+        self.setStretchFactor(0, 1)
+
+    def show_wells(self, on: bool) -> None:
+        """Wide enough for the answers to be read, as far as the file keeps its room; then as it is parted."""
+        appears = on and self.area.isHidden()
+        self.area.setVisible(on)
+        if appears:
+            asked = self._wells.sizeHint().width() + self.area.verticalScrollBar().sizeHint().width()
+            beside = min(asked, int(MOST_SHARE * self.width()))
+            self.setSizes([self.width() - beside, beside])
