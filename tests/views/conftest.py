@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -74,6 +74,16 @@ def context(
     yield Context(workspace, runner, Syncing(workspace, runner, parent), parent)
     settled()
     parent.deleteLater()
+
+
+@pytest.fixture
+def as_window(context: Context) -> Callable[[QWidget], None]:
+    """Makes a page a window of its own that goes with its context: one that outlives it brings the process of
+    the tests down where widgets are taken away.
+    """
+    parent = context.parent()
+    assert isinstance(parent, QWidget)
+    return lambda page: page.setParent(parent, Qt.WindowType.Window)
 
 
 def make_window(qapp: QApplication, workspace: Workspace, runner: TaskRunner) -> MainWindow:

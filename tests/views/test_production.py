@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.core.ids import new_id
 from app.models.records import Record
@@ -20,6 +19,7 @@ from app.views.flow.page import FlowPage
 from app.views.overview.page import OverviewPage
 
 Wait = Callable[[], None]
+AsWindow = Callable[[QWidget], None]
 BEGAN = datetime(2016, 3, 1, tzinfo=UTC)
 
 
@@ -36,10 +36,10 @@ def with_books(context: Context) -> Well:
 
 
 def test_years_of_books_are_drawn_and_no_empty_chart_stands_before_them(
-    context: Context, settled: Wait
+    context: Context, as_window: AsWindow, settled: Wait
 ) -> None:
     page = FlowPage(context)
-    page.setParent(context.parent(), Qt.WindowType.Window)  # type: ignore[arg-type]
+    as_window(page)
     page.show()
     context.choose_well(with_books(context))
     settled()
@@ -54,10 +54,10 @@ def test_years_of_books_are_drawn_and_no_empty_chart_stands_before_them(
 
 
 def test_an_overview_tells_the_newest_day_of_the_books_and_does_not_say_that_there_are_no_data(
-    context: Context, settled: Wait
+    context: Context, as_window: AsWindow, settled: Wait
 ) -> None:
     page = OverviewPage(context)
-    page.setParent(context.parent(), Qt.WindowType.Window)  # type: ignore[arg-type]
+    as_window(page)
     page.show()
     context.choose_well(with_books(context))
     settled()
@@ -70,10 +70,10 @@ def test_an_overview_tells_the_newest_day_of_the_books_and_does_not_say_that_the
 
 
 def test_before_a_well_is_chosen_nothing_empty_stands_on_its_overview(
-    context: Context, settled: Wait
+    context: Context, as_window: AsWindow, settled: Wait
 ) -> None:
     page = OverviewPage(context)
-    page.setParent(context.parent(), Qt.WindowType.Window)  # type: ignore[arg-type]
+    as_window(page)
     page.show()
     settled()
     assert not page.values.isVisible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.clock import to_us
@@ -22,6 +22,7 @@ from app.views.rows import Column, RowsTable
 from tests.views.small_field import ENDED
 
 Wait = Callable[[], None]
+AsWindow = Callable[[QWidget], None]
 WELLS = 300
 INTAKE = SENSORS["intake_pressure"].number
 DAY_US = 86_400_000_000
@@ -46,7 +47,7 @@ def ink(page: FieldPage, row: int) -> int:
 
 
 def test_only_lines_of_rows_that_are_seen_are_read_and_those_of_before_stand_until_they_are_read_again(
-    context: Context, settled: Wait
+    context: Context, as_window: AsWindow, settled: Wait
 ) -> None:
     with context.workspace.store.writing() as cursor:
         wells = [Well(WellId(n), f"{n:04}", "Северное", f"{n}", ESP) for n in range(1, WELLS + 1)]
@@ -55,7 +56,7 @@ def test_only_lines_of_rows_that_are_seen_are_read_and_those_of_before_stand_unt
     read_at(context, WELLS, rising=True)
     page, asked = FieldPage(context), list[set[int]]()
     page.sparks.wanted.connect(lambda rows: asked.append({int(row.status.well.id) for row in rows}))
-    page.setParent(context.parent(), Qt.WindowType.Window)  # type: ignore[arg-type]
+    as_window(page)
     page.resize(1000, 500)
     page.show()
     settled()
@@ -83,7 +84,7 @@ def test_only_lines_of_rows_that_are_seen_are_read_and_those_of_before_stand_unt
 
 
 def test_what_is_painted_again_before_it_is_answered_is_asked_for_once(
-    context: Context, qtbot: QtBot
+    context: Context, as_window: AsWindow, qtbot: QtBot
 ) -> None:
     """Each question took the place of the one before: a table that was painted all the time had no answer."""
     with context.workspace.store.writing() as cursor:
@@ -93,7 +94,7 @@ def test_what_is_painted_again_before_it_is_answered_is_asked_for_once(
     table = RowsTable(context, [Column("30", lambda row: "", lambda row: row.spark_sensor)], "", "sparks")
     sparks, asked = SparkLine(context.theme, table), list[list[int]]()
     table.setItemDelegateForColumn(0, sparks)
-    table.setParent(context.parent(), Qt.WindowType.Window)  # type: ignore[arg-type]
+    as_window(table)
     sparks.wanted.connect(lambda seen: asked.append(sorted(int(row.status.well.id) for row in seen)))
     table.show_rows(rows[:2])
     table.resize(300, 300)
