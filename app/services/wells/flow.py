@@ -116,11 +116,14 @@ class During:
     rate: float | None
 
 
-def last_good_test(workspace: Workspace, well: Well) -> FlowTest | None:
-    """The newest valid one with liquid in the well's last year."""
+def good_tests(workspace: Workspace, well: Well) -> list[FlowTest]:
+    """The valid ones with liquid in the well's last year, oldest first."""
     tests = records.flow_tests(workspace.store, well.id, *usual_window(workspace, well))
-    good = (test for test in tests if test.valid and test.liquid_m3_per_s > 0)
-    return max(good, key=lambda test: test.taken_at, default=None)
+    return [test for test in tests if test.valid and test.liquid_m3_per_s > 0]
+
+
+def last_good_test(workspace: Workspace, well: Well) -> FlowTest | None:
+    return max(good_tests(workspace, well), key=lambda test: test.taken_at, default=None)
 
 
 def window_us(test: FlowTest) -> tuple[int, int]:

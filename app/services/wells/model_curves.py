@@ -15,7 +15,7 @@ from app.core.units import STANDARD_GRAVITY
 from app.models.kinds import KINDS
 from app.models.kinds.curved import CURVES, IPR, MODEL_CURVE, VLP
 from app.models.records import FlowTest, Record
-from app.models.store import kinds, records
+from app.models.store import kinds
 from app.models.values import Values, needed_number, needed_text, number_of, part_of, rows_of
 from app.models.wells import Well
 from app.services.wells import flow, taken
@@ -57,10 +57,8 @@ def of_well(workspace: Workspace, well: Well) -> tuple[ModelCase, ...]:
     for record in newest.values():
         depth = record.values.get("depth_m")
         cases.setdefault((*words_of(record, *CASE), depth), []).append(record)
-    since, until = flow.usual_window(workspace, well)
-    found = records.flow_tests(workspace.store, well.id, since, until)
-    tests = [test for test in found if test.valid and test.liquid_m3_per_s > 0][-MOST_TESTS:]
     held = EquipmentHistory(workspace, int(well.id))
+    tests = flow.good_tests(workspace, well)[-MOST_TESTS:]
     at_pump = [_measured(workspace, well, test, held) for test in tests]
     return tuple(_case(told, at_pump) for told in cases.values())
 
