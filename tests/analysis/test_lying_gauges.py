@@ -43,6 +43,24 @@ def test_an_intake_whose_discharge_nobody_measures_is_doubted_no_more_than_its_r
     assert 0.5 < drifts("discharge_pressure")["intake_pressure"] <= 0.75
 
 
+def test_what_was_not_read_while_a_gauge_drifted_is_none_of_those_that_stood_still() -> None:
+    """A discharge gauge that fell silent before an intake drifted was counted among its witnesses."""
+    case = examples.esp({"intake_pressure": 1.25}, grows_days=2.0)
+    silent = {}
+    for name in ("mean", "low", "high"):
+        values = getattr(case.grid, name)
+        gone = values["discharge_pressure"].copy()
+        gone[len(gone) // 2 :] = np.nan
+        silent[name] = {**values, "discharge_pressure": gone}
+    made = esp_case(replace(case.grid, **silent))
+    assert made is not None
+    counts = [
+        [evidence.details["count"] for verdict in drifting(one) for evidence in verdict.evidence[1:]]
+        for one in (case, made)
+    ]
+    assert counts == [[4], [3]], "current, rate and noise are left"
+
+
 def test_a_current_alone_says_nothing_of_an_intake_that_falls_or_rises() -> None:
     """A pump of 13 MPa hardly feels one of them."""
     assert "intake_pressure" not in drifts("discharge_pressure", "liquid_rate")

@@ -271,8 +271,9 @@ def drifting(case: EspCase) -> list[Verdict]:
         for start, stop in runs(hit, d.steady, at_least=case.grid.cells(18), bridge=case.grid.cells(24)):
             cells = np.arange(start, stop)[hit[start:stop]]
             size = float(np.nanmedian(slow[cells]))
-            alone = name == "intake" and not ("discharge" in told and told["discharge"][cells].mean() >= 0.5)
-            evidence = (argument(d, name, size, cells), Evidence("others_still", {"count": len(bound)}, None))
+            stood = [other for other, there in told.items() if there[cells].mean() >= 0.5]
+            alone = name == "intake" and "discharge" not in stood
+            evidence = (argument(d, name, size, cells), Evidence("others_still", {"count": len(stood)}, None))
             verdicts.append(
                 _said(
                     case,
