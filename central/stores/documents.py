@@ -76,10 +76,8 @@ def forget_left(connection: Connection, now: datetime) -> None:
 
 def received(connection: Connection, device_id: str, sha256: str) -> tuple[int, int]:
     """(bytes, pieces) of an upload that is under way."""
-    mine = sa.and_(UPLOADS.c.device_id == device_id, UPLOADS.c.sha256 == sha256)
-    row = connection.execute(
-        sa.select(sa.func.coalesce(sa.func.sum(UPLOADS.c.piece_size), 0), sa.func.count()).where(mine)
-    ).one()
+    query = sa.select(sa.func.coalesce(sa.func.sum(UPLOADS.c.piece_size), 0), sa.func.count())
+    row = connection.execute(query.where(_of_upload(device_id, sha256))).one()
     return int(row[0]), int(row[1])
 
 
@@ -100,8 +98,7 @@ def add_piece(
 
 def drop_upload(connection: Connection, device_id: str, sha256: str) -> None:
     """What had come of it so far."""
-    mine = sa.and_(UPLOADS.c.device_id == device_id, UPLOADS.c.sha256 == sha256)
-    connection.execute(sa.delete(UPLOADS).where(mine))
+    connection.execute(sa.delete(UPLOADS).where(_of_upload(device_id, sha256)))
 
 
 def complete(engine: Engine, device_id: str, sha256: str, now: datetime) -> bool | None:
@@ -138,11 +135,9 @@ def finish(connection: Connection, device_id: str, sha256: str, now: datetime) -
 
 def _came(connection: Connection, device_id: str, sha256: str) -> list[tuple[int, int, datetime]]:
     """(number, bytes, when) of each piece."""
-    mine = sa.and_(UPLOADS.c.device_id == device_id, UPLOADS.c.sha256 == sha256)
-    query = sa.select(UPLOADS.c.piece_no, UPLOADS.c.piece_size, UPLOADS.c.came_at).where(mine)
-    return [
-        (int(no), int(size), at) for no, size, at in connection.execute(query.order_by(UPLOADS.c.piece_no))
-    ]
+    query = sa.select(UPLOADS.c.piece_no, UPLOADS.c.piece_size, UPLOADS.c.came_at)
+    query = query.where(_of_upload(device_id, sha256)).order_by(UPLOADS.c.piece_no)
+    return [(int(no), int(size), at) for no, size, at in connection.execute(query)]
 
 
 def _piece_of(connection: Connection, device_id: str, sha256: str, number: int) -> bytes:
@@ -155,8 +150,11 @@ def _drop_piece(connection: Connection, device_id: str, sha256: str, number: int
 
 
 def _this_piece(device_id: str, sha256: str, number: int) -> sa.ColumnElement[bool]:
-    mine = sa.and_(UPLOADS.c.device_id == device_id, UPLOADS.c.sha256 == sha256)
-    return sa.and_(mine, UPLOADS.c.piece_no == number)
+    return sa.and_(_of_upload(device_id, sha256), UPLOADS.c.piece_no == number)
+
+
+def _of_upload(device_id: str, sha256: str) -> sa.ColumnElement[bool]:
+    return sa.and_(UPLOADS.c.device_id == device_id, UPLOADS.c.sha256 == sha256)
 
 
 def pieces(connection: Connection, sha256: str) -> Iterator[bytes]:

@@ -218,9 +218,8 @@ FILES = _table(
     sa.Column("sha256", Words(64), primary_key=True),
     sa.Column("file_size", NUMBER, nullable=False),
     sa.Column("complete_at", Moment, nullable=False),
-    sa.Column(
-        "held_by", Words(36)
-    ),  # the device whose upload it is still; of files of before, PIECES have it
+    # The device whose upload it is still; of files of before, PIECES have it.
+    sa.Column("held_by", Words(36)),
 )
 PIECES = _table(
     "document_pieces",
