@@ -53,8 +53,13 @@ def get_sums(
     """
     with reading(centre_of(request).engine) as connection:
         _wait_until_settled(connection, device.fields)
-        parts = heads.sums(connection, device.fields)
-        said = wells_of(changes.wells_said(connection, device.fields)) if wells else ""
+        return counted(connection, device.fields, whole=whole, wells=wells)
+
+
+def counted(connection: Connection, fields: tuple[str, ...], *, whole: bool, wells: bool) -> RecordSums:
+    """What is settled, as it is asked for."""
+    parts = heads.sums(connection, fields)
+    said = wells_of(changes.wells_said(connection, fields)) if wells else ""
     return RecordSums(whole=whole_of(parts), parts=() if whole else parts, wells=said)
 
 

@@ -20,8 +20,9 @@ from fastapi import HTTPException
 
 from app.core.clock import Clock, iso
 from app.core.errors import KnownError
-from app.sync.wire import PROTOCOL, Batch, Changes, Hello, Receipt, RecordSums, wells_of, whole_of
+from app.sync.wire import PROTOCOL, Batch, Changes, Hello, Receipt, RecordSums
 from central.accept import accept
+from central.api import compared
 from central.api import documents as api_documents
 from central.stores import changes, devices, documents, epochs, heads, receipts, turns, wells
 from central.stores import engine as stores
@@ -240,9 +241,7 @@ class Line:
         def counted(connection: sa.Connection) -> RecordSums:
             if not heads.settled(connection, self.device.fields):
                 raise KnownError("centre_busy", retry=True)
-            parts = heads.sums(connection, self.device.fields)
-            said = wells_of(changes.wells_said(connection, self.device.fields)) if wells else ""
-            return RecordSums(whole=whole_of(parts), parts=() if whole else parts, wells=said)
+            return compared.counted(connection, self.device.fields, whole=whole, wells=wells)
 
         return self._asked(counted)
 
