@@ -32,7 +32,7 @@ def with_finer(reading: SheetReading, clock: int, of_day: Moments, *, whole_hour
     if not reading.asks:
         return of_day
     mine = _of_clock(reading, clock)
-    rows = reading.keep & ~of_day.bad & ~of_day.empty
+    rows = reading.keep & of_day.there
     time_us = of_day.time_us
     headers = {folded(column.header) for column in reading.plan.columns}
     others = _LEAST if headers & _BESIDE_LEAST else frozenset()

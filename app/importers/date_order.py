@@ -183,7 +183,7 @@ class _Rows:
     """One reading of the dates, row by row."""
 
     def __init__(self, found: Moments, wells: np.ndarray) -> None:
-        there = ~(found.bad | found.empty)
+        there = found.there
         order = np.argsort(wells[there], kind="stable")
         self._at, of_well = found.time_us[there][order], wells[there][order]
         self._step = np.diff(self._at)[of_well[1:] == of_well[:-1]]

@@ -136,7 +136,7 @@ def end_of_the_stop(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) ->
 
 def _goes_before(sheet: Sheet, one: int, other: int) -> bool:
     earlier, later = (moments_of(sheet.table.column(column_name(i)).slice(0, SAMPLE)) for i in (one, other))
-    both = ~(earlier.empty | earlier.bad | later.empty | later.bad)
+    both = earlier.there & later.there
     return bool(both.any()) and bool((earlier.time_us <= later.time_us)[both].all())
 
 

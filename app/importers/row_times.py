@@ -84,7 +84,7 @@ def _of_dates(reading: SheetReading, found: Moments, wells: np.ndarray) -> np.nd
     time_us = found.time_us.copy()
     reading.mark(found.bad, index, header, "value_not_time")
     blank = found.empty & reading.keep
-    place = np.maximum.accumulate(np.where(~found.empty & ~found.bad, np.arange(len(blank)), -1))
+    place = np.maximum.accumulate(np.where(found.there, np.arange(len(blank)), -1))
     # A date merged over several rows of one sample; never across wells.
     fill = blank & (place >= 0) & (wells == wells[np.maximum(place, 0)])
     clock = reading.plan.column_of("clock")
@@ -132,7 +132,7 @@ def _days_passed(
     back by more than half a day. One that went back by less is no midnight: that is marked.
     """
     step = np.diff(of_day.time_us, prepend=of_day.time_us[:1])
-    follows = follows & ~of_day.bad & ~of_day.empty & (np.r_[wells[:1], wells[:-1]] == wells)
+    follows = follows & of_day.there & (np.r_[wells[:1], wells[:-1]] == wells)
     follows[:1] = False
     midnight = follows & (step < -HALF_DAY_US)
     reading.mark(
@@ -152,7 +152,7 @@ def _asked_of_midnight(
     nothing = np.zeros(len(wells), np.int64)
     if not reading.asks or {"sensor", "parameter"} & {column.field for column in reading.plan.columns}:
         return nothing
-    stays = ~found.empty & ~found.bad & ~of_day.empty & ~of_day.bad
+    stays = found.there & of_day.there
     stays[1:] &= (found.time_us[1:] == found.time_us[:-1]) & (wells[1:] == wells[:-1]) & stays[:-1]
     stays[:1] = False
     step = np.diff(of_day.time_us, prepend=of_day.time_us[:1])
@@ -219,9 +219,8 @@ def until_of(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
         return _of_the_day(time_us, of_day)
     reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
     ended = _in_utc(reading, found.time_us + _clock_of_end(reading, found), found.zoned)
-    open_ = found.bad | found.empty
     lasted = _lasted(reading, time_us)
-    return np.where(open_, NEVER if lasted is None else lasted, ended)
+    return np.where(found.there, ended, NEVER if lasted is None else lasted)
 
 
 def measured_at(reading: SheetReading) -> np.ndarray | None:
@@ -234,7 +233,7 @@ def measured_at(reading: SheetReading) -> np.ndarray | None:
     found = reading.moments_in(index)
     reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
     time_us = _in_utc(reading, found.time_us, found.zoned)
-    return np.where(found.bad | found.empty, np.nan, time_us.astype(float))
+    return np.where(found.there, time_us.astype(float), np.nan)
 
 
 def _in_utc(reading: SheetReading, wall: np.ndarray, zoned: np.ndarray) -> np.ndarray:

@@ -235,9 +235,7 @@ def tags_in(names: list[str], words: Vocabulary) -> dict[str, Tag]:
 
 def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
     """Totals and signatures under the table are no rows; they are told of, not lost."""
-    timeless = (
-        np.ones(len(well), bool) if reading.moments is None else reading.moments.bad | reading.moments.empty
-    )
+    timeless = np.ones(len(well), bool) if reading.moments is None else ~reading.moments.there
     rows = np.flatnonzero((timeless | (well == "")) & reading.keep)
     if len(rows) > MOST_PROBLEMS:
         rows = np.r_[rows[: MOST_PROBLEMS // 2], rows[-MOST_PROBLEMS // 2 :]]
