@@ -95,9 +95,11 @@ _OF_PAIRS = {"datapoints": ("value", "time")}
 def _by_columns(value: JsonObject) -> list[JsonObject]:
     """`{"columns": ["time", "PIP"], "data": [[…], …]}`: a row for each list, with what is said of all."""
     for key, said in value.items():
-        lists = [row for row in said if isinstance(row, list)] if isinstance(said, list) else []
+        if not isinstance(said, list):
+            continue
+        lists = [row for row in said if isinstance(row, list)]
         names = _OF_PAIRS.get(key) or value.get("columns")
-        if not lists or len(lists) < len(list_of(value, key)) or not isinstance(names, (list, tuple)):
+        if not lists or len(lists) < len(said) or not isinstance(names, (list, tuple)):
             continue
         if all(isinstance(name, str) for name in names) and all(len(row) == len(names) for row in lists):
             of_all = {name: one for name, one in value.items() if not isinstance(one, list)}
@@ -160,12 +162,7 @@ def _objects(path: Path, content: bytes) -> list[tuple[int, Any]]:
                     for n, row in enumerate(data[key], 1)
                 ]
         lists = {key: value for key, value in data.items() if isinstance(value, list)}
-        if (
-            lists
-            and not _inner(data)
-            and not _by_columns(data)
-            and len({len(value) for value in lists.values()}) == 1
-        ):
+        if len({len(value) for value in lists.values()}) == 1 and not _inner(data) and not _by_columns(data):
             return [
                 (n, dict(zip(lists, values, strict=True)))
                 for n, values in enumerate(zip(*lists.values(), strict=True), 1)
