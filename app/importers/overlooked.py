@@ -16,7 +16,7 @@ from app.importers.moments import looks_like
 from app.importers.nothing_said import is_quality_word
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
-from app.importers.remarks import names_of_units, remark
+from app.importers.remarks import left_out, names_of_units, remark
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.vocabulary import folded
@@ -59,10 +59,7 @@ def about_columns(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
         if not c.field and c.why.startswith("twice:")
     ]
     said += [
-        (
-            "import.row_cut_off" if p.code == "row_cut_off" else "import.row_left_out",
-            {"sheet": p.sheet, "line": p.line, "text": p.value},
-        )
+        left_out(p.code if p.code == "row_cut_off" else "row_left_out", p.sheet, p.line, p.value)
         for p in rows.left_out[:20]
     ]
     return said

@@ -37,6 +37,11 @@ def remark(
     return f"import.{code}", about | details
 
 
+def left_out(code: str, sheet: str, line: int, text: str) -> Remark:
+    """Of a line that is no row: `row_left_out`, or `row_cut_off` where the file breaks off in it."""
+    return f"import.{code}", {"sheet": sheet, "line": line, "text": text[:80]}
+
+
 ATMOSPHERE = "101 325 Pa"
 
 

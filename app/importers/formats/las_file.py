@@ -14,6 +14,7 @@ from app.importers.base import Contents, Importer, Order, whole
 from app.importers.curves import Curve, curves_sheet, refuse_too_many
 from app.importers.encodings import encoding_of
 from app.importers.las_sections import Item, RowError, Section, items_of, rows_of, sections_of, value_of
+from app.importers.remarks import left_out
 from app.importers.sheets import Sheet
 from app.importers.told_in_form import explained
 
@@ -111,8 +112,7 @@ def _sheet(
             raise KnownError("las_row", file=str(path), **vars(error)) from error
         whole_rows = replace(data, lines=data.lines[:-1])
         rows = rows_of(whole_rows, len(curves), wrapped=wrapped, delimiter=delimiter)
-        said = {"sheet": table.name, "line": torn[0], "text": torn[1].strip()[:80]}
-        told.append(("import.row_cut_off", said))
+        told.append(left_out("row_cut_off", table.name, torn[0], torn[1].strip()))
     return curves_sheet(table.name, curves, rows, value_of(about, "NULL"), _above(about))
 
 

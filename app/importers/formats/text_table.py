@@ -21,7 +21,7 @@ from app.importers.cell_units import said_in_cells
 from app.importers.encodings import UndecodableError, Utf8, encoding_of, without_zeros
 from app.importers.layout import LOOK, ROWS_LEAST, header_texts, is_value, says
 from app.importers.pairs import unpaired
-from app.importers.remarks import remark
+from app.importers.remarks import left_out, remark
 from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
 from app.importers.side_by_side import as_form
 from app.importers.tables import sheets_of, tables_in
@@ -191,8 +191,7 @@ def _as_grid(path: Path, source: Utf8, columns: Columns, order: Order) -> Conten
     rows: list[list[Any]] = [[cell.strip() for cell in row] for row in columns.rows(io.StringIO(text))]
     told: tuple[Remark, ...] = ()
     if not text.endswith(("\n", "\r")) and _is_cut_off(rows):
-        said = {"sheet": path.stem, "line": text.count("\n") + 1, "text": " ".join(rows.pop())[:80]}
-        told = (("import.row_cut_off", said),)
+        told = (left_out("row_cut_off", path.stem, text.count("\n") + 1, " ".join(rows.pop())),)
     if source.had_zeros:
         told = (*told, remark("zeros_in_text", path.stem))
     found = sheets_of(path, path.stem, rows, order.words, order.layouts)
