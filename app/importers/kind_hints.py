@@ -11,12 +11,26 @@ from app.core.unit_spellings import find_unit
 from app.importers.by_duration import DURATION
 from app.importers.by_duration import unit_of as volume_of
 from app.importers.liquid_parts import PARTS
-from app.importers.moments import DAY_US, moments_of
+from app.importers.moments import DAY_US, Moments, moments_of
 from app.importers.months import names_months
 from app.importers.plan import ColumnPlan
 from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.targets import TableKind
 from app.importers.vocabulary import Vocabulary, folded, split_unit, vocabulary
+
+
+def _timed(columns: list[ColumnPlan]) -> int | None:
+    """Which column tells when."""
+    return next((i for i, column in enumerate(columns) if column.field == "time"), None)
+
+
+def _moments(sheet: Sheet, index: int) -> Moments:
+    """Of the first rows."""
+    return moments_of(sheet.table.column(column_name(index)).slice(0, SAMPLE))
+
+
+def _tells_an_end(sheet: Sheet, words: Vocabulary) -> bool:
+    return any("until" in words.means(header) for header in sheet.headers)
 
 
 def without_untold(kind: TableKind, columns: list[ColumnPlan]) -> list[ColumnPlan]:
@@ -119,7 +133,7 @@ def end_of_the_stop(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) ->
     stands first; not where the rows say that it started before it stopped.
     """
     fields = {column.field for column in columns}
-    timed = next((i for i, c in enumerate(columns) if c.field == "time"), None)
+    timed = _timed(columns)
     if kind.key != "event" or "until" in fields or timed is None:
         return columns
     found, first = list(columns), columns[timed].header
@@ -135,7 +149,7 @@ def end_of_the_stop(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) ->
 
 
 def _goes_before(sheet: Sheet, one: int, other: int) -> bool:
-    earlier, later = (moments_of(sheet.table.column(column_name(i)).slice(0, SAMPLE)) for i in (one, other))
+    earlier, later = (_moments(sheet, i) for i in (one, other))
     both = earlier.there & later.there
     return bool(both.any()) and bool((earlier.time_us <= later.time_us)[both].all())
 
@@ -165,12 +179,12 @@ def begins_and_ends(sheet: Sheet, columns: list[ColumnPlan], words: Vocabulary) 
     """`Start | End` beside a rate: it is of the hours between."""
     begins = any(c.field == "time" and _BEGINS.search(c.header) for c in columns)
     rate = any(c.field == "liquid_m3_per_s" for c in columns)
-    return begins and rate and any("until" in words.means(header) for header in sheet.headers)
+    return begins and rate and _tells_an_end(sheet, words)
 
 
 def says_test_of_hours(sheet: Sheet, columns: list[ColumnPlan], words: Vocabulary) -> bool:
     """`Test Start`, `Test End`: what stands beside them came in the hours between, no day's production."""
-    return says_test(sheet, columns) and any("until" in words.means(header) for header in sheet.headers)
+    return says_test(sheet, columns) and _tells_an_end(sheet, words)
 
 
 def only_hours(columns: list[ColumnPlan]) -> bool:
@@ -181,7 +195,7 @@ def only_hours(columns: list[ColumnPlan]) -> bool:
 
 def amounts_of_months(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
     """Amounts beside a column of months: rates that stand there too are reckoned from them."""
-    timed = next((i for i, c in enumerate(columns) if c.field == "time"), None)
+    timed = _timed(columns)
     if kind.key != "production" or timed is None or not names_months(sheet.table.column(column_name(timed))):
         return False
     return any(c.field in _AMOUNTS and c.why == "word" for c in columns)
@@ -214,10 +228,10 @@ _EQUIPMENT = frozenset({"installation", "pumping_unit", "passport"})
 
 def measured_by_the_hour(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
     """Rows of hours and minutes, more than one in a day: nobody changes equipment so often."""
-    timed = next((i for i, c in enumerate(columns) if c.field == "time"), None)
+    timed = _timed(columns)
     if kind.key not in _EQUIPMENT or timed is None:
         return False
-    at = np.unique(moments_of(sheet.table.column(column_name(timed)).slice(0, SAMPLE)).told_us())
+    at = np.unique(_moments(sheet, timed).told_us())
     return len(at) > 1 and bool((at % DAY_US).any()) and float(np.median(np.diff(at))) < DAY_US
 
 
@@ -244,12 +258,12 @@ def shot_by_hand(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
         vocabulary().means(column.header) & _OF_PASSPORTS for column in columns
     ):
         return False
-    timed = next((i for i, c in enumerate(columns) if c.field == "time"), None)
+    timed = _timed(columns)
     if timed is None or not any(c.field == "level_m" for c in columns):
         return False
     if any(c.field == "sound_speed_m_per_s" for c in columns):
         return True
-    return moments_of(sheet.table.column(column_name(timed)).slice(0, SAMPLE)).are_days()
+    return _moments(sheet, timed).are_days()
 
 
 def sampled(columns: list[ColumnPlan]) -> bool:
