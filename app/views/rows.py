@@ -169,8 +169,6 @@ class RowsTable(ToldTable):
         """`key`: what the columns that are moved and hidden are kept under."""
         super().__init__()
         self._asked, self._measured_px = [0] * len(columns), 0
-        self.nothing = ""
-        """What is said in the place of rows where there are none."""
         self._low = False
         self._painted: dict[int, int] = {}
         """Columns whose width is not that of their words."""

@@ -16,6 +16,8 @@ MOST_LINES = 3
 class ToldTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.nothing = ""
+        """What is said in the place of rows where there are none."""
         self.setTabKeyNavigation(False)  # the arrows go through the cells
         self.setWordWrap(False)  # else a name that is cut ends with its first word, as its neighbour does
 
@@ -27,7 +29,7 @@ class ToldTable(QTableView):
         """How many rows, what stands in the columns, and the first row."""
         model = self.model()
         if model is None or not model.rowCount():
-            return QCoreApplication.translate("ToldTable", "No rows")
+            return self.nothing or QCoreApplication.translate("ToldTable", "No rows")
         shown = [i for i in range(model.columnCount()) if not self.isColumnHidden(i)]
         titles = [str(model.headerData(i, Qt.Orientation.Horizontal) or "") for i in shown]
         first = [str(model.index(0, i).data() or "") for i in shown]

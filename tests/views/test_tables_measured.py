@@ -122,6 +122,7 @@ def test_a_table_without_rows_says_so(telling: RowsTable, qapp: QApplication) ->
     before = telling.viewport().grab().toImage()
     telling.nothing = "Nothing yet."
     assert telling.viewport().grab().toImage() != before
+    assert telling.in_words() == "Nothing yet.", "to who cannot see it too"
     telling.show_rows([(1, "gas")])
     said = telling.viewport().grab().toImage()
     telling.nothing = ""
