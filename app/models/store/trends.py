@@ -278,27 +278,24 @@ def daily(
     return {(one >> 8, one & 0xFF): mean for one, mean in zip(series.tolist(), means, strict=True)}
 
 
-_OF_SENSOR = f"""WITH ends AS (SELECT well, (epoch_us(max(last_ts)) + $1) // {DAY_US} AS day FROM series
-        GROUP BY well),
-    of_sensor AS (SELECT well, (epoch_us(last_ts) + $1) // {DAY_US} AS last_day FROM series
-        JOIN ends USING (well) WHERE sensor = $2 AND last_day > day - $3)"""
-
-
 def last_days(database: Database, sensor: int, days: int, ahead_us: int = 0) -> dict[int, float]:
     """Well → the newest of its daily means, as `daily` has them, of every well: where the last day of the
     sensor has good readings, no other is read.
     """
     with database.reading() as cursor:
-        asked = [ahead_us, sensor, days]
-        wells = cursor.execute(f"{_OF_SENSOR} SELECT well FROM of_sensor", asked).fetchall()
         rows = cursor.execute(
-            f"""{_OF_SENSOR} SELECT well, avg(mean)::DOUBLE FROM rollup_1h JOIN of_sensor USING (well)
-                WHERE sensor = $2 AND good > 0 AND ts >= make_timestamp(last_day * {DAY_US} - $1)
-                GROUP BY well""",
-            asked,
+            f"""WITH ends AS (SELECT well, (epoch_us(max(last_ts)) + $1) // {DAY_US} AS day FROM series
+                    GROUP BY well),
+                of_sensor AS (SELECT well, (epoch_us(last_ts) + $1) // {DAY_US} AS last_day FROM series
+                    JOIN ends USING (well) WHERE sensor = $2 AND last_day > day - $3)
+                SELECT s.well, avg(mean)::DOUBLE FROM of_sensor s LEFT JOIN rollup_1h r
+                    ON r.well = s.well AND sensor = $2 AND good > 0
+                    AND ts >= make_timestamp(last_day * {DAY_US} - $1)
+                GROUP BY s.well""",
+            [ahead_us, sensor, days],
         ).fetchall()
-    found = dict(rows)
-    silent = [well for (well,) in wells if well not in found]
+    found = {well: mean for well, mean in rows if mean is not None}
+    silent = [well for well, mean in rows if mean is None]
     for (well, _), means in daily(database, silent, [sensor], days, ahead_us).items():
         found[well] = float(means[np.isfinite(means)][-1])
     return found
