@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import NewType
 
 from app.models.limits import LONGEST_NAME, clean_name
@@ -24,6 +25,7 @@ LABEL = "wellside:well/"
 _NAMESPACE = uuid.UUID("8f2d6a34-5c0b-5b5e-9a53-6f6b0f0d7c11")
 
 
+@lru_cache(maxsize=1 << 16)
 def well_uid(field_name: str, pad: str, name: str) -> str:
     """The same for the same field, pad and name on every laptop and at the centre (RFC 9562, UUIDv5)."""
     return str(uuid.uuid5(_NAMESPACE, "\x1f".join(map(clean_name, (field_name, pad, name))).lower()))

@@ -67,15 +67,13 @@ def local_well_in(cursor: Cursor, key: Read) -> int:
     row = cursor.execute("SELECT id FROM wells WHERE uid = ?", [uid]).fetchone()
     if row is not None:
         return int(row[0])
-    known = wells_in(cursor)
+    known = cursor.execute("SELECT id, uid, field, pad, name FROM wells").fetchall()
     # A well of before there were names, or one whose name was kept as its cell had it: wrapped, in two lines.
     meant = {uid, well_uid(field, pad, name)}
-    same = next(
-        (well for well in known if meant & {well.uid, well_uid(well.field_name, well.pad, well.name)}), None
-    )
-    if same is not None:
-        return int(same.id)
-    number = max((int(well.id) for well in known), default=0) + 1
+    same = {well for well, own, *called in known if meant & {own, well_uid(*called)}}
+    if same:
+        return next(int(well.id) for well in wells_in(cursor) if well.id in same)
+    number = max((int(row[0]) for row in known), default=0) + 1
     if number > MOST_WELLS:
         raise KnownError("too_many_wells", limit=MOST_WELLS)
     put_wells(cursor, [Well(WellId(number), name, field, pad, "other", uid=uid)])
