@@ -8,6 +8,7 @@ import errno
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -215,6 +216,27 @@ def test_a_key_is_tried_on_a_journal_without_a_change_of_it(path: Path, stretche
     assert path.read_bytes() == before
     left = sorted(file.name for file in path.parent.iterdir() if file.is_file())
     assert left == [path.name, f"{path.name}-reached"]
+
+
+@pytest.mark.parametrize("key", [KEY, "22" * 32], ids=["its own", "another"])
+def test_a_key_that_was_tried_leaves_no_connection_behind(
+    path: Path, journal: Journal, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.close()
+    left: list[apsw.Connection] = []
+
+    class Watched(apsw.Connection):
+        def __init__(self, *given: Any, **more: Any) -> None:
+            super().__init__(*given, **more)
+            left.append(self)
+
+        def close(self, force: bool = False) -> None:
+            left.remove(self)
+            super().close(force)
+
+    monkeypatch.setattr(journal_file.apsw, "Connection", Watched)
+    assert journal_file.opens(path, key) is (key == KEY)
+    assert left == []
 
 
 def test_a_key_is_not_tried_on_a_journal_that_is_not_there_and_none_is_made(path: Path) -> None:
