@@ -112,6 +112,14 @@ def test_a_journal_that_is_gone_with_all_that_was_saved_is_told(left: Path) -> N
     assert (found, loss.saved, loss.until, loss.kept) == (0, 2 + SAVED, None, "")
 
 
+def test_of_a_journal_in_which_nothing_was_ever_saved_nothing_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "j.sqlite"
+    assert told(path) == (0, [])
+    for file in (path, log_of(path)):
+        file.unlink(missing_ok=True)
+    assert told(path) == (0, [])
+
+
 def test_a_loss_is_kept_until_somebody_was_told_and_then_is_not_told_again(left: Path) -> None:
     log_of(left).unlink()
     assert told(left)[1] == told(left)[1] != []
