@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,9 +18,12 @@ from app.core.errors import KnownError
 from app.core.jobs import Progress
 from app.core.notices import Notice, NoticeBus
 from app.core.texts import LANGUAGES, Speaker
+from app.core.zones import FieldZone
 
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
+
+DAY_LONG = len("2026-10-31")
 
 Store = Annotated[
     Path | None, typer.Option("--store", help="The data file; the user's own profile without it.")
@@ -123,3 +127,20 @@ def show_progress(progress: Progress) -> None:
 
 def print_json(answer: Any) -> None:
     print(console.json_for(None if taken_over() else sys.stdout, answer))
+
+
+def date_of(text: str | None, zone: FieldZone, *, end: bool = False) -> datetime | None:
+    """By the field's clock, unless the text says another. A day begins when it begins, or at midnight UTC if
+    that is earlier: there is kept what has no hour. As an `end` it is a whole day.
+    """
+    if text is None:
+        return None
+    try:
+        wall = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+    except ValueError as error:
+        raise KnownError("date_value", value=text) from error
+    if len(text.strip()) > DAY_LONG:
+        return zone.utc(wall) if wall.tzinfo is None else wall.astimezone(UTC)
+    if end:
+        return zone.utc(wall + timedelta(days=1)) - timedelta(microseconds=1)
+    return min(zone.utc(wall), wall.replace(tzinfo=UTC))

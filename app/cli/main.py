@@ -21,6 +21,7 @@ from app.cli import catalogue as cli_catalogue
 from app.cli import device as cli_device
 from app.cli import diagnose as cli_diagnose
 from app.cli import doctor as cli_doctor
+from app.cli import echo as cli_echo
 from app.cli import energy as cli_energy
 from app.cli import files as cli_files
 from app.cli import imports as cli_imports
@@ -190,6 +191,7 @@ app.command("merge")(cli_merge.merge)
 app.command("diagnose")(cli_diagnose.diagnose)
 app.command("report")(cli_report.report)
 app.command("advise")(cli_advise.advise)
+app.command("echo")(cli_echo.echo)
 app.command("energy")(cli_energy.energy)
 app.command("size")(cli_size.size)
 app.command("labels")(cli_labels.labels)

@@ -3,36 +3,15 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.cli.common import Store, reading_of, show_progress, speaker_of
+from app.cli.common import Store, date_of, reading_of, show_progress, speaker_of
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.texts import LANGUAGES
-from app.core.zones import FieldZone
-
-DAY_LONG = len("2026-10-31")
-
-
-def _date(text: str | None, zone: FieldZone, *, end: bool = False) -> datetime | None:
-    """By the field's clock, unless the text says another. A day begins when it begins, or at midnight UTC if
-    that is earlier: there is kept what has no hour. As an `end` it is a whole day.
-    """
-    if text is None:
-        return None
-    try:
-        wall = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
-    except ValueError as error:
-        raise KnownError("date_value", value=text) from error
-    if len(text.strip()) > DAY_LONG:
-        return zone.utc(wall) if wall.tzinfo is None else wall.astimezone(UTC)
-    if end:
-        return zone.utc(wall + timedelta(days=1)) - timedelta(microseconds=1)
-    return min(zone.utc(wall), wall.replace(tzinfo=UTC))
 
 
 def report(
@@ -85,8 +64,8 @@ def report(
             workspace,
             chosen,
             template,
-            since=_date(since, speaker.zone),
-            until=_date(until, speaker.zone, end=True),
+            since=date_of(since, speaker.zone),
+            until=date_of(until, speaker.zone, end=True),
             language=lang,
             archive=archive,
         )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.common import date_of
 from app.cli.main import run
-from app.cli.report import _date
 from app.core.errors import KnownError
 from app.core.zones import FieldZone
 from app.models.store import records
@@ -153,20 +153,20 @@ def test_templates_are_listed_by_key_and_name(closed_demo: str, capsys: pytest.C
 
 def test_the_last_day_of_a_period_is_of_the_period() -> None:
     """`--to 2026-10-31` left the 31st out."""
-    assert _date("2026-10-31", FieldZone(), end=True) == datetime(
+    assert date_of("2026-10-31", FieldZone(), end=True) == datetime(
         2026, 10, 31, 23, 59, 59, 999_999, tzinfo=UTC
     )
-    assert _date("2026-10-31T08:00:00Z", FieldZone(), end=True) == datetime(2026, 10, 31, 8, tzinfo=UTC)
-    assert _date("2026-10-31", FieldZone()) == datetime(2026, 10, 31, tzinfo=UTC)
-    assert _date(None, FieldZone(), end=True) is None
+    assert date_of("2026-10-31T08:00:00Z", FieldZone(), end=True) == datetime(2026, 10, 31, 8, tzinfo=UTC)
+    assert date_of("2026-10-31", FieldZone()) == datetime(2026, 10, 31, tzinfo=UTC)
+    assert date_of(None, FieldZone(), end=True) is None
 
 
 def test_a_day_of_the_command_line_is_the_fields_and_holds_what_has_no_hour() -> None:
     urals, chicago = FieldZone("Asia/Yekaterinburg"), FieldZone("America/Chicago")
-    assert _date("2026-10-01", urals) == datetime(2026, 9, 30, 19, tzinfo=UTC)
-    assert _date("2026-10-01", urals, end=True) == datetime(2026, 10, 1, 18, 59, 59, 999999, tzinfo=UTC)
-    assert _date("2026-10-01", chicago) == datetime(2026, 10, 1, tzinfo=UTC)
-    assert _date("2026-10-01 08:00", urals) == datetime(2026, 10, 1, 3, tzinfo=UTC)
-    assert _date("2026-10-01T08:00+03:00", urals) == datetime(2026, 10, 1, 5, tzinfo=UTC)
+    assert date_of("2026-10-01", urals) == datetime(2026, 9, 30, 19, tzinfo=UTC)
+    assert date_of("2026-10-01", urals, end=True) == datetime(2026, 10, 1, 18, 59, 59, 999999, tzinfo=UTC)
+    assert date_of("2026-10-01", chicago) == datetime(2026, 10, 1, tzinfo=UTC)
+    assert date_of("2026-10-01 08:00", urals) == datetime(2026, 10, 1, 3, tzinfo=UTC)
+    assert date_of("2026-10-01T08:00+03:00", urals) == datetime(2026, 10, 1, 5, tzinfo=UTC)
     with pytest.raises(KnownError, match="date_value"):
-        _date("1.10.2026", urals)
+        date_of("1.10.2026", urals)

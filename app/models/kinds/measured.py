@@ -123,6 +123,7 @@ FLUID_LEVEL = Kind(
     "Уровень жидкости",
     "Fluid level",
     same=("level",),
+    attaches=True,
 )
 
 VALVE_TEST = Kind(
