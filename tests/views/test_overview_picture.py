@@ -14,8 +14,6 @@ from app.core.clock import to_us
 from app.views.main_window import MainWindow
 from app.views.overview.page import OverviewPage
 from app.views.overview.values import ROW_PX
-from app.views.plots.card_chart import CardChart, Curve, Level
-from app.views.theme import THEMES
 from app.views.trends.page import TrendsPage
 from tests.views.small_field import wells
 from tests.views.test_calm import turn_wheel
@@ -54,22 +52,6 @@ def test_the_worst_finding_has_its_readings_beside_it_and_a_click_opens_them(
     assert page.evidence.finding is None
     open_well(window, "202", "overview")
     assert not page.evidence.chart.measure.is_on
-
-
-def test_names_of_lines_near_each_other_stand_on_either_side_of_them(qapp: object) -> None:
-    chart = CardChart(THEMES["light"], "en", "x", "y")
-    levels = [
-        Level(30.0, "lower"),
-        Level(31.0, "upper"),
-        Level(90.0, "far"),
-        Level(30.5, "other side", left=True),
-    ]
-    chart.show_cards(
-        [Curve(np.array([0.0, 1.0, 2.0, 1.0]), np.array([0.0, 100.0, 90.0, 10.0]), "#000000")], levels
-    )
-    told = {level.text: chart._crowded(levels).get(id(level)) for level in levels}
-    assert told == {"lower": 0, "upper": 1, "far": None, "other side": None}
-    chart.deleteLater()
 
 
 @pytest.mark.slow

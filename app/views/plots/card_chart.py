@@ -19,13 +19,12 @@ from app.reports.blocks import Block, Chart, Pen
 from app.views.plots.frame import ChartFrame, Line
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, legend_words, pen, title_axis
+from app.views.plots.names import Named, Names, Points
 from app.views.plots.time_axis import TimeAxis
 from app.views.theme import Theme, mixed
 
 EVIDENCE = 3
 """The pen of a report that evidence is drawn with."""
-LABEL_SHARE = 0.08
-"""Of the height of the chart: as high as a label is, and the one beside it."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class CardChart(ChartFrame):
             dress_axis(axis, theme)
             title_axis(axis, title, theme.text)
         axes["left"].setWidth(58)
-        self.grid = Grid(self.plot, theme)
+        self.grid, self.names = Grid(self.plot, theme), Names(self.plot, theme)
         self.plot.getViewBox().setDefaultPadding(0.05)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -143,23 +142,8 @@ class CardChart(ChartFrame):
             self._draw_swarm(swarm)
         for curve in sorted(curves, key=lambda item: -item.age):
             self._draw(curve)
-        crowded = self._crowded(levels)
         for level in levels:
-            # A left one under its line, a right one over; of two near each other each on its own side.
-            side, at = (0, 0.02) if level.left else (1, 0.98)
-            anchor = (side, crowded.get(id(level), side))
-            line = pg.InfiniteLine(
-                level.value,
-                angle=0,
-                pen=pen(self._colour(level), dash=True),
-                label=level.text,
-                labelOpts={
-                    "position": at,
-                    "color": self._colour(level),
-                    "anchors": [anchor, anchor],
-                    "fill": self._paper,
-                },
-            )
+            line = pg.InfiniteLine(level.value, angle=0, pen=pen(self._colour(level), dash=True))
             self.plot.addItem(line, ignoreBounds=True)
         for post in self.posts:
             self._draw_post(post)
@@ -167,6 +151,7 @@ class CardChart(ChartFrame):
             shade = QColor(colour)
             shade.setAlpha(150)
             self.plot.addItem(pg.ScatterPlotItem(x, y, size=7, pen=None, brush=shade))
+        self.names.show_names(self._named(), self._drawn())
         self.fit()
 
     @property
@@ -211,27 +196,16 @@ class CardChart(ChartFrame):
         )
         self.legend.setVisible(bool(named))
 
-    def _crowded(self, levels: list[Level]) -> dict[int, int]:
-        """Of two labels of one side that would lie over each other the upper stands over its line, the lower
-        under its own.
-        """
-        loads = [curve.load for curve in self.curves] or [np.zeros(1)]
-        values = np.concatenate([*loads, np.array([level.value for level in levels])])
-        near = float(np.ptp(values)) * LABEL_SHARE
-        found: dict[int, int] = {}
-        for left in (True, False):
-            mine = sorted((one for one in levels if one.left == left), key=lambda one: one.value)
-            for lower, upper in zip(mine[:-1], mine[1:], strict=True):
-                if upper.value - lower.value < near:
-                    found |= {id(lower): 0, id(upper): 1}
-        return found
+    def _named(self) -> list[Named]:
+        lines = [Named(o.text, self._colour(o), o.value, o.value, left=o.left) for o in self._levels]
+        return lines + [Named(p.text, self._theme.text, p.low, p.high, p.position) for p in self.posts]
 
-    @property
-    def _paper(self) -> QColor:
-        """Under a label: it is read over many cards too."""
-        paper = QColor(self._theme.ground)
-        paper.setAlpha(200)
-        return paper
+    def _drawn(self) -> list[Points]:
+        """All that no name should lie over."""
+        closed = [_closed(one.position, one.load) for one in self.curves]
+        swarms = [_one_line(swarm) for swarm in self.swarms]
+        posts = [(np.full(2, post.position), np.array([post.low, post.high])) for post in self.posts]
+        return [*closed, *swarms, *posts, *((x, y) for x, y, _ in self.marked)]
 
     def _colour(self, level: Level) -> str:
         return self._theme.status["stop"] if level.serious else self._theme.muted
@@ -239,14 +213,9 @@ class CardChart(ChartFrame):
     def _draw_post(self, post: Post) -> None:
         x = [post.position, post.position]
         self.plot.addItem(pg.PlotCurveItem(x, [post.low, post.high], pen=pen(self._theme.text)))
-        label = pg.TextItem(post.text, color=self._theme.text, anchor=(0.5, 0), fill=self._paper)
-        label.setPos(post.position, post.low)
-        self.plot.addItem(label, ignoreBounds=True)
 
     def _draw_swarm(self, swarm: Swarm) -> None:
-        gap = np.array([np.nan])
-        x = np.concatenate([part for px, _ in swarm.cards for part in (px, px[:1], gap)])
-        y = np.concatenate([part for _, py in swarm.cards for part in (py, py[:1], gap)])
+        x, y = _one_line(swarm)
         self.plot.addItem(pg.PlotCurveItem(x, y, pen=pen(swarm.colour, alpha=swarm.alpha), connect="finite"))
 
     def _draw(self, curve: Curve) -> None:
@@ -270,6 +239,14 @@ def strokes_at(curve: Curve, position: float) -> tuple[float, float]:
         order = np.argsort(x[part], kind="stable")
         found.append(float(np.interp(position, x[part][order], y[part][order], left=np.nan, right=np.nan)))
     return found[0], found[1]
+
+
+def _one_line(swarm: Swarm) -> Points:
+    """With NaN between its cards."""
+    gap = np.array([np.nan])
+    x = np.concatenate([part for px, _ in swarm.cards for part in (px, px[:1], gap)])
+    y = np.concatenate([part for _, py in swarm.cards for part in (py, py[:1], gap)])
+    return x, y
 
 
 def _closed(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -21,6 +21,7 @@ from app.reports.blocks import Block, Chart, Pen
 from app.views.plots.frame import ChartFrame, Line
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, legend_words, pen, title_axis
+from app.views.plots.names import Named, Names, Points
 from app.views.plots.time_axis import TimeAxis
 from app.views.theme import Theme
 
@@ -110,7 +111,7 @@ class XYChart(ChartFrame):
             if title:
                 title_axis(axis, title, theme.text)
         left.setWidth(64)
-        self.grid = Grid(self.plot, theme)
+        self.grid, self.names = Grid(self.plot, theme), Names(self.plot, theme)
         # Over the plot, not in it: it would hide what it names.
         self.legend = QLabel()
         self.legend.setTextFormat(Qt.TextFormat.RichText)
@@ -165,21 +166,12 @@ class XYChart(ChartFrame):
         named = [one for one in series if one.name] if legend else []
         self.legend.setVisible(bool(named))
         self.legend.setText(legend_words((one.colour, one.mark, one.name) for one in named))
-        for level, text in levels or []:
+        red, named_levels = self._theme.status["stop"], []
+        for level, text in self._levels:
             at = float(np.log10(level)) if "y" in self._log else level
-            self.plot.addItem(
-                pg.InfiniteLine(
-                    at,
-                    angle=0,
-                    pen=pen(self._theme.status["stop"], dash=True),
-                    label=text,
-                    labelOpts={
-                        "position": 0.03,
-                        "color": self._theme.status["stop"],
-                        "anchors": [(0, 1), (0, 1)],
-                    },
-                )
-            )
+            self.plot.addItem(pg.InfiniteLine(at, angle=0, pen=pen(red, dash=True)))
+            named_levels.append(Named(text, red, at, at, left=True))
+        self.names.show_names(named_levels, [part for one in series for part in self._drawn(one)])
         self._upto = upto
         self.fit()
 
@@ -337,6 +329,11 @@ class XYChart(ChartFrame):
             good &= x > 0
         y = np.log10(y[good]) if "y" in self._log else y[good]
         return self._to_axis(x[good]), y
+
+    def _drawn(self, one: Series) -> list[Points]:
+        """What no name should lie over: its line, or each of its marks."""
+        x, y = self._prepared(np.asarray(one.x), np.asarray(one.y, float))
+        return [(x, y)] if one.line else [(x[i : i + 1], y[i : i + 1]) for i in range(len(x))]
 
     def _draw(self, one: Series) -> None:
         x, y = self._prepared(np.asarray(one.x), np.asarray(one.y, float))
