@@ -301,8 +301,8 @@ def _shares(sheet: Sheet, found: Decided) -> None:
         if column.unit and not _fractions_called_per_cent(plan.kind, column, value[known]):
             continue
         row = int(np.flatnonzero(known)[0])
-        shown = f"{value[row]:.6g}"
-        readings = {"fraction": f"{100 * value[row]:.6g} %", "%": f"{shown} %"}
+        shown = str(texts_of(_column(sheet, i))[row].as_py())
+        readings = {"fraction": f"{100 * value[row]:.6g} %", "%": f"{value[row]:.6g} %"}
         found.questions.append(
             question("share_unit", sheet.name, _line(sheet, row), i, column.header, shown, readings)
         )

@@ -43,19 +43,24 @@ def limit_name(pen: str, pen_name: str, level: str, speaker: Speaker) -> str:
     return speaker.say("alarm.title", what=name, level=said[:1].lower() + said[1:])
 
 
-def value_words(value: float | None, quantity: str, level: str, speaker: Speaker) -> str:
-    """In the reader's unit; of a change in an hour, or in a day."""
+def value_words(
+    value: float | None, quantity: str, level: str, speaker: Speaker, *, even: bool = False
+) -> str:
+    """In the reader's unit; of a change in an hour, or in a day. `even`: with as many digits as those over
+    and under it.
+    """
+    write = speaker.quantity if even else speaker.brief
     if value is None:
         return "—"
     if quantity.endswith(PER_DAY):
-        words = value_words(value, quantity.removesuffix(PER_DAY), "", speaker)
+        words = value_words(value, quantity.removesuffix(PER_DAY), "", speaker, even=even)
         return _by_hour(speaker.say("alarm.by_day", value=words), level, speaker)
     if quantity not in QUANTITIES:
         words = number(value, 3, speaker.language)
     elif level in RATES and quantity == "temperature":
-        words = speaker.brief(value, "temperature_step")
+        words = write(value, "temperature_step")
     else:
-        words = speaker.brief(value, quantity)
+        words = write(value, quantity)
     return _by_hour(words, level, speaker)
 
 
@@ -93,11 +98,11 @@ def most_words(day: Day, speaker: Speaker) -> str:
     return speaker.say("alarm_count.most", count=day.count, day=speaker.day(from_us(day.begins_us)))
 
 
-def figure_words(alarm: Alarm, value: float | None, speaker: Speaker) -> str:
+def figure_words(alarm: Alarm, value: float | None, speaker: Speaker, *, even: bool = False) -> str:
     """The furthest, the last, the threshold; of one that was not found none is known."""
     if alarm.state == "not_found":
         return "—"
-    return value_words(value, alarm.quantity, alarm.level, speaker)
+    return value_words(value, alarm.quantity, alarm.level, speaker, even=even)
 
 
 def limit_words(alarm: Alarm, speaker: Speaker) -> str:

@@ -272,7 +272,23 @@ class RowsTable(ToldTable):
             away = i in hidden or i in self.arranged.hidden
             if (column.optional or column.away_if_empty) and self.isColumnHidden(i) != away:
                 self.setColumnHidden(i, away)
+        self._keep_titles_whole([j for j in range(len(columns)) if j not in hidden], room)
         self._fit_words()
+
+    def _keep_titles_whole(self, shown: list[int], room: int) -> None:
+        """Where what cannot give way leaves a stretched column less than its title, the table is scrolled
+        sideways.
+        """
+        columns, header = self.source.columns, self.horizontalHeader()
+        stretched = [i for i in shown if columns[i].stretch]
+        left = room - sum(self._asked[i] for i in shown if i not in stretched)
+        whole = left >= sum(header.sectionSizeHint(i) for i in stretched)
+        for i in stretched:
+            header.setSectionResizeMode(
+                i, QHeaderView.ResizeMode.Stretch if whole else QHeaderView.ResizeMode.Fixed
+            )
+            if not whole:
+                header.resizeSection(i, header.sectionSizeHint(i))
 
     def _fit_words(self) -> None:
         """What a short table is read for is read whole, in more lines than one where it has no room."""

@@ -207,6 +207,10 @@ def sheet(t: Theme, target: int, *, glove: bool) -> str:
     QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus,
     QPlainTextEdit:focus {{ border: 2px solid {t.ring}; }}
     QLineEdit, QComboBox, QPlainTextEdit {{ placeholder-text-color: {t.muted}; }}
+    QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled,
+    QPlainTextEdit:disabled {{ color: {t.muted}; background: {t.panel};
+        border-style: {"dashed" if t.muted == t.text else "solid"}; }}
+    QCheckBox:disabled, QMenu::item:disabled {{ color: {t.muted}; }}
     QLineEdit[wrong="true"] {{ border: 2px solid {t.status["stop"]}; }}
     QComboBox::drop-down {{ border: none; width: 20px; }}
     QComboBox::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}
@@ -246,9 +250,14 @@ def sheet(t: Theme, target: int, *, glove: bool) -> str:
     QMenu::item {{ padding: 6px 18px; min-height: {target - 10}px; }}
     QMenu::item:selected {{ background: {t.accent}; color: {t.accent_text}; }}
     QSplitter::handle {{ background: {t.line}; }}
-    QScrollBar:vertical {{ width: {16 if glove else 12}px; background: {t.panel}; }}
-    QScrollBar::handle:vertical
-    {{ background: {t.muted}; border-radius: 4px; min-height: 30px; margin: 2px; }}
+    QTableCornerButton::section {{ background: {t.panel}; border: none;
+        border-bottom: {t.frame_px}px solid {t.line}; }}
+    QScrollBar {{ background: {t.panel}; }}
+    QScrollBar:vertical {{ width: {16 if glove else 12}px; }}
+    QScrollBar:horizontal {{ height: {16 if glove else 12}px; }}
+    QScrollBar::handle {{ background: {t.muted}; border-radius: 4px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ min-height: 30px; }}
+    QScrollBar::handle:horizontal {{ min-width: 30px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
     QCheckBox::indicator,

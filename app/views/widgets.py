@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -43,6 +44,25 @@ def instead_of_rows(words: str) -> QLabel:
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
     return label
+
+
+NO_LIMIT = (1 << 24) - 1
+"""Qt's own, which its binding does not name."""
+
+
+def take_half(part: QWidget, full: bool) -> None:
+    """Of a splitter: one that has no rows takes no more than its words, and its neighbour has the room."""
+    part.setMaximumHeight(NO_LIMIT if full else part.sizeHint().height())
+
+
+def ask_under(form: QFormLayout, words: str, field: QWidget) -> None:
+    """In a form that has its words over its fields, as wide as it is: beside a field's label Qt keeps half of
+    the row free.
+    """
+    label = text(words)
+    label.setBuddy(field)
+    form.addRow(label)
+    form.addRow(field)
 
 
 def strong() -> QLabel:

@@ -2098,6 +2098,10 @@
         <source>At the centre</source>
         <translation>At the centre</translation>
     </message>
+    <message>
+        <source>Of what</source>
+        <translation>Of what</translation>
+    </message>
 </context>
 <context>
     <name>FieldsPanel</name>

@@ -230,7 +230,7 @@
     </message>
     <message>
         <source>Returned</source>
-        <translation>Вернулось</translation>
+        <translation>Вернулась</translation>
     </message>
     <message>
         <source>Furthest</source>
@@ -1819,7 +1819,7 @@
     </message>
     <message>
         <source>Take a card</source>
-        <translation>Взять карту</translation>
+        <translation>Снять динамограмму</translation>
     </message>
     <message>
         <source>Progress of the archive</source>
@@ -2100,6 +2100,10 @@
     <message>
         <source>At the centre</source>
         <translation>В центре</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>Показатель</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,11 @@ def test_shares_under_a_per_cent_sign_are_asked_of_a_well_and_not_of_a_sample(
     strangers: Workspace, tmp_path: Path
 ) -> None:
     text = "Скв;{};Qж, м3/сут;Обводненность, %\n101;01.10.2026;45;{}\n101;02.10.2026;44;0,95\n"
-    assert take(strangers, tmp_path, text.format("Дата", "0,45")).refused == "share_unit"
+    asked = take(strangers, tmp_path, text.format("Дата", "0,45"))
+    assert asked.refused == "share_unit"
+    assert asked.checked is not None
+    quoted = [problem.value for problem in asked.checked.problems if problem.code == "share_unit"]
+    assert quoted == ["0,45"], "as it stands in the file"
     assert take(strangers, tmp_path, text.format("Дата", "45")).refused == ""
     answers = {"share_unit:Обводненность, %": "fraction"}
     found = take(strangers, tmp_path, text.format("Дата", "0,45"), answers=answers)

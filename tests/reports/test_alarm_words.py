@@ -62,6 +62,12 @@ def test_a_limit_and_its_answer_in_a_line() -> None:
     assert alarm_words.answer_words(answered, speaker) == "Acknowledged by Anna 2026-11-20 08:00: on my way"
 
 
+def test_figures_under_each_other_have_as_many_digits() -> None:
+    speaker = Speaker("ru")
+    told = [alarm_words.value_words(value, "current", "high", speaker, even=True) for value in (39.0, 34.2)]
+    assert told == ["39,0\u00a0А", "34,2\u00a0А"]
+
+
 def test_an_act_in_a_list_names_the_gauge_and_not_its_key() -> None:
     values = {"act": "acknowledge", "pen": "motor_temperature", "level": "high", "comment": "on my way"}
     told = summary(Record("a" * 32, "alarm_act", 1, AT, None, dict(values)), Speaker("en"))

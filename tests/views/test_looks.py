@@ -19,10 +19,12 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QDateTimeEdit,
     QLineEdit,
     QPlainTextEdit,
     QStyleOptionViewItem,
     QTableView,
+    QTableWidget,
 )
 
 from app.analysis.formula import FUNCTIONS
@@ -131,6 +133,39 @@ def test_what_a_field_says_while_it_is_empty_reads_as_its_theme_has_it(
     said = typed_in.palette().placeholderText().color()
     assert (said.name().upper(), said.alpha()) == (theme.muted, 255)
     assert contrast(theme.muted, theme.ground) >= (10 if key == "sunlight" else 4.5)
+
+
+@pytest.mark.parametrize("key", THEMES)
+def test_what_cannot_be_changed_does_not_look_as_if_it_could(key: str, qapp: QApplication) -> None:
+    """The end of what has not ended was written as firmly as its beginning."""
+    theme = THEMES[key]
+    for field in (QDateTimeEdit(), QLineEdit("12.10.2026"), QComboBox()):
+        field.setStyleSheet(sheet(theme, 28, glove=False))
+        field.resize(200, 30)
+        lively = field.grab().toImage()
+        field.setEnabled(False)
+        assert field.grab().toImage() != lively, type(field).__name__
+        field.ensurePolished()
+        assert field.palette().text().color().name().upper() == theme.muted
+
+
+@pytest.mark.parametrize("key", THEMES)
+def test_a_table_is_scrolled_sideways_by_a_bar_as_thick_as_the_other_and_its_corner_has_no_other_ground(
+    key: str, qapp: QApplication
+) -> None:
+    theme = THEMES[key]
+    for glove, thick in ((False, 12), (True, 16)):
+        table = QTableWidget(2, 20)
+        table.setStyleSheet(sheet(theme, 28, glove=glove))
+        table.resize(300, 200)
+        table.show()
+        assert table.horizontalScrollBar().sizeHint().height() == thick
+        assert table.verticalScrollBar().sizeHint().width() == thick
+        picture = table.grab().toImage()
+        middle = table.verticalHeader().width() // 2
+        seen = {picture.pixelColor(middle, y).name().upper() for y in range(4, 16)}
+        assert seen == {theme.panel}, "a gradient of the style"
+        table.deleteLater()
 
 
 def test_a_valve_has_one_name_in_the_form_and_in_what_was_found() -> None:

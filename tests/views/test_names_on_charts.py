@@ -85,6 +85,17 @@ def test_over_hundreds_of_cards_a_name_has_paper_under_it(chart: CardChart) -> N
     chart.deleteLater()
 
 
+def test_a_legend_names_what_is_drawn_and_no_more(qapp: QApplication) -> None:
+    chart = XYChart(THEMES["light"], "en", "t", "value")
+    x, none = np.arange(3.0), np.empty(0)
+    chart.show_series([Series("result", x, x, COLOUR), Series("limit of detection", none, none, COLOUR)])
+    assert "result" in chart.legend.text()
+    assert "limit" not in chart.legend.text()
+    chart.show_series([Series("limit of detection", none, none, COLOUR)])
+    assert chart.legend.isHidden()
+    chart.deleteLater()
+
+
 def test_the_depth_of_the_pump_is_named_beside_the_level_not_on_it(qapp: QApplication) -> None:
     chart = XYChart(THEMES["light"], "en", "t", "depth")
     chart.titles("t", "depth", downwards=True)

@@ -61,6 +61,18 @@ def test_a_sorted_table_fits_what_it_shows_now(table: RowsTable, qapp: QApplicat
     table.deleteLater()
 
 
+def test_a_table_too_narrow_for_its_titles_is_scrolled_and_cuts_none(
+    telling: RowsTable, qapp: QApplication
+) -> None:
+    header = telling.horizontalHeader()
+    for width in (120, 200, 900):
+        telling.resize(width, 300)
+        qapp.processEvents()
+        for number in range(2):
+            assert telling.columnWidth(number) >= header.sectionSizeHint(number), width
+    assert telling.columnWidth(0) + telling.columnWidth(1) == telling.viewport().width(), "and grows again"
+
+
 LONG = "Снижение сопротивления изоляции кабельной линии и погружного двигателя"
 
 

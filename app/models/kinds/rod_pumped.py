@@ -66,8 +66,17 @@ ROD_STRING = Kind(
     "run_at",
     (
         _STRING.rows("sections", "Секции сверху вниз", "Sections from the top", *ROD_SECTION, required=True),
-        _STRING.number("damping_up", "Демпфирование вверх", "Damping up", "number", 0, 10),
-        _STRING.number("damping_down", "Демпфирование вниз", "Damping down", "number", 0, 10),
+        _STRING.number(
+            "damping_up", "Демпфирование вверх, безразмерное", "Damping up, nondimensional", "number", 0, 10
+        ),
+        _STRING.number(
+            "damping_down",
+            "Демпфирование вниз, безразмерное",
+            "Damping down, nondimensional",
+            "number",
+            0,
+            10,
+        ),
         _STRING.text("note", "Примечание", "Note", long=True),
     ),
     "Колонна штанг",

@@ -39,9 +39,8 @@ class SizingBox(QWidget):
         self.size.clicked.connect(self._ask)
         self._said = QVBoxLayout()
         form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for box in (self.rate, self.frequency, self.separator):
-            form.addRow(widgets.text(box.accessibleName()), box)
+            widgets.ask_under(form, box.accessibleName(), box)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(widgets.heading(self.tr("An ESP for a rate")))

@@ -95,6 +95,7 @@ class AlarmsPage(QWidget):
         acts.gap()
         acts.stay(self.more)
         above, below = QWidget(), QWidget()
+        self._above = above
         of_alarms, of_counts = QVBoxLayout(above), QVBoxLayout(below)
         for layout in (of_alarms, of_counts):
             layout.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +142,7 @@ class AlarmsPage(QWidget):
         self.table.choose_all(lambda one: one.key in chosen)
         self.table.setVisible(bool(fetched.lines))
         self.empty.setVisible(not fetched.lines)
+        widgets.take_half(self._above, bool(fetched.lines))
         self.more.setVisible(len(fetched.lines) < fetched.total)
         self.count.setText(self._count_words(fetched))
         self.count.setToolTip(self.count.text())

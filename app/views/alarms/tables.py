@@ -63,7 +63,7 @@ class AlarmTable(RowsTable):
             ),
             Column(
                 translate("AlarmTables", "Furthest"),
-                lambda one: alarm_words.figure_words(one, one.furthest, s),
+                lambda one: alarm_words.figure_words(one, one.furthest, s, even=True),
                 lambda one: one.furthest,
                 number=True,
                 optional=True,

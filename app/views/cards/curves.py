@@ -40,7 +40,7 @@ class Drawing:
         """The newest card over the older ones, under those of other wells and what the twin answers."""
         analysis = shown.newest.analysis
         curves, swarms = self.older(shown.older)
-        curves += self.newest(analysis, named=bool(curves or swarms or shown.beside))
+        curves += self.newest(analysis, named=bool(curves or swarms or shown.beside or answer))
         curves += self.beside(shown.beside)
         if answer is not None:
             curves += self.twin(answer)
@@ -142,7 +142,7 @@ class Drawing:
 
     def twin(self, answer: Answer) -> list[Curve]:
         surface = PumpCard(answer.surface_position_m, answer.surface_load_n)
-        return [self.curve(surface, 2), self.curve(answer.pump, 4)]
+        return [self.curve(surface, 2, name=self._speaker.say("card.twin")), self.curve(answer.pump, 4)]
 
     def zero(self) -> list[Level]:
         return [Level(0.0, self._speaker.say("card.no_difference"))]

@@ -64,7 +64,9 @@ class TorquePanel(QWidget):
             lines.append(
                 Line(speaker.say("torque.existing"), degrees, unit.from_si(torque.existing_n_m), theme.pen(1))
             )
-        self.legend.setText(legend_words((line.colour, "▬", line.name) for line in lines))
+        self.legend.setText(
+            legend_words((line.colour, "╌╌" if line.dash else "—", line.name) for line in lines)
+        )
         rating = item.analysis.card.bore.unit.get("gearbox_rating_n_m")
         self.chart.show_lines(lines, [float(unit.from_si(float(rating)))] if rating else [])
         self.words.setText("\n".join(self._sentences(item)))

@@ -132,6 +132,13 @@ class FieldPage(QWidget):
                 lambda r: r.spark_sensor,
                 tip=self._of_thirty_days,
             ),
+            Column(
+                self.tr("Of what"),
+                self._spark_name,
+                self._spark_name,
+                tip=self._of_thirty_days,
+                optional=True,
+            ),
             Column(self.tr("Pad"), lambda r: r.status.well.pad, lambda r: r.status.well.pad, optional=True),
             Column(
                 self.tr("Last reading"),
@@ -141,12 +148,12 @@ class FieldPage(QWidget):
             ),
         ]
 
+    def _spark_name(self, row: WellRow) -> str:
+        return SENSORS[row.spark_sensor].name(self._context.speaker.language)
+
     def _of_thirty_days(self, row: WellRow) -> str:
         """A well that is silent shows its own last days: whose they are is told."""
-        name, last = (
-            SENSORS[row.spark_sensor].name(self._context.speaker.language),
-            row.status.last_reading_at,
-        )
+        name, last = self._spark_name(row), row.status.last_reading_at
         if last is None:
             return name
         first = last - timedelta(days=SPARK_DAYS - 1)

@@ -50,10 +50,6 @@ def _save_log(job: Job, workspace: Workspace, speaker: Speaker, out: Path) -> No
     workspace.notices.publish(Notice(Severity.DONE, "notice.import_log_saved", {"file": out.name}))
 
 
-NO_LIMIT = (1 << 24) - 1
-"""Qt's own, which its binding does not name."""
-
-
 class WorkPage(QWidget):
     key = "my_work"
     published = Signal(Notice)  # from any thread
@@ -187,7 +183,7 @@ class WorkPage(QWidget):
         self.table.setVisible(bool(found))
         self.empty.setVisible(not found)
         # Nothing done takes no half of the page: what the program said has it.
-        self._above.setMaximumHeight(NO_LIMIT if found else self._above.sizeHint().height())
+        widgets.take_half(self._above, bool(found))
         self._buttons(None, None)
         self.table.choose(lambda deed: deed.first.id == wanted)
 

@@ -163,7 +163,7 @@ class XYChart(ChartFrame):
             self._shade(shade)
         for one in series:
             self._draw(one)
-        named = [one for one in series if one.name] if legend else []
+        named = [one for one in series if one.name and len(one.x)] if legend else []
         self.legend.setVisible(bool(named))
         self.legend.setText(legend_words((one.colour, one.mark, one.name) for one in named))
         red, named_levels = self._theme.status["stop"], []

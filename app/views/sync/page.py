@@ -131,7 +131,7 @@ class SyncPage(QWidget):
         inside.addLayout(first)
         inside.addWidget(self.trouble)
         inside.addWidget(self.bar)
-        above = QWidget()
+        above = self._above = QWidget()
         of_entries = QVBoxLayout(above)
         of_entries.setContentsMargins(0, 0, 0, 0)
         of_entries.addWidget(widgets.heading(self.tr("Entries")))
@@ -185,9 +185,17 @@ class SyncPage(QWidget):
         return [
             Column(self.tr("When"), lambda o: s.moment(o.at), lambda o: o.at),
             Column(self.tr("Sent"), lambda o: str(o.sent), lambda o: o.sent, number=True),
-            Column(self.tr("Changes"), lambda o: str(o.changes), lambda o: o.changes, number=True),
-            Column(self.tr("Readings"), lambda o: str(o.readings), lambda o: o.readings, number=True),
-            Column(self.tr("Cards"), lambda o: str(o.cards), lambda o: o.cards, number=True),
+            Column(
+                self.tr("Changes"), lambda o: str(o.changes), lambda o: o.changes, number=True, optional=True
+            ),
+            Column(
+                self.tr("Readings"),
+                lambda o: str(o.readings),
+                lambda o: o.readings,
+                number=True,
+                optional=True,
+            ),
+            Column(self.tr("Cards"), lambda o: str(o.cards), lambda o: o.cards, number=True, optional=True),
             Column(
                 self.tr("What was wrong"),
                 self._problems,
@@ -237,6 +245,7 @@ class SyncPage(QWidget):
         self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+        widgets.take_half(self._above, bool(rows))
         self.log.show_rows(log)
         self.save.setEnabled(any(row.state not in (State.ACKED, State.CONFIRMED) for row in rows))
         self._buttons(next((row for row in rows if row.entry.id == chosen), None))
