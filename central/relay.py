@@ -26,7 +26,7 @@ from central.stores import dead_letters
 from central.stores.clickhouse import ClickHouse
 from central.stores.dead_letters import CLICKHOUSE_REFUSED
 from central.stores.engine import changing, database_down, reading
-from central.stores.leases import Lease
+from central.stores.leases import Lease, OvertakenError
 from central.stores.letters import message, of_messages
 from central.stores.tables import OUTBOX
 from central.stores.turns import Abandoned
@@ -62,6 +62,11 @@ def deliver(
     """
     refusals = {} if refusals is None else refusals
     delivered = 0
+
+    def own() -> bool:
+        with reading(engine) as connection:
+            return still(connection)
+
     while ours():  # whoever does not deliver reads no contents either
         with reading(engine) as connection:
             waiting = (
@@ -75,7 +80,10 @@ def deliver(
             if not ours():
                 return delivered
             with tracing.delivery(rows[0]["target"], [row["trace"] for row in rows]):
-                refused = _carry(clickhouse, rows, refusals)
+                try:
+                    refused = _carry(clickhouse, rows, refusals, own)
+                except OvertakenError:
+                    return delivered
             with changing(engine) if refused else engine.begin() as connection:
                 if not still(connection):
                     return delivered  # who took over has brought them over too, or will
@@ -103,13 +111,18 @@ def _together(waiting: Sequence[sa.RowMapping]) -> list[list[sa.RowMapping]]:
 
 
 def _carry(
-    clickhouse: ClickHouse, rows: list[sa.RowMapping], refusals: dict[int, int]
+    clickhouse: ClickHouse,
+    rows: list[sa.RowMapping],
+    refusals: dict[int, int],
+    own: Callable[[], bool] = lambda: True,
 ) -> list[tuple[sa.RowMapping, str]]:
-    """Returns those that ClickHouse will never take, with why: they stand in nobody's way."""
+    """Returns those that ClickHouse will never take, with why: they stand in nobody's way. `own`: whether
+    they are still this centre's to bring. Raises OvertakenError.
+    """
     try:
-        _send(clickhouse, rows)
+        _send(clickhouse, rows, own)
         return []
-    except (KnownError, sa.exc.DBAPIError):  # of the database that numbers batches: no word about the row
+    except (KnownError, sa.exc.DBAPIError, OvertakenError):  # none says anything about the row
         raise
     except Exception as error:
         if _code(error) in OF_THE_STORE:
@@ -119,7 +132,7 @@ def _carry(
             if not _is_of_the_row(error) and tried < REFUSALS_OF_A_ROW:
                 raise KnownError("clickhouse_down", retry=True, reason=shown(error)) from error
             return [(rows[0], shown(error))]
-    return [refused for row in rows for refused in _carry(clickhouse, [row], refusals)]
+    return [refused for row in rows for refused in _carry(clickhouse, [row], refusals, own)]
 
 
 def _is_of_the_row(error: Exception) -> bool:
@@ -137,7 +150,7 @@ def _dead(row: sa.RowMapping, why: str) -> dict[str, object]:
     return message(row["target"], row["token"], bytes(row["content"]), utc_now(), note)
 
 
-def _send(clickhouse: ClickHouse, rows: list[sa.RowMapping]) -> None:
+def _send(clickhouse: ClickHouse, rows: list[sa.RowMapping], own: Callable[[], bool]) -> None:
     first = rows[0]
     if first["target"] == "undo":
         undoing.undo(clickhouse, bytes(first["content"]).decode(), first["row_format"])
@@ -145,7 +158,7 @@ def _send(clickhouse: ClickHouse, rows: list[sa.RowMapping]) -> None:
         table = pa.ipc.open_stream(bytes(first["content"])).read_all()
         source = (table.schema.metadata or {}).get(b"source", b"").decode()
         undoing.remember(clickhouse, table, source)
-        clickhouse.insert_readings(table, first["token"], source)
+        clickhouse.insert_readings(table, first["token"], source, own)
     elif first["target"] in OF_NIGHTS:
         _insert(clickhouse, rows, [])
     else:

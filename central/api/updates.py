@@ -39,7 +39,8 @@ def file_of(folder: Folder | None, part: str, name: str) -> FileResponse:
     """A file of a feed, and nothing else. Raises HTTPException (404)."""
     if folder is None or part not in ("metadata", "targets") or not NAME.fullmatch(name):
         raise HTTPException(404, "file_unknown")
-    path = folder / part / name
-    if not path.is_file():
+    path = (folder / part / name).resolve()
+    # A link that somebody with a right on the share laid there would hand out the centre's own files.
+    if not path.is_file() or not path.is_relative_to(folder.resolve()):
         raise HTTPException(404, "file_unknown")
     return FileResponse(path, media_type="application/octet-stream", headers={"Cache-Control": "no-cache"})

@@ -18,6 +18,7 @@ import pyarrow as pa
 from app.core.clock import from_us, iso, to_us
 from app.core.errors import KnownError
 from central.stores.clickhouse_versions import Layout, bring_up, kept_for
+from central.stores.leases import OvertakenError
 
 READINGS = "sensor_readings"
 READING_COLUMNS = pa.schema(
@@ -140,16 +141,21 @@ class ClickHouse:
             )
         self.announce(table, spans, 0, source)
 
-    def insert_readings(self, table: pa.Table, token: str, source: str) -> None:
+    def insert_readings(
+        self, table: pa.Table, token: str, source: str, still: Callable[[], bool] = lambda: True
+    ) -> None:
         """Columns of READING_COLUMNS (and `deleted`, if any). The same token again writes nothing. A
-        corrected row is a newer batch.
+        corrected row is a newer batch. `still`: whether the one that asks is still the one that writes them,
+        asked when the number is given: whoever wrote them in its place has newer ones. Raises OvertakenError.
         """
         for number, part in enumerate(_few_months(table)):
-            self._insert_readings(part, f"{token}/{number}" if number else token, source)
+            self._insert_readings(part, f"{token}/{number}" if number else token, source, still)
 
-    def _insert_readings(self, table: pa.Table, token: str, source: str) -> None:
+    def _insert_readings(self, table: pa.Table, token: str, source: str, still: Callable[[], bool]) -> None:
         with self._lock:
             batch = self._next_batch()
+            if not still():
+                raise OvertakenError
             deleted = (
                 table.column("deleted")
                 if "deleted" in table.column_names

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -33,6 +34,9 @@ def open_engine(url: str, *, together: bool = False) -> Engine:
         engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
         sa.event.listen(engine, "connect", _sqlite_as_we_need_it)
         sa.event.listen(engine, "begin", _begin)
+        file = engine.url.database or ":memory:"
+        if file != ":memory:" and not file.startswith("file:"):
+            sa.event.listen(engine, "checkout", _SameFile(Path(file).absolute()))
         return engine
     return sa.create_engine(
         url,
@@ -50,6 +54,26 @@ def database_down(error: KnownError | sa.exc.DBAPIError) -> KnownError:
     if isinstance(error, KnownError):
         return error
     return KnownError("database_down", reason=str(error.orig)[:200], retry=True)
+
+
+class _SameFile:
+    """A store that is moved away under a running centre, and another put in its place, would be two to it:
+    open connections have the one, new ones the other.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._first = path, (0, 0)
+
+    def __call__(self, *_: object) -> None:
+        try:
+            there = self._path.stat()
+            now = there.st_dev, there.st_ino
+        except OSError:
+            now = (0, 0)
+        self._first = self._first if any(self._first) else now
+        if now != self._first:
+            gone = OSError(f"{self._path}: moved or replaced under a running centre")
+            raise sa.exc.OperationalError("checkout", {}, gone)
 
 
 def _begin(connection: Connection) -> None:

@@ -18,6 +18,10 @@ from central.stores.tables import LEASES
 RENEWED_S, TAKEN_AFTER_S = 2.5, 10.0
 
 
+class OvertakenError(Exception):
+    """Another centre has gone on with it: what this one holds of it is to be forgotten."""
+
+
 class Lease:
     """`holder`: the centre's own name, the same after a restart. `patience_s`: longer than the work goes on
     between two askings.

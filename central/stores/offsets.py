@@ -10,11 +10,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from central.stores.leases import OvertakenError
 from central.stores.tables import KAFKA_OFFSETS as OFFSETS
-
-
-class OvertakenError(Exception):
-    """Another centre has these messages already: they are its, and ours are to be forgotten."""
 
 
 def begin(connection: Connection, cluster: str, topic: str, partition: int, at: int, now: datetime) -> int:

@@ -13,7 +13,7 @@ from app.core.clock import from_us
 from app.core.errors import KnownError
 from central.centre import Centre
 from central.logs import log, reason_of
-from central.stores.offsets import OvertakenError
+from central.stores.leases import OvertakenError
 from central.streams.buffer import ROWS_A_BATCH, Batcher, Message
 from central.streams.kafka_places import KafkaPlaces
 from central.streams.securing import kafka_settings

@@ -25,7 +25,7 @@ from central.config import STORE_FILE, Config
 from central.embedded.embedding import embed
 from central.stores import devices, epochs, receipts
 from central.stores.clickhouse import ClickHouse
-from central.stores.engine import open_engine, reading
+from central.stores.engine import changing, open_engine, reading
 from tests.central.at_the_command_line import Line
 from tests.central.test_api import entry
 from tests.central.test_own_fields import as_sent, card, of
@@ -300,3 +300,28 @@ class NoRowsEver(NoRows):
 class Closed:
     def close(self) -> None:
         """Nothing is open."""
+
+
+def test_a_store_that_is_exchanged_under_a_running_centre_is_neither_read_nor_written(
+    tmp_path: Path,
+) -> None:
+    """Moved away, and a restored one put in its place: open connections had the old one, new ones the new."""
+    home, other = tmp_path / "centre.sqlite", tmp_path / "restored.sqlite"
+    for path in (home, other):
+        centre_tables(path).dispose()
+    engine = open_engine(f"sqlite:///{home}")
+    with engine.connect() as held, reading(engine) as connection:
+        begun = epochs.epoch(connection)
+        home.rename(tmp_path / "moved.sqlite")
+        with pytest.raises(sa.exc.OperationalError, match="under a running centre"), reading(engine):
+            """Nothing is there."""
+        other.rename(home)
+        for _ in range(2):
+            with pytest.raises(sa.exc.OperationalError, match="under a running centre"), changing(engine):
+                """Another one is there."""
+        held.close()
+    with pytest.raises(sa.exc.OperationalError), reading(engine):
+        """A connection that was open has the one that was moved."""
+    engine.dispose()
+    with reading(open_engine(f"sqlite:///{home}")) as connection:
+        assert epochs.epoch(connection) == begun, "nobody wrote to it"

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 
 from central.stores import dead_letters, offsets
 from central.stores.engine import open_engine, reading
+from central.stores.leases import OvertakenError
 from central.stores.migrating import migrate
-from central.stores.offsets import OvertakenError
 from central.stores.tables import KAFKA_OFFSETS
 from central.streams import kafka_places
 from central.streams.buffer import Batcher, Message

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pyarrow as pa
 import pytest
 import sqlalchemy as sa
 import uvicorn
@@ -20,6 +21,7 @@ from central.api import health
 from central.config import Config
 from central.serving import Server
 from central.stores import epochs
+from central.stores.clickhouse import ClickHouse
 from central.stores.engine import changing, reading
 from central.stores.leases import RENEWED_S, TAKEN_AFTER_S, Lease
 from central.stores.tables import LEASES, OUTBOX
@@ -33,6 +35,18 @@ def engine(tmp_path: Path) -> Iterator[sa.Engine]:
     made = centre_tables(tmp_path / "centre.sqlite")
     yield made
     made.dispose()
+
+
+def one_reading(well: int, value: float) -> pa.Table:
+    return pa.table(
+        {
+            "well_id": pa.array([well], pa.uint32()),
+            "sensor_type": pa.array([1], pa.uint8()),
+            "timestamp": pa.array([NOW], pa.timestamp("us", tz="UTC")),
+            "value": pa.array([value], pa.float32()),
+            "quality": pa.array([0], pa.uint8()),
+        }
+    )
 
 
 class Centre:
@@ -193,6 +207,74 @@ def test_who_stood_still_and_was_taken_for_gone_takes_nothing_out_of_the_outbox(
     assert relay.deliver(engine, sent, still=one.still) == 0  # type: ignore[arg-type]
     assert waiting(engine) == 1
     assert relay.deliver(engine, sent, still=two.still) == 1  # type: ignore[arg-type]
+
+
+class Store:
+    """As ClickHouse: of one key the newest batch holds, and so many tokens are remembered."""
+
+    def __init__(self, window: int) -> None:
+        self.window, self.tokens, self.rows = window, list[str](), dict[int, tuple[int, float]]()
+
+    def insert_arrow(self, _: str, content: pa.Table, settings: dict[str, str]) -> None:
+        token = settings["insert_deduplication_token"]
+        if token in self.tokens[-self.window :]:
+            return
+        self.tokens.append(token)
+        for row in content.to_pylist():
+            kept = self.rows.get(row["well_id"], (0, 0.0))
+            self.rows[row["well_id"]] = max(kept, (row["batch"], row["value"]))
+
+    def raw_insert(self, *_: Any, **__: Any) -> None:
+        """What is announced."""
+
+    def command(self, *_: Any, **__: Any) -> None:
+        """What undoing remembers."""
+
+
+@pytest.mark.parametrize("stands_still", ["before its number", "before it writes"])
+def test_a_relay_that_wakes_when_its_token_is_forgotten_writes_nothing_over_a_correction(
+    stands_still: str, engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it had read and not brought yet came as the newest of all, ten thousand inserts later."""
+    clock, numbers, store = [0.0], iter(range(1, 1_000)), Store(window=5)
+    leases = [Lease(engine, "relay", name, lambda: clock[0]) for name in ("one", "two")]
+    stores = [ClickHouse("http://127.0.0.1:9", "x", "y") for _ in leases]
+    for one in stores:
+        one._client, one.given_batch = store, lambda: next(numbers)
+
+    def puts(well: int, value: float, token: str) -> None:
+        with changing(engine) as connection:
+            outbox.readings(connection, one_reading(well, value), token, "import")
+
+    def delivers(number: int) -> int:
+        held, still = leases[number].held, leases[number].still
+        return relay.deliver(engine, stores[number], None, held, still=still)
+
+    def others_go_on() -> None:
+        clock[0] += TAKEN_AFTER_S + 1
+        assert delivers(1) == 1
+        puts(7, 4.0, "correction")
+        for number in range(store.window):
+            puts(8, 1.0, f"other {number}")
+        assert delivers(1) == store.window + 1
+
+    puts(7, 3.0, "first")
+    assert (leases[0].held(), leases[1].held()) == (True, False)
+    if stands_still == "before its number":
+        monkeypatch.setattr(stores[0], "given_batch", lambda: (others_go_on(), next(numbers))[1])
+    else:
+        monkeypatch.setattr(
+            stores[0],
+            "_client",
+            SimpleNamespace(
+                command=store.command,
+                raw_insert=store.raw_insert,
+                insert_arrow=lambda *asked, **more: (others_go_on(), store.insert_arrow(*asked, **more)),
+            ),
+        )
+    assert delivers(0) == 0
+    assert store.rows[7][1] == 4.0
+    assert waiting(engine) == 0
 
 
 def test_of_two_centres_of_one_name_one_works(engine: sa.Engine) -> None:

@@ -48,6 +48,25 @@ def test_without_a_token_of_its_own_nobody_reads_it(centre: CentreProcess, publi
     feed.close()
 
 
+@pytest.mark.parametrize("folder", [False, True])
+def test_a_link_that_somebody_laid_into_the_feed_leads_to_no_file_of_the_centres(
+    folder: bool, centre: CentreProcess, publisher: Publisher
+) -> None:
+    """Whoever may write to the share that holds the feed had the centre hand out its own store."""
+    feed = centre.folder / "updates"
+    path = "metadata/centre.sqlite"
+    if folder:
+        shutil.rmtree(feed / "targets")
+        (feed / "targets").symlink_to(centre.folder)
+        path = "targets/centre.sqlite"
+    else:
+        (feed / path).symlink_to(centre.folder / "centre.sqlite")
+    with centre.client(centre.token(new_field())) as client:
+        answer = client.get(f"/v1/updates/{path}")
+        assert (answer.status_code, b"SQLite" in answer.content) == (404, False)
+        assert client.get("/v1/updates/metadata/timestamp.json").status_code == 200
+
+
 @pytest.mark.parametrize(
     "path",
     [

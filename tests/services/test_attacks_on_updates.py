@@ -91,6 +91,29 @@ def test_mix_and_match_a_list_of_another_state_is_told(publisher: Publisher, lap
         laptop.sees(publisher.feed)
 
 
+@pytest.mark.parametrize("stolen", [("timestamp",), ("snapshot", "timestamp")])
+def test_fast_forward_numbers_that_stolen_keys_signed_are_forgotten_with_these_keys(
+    stolen: tuple[str, ...], publisher: Publisher, laptop: Laptop, tmp_path: Path
+) -> None:
+    publisher.publish("0.2.0")
+    forged = tool.SignedFeedFolder(
+        shutil.copytree(publisher.feed, tmp_path / "forged"), publisher.made.keys, "update-root.json"
+    )
+    for role in stolen:
+        metadata = forged._newest(role)
+        metadata.signed.version = 2**31 - 1
+        forged._sign(metadata, (role,))
+    if "snapshot" in stolen:
+        forged.renew()
+    assert laptop.sees(forged.folder) == ["0.2.0"]
+    with pytest.raises(KnownError, match="update_feed_older"):
+        laptop.sees(publisher.feed)
+    for role in stolen:
+        publisher.order("rotate", "--role", role)
+    publisher.publish("0.3.0")
+    assert laptop.sees(publisher.feed) == ["0.2.0", "0.3.0"]
+
+
 @pytest.mark.parametrize("role", ["root", "targets", "snapshot", "timestamp"])
 def test_any_key_can_be_changed_and_laptops_of_before_follow(
     role: str, publisher: Publisher, laptop: Laptop
@@ -273,8 +296,11 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> tarfile.
         member("program-9/hard", tarfile.LNKTYPE, "program-9/layer.json"),
         member("program-9/device", tarfile.CHRTYPE),
         member("program-9/pipe", tarfile.FIFOTYPE),
+        member("program-9/..\\..\\evil"),
+        member("program-9/C:evil"),
+        member("program-9/" + "a/" * 3_000),
     ],
-    ids=lambda one: one.name.replace("/", "_"),
+    ids=lambda one: one.name.replace("/", "_")[:40],
 )
 def test_an_archive_that_reaches_outside_leaves_nothing(bad: tarfile.TarInfo, tmp_path: Path) -> None:
     archive = archive_with(tmp_path, member("program-9/layer.json"), bad)

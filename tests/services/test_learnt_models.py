@@ -23,6 +23,7 @@ from app.core.signed_feeds import MODEL_LIST, MODEL_ROOT
 from app.core.site import Site
 from app.services.learnt import models
 from app.services.learnt.state import CARDS, State, start, state_of
+from app.sync.transports.feed import FolderFeed
 from central.learning.model_writing import written
 from central.signed_feed import Keys, SignedFeedFolder
 
@@ -182,6 +183,28 @@ def test_nobodys_signature_is_believed_without_a_word_of_it(
     monkeypatch.setenv("WELLSIDE_SITE", str(tmp_path / "none" / "site.toml"))
     with pytest.raises(KnownError, match="update_no_root"):
         laptop.fetch()
+
+
+def test_a_first_word_without_an_end_is_not_read_on(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It was held in memory whole before its length was looked at: 400 MB were 860."""
+    sent = 0
+
+    class Endless(FolderFeed):
+        def pieces(self, path: str, start: int = 0) -> Iterator[tuple[int, bytes]]:
+            nonlocal sent
+            for sent in range(1, 1_000):
+                yield sent, b" " * 1_000
+
+    monkeypatch.setenv("WELLSIDE_SITE", str(tmp_path / "none" / "site.toml"))
+    monkeypatch.setattr(models, "feed_at", lambda *_, **__: Endless(tmp_path))
+    laptop.settings.set("model_feed", "centre")
+    laptop.settings.set("centre_url", "http://127.0.0.1:9")
+    with pytest.raises(KnownError, match="update_feed_malformed"):
+        laptop.fetch()
+    assert sent < 100
+    assert not (laptop.paths.models / MODEL_ROOT).exists()
 
 
 def test_a_file_that_came_to_harm_leaves_the_programs_own(laptop: Laptop, centre: Centre) -> None:

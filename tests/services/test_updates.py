@@ -137,6 +137,23 @@ def test_nobody_goes_back_below_the_floor(publisher: Publisher, laptop: Machine)
         updating.back()
 
 
+def test_a_floor_that_a_stolen_key_signed_goes_with_that_key(publisher: Publisher, laptop: Machine) -> None:
+    """Nothing was as new as it: what was laid down later was thrown away again, and there was no way back."""
+    publisher.publish("0.2.0")
+    laptop.fetch()
+    laptop.starts()
+    publisher.order("floor", "--version", "999.0")
+    assert laptop.look().offered is None
+    for role in ("targets", "snapshot", "timestamp"):
+        publisher.order("rotate", "--role", role)
+    publisher.order("floor", "--version", "0.1.0")
+    publisher.publish("0.3.0")
+    laptop.fetch()
+    assert laptop.look().pending == "0.3.0", "it is there still at the next look"
+    assert laptop.starts() == "program-0.3.0"
+    assert updating.back().version == "0.2.0"
+
+
 def test_nobody_goes_back_to_a_program_that_cannot_read_the_entries(
     publisher: Publisher, laptop: Machine
 ) -> None:

@@ -191,12 +191,14 @@ def _root(feed: Feed, paths: Paths, *, pin: bool) -> bytes | None:
     if not pin:
         raise KnownError("update_no_root", file=MODEL_ROOT)
     try:
-        content = b"".join(piece for _, piece in feed.pieces(f"{METADATA}1.root.json"))
+        content = bytearray()
+        for _, piece in feed.pieces(f"{METADATA}1.root.json"):
+            content += piece
+            if len(content) > ROOT_BYTES:  # it may have no end
+                raise KnownError("update_feed_malformed", reason=MODEL_ROOT)
     except KnownError as error:
         if error.code != "update_file_missing":
             raise
         return None
-    if len(content) > ROOT_BYTES:
-        raise KnownError("update_feed_malformed", reason=MODEL_ROOT)
-    write_atomically(kept, content)
-    return content
+    write_atomically(kept, bytes(content))
+    return bytes(content)

@@ -93,7 +93,7 @@ def platform_key() -> str:
 def _looked(settings: Settings, where: Place, feed: SignedFeed, again: bool) -> Looked:
     listed = releases.read(feed.read(releases.list_of(settings["update_channel"])))
     running = where.running.version
-    if installed.is_newer(listed.floor, than=installed.floor(where)):
+    if listed.floor != installed.floor(where):  # also a lower one: whoever had the keys once may have lied
         write_atomically(where.root / installed.FLOOR, listed.floor.encode())
     pending = where.told(installed.PENDING)
     listed_still = pending is not None and pending.version in [one.version for one in listed.all]

@@ -1,0 +1,266 @@
+"""Somebody holds the way between a laptop and a real centre that hands out the feeds of updates and of
+models: what comes is changed file by file. After each try nothing of it was laid down, it ended soon and in
+little memory, and the centre itself is read again. Prints tries and what did not hold.
+`python -m benchmarks.feeds_held FOLDER`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import resource
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import httpx
+
+from app.analysis.cards.outline import VECTOR_VERSION
+from app.analysis.model_file import read
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.core.paths import profile_paths, resources
+from app.core.settings import Settings
+from app.core.signed_feeds import MODEL_LIST, MODEL_ROOT
+from app.core.site import Site
+from app.services.learnt import models
+from app.services.learnt.state import CARDS
+from app.services.updates import releases
+from app.services.updates.signed import SignedFeed
+from app.services.updates.unpacking import unpack
+from app.sync.transports.feed import AT_CENTRE, feed_at
+from benchmarks.knocking import Try, report
+from central.learning.model_writing import written
+from central.signed_feed import Keys, SignedFeedFolder
+from tests.centre_process import CentreProcess, new_field
+from tests.services.feeds import Publisher
+
+MOST_S, MOST_MB, ENDLESS_MB = 20.0, 64, 3_000
+"""A try may take so long and so much memory; what has no end goes on for so long before it is cut."""
+Answer = Callable[[bytes], "bytes | Iterator[bytes] | int"]
+
+
+class Holder:
+    """Between the two; `lies`: what it makes of a file whose name ends so. A number is a status."""
+
+    def __init__(self, centre: CentreProcess) -> None:
+        self.ends, self.answer, self.head = "", None, dict[str, str]()
+        holder = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.0"
+
+            def do_GET(self) -> None:
+                holder.handle(self, centre)
+
+            def log_message(self, *_: object) -> None:
+                """Nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def handle(self, request: BaseHTTPRequestHandler, centre: CentreProcess) -> None:
+        asked = {name: value for name, value in request.headers.items() if name in ("Authorization", "Range")}
+        told = httpx.get(centre.url + request.path, headers=asked)
+        body: bytes | Iterator[bytes] | int = told.content
+        status, head = told.status_code, dict[str, str]()
+        if self.answer is not None and request.path.endswith(self.ends):
+            body, head = self.answer(told.content), self.head
+            status = body if isinstance(body, int) else 200
+        request.send_response(status)
+        for name, value in head.items():
+            request.send_header(name, value)
+        request.end_headers()
+        for piece in [body] if isinstance(body, bytes) else [] if isinstance(body, int) else body:
+            try:
+                request.wfile.write(piece)
+            except OSError:
+                return
+
+
+def endless(letter: bytes = b" ") -> Answer:
+    return lambda _: (letter * (1 << 20) for _ in range(ENDLESS_MB))
+
+
+def wrong() -> Iterator[tuple[str, Answer, dict[str, str]]]:
+    """Name, what becomes of the file, and heads."""
+    for share in (0.02, 0.3, 0.6, 0.97):
+        yield f"byte at {share}", lambda content, share=share: flipped(content, share), {}  # type: ignore[misc]
+        yield f"cut at {share}", lambda content, share=share: content[: int(len(content) * share)], {}  # type: ignore[misc]
+    yield "without an end", endless(), {}
+    yield "without an end, of lists", endless(b"["), {}
+    yield "its own and no end", lambda content: (piece for piece in (content, *endless()(b""))), {}  # type: ignore[misc]
+    yield "empty", lambda _: b"", {}
+    yield "another file of it", lambda _: b'{"signed": {}, "signatures": []}', {}
+    yield "nested", lambda _: b"[" * 900_000, {}
+    yield "a packed bomb", lambda _: gzip.compress(b" " * (1 << 28)), {"Content-Encoding": "gzip"}
+    yield "led to a file", lambda _: 302, {"Location": "file:///etc/passwd"}
+    yield "led elsewhere", lambda _: 302, {"Location": "http://127.0.0.1:9/metadata/timestamp.json"}
+    yield "the middle of it", lambda content: content[10:], {"Content-Range": "bytes 10-20/21"}
+    for status in (401, 403, 404, 416, 418, 500):
+        yield f"status {status}", lambda _, status=status: status, {}  # type: ignore[misc]
+
+
+def flipped(content: bytes, share: float) -> bytes:
+    changed = bytearray(content)
+    changed[int(len(changed) * share)] ^= 1
+    return bytes(changed)
+
+
+def quietly(what: Callable[[], object]) -> tuple[str, float, int]:
+    """(what came of it, seconds, MB more at the highest); a fault that is none of ours to tell is one."""
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    with ThreadPoolExecutor(1) as pool:
+        error = pool.submit(what).exception()
+    said = error.code if isinstance(error, KnownError) else f"fault {error!r}"[:80] if error else ""
+    return said, time.monotonic() - began, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10
+
+
+class Feeds:
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.number = folder, 0
+        self.centre = CentreProcess(folder / "centre")
+        self.publisher = Publisher(folder / "publisher")
+        self.archive = self.publisher.publish("0.2.0")
+        self.old = shutil.copytree(self.publisher.feed, folder / "old")
+        self.archive = self.publisher.publish("0.3.0")
+        shutil.copytree(self.publisher.feed, folder / "centre" / "updates")
+        self.models = SignedFeedFolder(folder / "centre" / "models", Keys(folder / "keys"), MODEL_ROOT)
+        self.models.init()
+        self.offer("site-1")
+        self.centre.start()
+        self.token = self.centre.token(new_field())
+        self.holder = Holder(self.centre)
+
+    def offer(self, version: str) -> None:
+        file, name = read(resources() / "models" / f"{CARDS}.npz"), f"{CARDS}-{version}.npz"
+        content = written({**file.about, "version": version}, file.arrays)
+        (self.folder / name).write_bytes(content)
+        one = {"name": CARDS, "version": version, "file": name, "size": len(content)}
+        one |= {"features": VECTOR_VERSION, "least_program": "0.1.0"}
+        told = json.dumps({"version": 1, "models": [one], "taken_back": []}).encode()
+        self.models.put(MODEL_LIST, told, self.models.add(name, self.folder / name))
+
+    def updates(self) -> Iterator[Try]:
+        """A feed of updates of which each file is changed on its way: refused, soon, in little memory."""
+        state = self.folder / "state of updates"
+        laid = self.folder / "laid"
+
+        def take() -> None:
+            feed = feed_at(AT_CENTRE, centre=self.holder.url, token=self.token)
+            try:
+                signed = SignedFeed(feed, state, self.publisher.root)
+                releases.read(signed.read("stable.json"))
+                unpack(Job(), signed.fetch(Job(), self.archive.name), laid, "program-0.3.0")
+                signed.forget()
+            finally:
+                feed.close()
+
+        names = ("timestamp.json", "snapshot.json", "targets.json", "stable.json", self.archive.name)
+        yield from self.tried(names, take, state, lambda: shutil.rmtree(laid, ignore_errors=True), laid)
+
+    def of_models(self) -> Iterator[Try]:
+        """A feed of models likewise, the first word of whose signatures is the centre's own."""
+        place = self.folder / "profile"
+        paths = profile_paths(place / "cache.duckdb")
+        settings = Settings(self.folder / "settings.json", Site())
+        settings.set("model_feed", AT_CENTRE)
+        settings.set("centre_url", self.holder.url)
+        file = f"{CARDS}-site-1.npz"
+
+        def take() -> None:
+            said = models.fetch(Job(), settings, paths, lambda: self.token)
+            if said.refused:
+                raise KnownError(str(next(iter(said.refused.values()))["code"]))
+
+        names = ("1.root.json", "timestamp.json", "snapshot.json", "targets.json", MODEL_LIST, file)
+        yield from self.tried(names, take, place, lambda: None, paths.models / file)
+
+    def tried(
+        self,
+        names: tuple[str, ...],
+        take: Callable[[], None],
+        state: Path,
+        forget: Callable[[], None],
+        laid: Path,
+    ) -> Iterator[Try]:
+        for name in names:
+            for what, answer, head in wrong():
+                shutil.rmtree(state, ignore_errors=True)
+                forget()
+                self.holder.ends, self.holder.answer, self.holder.head = name, answer, head
+                said, took_s, more_mb = quietly(take)
+                there = laid.exists()
+                self.holder.answer = None
+                shutil.rmtree(state, ignore_errors=True)
+                after = quietly(take)[0]
+                held = not there and bool(said) and not said.startswith("fault")
+                held = held and took_s < MOST_S and more_mb < MOST_MB and after == "" and laid.exists()
+                yield f"{name}: {what}: {said or 'taken'}, {took_s:.1f} s, {more_mb} MB, then {after!r}", held
+
+    def older(self) -> Iterator[Try]:
+        """Rollback: an older state of the whole feed, and each of its files alone among the newer ones."""
+        new = {path.relative_to(self.publisher.feed) for path in self.publisher.feed.rglob("*.json")}
+        for name in (*sorted(new), None):
+            state = self.folder / f"rolled {self.number}"
+            self.number += 1
+            feed = self.folder / "centre" / "updates"
+            assert self.seen(state) == ["0.2.0", "0.3.0"]
+            if name is None:
+                shutil.rmtree(feed)
+                shutil.copytree(self.old, feed)
+            elif (self.old / name).exists():
+                shutil.copyfile(self.old / name, feed / name)
+            said, _, _ = quietly(lambda state=state: self.seen(state))  # type: ignore[misc]
+            same = name is not None and (
+                not (self.old / name).exists()
+                or (self.old / name).read_bytes() == (self.publisher.feed / name).read_bytes()
+            )
+            yield (
+                f"{name or 'all of it'}: {said or 'read'}",
+                said == "" if same else "fault" not in said != "",
+            )
+            shutil.rmtree(feed)
+            shutil.copytree(self.publisher.feed, feed)
+
+    def seen(self, state: Path) -> list[str]:
+        feed = feed_at(AT_CENTRE, centre=self.centre.url, token=self.token)
+        try:
+            signed = SignedFeed(feed, state, self.publisher.root)
+            return [one.version for one in releases.read(signed.read("stable.json")).all]
+        finally:
+            feed.close()
+
+    def links(self) -> Iterator[Try]:
+        """Links laid into the folders of both feeds lead to no other file of the centre's machine."""
+        client = self.centre.client(self.token)
+        for route, folder in (("updates", "updates"), ("models/feed", "models")):
+            for part in ("metadata", "targets"):
+                for target in ("centre.sqlite", "clickhouse.password", "/etc/passwd", "."):
+                    link = self.folder / "centre" / folder / part / "x.json"
+                    link.symlink_to(self.folder / "centre" / target)
+                    yield (
+                        f"{route}/{part} {target}",
+                        client.get(f"/v1/{route}/{part}/x.json").status_code == 404,
+                    )
+                    link.unlink()
+
+
+def main() -> None:
+    os.environ["WELLSIDE_SITE"] = str(Path(sys.argv[1]) / "none" / "site.toml")
+    feeds = Feeds(Path(sys.argv[1]))
+    try:
+        report(feeds.updates, feeds.of_models, feeds.older, feeds.links)
+    finally:
+        feeds.centre.stop()
+
+
+if __name__ == "__main__":
+    main()
