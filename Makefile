@@ -54,7 +54,7 @@ faults:
 # A site under load for five minutes: three centres on one database, their engine and Kafka, and any of them killed.
 site:
 	@tools/setup.sh test
-	$(PY) -m pytest -n 0 -s tests/faults/test_site.py --site-seconds 300 --site-rate 20000
+	$(PY) -m pytest -n 0 -s tests/faults/test_site.py --site-seconds 300 --site-rate 20000 --site-lag 30
 
 fuzz:
 	@tools/setup.sh test

@@ -41,7 +41,7 @@ class FieldBox(QWidget):
     def __init__(self, context: Context, field: Field) -> None:
         super().__init__()
         self.field, self._context = field, context
-        self.label = QLabel(titles.title(field, context.speaker))
+        self.label = QLabel(titles.title(field, context.speaker), self)
         self.label.setProperty("role", "strong")
         self.label.setWordWrap(True)
         self.label.setAlignment(Qt.AlignmentFlag.AlignBottom)
@@ -51,7 +51,9 @@ class FieldBox(QWidget):
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        if field.type != "flag":
+        if field.type == "flag":  # its box says it
+            self.label.hide()
+        else:
             layout.addWidget(self.label)
         self.editor = self._make(layout)
         self.editor.setAccessibleName(spoken(self.label.text()))

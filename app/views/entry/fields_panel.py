@@ -120,7 +120,10 @@ class FieldsPanel(QWidget):
         top.addWidget(self.at)
         self.at.setAccessibleName(moment.text())
         grid.addLayout(top, 0, 0)
-        if not self.kind.until:
+        if not self.kind.until:  # they go with the panel all the same
+            for unseen in (self.ended, self.until):
+                unseen.setParent(self)
+                unseen.hide()
             return
         end = QVBoxLayout()
         end.setSpacing(2)
