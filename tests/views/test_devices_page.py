@@ -63,6 +63,8 @@ def page(
     page.presenter.disconnect_it()
     settled()
     window.close()
+    settled()
+    window.deleteLater()
 
 
 def _connected(page: DevicesPage, qtbot: QtBot) -> None:
@@ -210,6 +212,7 @@ def test_a_profile_for_what_lifts_the_well_is_offered_first(
     assert page._chosen.lift == lift
     window.close()
     settled()
+    window.deleteLater()
 
 
 @pytest.mark.opens("205", "devices")

@@ -13,7 +13,8 @@ from app.models.store import cards as card_store
 from app.reports.blocks import Chart, Table
 from app.services.reports import clippings, report
 from app.services.reports import files as report_files
-from app.views.clipping import clippable_at, table_block
+from app.views.clipped import table_block
+from app.views.clipping import clippable_at
 from app.views.main_window import MainWindow
 from tests.views.test_reports_page import page_of, texts_of
 
