@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from app.core.clock import from_us
-from app.core.jobs import Job
 from app.core.notices import Notice, Severity
-from app.reports.blocks import Block, Column, Table, Value
-from app.reports.clippings import Clipping
-from app.services.reports import clippings
-from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.page_titles import page_title
 
-MOST_ROWS = 2_000
-Named = list[tuple[str, Block]]
+if TYPE_CHECKING:
+    from app.reports.clippings import Clipping
+    from app.views.clipped import Named
 
 
 @runtime_checkable
@@ -27,49 +23,6 @@ class Clippable(Protocol):
     """A chart that can say what it shows: (what it is of, block) for each part; nothing when it is empty."""
 
     def clippings(self) -> Named: ...
-
-
-def _take(job: Job, workspace: Workspace, blocks: Named, caption: str) -> list[Clipping]:
-    return [
-        clippings.take(workspace, block, f"{caption} · {name}" if name else caption) for name, block in blocks
-    ]
-
-
-def table_block(table: QTableView) -> Table:
-    """The columns that are seen, as they are written; numbers are numbers again, so that Excel can count with
-    them.
-    """
-    model = table.model()
-    rows = range(min(model.rowCount(), MOST_ROWS))
-    shown = [c for c in range(model.columnCount()) if not table.isColumnHidden(c)]
-    texts = {c: [str(model.index(r, c).data(Qt.ItemDataRole.DisplayRole) or "") for r in rows] for c in shown}
-    shown = [c for c in shown if any(texts[c])]  # what a delegate paints has no words
-    columns, values = [], []
-    for c in shown:
-        title = str(model.headerData(c, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
-        numbers = [_number(text) for text in texts[c]]
-        known = [number for number, text in zip(numbers, texts[c], strict=True) if text not in ("", "—")]
-        digits = {_decimals(text) for text in texts[c] if _number(text) is not None}
-        counts = bool(known) and None not in known
-        columns.append(Column(title, "number" if counts else "text", max(digits, default=0)))
-        # Figures of different quantities under each other keep the digits that each is written with.
-        values.append(cast(list[Value], numbers) if counts and len(digits) == 1 else list(texts[c]))
-    return Table(tuple(columns), tuple(zip(*values, strict=True)))
-
-
-def _decimals(text: str) -> int:
-    return len(text.replace(",", ".").partition(".")[2])
-
-
-def _number(text: str) -> float | None:
-    """A number as the program writes it; a well's name or an upper limit is none."""
-    plain = text.replace("\u202f", "").replace("\u00a0", "").replace("−", "-")
-    if plain.startswith("0") and len(plain) > 1 and plain[1] not in ",.":
-        return None
-    try:
-        return float(plain.replace(",", "."))
-    except ValueError:
-        return None
 
 
 class Clipper(QObject):
@@ -105,6 +58,8 @@ class Clipper(QObject):
             self.take_widget(self._wanted, page_title(self._page))
 
     def take_widget(self, widget: QWidget, title: str) -> None:
+        from app.views.clipped import table_block
+
         if isinstance(widget, QTableView):
             name = widget.accessibleName()
             self.take([("" if name == title else name, table_block(widget))], title)
@@ -112,6 +67,8 @@ class Clipper(QObject):
             self.take(cast(Clippable, widget).clippings(), title)
 
     def take(self, blocks: Named, title: str) -> None:
+        from app.views import clipped
+
         if not blocks:
             return
         well, period, speaker = self._context.well, self._context.period, self._context.speaker
@@ -121,7 +78,7 @@ class Clipper(QObject):
         if period is not None:
             caption += f" · {speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.to_us))}"
         self._context.runner.start(
-            _take, self._context.workspace, blocks, caption, lane="journal", done=self._taken
+            clipped.take, self._context.workspace, blocks, caption, lane="journal", done=self._taken
         )
 
     @Slot(object)
