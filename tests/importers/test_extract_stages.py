@@ -103,6 +103,18 @@ def test_in_which_zone_clocks_were_read_is_said_where_the_file_names_none(
     assert told(found) & {"zone_unknown", "zone_of_field"} == said
 
 
+@pytest.mark.parametrize(
+    ("asks", "skip", "said"),
+    [(True, frozenset(), {"zone_unknown"}), (False, frozenset(), set()), (True, frozenset({2}), set())],
+)
+def test_nothing_is_said_of_zones_for_an_old_import_or_where_no_row_is_left(
+    asks: bool, skip: frozenset[int], said: set[str]
+) -> None:
+    columns: list[Column] = ["time", ("liquid_m3_per_s", "м3/сут")]
+    found = under("flow_test", columns, ["01.03.2026 12:00", 5], asks=asks, skip_lines=skip)
+    assert told(found) & {"zone_unknown", "zone_of_field"} == said
+
+
 def test_the_moment_of_a_measurement_is_kept_beside_the_date_of_the_row() -> None:
     columns: list[Column] = ["time", "measured_at", "pump_name"]
     found = extracted("passport", columns, [DAY, "05.03.2026", "a"], [DAY, "", "b"], [DAY, "потом", "c"])

@@ -206,3 +206,35 @@ def test_a_beam_carries_a_quarter_to_eleven_tenths_of_its_rating(kilonewtons: fl
     tonnes = card(unit={"beam_rating_n": 98.0665e3})
     assert record.load_factor(tonnes, load)[0] == ("tf" if unit == "kN" else "unknown")
     assert record.load_factor(card(unit={"beam_rating_n": 0.0}), load)[0] == "unknown"
+
+
+# ---- a row of equal loads at the end of a record -----------------------------------------------------------
+
+FINE = 5e4 * np.sin(2 * np.pi * np.arange(100) / 100 + 0.123)
+"""No two of its loads are alike; 1e5 N from end to end."""
+
+
+def standing(count: int, first: int) -> np.ndarray:
+    load = FINE.copy()
+    load[first : first + count] = load[first]
+    return load
+
+
+@pytest.mark.parametrize(
+    ("load", "step_n", "may"),
+    [
+        (FINE, 20_000.0, False),
+        (standing(4, 5), 20_000.0, True),  # within the range a recorder that stands still is a coarse one
+        (standing(3, 5), 20_000.0, False),
+        (np.minimum(FINE, 4e4), 20_000.0, False),  # its own ends are what is asked of
+        (np.maximum(FINE, -4e4), 20_000.0, False),
+        (FINE.round(-3), 3_000.0, True),
+        (FINE.round(-3), 3_001.0, False),
+        (FINE, 999.0, True),
+        (FINE, 1_001.0, False),
+    ],
+)
+def test_a_row_of_equal_loads_is_of_a_coarse_record_or_of_a_limit(
+    load: np.ndarray, step_n: float, may: bool
+) -> None:
+    assert record.comes_in_steps(load, step_n) is may
