@@ -67,6 +67,8 @@ class PageStack(QWidget):
     def page(self, key: str) -> QWidget:
         if key not in self.made:
             self.made[key] = load(key)(self._context)
+            # A stack puts what comes under all else, and Qt paints the open page anew as far as it reaches.
+            self.made[key].resize(0, 0)
             self._stack.addWidget(self.made[key])
         return self.made[key]
 

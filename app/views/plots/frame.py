@@ -21,6 +21,20 @@ Line = tuple[str, str]
 
 
 class _Plots(pg.GraphicsLayoutWidget):
+    """A scene that has changed has its window painted at once, and pyqtgraph moves what is drawn to its new
+    range while it is painted: what still waited for its place then was painted twice.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scene().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MetaCall:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            self.scene().prepareForPaint()
+        return False
+
     def sizeHint(self) -> QSize:
         """Small: Qt asks for what is drawn now, and the table over a chart was left with a row and a half."""
         return QSize(240, 150)
