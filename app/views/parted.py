@@ -27,5 +27,9 @@ class Parted(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.share()
+
+    @Slot()
+    def share(self) -> None:
         if not self._by_hand:
             self.setSizes(self.shares(self.width()))

@@ -23,6 +23,22 @@ from PySide6.QtWidgets import (
 
 from app.views.shapes import status_pixmap
 from app.views.theme import Theme
+from app.views.unbroken import WORD_JOINER, in_words
+
+
+class Words(QLabel):
+    """Text that goes over into more lines and parts no unit. Data may hold anything: it is never markup."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(words)
+
+    def setText(self, words: str) -> None:
+        super().setText(in_words(words))
+
+    def text(self) -> str:
+        return super().text().replace(WORD_JOINER, "")
 
 
 def heading(text: str) -> QLabel:
@@ -32,7 +48,7 @@ def heading(text: str) -> QLabel:
 
 
 def muted(text: str = "", *, wrap: bool = True) -> QLabel:
-    label = QLabel(text)
+    label = Words(text)
     label.setProperty("role", "muted")
     label.setWordWrap(wrap)
     return label
@@ -66,16 +82,13 @@ def ask_under(form: QFormLayout, words: str, field: QWidget) -> None:
 
 
 def strong() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Words()
     label.setProperty("role", "strong")
     return label
 
 
 def text(words: str) -> QLabel:
-    """Data may hold anything: plain text, never markup."""
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Words(words)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.models.values import Values
 from app.services.wells.building import Seen
 from app.views.context import Context
+from app.views.unbroken import with_its_figure
 
-TOP, LINE, MIDDLE = 12, 16, 46
+TOP, MIDDLE = 12, 46
 CASING, TUBING = 24, 13
 ROD_LEAST, ROD_MOST = 3.0, 16.0
 Mark = tuple[float, str, str]
@@ -121,20 +122,18 @@ class Drawing(QWidget):
 
     def _draw_words(self, painter: QPainter, scale: float) -> None:
         """Each beside its depth; what would lie over another goes below it, or above where the room ends."""
-        theme, marks = self._context.theme, self.marks()
-        places = [TOP + depth * scale - LINE / 2 for depth, _, _ in marks]
+        theme, marks, line = self._context.theme, self.marks(), float(self.fontMetrics().height())
+        places = [TOP + depth * scale - line / 2 for depth, _, _ in marks]
         for i in range(1, len(places)):
-            places[i] = max(places[i], places[i - 1] + LINE)
-        limit = self.height() - LINE - 2.0
+            places[i] = max(places[i], places[i - 1] + line)
+        limit = self.height() - line - 2.0
         for i in reversed(range(len(places))):
             places[i] = min(places[i], limit)
-            limit = places[i] - LINE
+            limit = places[i] - line
         left = MIDDLE + 44
         for (depth, words, role), y in zip(marks, places, strict=True):
             painter.setPen(QPen(QColor(theme.line), 1))
-            painter.drawLine(MIDDLE + 26, int(TOP + depth * scale), left - 3, int(y + LINE / 2))
+            painter.drawLine(MIDDLE + 26, int(TOP + depth * scale), left - 3, int(y + line / 2))
             painter.setPen(QColor(theme.text if role == "strong" else theme.muted))
-            shown = painter.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, self.width() - left - 2
-            )
-            painter.drawText(QRectF(left, y, self.width() - left, LINE), Qt.AlignmentFlag.AlignVCenter, shown)
+            shown = with_its_figure(painter.fontMetrics(), words, self.width() - left - 2)
+            painter.drawText(QRectF(left, y, self.width() - left, line), Qt.AlignmentFlag.AlignVCenter, shown)

@@ -23,7 +23,6 @@ from app.views.overview.sketch import WellSketch
 from app.views.overview.values import ValuesTable
 from app.views.plots.card_chart import CardChart, Curve
 from app.views.slices import Slices
-from app.views.unbroken import in_words
 
 BOXES_AT_ONCE = 20
 """A well may have a thousand findings, the worst first: the others come when they are asked for."""
@@ -211,14 +210,14 @@ class OverviewPage(QWidget):
                 oil=speaker.quantity(test.oil_kg_per_s, "mass_rate"),
                 cut=speaker.quantity(test.water_cut, "ratio"),
             )
-            self._last.addWidget(widgets.text(in_words(words)))
+            self._last.addWidget(widgets.text(words))
         else:
             self._last.addWidget(widgets.muted(self.tr("No flow tests in the last 90 days.")))
         for words in self._measured(answer):
-            self._last.addWidget(widgets.text(in_words(words)))
+            self._last.addWidget(widgets.text(words))
         # The books are closed late: what they say last is told however old it is.
         if seen.produced is not None:
-            self._last.addWidget(widgets.text(in_words(produced_words.last_words(seen.produced, speaker))))
+            self._last.addWidget(widgets.text(produced_words.last_words(seen.produced, speaker)))
         card = answer.card
         self.card_chart.setVisible(card is not None)
         self._card_title.setVisible(card is not None)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.models.overview import LastValue
 from app.services.wells.sketch import Sketch
 from app.views.context import Context
+from app.views.unbroken import with_its_figure
 
 WIDTH_PX, TOP_PX, BOTTOM_PX = 44, 22, 10
 LEAST_LINES = 9
@@ -101,5 +102,5 @@ class WellSketch(QWidget):
             painter.drawLine(int(right + 4), int(place), int(right + 22), int(at + self._line / 2))
             painter.setPen(QColor(theme.text))
             room = QRectF(right + 28, at, self.width() - right - 32, self._line)
-            told = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+            told = with_its_figure(self.fontMetrics(), words, int(room.width()))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, told)

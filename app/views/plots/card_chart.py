@@ -182,7 +182,7 @@ class CardChart(ChartFrame):
         x = np.concatenate([*(curve.position for curve in self.curves), *(x for x, _ in many)])
         y = np.concatenate([*(curve.load for curve in self.curves), *(y for _, y in many), np.array(levels)])
         self.plot.setXRange(float(x.min()), float(x.max()), padding=0.06)
-        self.plot.setYRange(float(y.min()), float(y.max()), padding=0.08)
+        self.plot.setYRange(float(y.min()), float(y.max()), padding=0.1)  # a name fits under the last line
 
     def _name_them(self) -> None:
         """Newest first, each as faint as it is drawn; nothing where there is one card alone."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.views.plots.look import CHART_PT
 from app.views.shapes import paint_status
-from app.views.theme import Theme
+from app.views.theme import FONT_FAMILY, Theme
 
 ROW_PX = 15
 FINDINGS, EVENTS = 0, 1
@@ -117,6 +118,7 @@ class EventStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setFont(QFont(FONT_FAMILY, CHART_PT))  # its rows do not grow with the body's
         left, right = self._edges
         painter.fillRect(self.rect(), QColor(self._theme.ground))
         painter.setPen(QPen(QColor(self._theme.line), 1))

@@ -138,6 +138,15 @@ class Legend(ToldTable):
     def _fit_rows(self) -> None:
         self.fit_rows(NAME, self._row_px, self._beside_name_px())
 
+    def least_px(self) -> int:
+        """So wide that every word is read: in less than that they have dots in their middle."""
+        names = [str(self.table.index(row, NAME).data() or "") for row in range(self.table.rowCount())]
+        words = [self.fontMetrics().horizontalAdvance(word) for name in names for word in name.split(" ")]
+        beside = (
+            self._beside_name_px() + self.columnWidth(VALUE) + self.verticalScrollBar().sizeHint().width()
+        )
+        return max(words, default=0) + beside + 2 * self.frameWidth()
+
     def _beside_name_px(self) -> int:
         """The box to tick, the colour, and what is between them, as large as style and gloves make them."""
         option = QStyleOptionViewItem()
