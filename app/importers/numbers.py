@@ -98,6 +98,8 @@ _BY_COMMAS = r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$"
 _BY_DOTS = r"^[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]*)?$"
 _BROKEN = re.compile(r"[0-9] +[0-9]|,[0-9]*,|\.[0-9]*\.|,[0-9]*\.|\.[0-9]*,")
 """`12 5`, `1.2,3`: whatever was meant, it is not written."""
+_MEANT_ONE_WAY = re.compile(r"-?[0-9]{1,15}([.,]([0-9]{1,2}|[0-9]{4,15}))?")
+"""Three digits after a mark may be thousands."""
 FORMULA = "#formula"
 """What a reader puts where a workbook has a formula and no value of it."""
 
@@ -123,6 +125,17 @@ def texts_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
         ]
         return pa.chunked_array([pa.array(shown, pa.string())])
     return pc.fill_null(pc.utf8_trim_whitespace(pc.cast(column, pa.string())), "")
+
+
+def number_of(text: str) -> float | None:
+    """Of one cell; None for what is no number, or bears a sign as `<`. What can be meant in one way only
+    needs no column: that takes a millisecond, and a form has a hundred fields.
+    """
+    if _MEANT_ONE_WAY.fullmatch(text):
+        return float(text.replace(",", "."))
+    read = numbers_of(pa.chunked_array([[text]]))
+    value = float(read.value[0])
+    return None if read.bad[0] or read.qualifier is not None or not np.isfinite(value) else value
 
 
 def numbers_of(column: pa.ChunkedArray, decimal: str = "") -> Numbers:

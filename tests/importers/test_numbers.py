@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.importers.numbers import FORMULA, NOTHING, WORDS, numbers_of, texts_of
+from app.importers import numbers
+from app.importers.numbers import FORMULA, NOTHING, WORDS, number_of, numbers_of, texts_of
 from tests.proofs import examples
 
 TEXT, FLOAT = pa.string(), pa.float64()
@@ -320,3 +321,43 @@ def test_figures_of_another_width_are_figures() -> None:
 
 def test_a_formula_of_which_the_workbook_has_no_value_is_no_number() -> None:
     assert refused(FORMULA)
+
+
+def test_one_cell_is_read_as_a_column_of_it_is() -> None:
+    digits = ("0", "7", "12", "1234", "000", "5432109876")
+    cells = [
+        f"{sign}{whole}{mark}{part}"
+        for sign in ("", "-", "+")
+        for whole in digits
+        for mark in ("", ".", ",")
+        for part in ("", "5", "25", "125", "1250")
+    ]
+    for cell in (
+        *cells,
+        "",
+        " 7 ",
+        "1 234,5",
+        "<5",
+        "1e3",
+        "nan",
+        "inf",
+        "н/о",
+        "1,234,567",
+        "1.2,3",
+        "x",
+        "١",
+    ):
+        found = numbers_of(column([cell]))
+        value, bad = float(found.value[0]), bool(found.bad[0])
+        known = not bad and found.qualifier is None and np.isfinite(value)
+        assert number_of(cell) == (value if known else None), cell
+
+
+def test_a_plain_number_that_is_typed_makes_no_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbers, "numbers_of", lambda column: 1 // 0)
+    assert [number_of(cell) for cell in ("12", "-12,5", "0.25", "101325,1234")] == [
+        12,
+        -12.5,
+        0.25,
+        101325.1234,
+    ]

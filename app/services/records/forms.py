@@ -18,7 +18,7 @@ from app.core.errors import Details, KnownError
 from app.core.texts import Speaker
 from app.core.units import Unit
 from app.importers.base import head_of
-from app.importers.numbers import numbers_of
+from app.importers.numbers import number_of, numbers_of
 from app.models import limits as limits_of
 from app.models.holding import checked_value
 from app.models.kinds.lab import PARAMETERS
@@ -76,11 +76,8 @@ def judge(field: Field, text: str, speaker: Speaker) -> Judged:
 @lru_cache(maxsize=8192)
 def _in_si(unit: Unit, text: str) -> float | None:
     """None for what is no number. Kept, for a table is judged again whole with every letter."""
-    read = numbers_of(pa.chunked_array([[text]]))
-    shown = float(read.value[0])
-    if bool(read.bad[0]) or read.qualifier is not None or not np.isfinite(shown):
-        return None
-    return unit.exactly(shown)
+    shown = number_of(text)
+    return None if shown is None else unit.exactly(shown)
 
 
 def _meant(field: Field, text: str, speaker: Speaker) -> str:
