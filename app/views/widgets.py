@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
@@ -155,6 +156,19 @@ def clearing(layout: QLayout) -> Iterator[None]:
             widget.setParent(None)
             widget.deleteLater()
             yield
+
+
+@contextmanager
+def all_at_once(inside: QWidget) -> Iterator[None]:
+    """What is put into a widget that is seen comes together: Qt shows each by itself, and with each all of
+    them are laid out anew. Not round something that may have the keyboard and is to keep it.
+    """
+    away = inside.isHidden()
+    inside.hide()
+    try:
+        yield
+    finally:
+        inside.setVisible(not away)
 
 
 class _Scrolled(QScrollArea):

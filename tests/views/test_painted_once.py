@@ -8,10 +8,12 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsTextItem, QLabel, QVBoxLayout, QWidget
 
+from app.core.zones import FieldZone
+from app.views import widgets
 from app.views.main_window import MainWindow
-from app.views.plots.card_chart import CardChart, Curve
+from app.views.plots.card_chart import CardChart, Curve, PointsChart
 from app.views.theme import THEMES
 
 Wait = Callable[[], None]
@@ -89,3 +91,47 @@ def test_a_page_that_is_made_behind_the_open_one_has_nothing_of_that_painted(
     settled()
     assert made.isVisible()
     assert made.size() == shown.size(), "it has the whole place once it is open"
+
+
+def test_boxes_that_come_to_a_panel_that_is_seen_are_laid_out_together(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    panel, area = QWidget(), QWidget()
+    layout, outer = QVBoxLayout(panel), QVBoxLayout(area)
+    outer.addWidget(widgets.scrolled(panel))
+    area.resize(300, 300)
+    area.show()
+    qapp.processEvents()
+
+    class Box(QLabel):
+        pass
+
+    monkeypatch.setattr(Box, "resizeEvent", lambda self, event: sizes.append(id(self)), raising=False)
+    with widgets.all_at_once(panel):
+        for number in range(6):
+            box = Box(f"finding {number} " * 20)
+            box.setWordWrap(True)
+            layout.addWidget(box)
+    for _ in range(3):
+        qapp.processEvents()
+    assert panel.isVisible()
+    assert len(set(sizes)) == 6
+    assert max(map(sizes.count, set(sizes))) <= 3, "not with each that comes"
+    panel.hide()
+    with widgets.all_at_once(panel):
+        layout.addWidget(QLabel("one more"))
+    assert panel.isHidden(), "what was put away stays so"
+    area.close()
+    area.deleteLater()
+
+
+def test_a_time_axis_lays_out_no_title_and_another_its_own_once(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid: list[str] = []
+    monkeypatch.setattr(QGraphicsTextItem, "setHtml", lambda item, words: laid.append(words))
+    chart = PointsChart(THEMES["light"], "en", FieldZone("UTC"), "Load, kN")
+    chart.deleteLater()
+    assert [words for words in laid if "Load" not in words] == []
+    assert len(laid) == 1

@@ -25,6 +25,10 @@ class FindingsPanel(QWidget):
         self.boxes.setContentsMargins(6, 0, 6, 0)
 
     def show_card(self, item: AnalysedCard) -> None:
+        with widgets.all_at_once(self):
+            self._fill(item)
+
+    def _fill(self, item: AnalysedCard) -> None:
         widgets.clear(self.boxes)
         for finding in item.findings:
             box = FindingBox(self._context, finding, compact=False)
@@ -54,6 +58,10 @@ class FiguresPanel(QWidget):
             pair.setDirection(self._way)
 
     def show_card(self, item: AnalysedCard) -> None:
+        with widgets.all_at_once(self):
+            self._fill(item)
+
+    def _fill(self, item: AnalysedCard) -> None:
         widgets.clear(self.rows)
         self._pairs = []
         lights = _lights(item.analysis, self._context)

@@ -37,14 +37,14 @@ def pen(colour: str, *, alpha: float = 1.0, dash: bool = False, dots: bool = Fal
 
 
 class Axis(pg.AxisItem):
-    """Its title is laid out when it is another: pyqtgraph 0.14 does it with each pen and range, a quarter of
-    the time that a pane takes to come.
+    """Its title is laid out when there is one and it is another: pyqtgraph 0.14 does it with each pen and
+    range, a quarter of the time that a pane takes to come.
     """
 
     _laid = ""
 
     def _updateLabel(self) -> None:
-        words = self.labelString()
+        words = self.labelString() if self.labelText or self.labelUnits else ""
         if words != self._laid:
             self._laid = words
             super()._updateLabel()
