@@ -21,9 +21,10 @@ from app.core.files import write_atomically
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.core.texts import in_each_language
+from app.models.cards import StoredCard
 from app.models.changes import EQUIPMENT
 from app.models.records import ImportRecord
-from app.models.store import records
+from app.models.store import cards, records
 from app.models.wells import Well
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
@@ -56,7 +57,10 @@ def _open(
     return before or open_file(workspace, path, layouts=layouts, preview=True)
 
 
-def _commit(job: Job, workspace: Workspace, opened: OpenFile, well: str | None) -> ImportReport:
+def _commit(
+    job: Job, workspace: Workspace, opened: OpenFile, well: str | None
+) -> tuple[ImportReport, StoredCard | None]:
+    """With the card of a recorder's file: it is looked at beside the one before."""
     from app.services.diagnosis.diagnose import diagnose
     from app.services.imports.importing import commit
     from app.services.imports.opening import for_well
@@ -65,7 +69,7 @@ def _commit(job: Job, workspace: Workspace, opened: OpenFile, well: str | None) 
     if report.kind in ("readings", "card", "mixed", *EQUIPMENT):
         for name in report.wells:
             diagnose(workspace, find_well(workspace, name))
-    return report
+    return report, cards.only_of(workspace.store, report.id) if report.kind == "card" else None
 
 
 def imported(report: ImportReport) -> Notice:
@@ -211,10 +215,19 @@ class Importing(QObject):
         self._start(_commit, opened, well, title=title, done=self._done)
 
     @Slot(object)
-    def _done(self, report: ImportReport) -> None:
+    def _done(self, answer: tuple[ImportReport, StoredCard | None]) -> None:
+        report, card = answer
         self._context.workspace.notices.publish(imported(report))
+        last = not self._waiting
         self._end()
         self._context.everything_changed()
+        if card is not None and last:
+            self._show(card)
+
+    def _show(self, card: StoredCard) -> None:
+        """Of the well that is open; who works at another one stays there."""
+        if self._context.well is not None and int(self._context.well.id) == card.well_id:
+            self._context.page_wanted.emit("cards", card)
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:

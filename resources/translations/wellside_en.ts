@@ -614,6 +614,14 @@
         <source>Taken at</source>
         <translation>Taken at</translation>
     </message>
+    <message>
+        <source>Last time: {value} ({day})</source>
+        <translation>Last time: {value} ({day})</translation>
+    </message>
+    <message>
+        <source>How many strokes a minute was it?</source>
+        <translation>How many strokes a minute was it?</translation>
+    </message>
 </context>
 <context>
     <name>CardModel</name>

@@ -616,6 +616,14 @@
         <source>Taken at</source>
         <translation>Снята</translation>
     </message>
+    <message>
+        <source>Last time: {value} ({day})</source>
+        <translation>В прошлый раз: {value} ({day})</translation>
+    </message>
+    <message>
+        <source>How many strokes a minute was it?</source>
+        <translation>Сколько качаний в минуту было?</translation>
+    </message>
 </context>
 <context>
     <name>CardModel</name>

@@ -230,8 +230,8 @@ def test_a_pasted_card_is_saved_and_lies_beside_the_one_before(
     form = page.new_card.form
     assert form is not None
     form.points.setPlainText("position\tload\n" + rows)
-    assert form.save.isEnabled()
     form.speed.setValue(newest.strokes_per_minute)
+    assert form.save.isEnabled()
     when = form.taken_at.moment()
     before = page._context.workspace.journal.unsent_count()
     form.save.click()
@@ -256,6 +256,7 @@ def test_what_is_wrong_with_pasted_columns_is_said_and_nothing_is_lost(
         form = page.new_card.form
         assert form is not None
         form.points.setPlainText(text)
+        form.speed.setValue(6.0)
         if form.save.isEnabled():
             form.save.click()
             settled()

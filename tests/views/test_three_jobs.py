@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidge
 
 from app.models.store import cards
 from app.views import handing_out
+from app.views.cards.page import CardsPage
 from app.views.main_window import MainWindow
 from tests.views.hands import CTRL, NONE, at_hand, click, press, type_in
 from tests.views.small_field import wells
@@ -105,6 +107,14 @@ def test_a_dynamogram_is_taken_by_a_drop_and_a_table_by_one_click_more(
     card = tmp_path / "card.json"
     taken = {"well": "77", "taken_at": "2026-10-30T08:00:00Z", "strokes_per_minute": 6.0, "surface": surface}
     card.write_text(json.dumps(taken), encoding="utf-8")
+    small_window.context.choose_well(rods)
+    settled()
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(json.dumps({**taken, "taken_at": "2026-10-29T08:00:00Z"}), encoding="utf-8")
+    Counted().drop(small_window, earlier)
+    settled()
+    small_window.open_page("overview")
+    settled()
     there = len(cards.of_well(workspace.store, int(rods.id)))
     hands = Counted()
     hands.drop(small_window, card)
@@ -112,6 +122,10 @@ def test_a_dynamogram_is_taken_by_a_drop_and_a_table_by_one_click_more(
     assert len(cards.of_well(workspace.store, int(rods.id))) == there + 1
     cost = price(1, "en")
     assert hands.told == {**cost, "clicks": 0}
+    page = small_window.stack.current()
+    assert isinstance(page, CardsPage)
+    shown = [card.taken_at for card in page._shown]
+    assert shown == [datetime(2026, 10, day, 8, tzinfo=UTC) for day in (29, 30)], "beside the one before it"
     table = tmp_path / "table.csv"
     table.write_text("well,time,line_pressure (MPa)\n77,2026-10-30T08:00:00Z,1.2\n", encoding="utf-8")
     again = Counted()

@@ -139,6 +139,14 @@ def remove(cursor: duckdb.DuckDBPyConnection, ids: list[str]) -> None:
     cursor.execute("DELETE FROM cards WHERE id IN (SELECT unnest(?))", [ids])
 
 
+def only_of(database: Database, import_id: str) -> StoredCard | None:
+    """The card of an import that brought one and no more."""
+    with database.reading() as cursor:
+        asked = "SELECT id FROM cards WHERE import_id = ? LIMIT 2"
+        found = cursor.execute(asked, [import_id]).fetchall()
+    return by_id(database, found[0][0]) if len(found) == 1 else None
+
+
 def remove_import(cursor: duckdb.DuckDBPyConnection, import_id: str) -> None:
     cursor.execute("DELETE FROM cards WHERE import_id = ?", [import_id])
 

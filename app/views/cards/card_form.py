@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import KnownError
+from app.core.unit_spellings import find_unit
+from app.models.cards import StoredCard
 from app.services.imports.pasted import columns_of
 from app.views import widgets
 from app.views.calm import ChoiceBox, NumberBox, TextField
@@ -23,8 +26,19 @@ from app.views.context import Context
 from app.views.entry.moment_edit import MomentEdit
 from app.views.plots.card_chart import CardChart, Curve
 
-LENGTHS = {"m": 1.0, "mm": 1e-3, "cm": 1e-2, "in": 0.0254, "ft": 0.3048}
-LOADS = {"kN": 1e3, "N": 1.0, "kgf": 9.80665, "tf": 9806.65, "lbf": 4.4482216}
+LENGTHS = ("m", "mm", "cm", "in", "ft")
+LOADS = ("kN", "N", "kgf", "tf", "lbf")
+LEAST_SPEED = 0.2
+"""Strokes per minute; what is less was not typed."""
+
+
+def _units(spellings: Iterable[str], quantity: str, language: str) -> ChoiceBox:
+    box = ChoiceBox()
+    for spelling in spellings:
+        unit = find_unit(spelling, quantity)
+        assert unit is not None
+        box.addItem(unit.label(language), unit)
+    return box
 
 
 class CardForm(QDialog):
@@ -35,17 +49,18 @@ class CardForm(QDialog):
     )  # taken at, strokes per minute, position [m], load [N]
     import_wanted = Signal()
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget, last: StoredCard | None = None) -> None:
+        """`last`: the well's newest card, whose number of strokes is told and not taken for the new one's."""
         super().__init__(parent)
         self._context = context
         speaker = context.speaker
         self.setWindowTitle(self.tr("New dynamogram"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.taken_at = MomentEdit(speaker.zone, context.workspace.clock(), speaker.language)
-        self.speed = NumberBox(minimum=0.2, maximum=30.0, value=6.0, decimals=2, singleStep=0.1)
-        self.length, self.load = ChoiceBox(), ChoiceBox()
-        self.length.addItems(list(LENGTHS))
-        self.load.addItems(list(LOADS))
+        self.speed = NumberBox(minimum=0.0, maximum=30.0, value=0.0, decimals=2, singleStep=0.1)
+        self.speed.setSpecialValueText(" ")  # not a dash: before that one nothing can be typed
+        self.length = _units(LENGTHS, "length", speaker.language)
+        self.load = _units(LOADS, "load", speaker.language)
         self.points = TextField()
         self.points.setPlaceholderText(self.tr("Paste two columns here: position and load"))
         self.points.setAccessibleName(self.tr("Points of the card"))
@@ -60,6 +75,10 @@ class CardForm(QDialog):
         form = QFormLayout()
         form.addRow(self.tr("Taken at"), self.taken_at)
         form.addRow(self.tr("Strokes per minute"), self.speed)
+        if last is not None:
+            before = speaker.bare(last.strokes_per_minute, "number", digits=2)
+            told = self.tr("Last time: {value} ({day})")
+            form.addRow("", widgets.muted(told.format(value=before, day=speaker.day(last.taken_at))))
         form.addRow(self.tr("Position in"), self.length)
         form.addRow(self.tr("Load in"), self.load)
         self.buttons = QDialogButtonBox()
@@ -78,6 +97,7 @@ class CardForm(QDialog):
         self.resize(520, 640)
         self.save.setEnabled(False)
         self.points.textChanged.connect(self._read)
+        self.speed.valueChanged.connect(self._read)
         self.length.currentIndexChanged.connect(self._read)
         self.load.currentIndexChanged.connect(self._read)
         self.save.clicked.connect(self._save)
@@ -87,10 +107,11 @@ class CardForm(QDialog):
     def columns(self) -> tuple[np.ndarray, np.ndarray]:
         """Position [m], load [N]. Raises KnownError that names line and value."""
         position, load = columns_of(self.points.toPlainText())
-        return position * LENGTHS[self.length.currentText()], load * LOADS[self.load.currentText()]
+        length, unit = self.length.currentData(), self.load.currentData()
+        return length.to_si(position), unit.to_si(load)
 
     @Slot()
-    def _read(self) -> None:
+    def _read(self, *_: object) -> None:
         speaker = self._context.speaker
         try:
             position, load = self.columns()
@@ -98,8 +119,11 @@ class CardForm(QDialog):
             self.state.setText(speaker.error(error) if self.points.toPlainText().strip() else "")
             self.save.setEnabled(False)
             return
-        self.save.setEnabled(True)
-        self.state.setText(self.tr("%n point(s)", "", len(position)))
+        told = self.speed.value() >= LEAST_SPEED
+        self.save.setEnabled(told)
+        points = self.tr("%n point(s)", "", len(position))
+        asked = self.tr("How many strokes a minute was it?")
+        self.state.setText(points if told else f"{points}. {asked}")
         length, unit = speaker.units.unit("length"), speaker.units.unit("load")
         self.chart.show_cards(
             [Curve(length.from_si(position), unit.from_si(load), self._context.theme.pen(0))], []

@@ -25,13 +25,14 @@ class NewCard(QObject):
         super().__init__(page)
         self._context, self._presenter, self._page = context, presenter, page
         self.form: CardForm | None = None
+        self.last: StoredCard | None = None
         presenter.added.connect(self._added)
 
     @Slot()
     def open_form(self) -> None:
         if self._context.well is None or self.form is not None:
             return
-        self.form = CardForm(self._context, self._page)
+        self.form = CardForm(self._context, self._page, self.last)
         self.form.entered.connect(self._entered)
         self.form.finished.connect(self._form_closed)
         self.form.import_wanted.connect(self._context.import_wanted)

@@ -116,6 +116,7 @@ class CardsPage(QWidget):
     @Slot(list)
     def _history_ready(self, cards: list[StoredCard]) -> None:
         self._history = cards
+        self.new_card.last = cards[-1] if cards else None
         self.filters.offer(cards)
         self._filter()
 
@@ -253,9 +254,11 @@ class CardsPage(QWidget):
             self.choose([last])
 
     def open(self, argument: object) -> None:
-        """From another page: the card of a finding, or the form of a new one."""
+        """From another page: the card of a finding, one that came a moment ago, or the form of a new one."""
         if argument == "new":
             self.new_card.open_form()
+        elif isinstance(argument, StoredCard):
+            self._added(argument)
         wanted = sought.of_finding(argument) if isinstance(argument, Finding) else None
         if wanted is None:
             return
