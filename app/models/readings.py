@@ -27,6 +27,12 @@ class Quality(IntFlag):
     MANUAL = 128
 
 
+TIED = 2147483647
+"""A prime, by which both sides reckon what ties value, moment, sensor and mark of a reading together: no
+product of two remainders is longer than 64 bits.
+"""
+
+
 @dataclass(frozen=True)
 class Readings:
     """Rows of any wells and sensors. All shape (n,): time_us [µs since 1970 UTC], value [SI], quality

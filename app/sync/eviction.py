@@ -9,7 +9,7 @@ from datetime import datetime
 from app.models.store import central_readings
 from app.models.store.database import Database
 from app.sync.sanity import month_of, month_start
-from app.sync.transports.base import ReadingSource
+from app.sync.transports.base import ReadingSource, agree
 
 
 def evict(
@@ -33,7 +33,9 @@ def evict(
     asked = [number for number, here in free.items() if here in firsts]
     there = {(free[well], month): sums.text() for (well, month), sums in source.sums(asked, since).items()}
     agreed = [
-        (well, *month_of(month)) for (well, month), own in old.items() if there.get((well, month)) == own
+        (well, *month_of(month))
+        for (well, month), own in old.items()
+        if agree(there.get((well, month), ""), own)
     ]
     if not agreed:
         return 0

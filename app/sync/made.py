@@ -7,7 +7,7 @@ from app.core.jobs import Job
 from app.models.store import made
 from app.models.store.database import Database
 from app.sync.pull import Pulled
-from app.sync.transports.base import ReadingSource
+from app.sync.transports.base import ReadingSource, is_not_asked_there
 
 AT_ONCE = 200
 LONGEST = 1 << 20
@@ -25,7 +25,7 @@ def pull_made(
     try:
         there = source.made(sorted(numbers))
     except KnownError as error:
-        if _makes_none(error):
+        if is_not_asked_there(error):
             return
         raise
     here = made.moments(store)
@@ -42,9 +42,3 @@ def pull_made(
         with store.writing() as cursor:
             made.drop(cursor, gone)
         done.changed = True
-
-
-def _makes_none(error: KnownError) -> bool:
-    """A query that the centre has not, a table that its ClickHouse has not."""
-    unknown = error.code == "centre_refused" and error.details.get("status") == 404
-    return unknown or (error.code == "clickhouse_refused" and "code: 60," in str(error.details.get("reason")))

@@ -319,6 +319,10 @@ class ReadingPull:
         """The same part again, whatever was marked: what the comparison of sums found to differ."""
         self._readings(job, {"": part}, None, marked=False)
 
+    def pull_cards(self, job: Job, part: Part) -> None:
+        """The same of cards."""
+        self._cards(job, part)
+
     def _readings(self, job: Job, parts: dict[str, Part], total: int | None, *, marked: bool = True) -> None:
         """Fetched in a thread while what came before is written; several small parts make one transaction."""
         for table, finished in pieces(ahead(job, self._fetched(parts)), parts):

@@ -23,6 +23,8 @@ from pydantic import (
     TypeAdapter,
 )
 
+from app.models.readings import TIED
+
 COLUMNS = "well_id, sensor_type, timestamp, value, quality, deleted"
 _MINE = "well_id IN {wells:Array(UInt32)}"
 _FIRST, _LAST = "{first:DateTime64(6, 'UTC')}", "{last:DateTime64(6, 'UTC')}"
@@ -143,15 +145,32 @@ INGEST_LOG = Query(
     f"""SELECT announced_at, target, well_id, first_at, last_at, rows FROM wellside.ingest_log
         WHERE {_MINE} AND announced_at BETWEEN {_FIRST} AND {_LAST} ORDER BY announced_at, well_id""",
 )
-# Exact on both sides: a power of two scales a double without rounding, and integers add in any order.
+# Exact on both sides: a power of two scales a double without rounding, and integers add in any order. By
+# halves, for a double that is longer than 64 bits does not become an integer exactly there. `ties`: which
+# value stands at which moment of which sensor (`models/store/central_readings` reckons the same).
 SUMS = Query(
     "sums",
-    f"""SELECT well_id, formatDateTime(timestamp, '%Y-%m') AS month, count() AS n,
-        toString(sum(toInt128(toUnixTimestamp64Micro(timestamp)))) AS times,
-        toString(sum(toInt128(floor(least(greatest(toFloat64(value), -1e15), 1e15) * 1099511627776))))
-            AS levels,
-        sum(quality) AS marks
-        FROM wellside.sensor_readings FINAL WHERE {_MINE} AND timestamp >= {_SINCE} AND deleted = 0
+    f"""SELECT well_id, formatDateTime(month, '%Y-%m') AS month, count() AS n,
+        toString(sum(toInt128(us))) AS times,
+        toString(sum(toInt128(high)) * 4294967296 + sum(low)) AS levels, sum(quality) AS marks,
+        toString(sum((tied * tied + placed + quality) % {TIED})) AS ties
+        FROM (SELECT well_id, quality, toStartOfMonth(timestamp) AS month,
+            toUnixTimestamp64Micro(timestamp) AS us,
+            floor(least(greatest(toFloat64(value), -1e15), 1e15) * 1099511627776) AS level,
+            floor(level / 4294967296) AS upper, toInt64(upper) AS high,
+            toInt64(level - upper * 4294967296) AS low,
+            toInt64((us % {TIED} * 251 + sensor_type) % {TIED}) AS placed,
+            toInt64((placed * placed + high % {TIED} * 2 + low) % {TIED}) AS tied
+            FROM wellside.sensor_readings FINAL WHERE {_MINE} AND timestamp >= {_SINCE} AND deleted = 0)
+        GROUP BY well_id, month""",
+)
+CARD_SUMS = Query(
+    "card_sums",
+    f"""SELECT well_id, formatDateTime(taken_at, '%Y-%m') AS month, count() AS n,
+        toString(sum(toInt64(reinterpretAsUInt32(reverse(unhex(substring(card_sha256, 1, 8)))))))
+            AS hashes,
+        toString(sum(toInt64(floor(strokes_per_minute * 1048576)))) AS speeds
+        FROM wellside.dynamograms FINAL WHERE {_MINE} AND taken_at >= {_SINCE} AND deleted = 0
         GROUP BY well_id, month""",
 )
 
@@ -180,6 +199,7 @@ QUERIES: tuple[Query, ...] = (
     HOURS,
     INGEST_LOG,
     SUMS,
+    CARD_SUMS,
     MADE,
     MADE_BODIES,
     MADE_SERIES,

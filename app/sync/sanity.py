@@ -3,30 +3,49 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.store import central_readings
 from app.models.store.database import Database
 from app.sync.pull import ReadingPull
 from app.sync.standing import is_due
-from app.sync.transports.base import Part, ReadingSource
+from app.sync.transports.base import Part, ReadingSource, agree, is_not_asked_there
 
 Place = tuple[int, str]
 """A well here, and a month."""
 
 
+READINGS, CARDS = "readings", "cards"
+
+
 @dataclass(frozen=True)
 class Difference:
-    """`mended` when the sums agree after the part was pulled again; else this laptop has readings that the
-    centre has not.
+    """`mended` when the sums agree after the part was pulled again; else this laptop has something that the
+    centre has not. `what`: readings or cards.
     """
 
     well: int
     month: str
     mended: bool
+    what: str = READINGS
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """`there`: what the centre counts, by the wells here; `mark`: before the month, where what differed is
+    kept. `patient`: what differs for the first time may be on its way.
+    """
+
+    what: str
+    there: Mapping[Place, str]
+    counted: Callable[[list[int]], Mapping[Place, str]]
+    again: Callable[[Part], None]
+    mark: str = ""
+    patient: bool = False
 
 
 def compare(
@@ -39,37 +58,69 @@ def compare(
     numbers = {number: here for number, here in pull.numbers.items() if here not in busy}
     if not numbers:
         return []
-    there = {
-        (numbers[well], month): sums.text()
-        for (well, month), sums in source.sums(sorted(numbers), since).items()
-    }
-    here = central_readings.sums(store, sorted(numbers.values()), since)
+    asked = sorted(numbers)
+    readings = _Counted(
+        READINGS,
+        {(numbers[well], month): told.text() for (well, month), told in source.sums(asked, since).items()},
+        lambda wells: central_readings.sums(store, wells, since),
+        lambda part: pull.pull_part(job, part),
+    )
+    found = _differing(job, store, readings, numbers)
+    try:
+        told = source.card_sums(asked, since)
+    except KnownError as error:
+        if is_not_asked_there(error):
+            return found
+        raise
+    cards = _Counted(
+        CARDS,
+        {(numbers[well], month): sums for (well, month), sums in told.items()},
+        lambda wells: central_readings.card_sums(store, wells, since),
+        lambda part: pull.pull_cards(job, part),
+        mark="cards ",
+        patient=True,
+    )
+    return found + _differing(job, store, cards, numbers)
+
+
+def _differing(job: Job, store: Database, counted: _Counted, numbers: Mapping[int, int]) -> list[Difference]:
+    there, here = counted.there, counted.counted(sorted(numbers.values()))
     known = central_readings.compared(store)
     differing = {
         place: (there.get(place, ""), here.get(place, ""))
         for place in sorted(there.keys() | _only_here(there, here))
-        if there.get(place) != here.get(place)
+        if not agree(there.get(place, ""), here.get(place, ""))
     }
-    standing = {place for place, sums in differing.items() if known.get(place) == sums}
-    due = bool(standing) and is_due(store, "readings")
+
+    def kept(place: Place) -> tuple[str, str]:
+        return known.get((place[0], counted.mark + place[1]), ("", ""))
+
+    standing = {place for place, sums in differing.items() if kept(place) == sums}
+    due = bool(standing) and is_due(store, counted.what)
     found: list[Difference] = []
-    for place, (counted, own) in differing.items():
+    for place, (told, own) in differing.items():
         if place in standing and not due:
             continue
         well, month = place
-        if not counted and place not in standing:
+        first_seen = kept(place) != (f"{_FIRST}{told}", own)
+        if place not in standing and (counted.patient and first_seen or not counted.patient and not told):
             # What was confirmed a moment ago may be on its way into the store that counts.
+            remembered = f"{_FIRST}{told}" if counted.patient else told
             with store.writing() as cursor:
-                central_readings.remember_difference(cursor, well, month, counted, own)
+                central_readings.remember_difference(cursor, well, counted.mark + month, remembered, own)
             continue
         job.check()
         number = next(number for number, local in numbers.items() if local == well)
-        pull.pull_part(job, Part(number, *month_of(month)))
-        own = central_readings.sums(store, [well], since).get((well, month), "")
-        found.append(Difference(well, month, own == counted))
+        counted.again(Part(number, *month_of(month)))
+        own = counted.counted([well]).get(place, "")
+        found.append(Difference(well, month, agree(told, own), counted.what))
         with store.writing() as cursor:
-            central_readings.remember_difference(cursor, well, month, counted, own)
+            central_readings.remember_difference(cursor, well, counted.mark + month, told, own)
     return found
+
+
+_FIRST = "?"
+"""Before what was told when it differed for the first time."""
 
 
 def _only_here(there: Mapping[Place, str], here: Mapping[Place, str]) -> set[Place]:

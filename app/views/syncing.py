@@ -42,6 +42,12 @@ def _sync(job: Job, workspace: Workspace, compare: bool) -> Outcome:
     return sync.run(job, workspace, compare=compare)
 
 
+def told_of_difference(mended: bool, what: str) -> str:
+    """The sentence of what differed between here and the centre."""
+    code = "notice.sync_mended" if mended else "notice.sync_differs"
+    return code if what == "readings" else f"{code}_{what}"
+
+
 class Syncing(QObject):
     """Lives as long as the window, whatever is built anew inside it."""
 
@@ -231,13 +237,9 @@ class Syncing(QObject):
             self._workspace.notices.publish(
                 Notice(Severity.WARNING, "notice.sync_skew", {"minutes": round(abs(outcome.skew_s) / 60)})
             )
-        for well, month, mended in outcome.differences:
+        for well, month, mended, what in outcome.differences:
             self._workspace.notices.publish(
-                Notice(
-                    Severity.INFO,
-                    "notice.sync_mended" if mended else "notice.sync_differs",
-                    {"well": well, "month": month},
-                )
+                Notice(Severity.INFO, told_of_difference(mended, what), {"well": well, "month": month})
             )
         for code, count in (
             ("notice.sync_records_mended", outcome.records_mended),

@@ -18,7 +18,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from app.core.clock import to_us
 from app.core.errors import KnownError
+from app.core.notices import NoticeBus
+from app.models.readings import Readings
+from app.models.store import central_readings
+from app.models.store import readings as reading_store
+from app.services.opening import open_workspace
 from app.sync.queries import QUERIES
 from central import filling, rolling_up, undoing
 from central.embedded.embedding import embed
@@ -27,6 +33,7 @@ from central.stores.clickhouse import ClickHouse
 from central.stores.clickhouse_schema import SCHEMA
 from central.stores.clickhouse_versions import Layout, bring_up, kept_for, rights_of
 from tests.central.a_site import Site
+from tests.profiles import empty_profile
 
 AT = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)
 CLUSTER = Layout("site")
@@ -368,3 +375,26 @@ def test_a_real_server_takes_the_schema_and_rolls_up(site: Site) -> None:
     roller(site, real).once()
     agree(real, well)
     assert real.query(f"SELECT count() FROM wellside.sensor_readings WHERE well_id = {well}")[0][0] <= 3_300
+
+
+def test_a_laptop_and_clickhouse_count_the_same_of_the_same_readings_to_the_last_digit(
+    store: ClickHouse, tmp_path: Path
+) -> None:
+    """Of values above 1e8 (an insulation in ohm) ClickHouse counted others: such a month never agreed."""
+    random, n = np.random.default_rng(5), 400
+    values = random.normal(0, 1, n) * 10.0 ** random.integers(-20, 38, n)
+    values[:8] = (0.0, -0.0, 1e8, 5e8, 999_999_488.0, -3.7e8, 3e38, -3e38)
+    for well in (71, 72):
+        write(store, well, np.arange(n) * 3_607, values, quality=well - 71)
+    sums = next(query for query in QUERIES if query.name == "sums")
+    asked = {"wells": [71, 72], "since": AT - timedelta(days=1)}
+    there = {(row[0], row[1]): "/".join(str(one) for one in row[2:]) for row in store.query(sums.sql, asked)}
+    workspace = open_workspace(empty_profile(tmp_path), NoticeBus())
+    times = np.arange(n) * 3_607_000_000 + to_us(AT)
+    for well in (71, 72):
+        marks = np.full(n, well - 71, np.uint8)
+        reading_store.write(workspace.store, Readings.of_one(well, 1, times, values, marks))
+    here = central_readings.sums(workspace.store, [71, 72], AT - timedelta(days=1))
+    workspace.close()
+    assert len(here) > 2
+    assert there == here

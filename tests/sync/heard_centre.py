@@ -112,6 +112,18 @@ class Centre(MemoryCentre):
                         "times": [one.times for one in sums.values()],
                         "levels": [one.values for one in sums.values()],
                         "marks": pa.array([one.quality for one in sums.values()], pa.uint64()),
+                        "ties": [one.ties for one in sums.values()],
+                    }
+                )
+            case "card_sums":
+                told = {key: text.split("/") for key, text in from_.card_sums(wanted, since).items()}
+                return pa.table(
+                    {
+                        "well_id": pa.array([well for well, _ in told], pa.uint32()),
+                        "month": pa.array([month for _, month in told], pa.string()),
+                        "n": pa.array([int(one[0]) for one in told.values()], pa.uint64()),
+                        "hashes": pa.array([one[1] for one in told.values()], pa.string()),
+                        "speeds": pa.array([one[2] for one in told.values()], pa.string()),
                     }
                 )
             case "made":

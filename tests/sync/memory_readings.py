@@ -12,6 +12,8 @@ import pyarrow as pa
 
 from app.core.clock import from_us, to_us
 from app.core.errors import KnownError
+from app.models.cards import card_hash
+from app.models.readings import TIED
 from app.sync.transports.base import CentralCard, Part, Sums
 from tests.sync.memory_centre import Trouble
 
@@ -27,6 +29,26 @@ class Row:
     value: float
     quality: int = 0
     deleted: bool = False
+
+
+def _level(row: Row) -> int:
+    return math.floor(min(max(row.value, -1e15), 1e15) * SCALE)
+
+
+def _tied(us: int, sensor: int, row: Row) -> int:
+    """As both stores reckon it, whose remainders have the sign of what is divided."""
+    high, low = divmod(_level(row), 1 << 32)
+    placed = (us % TIED * 251 + sensor) % TIED
+    tied = _left(placed * placed + _left(high) * 2 + low)
+    return _left(tied * tied + placed + row.quality)
+
+
+def _left(number: int) -> int:
+    return number % TIED if number >= 0 else -(-number % TIED)
+
+
+def _hashed(card: CentralCard) -> int:
+    return int(card_hash(card.position_m, card.load_n, card.taken_at)[:8], 16)
 
 
 @dataclass(frozen=True)
@@ -130,18 +152,31 @@ class MemoryReadings:
     def sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], Sums]:
         self.trouble.met("sums")
         self.counted.append(wells)
-        months: dict[tuple[int, str], list[tuple[int, Row]]] = {}
-        for (well, _, us), row in self.rows.items():
+        months: dict[tuple[int, str], list[tuple[int, int, Row]]] = {}
+        for (well, sensor, us), row in self.rows.items():
             if well in wells and us >= to_us(since) and not row.deleted:
-                months.setdefault((well, f"{from_us(us):%Y-%m}"), []).append((us, row))
+                months.setdefault((well, f"{from_us(us):%Y-%m}"), []).append((us, sensor, row))
         return {
             key: Sums(
                 len(rows) + (key in self.counts_wrong),
-                str(sum(us for us, _ in rows)),
-                str(sum(math.floor(min(max(row.value, -1e15), 1e15) * SCALE) for _, row in rows)),
-                sum(row.quality for _, row in rows),
+                str(sum(us for us, _, _ in rows)),
+                str(sum(_level(row) for _, _, row in rows)),
+                sum(row.quality for _, _, row in rows),
+                str(sum(_tied(us, sensor, row) for us, sensor, row in rows)),
             )
             for key, rows in months.items()
+        }
+
+    def card_sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], str]:
+        self.trouble.met("card_sums")
+        months: dict[tuple[int, str], list[CentralCard]] = {}
+        for card in self.shown:
+            if card.well in wells and card.taken_at >= since and not card.deleted:
+                months.setdefault((card.well, f"{card.taken_at:%Y-%m}"), []).append(card)
+        return {
+            key: f"{len(cards)}/{sum(_hashed(card) for card in cards)}/"
+            f"{sum(math.floor(card.strokes_per_minute * 2**20) for card in cards)}"
+            for key, cards in months.items()
         }
 
     def made(self, wells: list[int]) -> dict[int, datetime]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from app.core.clock import to_us
+from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.models.readings import Readings
 from app.models.store import central_readings
 from app.models.store import readings as reading_store
 from app.models.store.database import Database
 from app.sync.eviction import evict
-from app.sync.sanity import Difference, compare, month_of, month_start
-from tests.sync.memory_readings import MemoryReadings
-from tests.sync.test_pull_readings import OCTOBER, OTHER_THERE, SEPTEMBER, THERE, Carrier
+from app.sync.sanity import CARDS, Difference, compare, month_of, month_start
+from tests.sync.memory_readings import MemoryReadings, cut
+from tests.sync.test_pull_readings import OCTOBER, OTHER_THERE, SEPTEMBER, THERE, Carrier, card
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -81,6 +83,71 @@ def test_a_reading_at_another_moment_is_found_although_count_and_values_agree(ca
     lose(carrier, 1, OCTOBER)
     write_own(carrier, OCTOBER + timedelta(seconds=1), 0.1)
     assert [(one.well, one.mended) for one in compared(carrier)] == [(1, False)]
+
+
+def test_two_values_of_one_month_exchanged_are_found(carrier: Carrier) -> None:
+    """Count, moments and values were the same in sum, for ever and without a word."""
+    with carrier.cache.writing() as cursor:
+        cursor.execute(
+            "UPDATE readings SET value = CASE WHEN value = 7e6 THEN -2.5 ELSE 7e6 END "
+            "WHERE well = 1 AND month(ts) = 10 AND value IN (-2.5, 7e6)"
+        )
+    assert [one.mended for one in compared(carrier)] == [True]
+    assert compared(carrier) == []
+
+
+def test_a_sensors_number_that_is_another_one_is_found(carrier: Carrier) -> None:
+    with carrier.cache.writing() as cursor:
+        cursor.execute("UPDATE readings SET sensor = 2 WHERE well = 1 AND month(ts) = 10")
+    assert [(one.well, one.mended) for one in compared(carrier)] == [(1, False)], "what is too many stays"
+
+
+def test_an_older_centre_that_counts_less_is_agreed_with_by_what_it_counts(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = carrier.source.sums
+    monkeypatch.setattr(
+        carrier.source, "sums", lambda *asked: {k: replace(v, ties="") for k, v in whole(*asked).items()}
+    )
+    monkeypatch.setattr(carrier.source, "card_sums", has_no_such_query)
+    assert compared(carrier) == []
+    assert evicted(carrier, OCTOBER) == 8
+
+
+def test_trouble_while_cards_are_counted_is_told(carrier: Carrier) -> None:
+    carrier.source.trouble.always["card_sums"] = cut()
+    with pytest.raises(KnownError, match="cut"):
+        compared(carrier)
+
+
+def has_no_such_query(*_: object) -> dict[tuple[int, str], str]:
+    raise KnownError("centre_refused", status=404)
+
+
+def cards_here(carrier: Carrier) -> int:
+    with carrier.cache.reading() as cursor:
+        return len(cursor.execute("SELECT id FROM cards").fetchall())
+
+
+def test_a_card_that_never_came_is_found_at_the_second_look_and_fetched(carrier: Carrier) -> None:
+    """At the first it may be on its way into the store that counts."""
+    carrier.source.has_card(card())
+    carrier.source.log.pop()  # nobody announces it
+    carrier.pulls()
+    assert (cards_here(carrier), compared(carrier)) == (0, [])
+    assert compared(carrier) == [Difference(1, "2026-10", mended=True, what=CARDS)]
+    assert (cards_here(carrier), compared(carrier)) == (1, [])
+
+
+@pytest.mark.parametrize("changed", ["strokes_per_minute = 9", "sha256 = 'ffffffff'"])
+def test_a_card_that_is_another_here_is_told(carrier: Carrier, changed: str) -> None:
+    carrier.source.has_card(card())
+    carrier.pulls()
+    assert (cards_here(carrier), compared(carrier)) == (1, [])
+    with carrier.cache.writing() as cursor:
+        cursor.execute(f"UPDATE cards SET {changed}")
+    assert [compared(carrier), [one.what for one in compared(carrier)]] == [[], [CARDS]]
+    assert compared(carrier) == [], "and not at each sync"
 
 
 def test_what_only_this_laptop_has_is_said_once_and_stays(carrier: Carrier) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.core.clock import from_us
-from app.models.readings import Readings
+from app.models.readings import TIED, Readings
 from app.models.store import readings, rollups
 from app.models.store.database import Database
 from app.models.store.merged_readings import OWN, apart
@@ -123,21 +123,38 @@ def evict(cursor: Cursor, well: int, first: datetime, last: datetime) -> int:
 
 
 def sums(database: Database, wells: list[int], since: datetime) -> dict[tuple[int, str], str]:
-    """(well, month) → count/times/values/quality, as the centre counts them
-    (sync/transports/clickhouse.py): of its own readings, not of wells that were merged into it.
+    """(well, month) → count/times/values/quality/ties, as the centre counts them (`sync/queries`): of its own
+    readings, not of wells that were merged into it.
     """
     with database.reading() as cursor:
         found = cursor.execute(
-            f"""SELECT well, strftime(ts, '%Y-%m') AS month, count(*),
-                CAST(sum(CAST(epoch_us(ts) AS HUGEINT)) AS VARCHAR),
-                      CAST(sum(CAST(floor(least(greatest(CAST(value AS DOUBLE), -1e15),
-                      1e15) * 1099511627776.0) AS HUGEINT)) AS VARCHAR),
-                      sum(quality)
-               FROM readings r WHERE well IN (SELECT unnest(?)) AND ts >= ? AND {OWN}
-               GROUP BY well, month""",
+            f"""SELECT well, strftime(month, '%Y-%m'), count(*), CAST(sum(us) AS VARCHAR),
+                CAST(CAST(sum(high) AS HUGEINT) * 4294967296 + sum(low) AS VARCHAR), sum(quality),
+                CAST(sum((tied * tied + placed + quality) % {TIED}) AS VARCHAR)
+            FROM (SELECT *, (placed * placed + high % {TIED} * 2 + low) % {TIED} AS tied
+            FROM (SELECT *, CAST(upper AS BIGINT) AS high, CAST(level - upper * 4294967296.0 AS BIGINT) AS low
+            FROM (SELECT *, floor(level / 4294967296.0) AS upper
+            FROM (SELECT well, quality, date_trunc('month', ts) AS month, epoch_us(ts) AS us,
+                floor(least(greatest(CAST(value AS DOUBLE), -1e15), 1e15) * 1099511627776.0) AS level,
+                (epoch_us(ts) % {TIED} * 251 + sensor) % {TIED} AS placed
+                FROM readings r WHERE well IN (SELECT unnest(?)) AND ts >= ? AND {OWN}))))
+            GROUP BY well, month""",
             [wells, naive(since)],
         ).fetchall()
-    return {(int(r[0]), str(r[1])): f"{r[2]}/{r[3]}/{r[4]}/{int(r[5])}" for r in found}
+    return {(int(r[0]), str(r[1])): f"{r[2]}/{r[3]}/{r[4]}/{int(r[5])}/{r[6]}" for r in found}
+
+
+def card_sums(database: Database, wells: list[int], since: datetime) -> dict[tuple[int, str], str]:
+    """(well, month) → count/hashes/speeds of its cards, likewise."""
+    with database.reading() as cursor:
+        found = cursor.execute(
+            """SELECT well, strftime(taken_at, '%Y-%m') AS month, count(*),
+                CAST(sum(CAST('0x' || substr(sha256, 1, 8) AS BIGINT)) AS VARCHAR),
+                CAST(sum(CAST(floor(strokes_per_minute * 1048576.0) AS BIGINT)) AS VARCHAR)
+            FROM cards WHERE well IN (SELECT unnest(?)) AND taken_at >= ? GROUP BY well, month""",
+            [wells, naive(since)],
+        ).fetchall()
+    return {(int(r[0]), str(r[1])): f"{r[2]}/{r[3]}/{r[4]}" for r in found}
 
 
 def compared(database: Database) -> dict[tuple[int, str], tuple[str, str]]:

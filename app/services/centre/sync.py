@@ -30,6 +30,7 @@ from app.services.workspace import Workspace
 from app.sync.carried import Subscription
 from app.sync.engine import Parts, SyncReport, sync
 from app.sync.pull import wells_carried
+from app.sync.sanity import READINGS
 from app.sync.transports.base import CentralCard, PushCentre
 
 WORST_SKEW_S = 300.0
@@ -53,7 +54,7 @@ class Outcome:
     cards: int = 0
     skew_s: float = 0.0
     problems: dict[str, JsonObject] = field(default_factory=dict)
-    differences: tuple[tuple[str, str, bool], ...] = ()
+    differences: tuple[tuple[str, str, bool, str], ...] = ()
     changed: bool = False
     set_back: int = 0
     evicted: int = 0
@@ -177,7 +178,10 @@ def _outcome(workspace: Workspace, report: SyncReport) -> Outcome:
             }
             for channel, e in report.problems.items()
         },
-        tuple((names.get(one.well, str(one.well)), one.month, one.mended) for one in report.differences),
+        tuple(
+            (names.get(one.well, str(one.well)), one.month, one.mended, one.what)
+            for one in report.differences
+        ),
         report.pulled.changed or bool(report.evicted),
         report.set_back,
         report.evicted,
@@ -277,7 +281,9 @@ def history(workspace: Workspace) -> list[Outcome]:
                 **{
                     **{key: value for key, value in one.items() if key in ours},
                     "at": parse_time(one["at"]),
-                    "differences": tuple(tuple(d) for d in one["differences"]),
+                    "differences": tuple(
+                        (*d, READINGS)[:4] for d in one["differences"]
+                    ),  # before: of readings
                 }
             )
             for one in kept

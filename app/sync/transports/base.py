@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from app.core.errors import KnownError
 from app.sync.parcel import Introduction
 from app.sync.wire import Batch, Changes, Hello, Receipt, RecordSums
 
@@ -92,15 +93,30 @@ class CentralCard:
 
 @dataclass(frozen=True)
 class Sums:
-    """Count and checksums of a well's month: equal on both sides when the readings are."""
+    """Count and checksums of a well's month: equal on both sides when the readings are. `ties`: of which
+    value stands where; an older centre says nothing of it.
+    """
 
     count: int
     times: str
     values: str
     quality: int
+    ties: str = ""
 
     def text(self) -> str:
-        return f"{self.count}/{self.times}/{self.values}/{self.quality}"
+        told = f"{self.count}/{self.times}/{self.values}/{self.quality}"
+        return f"{told}/{self.ties}" if self.ties else told
+
+
+def agree(there: str, here: str) -> bool:
+    """Whether what a centre counts is what is counted here, as far as it counts."""
+    return there == here or (there.count("/") == 3 and here.startswith(f"{there}/"))
+
+
+def is_not_asked_there(error: KnownError) -> bool:
+    """A query that an older centre has not, a table that its ClickHouse has not."""
+    unknown = error.code == "centre_refused" and error.details.get("status") == 404
+    return unknown or (error.code == "clickhouse_refused" and "code: 60," in str(error.details.get("reason")))
 
 
 class ReadingSource(Protocol):
@@ -123,6 +139,8 @@ class ReadingSource(Protocol):
     def cards(self, part: Part) -> list[CentralCard]: ...
 
     def sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], Sums]: ...
+
+    def card_sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], str]: ...
 
     def made(self, wells: list[int]) -> dict[int, datetime]:
         """Well → when the newest of it was made at the centre."""

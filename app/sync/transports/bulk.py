@@ -71,8 +71,21 @@ class BulkReader:
         with _understood(queries.SUMS):
             return {
                 (_asked(row, asked), _a_month(row["month"])): Sums(
-                    count_of(row, "n"), str(row["times"]), str(row["levels"]), count_of(row, "marks")
+                    count_of(row, "n"),
+                    str(row["times"]),
+                    str(row["levels"]),
+                    count_of(row, "marks"),
+                    str(row.get("ties", "")),
                 )
+                for row in rows
+            }
+
+    def card_sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], str]:
+        rows = self._rows(queries.CARD_SUMS, {"wells": wells, "since": since})
+        asked = frozenset(wells)
+        with _understood(queries.CARD_SUMS):
+            return {
+                (_asked(row, asked), _a_month(row["month"])): f"{row['n']}/{row['hashes']}/{row['speeds']}"
                 for row in rows
             }
 

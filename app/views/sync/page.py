@@ -37,7 +37,7 @@ from app.views.shapes import status_pixmap
 from app.views.sync.conflict_dialog import ConflictDialog
 from app.views.sync.connections_dialog import ConnectionsDialog
 from app.views.sync.words import MARK, sentence
-from app.views.syncing import SyncState
+from app.views.syncing import SyncState, told_of_difference
 from app.views.when_seen import WhenSeen
 
 _COLOUR = {
@@ -214,8 +214,8 @@ class SyncPage(QWidget):
             assert problem is not None
             told.append(f"{s.say(f'sync.channel.{channel}')}: {s.error(problem)}")
         told += [
-            s.say("notice.sync_mended" if mended else "notice.sync_differs", well=well, month=month)
-            for well, month, mended in outcome.differences
+            s.say(told_of_difference(mended, what), well=well, month=month)
+            for well, month, mended, what in outcome.differences
         ]
         return " ".join(told)
 

@@ -13,7 +13,7 @@ import pytest
 from app.core.errors import KnownError
 from app.sync import queries
 from app.sync.queries import Query
-from app.sync.transports.base import Part, Sums
+from app.sync.transports.base import Part, Sums, agree
 from app.sync.transports.bulk import BulkReader
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -147,7 +147,33 @@ def test_sums_are_by_well_and_month_with_their_texts_as_they_are() -> None:
         (7, "2026-06"): Sums(4, times, "-5", 2),
     }
     assert Sums(3, "12", "-5", 2).text() == "3/12/-5/2"
+    told |= {"ties": "99"}
+    assert Answers(rows(told)).sums([7], SINCE) == {(7, "2026-05"): Sums(3, times, "-5", 2, "99")}
+    assert Sums(3, "12", "-5", 2, "99").text() == "3/12/-5/2/99"
     assert reader.asked == [("sums", {"wells": [7], "since": SINCE})]
+
+
+def test_cards_are_counted_by_well_and_month() -> None:
+    told = {"well_id": 7, "month": "2026-05", "n": 3, "hashes": "12", "speeds": "5"}
+    reader = Answers(rows(told))
+    assert reader.card_sums([7], SINCE) == {(7, "2026-05"): "3/12/5"}
+    assert reader.asked == [("card_sums", {"wells": [7], "since": SINCE})]
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "same"),
+    [
+        ("3/12/-5/2/99", "3/12/-5/2/99", True),
+        ("3/12/-5/2/98", "3/12/-5/2/99", False),
+        ("3/12/-5/2", "3/12/-5/2/99", True),
+        ("3/12/-5/2", "3/12/-5/21/99", False),
+        ("", "3/12/-5/2/99", False),
+        ("3/12/5", "3/12/5", True),
+        ("3/12", "3/12/5", False),
+    ],
+)
+def test_an_older_centre_is_compared_by_what_it_counts(there: str, here: str, same: bool) -> None:
+    assert agree(there, here) is same
 
 
 def test_a_part_knows_all_its_wells_and_guesses_no_rows() -> None:
