@@ -1923,6 +1923,33 @@
     </message>
 </context>
 <context>
+    <name>EchoDialog</name>
+    <message>
+        <source>Time after the shot, s</source>
+        <translation>Time after the shot, s</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Take the level</source>
+        <translation>Take the level</translation>
+    </message>
+    <message>
+        <source>Drag the red line to the echo of the level, or type its time.</source>
+        <translation>Drag the red line to the echo of the level, or type its time.</translation>
+    </message>
+    <message>
+        <source>channel {number}</source>
+        <translation>channel {number}</translation>
+    </message>
+</context>
+<context>
     <name>Entering</name>
     <message>
         <source>New entry</source>
@@ -2738,6 +2765,21 @@
     <message>
         <source>Pens</source>
         <translation>Pens</translation>
+    </message>
+</context>
+<context>
+    <name>LevelForm</name>
+    <message>
+        <source>From an acoustic trace…</source>
+        <translation>From an acoustic trace…</translation>
+    </message>
+    <message>
+        <source>A file of sound or a table of samples; one can be dropped here as well</source>
+        <translation>A file of sound or a table of samples; one can be dropped here as well</translation>
+    </message>
+    <message>
+        <source>Acoustic trace</source>
+        <translation>Acoustic trace</translation>
     </message>
 </context>
 <context>

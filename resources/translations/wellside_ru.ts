@@ -1926,6 +1926,33 @@
     </message>
 </context>
 <context>
+    <name>EchoDialog</name>
+    <message>
+        <source>Time after the shot, s</source>
+        <translation>Время после выстрела, с</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Звук</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Take the level</source>
+        <translation>Взять уровень</translation>
+    </message>
+    <message>
+        <source>Drag the red line to the echo of the level, or type its time.</source>
+        <translation>Перетащите красную линию на отражение уровня или введите его время.</translation>
+    </message>
+    <message>
+        <source>channel {number}</source>
+        <translation>канал {number}</translation>
+    </message>
+</context>
+<context>
     <name>Entering</name>
     <message>
         <source>New entry</source>
@@ -2741,6 +2768,21 @@
     <message>
         <source>Pens</source>
         <translation>Кривые</translation>
+    </message>
+</context>
+<context>
+    <name>LevelForm</name>
+    <message>
+        <source>From an acoustic trace…</source>
+        <translation>Из эхограммы…</translation>
+    </message>
+    <message>
+        <source>A file of sound or a table of samples; one can be dropped here as well</source>
+        <translation>Звуковой файл или таблица отсчётов; его можно и перетащить сюда</translation>
+    </message>
+    <message>
+        <source>Acoustic trace</source>
+        <translation>Эхограмма</translation>
     </message>
 </context>
 <context>

@@ -74,12 +74,15 @@ class Entering(QObject):
         from app.models.kinds import KINDS
         from app.views.entry.flow_form import FlowForm
         from app.views.entry.form import EntryForm  # the first form loads what forms need
+        from app.views.entry.level_form import LevelForm
         from app.views.entry.sample_form import SampleForm
 
         if key == "lab_result" and record is None:
             return SampleForm(self.context, well, self._window, files)
         if key == "flow_test":
             return FlowForm(self.context, well, self._window, record)
+        if key == "fluid_level":
+            return LevelForm(self.context, well, self._window, record, files)
         return EntryForm(self.context, KINDS[key], well, self._window, record, files)
 
     @property
