@@ -10,6 +10,7 @@ from app.core import plugins
 from app.core.registry import Registry
 from app.importers.base import Importer
 from app.importers.formats import (
+    arrow_file,
     attachment,
     dbf_file,
     document_words,
@@ -28,6 +29,7 @@ from app.importers.formats import (
 _OURS = (
     attachment.IMPORTER,
     parquet_file.IMPORTER,
+    arrow_file.IMPORTER,
     workbook.IMPORTER,
     zip_file.IMPORTER,
     packed_file.IMPORTER,

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from app.views.preview.dialog import ImportDialog, NewLayouts
 
 FILTER = (
-    "Excel, CSV, Parquet, JSON, LAS, DBF, ZIP (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt "
-    "*.parquet *.json *.ndjson *.las *.dbf *.zip);;* (*)"
+    "Excel, CSV, Parquet, Arrow, JSON, LAS, DBF, ZIP (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt "
+    "*.parquet *.feather *.arrow *.json *.ndjson *.las *.dbf *.zip);;* (*)"
 )
 WELLS_TOLD = 3
 MOST_FILES = 1_000

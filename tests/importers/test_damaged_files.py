@@ -24,6 +24,7 @@ from app.importers.vocabulary import vocabulary
 from app.services.imports.words import problem_words, remark_words
 from tests.conftest import NOW
 from tests.importers.corpus import CASES
+from tests.importers.test_arrow_files import TABLE, written
 from tests.importers.test_document_words import docx, pdf
 from tests.importers.test_markup import HEAD, PRODML, ROW, WITSML_14, WITSML_20, WORKBOOK
 
@@ -49,6 +50,7 @@ def _seeds(key: str, tmp: Path) -> list[bytes]:
         _SEEDS["html"] = [PAGE.encode()]
         _SEEDS["xml"] = [text.encode() for text in (WORKBOOK, WITSML_14, WITSML_20, PRODML)]
         _SEEDS["words"] = [pdf(["serial 4711", "b"]), docx("Вал", "сломан"), *_SEEDS["workbook"][:2]]
+        _SEEDS["arrow"] = [written(TABLE), written(TABLE, stream=True), written(TABLE, compression="lz4")]
         _SEEDS["packed"] = [gzip.compress(content) for content in _SEEDS["text_table"][:3]]
     return _SEEDS[key]
 
