@@ -18,8 +18,11 @@ from app.importers.base import HEAD, looks_binary, utf16_of
 CUT_OFF = "\x1a"
 """Before the text of a row that is not whole, as the end of a text once was marked."""
 
-OLD = ("cp1251", "cp866", "koi8-r", "cp1252")
-"""Windows, DOS, Unix, and Western Europe's Windows: the first wins where nothing tells them apart."""
+OLD = ("cp1251", "cp866", "koi8-r", "cp1252", "mac_cyrillic")
+"""Windows, DOS, Unix, Western Europe, the Macintosh: the first wins where nothing tells them apart."""
+
+_RARE = {"koi8-r": 1.0, "mac_cyrillic": 1.0}
+"""What one letter more speaks for them: `КУСТ` of Windows is `йсяр` there, and a few letters tell little."""
 
 JUDGED = 4096
 """High bytes that are looked at: a few hundred letters settle it."""
@@ -70,7 +73,12 @@ def _is_damaged_utf8(head: bytes) -> bool:
 def code_page_of(content: bytes) -> str:
     """Which of the old code pages makes the likeliest text of the bytes over 127."""
     cut = _around_high_bytes(content)
-    return max(OLD, key=lambda encoding: (_likelihood(cut, encoding), -OLD.index(encoding)))
+    count = max(sum(byte > 127 for byte in cut), 1)
+
+    def likely(encoding: str) -> tuple[float, int]:
+        return _likelihood(cut, encoding) - _RARE.get(encoding, 0.0) / count, -OLD.index(encoding)
+
+    return max(OLD, key=likely)
 
 
 def _around_high_bytes(content: bytes) -> bytes:
@@ -114,6 +122,10 @@ def _worth(letter: str, before: str, after: str) -> float:
         odd += 4.0  # no word has a capital inside
     elif letter.islower() and before.isdigit():
         odd += 4.0  # wells are 123Г, not 123г
+    elif letter.islower() and before.isupper() and after.isupper():
+        odd += 4.0  # nor a small letter among capitals
+    elif letter == "я" and not before.isalpha():
+        odd += 1.0  # few words begin so, and names with a capital are no such words of the Macintosh
     return log(share) - odd - (0.5 if letter.isupper() else 0.0)
 
 

@@ -15,7 +15,7 @@ HERE = Path("file.csv")
 PROSE = "Скважина;Дата;Рпр, атм;Примечание\n101;01.10.2026;50;пуск после ТКРС, объём 12\n"
 
 
-@pytest.mark.parametrize("encoding", ["cp1251", "cp866", "koi8-r"])
+@pytest.mark.parametrize("encoding", ["cp1251", "cp866", "koi8-r", "mac_cyrillic"])
 @pytest.mark.parametrize(
     "text",
     [
@@ -46,6 +46,8 @@ def test_russian_words_tell_the_code_page(text: str, encoding: str) -> None:
         ("Débit, m³/j".encode("cp1252"), "Débit, m³/j"),
         ("Bohrlochdruck für Öl".encode("cp1252"), "Bohrlochdruck für Öl"),
         ("Pзатр, атм".encode("cp1251"), "Pзатр, атм"),
+        ("Well;КУСТ".encode("cp1251"), "Well;КУСТ"),
+        ("Ямбург\n".encode("cp1251") * 2_000, "Ямбург\n" * 2_000),
     ],
 )
 def test_a_single_letter_or_sign_tells_what_it_can(content: bytes, text: str) -> None:
@@ -72,7 +74,7 @@ def test_one_damaged_letter_does_not_make_utf_8_an_old_code_page() -> None:
     assert refused.value.code == "file_encoding"
 
 
-@pytest.mark.parametrize("encoding", ["cp1251", "cp866", "koi8-r"])
+@pytest.mark.parametrize("encoding", ["cp1251", "cp866", "koi8-r", "mac_cyrillic"])
 def test_letters_that_begin_late_are_read_in_their_code_page(encoding: str) -> None:
     head, rest = b"101;50\n" * 10_000, PROSE.encode(encoding)
     source = Utf8(head, io.BytesIO(rest), "utf-8-sig")
