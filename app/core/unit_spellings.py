@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -116,17 +117,33 @@ def plain(spelling: str) -> str:
     return text.strip(".,:;")
 
 
+_LATIN, _CYRILLIC = "aceopxykmtbhAECOPXYKMTBH", "асеорхукмтвнАЕСОРХУКМТВН"
+_IN_CYRILLIC, _IN_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
+_MIXED = re.compile(r"(?=.*[a-z])(?=.*[а-яё])", re.IGNORECASE | re.DOTALL)
+
+
+def _keys(spelling: str) -> tuple[str, ...]:
+    """As it is spelled; then, where letters of both alphabets are mixed, as if all were of one:
+    `aтм`, `МПa`.
+    """
+    if _MIXED.match(spelling) is None:
+        return (_key(spelling),)
+    return tuple(map(_key, (spelling, spelling.translate(_IN_CYRILLIC), spelling.translate(_IN_LATIN))))
+
+
 def find_unit(spelling: str, quantity: str | None = None) -> Unit | None:
     """The unit that a file means by `spelling`: of any quantity, or of the named one only; None when it is
     not known.
     """
     of_any, of_each = _tables()
-    return (of_any if quantity is None else of_each.get(quantity, {})).get(_key(spelling))
+    known = of_any if quantity is None else of_each.get(quantity, {})
+    return next((known[key] for key in _keys(spelling) if key in known), None)
 
 
 def quantities_of(spelling: str) -> tuple[str, ...]:
     """Every quantity that `spelling` is a unit of."""
-    return tuple(quantity for quantity, known in _tables()[1].items() if _key(spelling) in known)
+    keys = _keys(spelling)
+    return tuple(quantity for quantity, known in _tables()[1].items() if any(key in known for key in keys))
 
 
 def nearest(spelling: str, quantity: str | None = None) -> tuple[Unit, ...]:

@@ -42,6 +42,7 @@ from app.importers.kind_hints import (
     untimed_volumes,
     without_untold,
 )
+from app.importers.letters_behind import tail_behind
 from app.importers.moments import looks_like
 from app.importers.months import writes_months
 from app.importers.nameless import nameless_time
@@ -76,7 +77,6 @@ from app.importers.vocabulary import (
     folded,
     per_hundred_turns,
     split_unit,
-    tail_of,
     title_words,
     unit_in_name,
     unit_written,
@@ -224,7 +224,7 @@ def _assign(
         unit_text = multiplied or unit_text
         unit = find_unit(unit_text) if unit_text else in_header
         written = unit_text or unit_written(named, words.means)
-        bare, tail = tail_of(name) if not unit_text else ("", "")
+        bare, tail = tail_behind(name, looked.headers, words) if not unit_text else ("", "")
         unheard = named.replace(written, "").strip(" ,;:()[]") if written and unit is None else ""
         unheard = name if multiplied else unheard
         scored = []

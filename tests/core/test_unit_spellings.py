@@ -45,6 +45,34 @@ def test_what_is_turned_into_si_comes_back() -> None:
         assert row.unit.from_si(row.unit.to_si(SHOWN)) == pytest.approx(SHOWN, rel=1e-9, abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("mixed", "plain"),
+    [("aтм", "атм"), ("МПa", "МПа"), ("кгc/см2", "кгс/см2"), ("m3/cут", "м3/сут"), ("кBт", "кВт")],
+)
+def test_letters_of_two_alphabets_in_one_unit_are_read_as_they_look(mixed: str, plain: str) -> None:
+    assert find_unit(mixed) is find_unit(plain) is not None
+    assert quantities_of(mixed) == quantities_of(plain) != ()
+
+
+def test_a_letter_of_the_other_alphabet_makes_no_other_unit_of_a_spelling() -> None:
+    alike = dict(
+        zip(
+            "aceopxykAECOPXYKMTBHасеорхукАЕСОРХУКМТВН",
+            "асеорхукАЕСОРХУКМТВНaceopxykAECOPXYKMTBH",
+            strict=True,
+        )
+    )
+    other = [
+        (spelling, written)
+        for quantity, row, spelling in EVERY
+        for at, letter in enumerate(spelling)
+        if letter in alike
+        for written in (spelling[:at] + alike[letter] + spelling[at + 1 :],)
+        if find_unit(written, quantity) not in (row.unit, None)
+    ]
+    assert other == []
+
+
 def test_every_unit_has_its_source_and_is_found_by_its_own_labels() -> None:
     for quantity, rows in spelled_units().items():
         for row in rows:
