@@ -34,7 +34,7 @@ def unpaired(rows: Cells) -> Cells:
     """The rows with a header of their own over each pair; as they are where they are no such trends. Each row
     stays at its line.
     """
-    begins = next((i for i, row in enumerate(rows[: MOST_ABOVE + 1]) if _is_moment(_cell(row, 0))), None)
+    begins = next((i for i, row in enumerate(rows[: MOST_ABOVE + 1]) if is_moment(_cell(row, 0))), None)
     if not begins:
         return rows
     body = [row for row in rows[begins : begins + LOOKED_AT] if any(map(text_of, row))]
@@ -58,7 +58,8 @@ def _cell(row: list[Any], index: int) -> str:
     return text_of(row[index]) if index < len(row) else ""
 
 
-def _is_moment(text: str) -> bool:
+def is_moment(text: str) -> bool:
+    """Whether a cell begins as a date does."""
     return bool(_DATED.match(text)) and any(ch.isdigit() for ch in text)
 
 
@@ -66,8 +67,8 @@ def _is_pair(body: Cells, at: int) -> bool:
     """Moments, and beside them values or a historian's words; a shorter tag ends earlier."""
     times, values = [_cell(row, at) for row in body], [_cell(row, at + 1) for row in body]
     there = [text for text in times if text]
-    numbers = [text for text in values if text and is_value(text) and not _is_moment(text)]
-    return bool(there) and all(map(_is_moment, there)) and bool(numbers)
+    numbers = [text for text in values if text and is_value(text) and not is_moment(text)]
+    return bool(there) and all(map(is_moment, there)) and bool(numbers)
 
 
 def _named(row: list[Any], pairs: range) -> list[str] | None:

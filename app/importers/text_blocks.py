@@ -12,6 +12,8 @@ import numpy as np
 
 from app.core.errors import KnownError
 from app.importers.encodings import CUT_OFF, UndecodableError, Utf8
+from app.importers.layout import ROWS_LEAST
+from app.importers.pairs import is_moment
 from app.importers.sheets import LINE, column_name
 from app.importers.text_columns import COMMENT, Columns
 
@@ -27,8 +29,12 @@ PIECE_BYTES = 5 * BLOCK
 RAGGED_MOST = 10_000
 
 
-def blocks_of(path: Path, source: Utf8, columns: Columns, skip: int, width: int) -> Iterator[pa.Table]:
-    """Every cell as text: what a cell means is decided later, with its line known."""
+def blocks_of(
+    path: Path, source: Utf8, columns: Columns, skip: int, width: int, named: int = 0
+) -> Iterator[pa.Table]:
+    """Every cell as text: what a cell means is decided later, with its line known. `named`: so many cells a
+    whole row has.
+    """
     import pyarrow as pa
     from pyarrow import csv as arrow
 
@@ -103,6 +109,7 @@ def blocks_of(path: Path, source: Utf8, columns: Columns, skip: int, width: int)
             line = int(span[-1]) + 1 if len(span) else line
             table = table.append_column(LINE, pa.array(lines))
             if mine:
+                mine = torn_marked(mine, table.num_rows, separator, named)
                 table = _with_ragged(table, mine, names, separator)
             yield _without_blank(table, names)
     except KnownError:
@@ -146,6 +153,34 @@ def _with_ragged(
         cells = there + [None] * (len(names) - len(there))
         short.append({**dict(zip(names, cells, strict=True)), LINE: number})
     return pa.concat_tables([table, pa.Table.from_pylist(short, table.schema)]).sort_by(LINE)
+
+
+def breaks_off(cells: list[str], named: int) -> bool:
+    """Whether a row of a moment ends before the header does."""
+    return 1 < len(cells) < named and any(map(is_moment, cells[:2]))
+
+
+def are_torn(short: int, whole: int) -> bool:
+    """Rows that break off among whole ones. A program that leaves blank ends away has more of them."""
+    return 0 < short <= max(1, whole // 20) and whole >= ROWS_LEAST
+
+
+def torn_marked(
+    ragged: list[tuple[int, str]], whole: int, separator: str, named: int
+) -> list[tuple[int, str]]:
+    """With the mark of what is not whole: nobody knows what the last cell of a torn row went on with."""
+    short = {
+        number
+        for number, text in ragged
+        if not COMMENT.match(text)
+        and breaks_off(next(csv.reader([text.strip()], delimiter=separator), []), named)
+    }
+    if not are_torn(len(short), whole):
+        return ragged
+    return [
+        (number, CUT_OFF + text.replace(separator, " ") if number in short else text)
+        for number, text in ragged
+    ]
 
 
 def _only_ragged(ragged: list[tuple[int, str]], names: list[str], separator: str) -> pa.Table:

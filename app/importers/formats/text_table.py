@@ -25,7 +25,7 @@ from app.importers.remarks import left_out, remark
 from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
 from app.importers.side_by_side import as_form
 from app.importers.tables import sheets_of, tables_in
-from app.importers.text_blocks import blocks_of, in_pieces
+from app.importers.text_blocks import are_torn, blocks_of, breaks_off, in_pieces
 from app.importers.text_columns import SEPARATORS, Columns, columns_of, without_mark
 from app.importers.unfolding import unfolded
 
@@ -84,7 +84,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         raise KnownError("file_no_rows", file=str(path))
     headers, units = headers + ("",) * (width - len(headers)), units + ("",) * (width - len(units))
     skip = ends[layout.data - 1] if 0 < layout.data <= len(ends) else 0
-    blocks = in_pieces(blocks_of(path, Utf8(head, stream, encoding), columns, skip, width))
+    blocks = in_pieces(blocks_of(path, Utf8(head, stream, encoding), columns, skip, width, named))
     first = next(blocks, None)
     if first is None:
         raise KnownError("file_no_rows", file=str(path))
@@ -122,12 +122,15 @@ def _with_blank_ends(rows: list[list[str]], width: int) -> int:
 def _short_rows(
     name: str, rows: list[list[str]], ends: list[int], layout: Layout, headers: tuple[str, ...]
 ) -> tuple[Remark, ...]:
-    """Of the first rows: those that end before the header does, and are no titles or totals."""
+    """Of the first rows: those that end before the header does, are no titles or totals, and are taken."""
     named = max((i + 1 for i, header in enumerate(headers) if header), default=0)
+    body = list(zip(rows[layout.data :], ends[layout.data :], strict=False))
+    torn = {end for row, end in body if breaks_off(row, named)}
+    torn = torn if are_torn(len(torn), sum(len(row) >= named for row, _ in body)) else set()
     lines = [
         end
-        for row, end in zip(rows[layout.data :], ends[layout.data :], strict=False)
-        if 1 < len(row) < named and len(row) >= named / 2 and any(map(is_value, row[:2]))
+        for row, end in body
+        if 1 < len(row) < named and len(row) >= named / 2 and any(map(is_value, row[:2])) and end not in torn
     ]
     return (remark("short_rows", name, lines=lines),) if lines else ()
 
