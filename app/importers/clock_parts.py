@@ -27,6 +27,13 @@ _BESIDE_LEAST = frozenset(
 """`Hour | Min | Max`: the least of an hour, no minutes of it."""
 
 
+def part_called(name: str) -> str:
+    """s or min of a column that is called by its unit; `Min` is the least as often."""
+    called = folded(name)
+    size = next((size for size, names in _PARTS.items() if called in names - _LEAST), 0)
+    return {SECOND_US: "s", MINUTE_US: "min"}.get(size, "")
+
+
 def with_finer(reading: SheetReading, clock: int, of_day: Moments, *, whole_hours: bool) -> Moments:
     """The clock with what stands beside it; `whole_hours`: it says no minutes itself."""
     if not reading.asks:

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pyarrow as pa
 
+from app.core.unit_spellings import find_unit
 from app.importers.moments import Moments, month_number
 from app.importers.numbers import numbers_of, texts_of
 from app.importers.sheet_reading import SheetReading
@@ -116,9 +117,12 @@ def is_hour_of_day(sheet: Sheet, index: int, values: np.ndarray, words: Vocabula
     """Whole hours under a word of clocks. `Hours` and `Время` are as often how long something ran: those are
     of the day only where nothing else tells the rows of one day apart.
     """
-    if not are_hours(values):
-        return False
-    if folded(split_unit(sheet.headers[index])[0]) not in _OR_HOW_LONG:
+    name, _, spelled = split_unit(sheet.headers[index])
+    in_row = sheet.units[index] if index < len(sheet.units) else ""
+    unit = find_unit(in_row or spelled, "hours")
+    if not are_hours(values) or (unit is not None and unit.en != "h"):
+        return False  # `Time, s` over 0, 1, 2
+    if folded(name) not in _OR_HOW_LONG:
         return True
     cells = texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE)).to_pylist()
     told = [row for row, cell in enumerate(cells) if cell]  # a line drawn under the header tells nothing

@@ -7,9 +7,11 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from app.core.clock import from_us, iso
 from app.core.unit_spellings import find_unit, usual_units
 from app.importers import lasting
 from app.importers.clock_parts import with_finer
+from app.importers.counted_clocks import clocks, form_of
 from app.importers.field_clock import zone_column, zones_in
 from app.importers.moments import DAY_US, Moments, clocks_of, moments_of
 from app.importers.numbers import numbers_of
@@ -117,12 +119,29 @@ def _ended(reading: SheetReading) -> np.ndarray:
 
 def _clock(reading: SheetReading, clock: int) -> Moments:
     column = reading.table.column(column_name(clock))
+    form = form_of(reading.plan.columns[clock])
+    if form:
+        return _counted(reading, clock, form)
     figures = 6 if is_compact_clock(reading.sheet, clock) else figures_of_clocks(column)
     compact = compact_clocks(column, figures) if figures else None
     hours = None if compact else whole_hours(column)
     of_day = compact or hours or clocks_of(column)
     reading.mark(of_day.bad, clock, reading.plan.columns[clock].header, "value_not_time")
     return with_finer(reading, clock, of_day, whole_hours=hours is not None)
+
+
+def _counted(reading: SheetReading, clock: int, form: str) -> Moments:
+    of_day = clocks(reading.table.column(column_name(clock)), form)
+    header = reading.plan.columns[clock].header
+    reading.mark(of_day.bad, clock, header, "value_not_time")
+    if of_day.there.any() and "clock_count" not in reading.plan.answers:
+        row = int(np.flatnonzero(of_day.there)[-1])
+        told = iso(from_us(int(of_day.time_us[row])))[11:19]
+        value = str(reading.texts(clock)[row])
+        reading.remarks.append(
+            remark("clock_counted", reading.sheet.name, column=header, value=value, first=told)
+        )
+    return of_day
 
 
 def _days_passed(

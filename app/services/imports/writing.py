@@ -55,6 +55,7 @@ def refuse(path: Path, checked: Checked, plan: Plan) -> None:
     if reason is not None and (reason.code in STOPS or (reason.code == "no_kind_fits" and not checked.rows)):
         raise reason
     open_ = [problem for problem in checked.problems if problem.severity == "question"]
+    open_.sort(key=lambda problem: problem.code == "twin_values")  # what else is said may part the twins
     errors = [problem for problem in checked.problems if problem.severity == "error"]
     if checked.nameless and open_ and all(problem.code == "twin_sheets" for problem in open_):
         raise KnownError("import_needs_well", file=str(path))  # of no well nothing can be said twice
