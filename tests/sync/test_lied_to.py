@@ -5,7 +5,6 @@ it says, whatever was changed in its answers.
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,7 @@ from app.models.wells import well_uid
 from app.sync.pull import CHANGE_NO, RECORDS
 from app.sync.standing import EVERY
 from app.sync.wire import Changes
-from tests.faults.simulated import ids
 from tests.sync.conftest import WELL
-from tests.sync.lied_to import Story
 from tests.sync.memory_centre import MemoryCentre
 from tests.sync.memory_readings import MemoryReadings
 from tests.sync.test_engine import Syncs, source, syncs, there  # noqa: F401 - fixtures
@@ -25,20 +22,6 @@ from tests.sync.test_pull_readings import OCTOBER, THERE, Carrier
 from tests.sync.test_pull_records import KEY, body
 from tests.sync.test_set_back import agree, says_otherwise, shown
 from tests.sync.test_sums import compared, write_own
-
-SEEDS = (100, 101, 103)
-"""A well's field, readings that were never asked for again, a month that only the laptop had: red before."""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", SEEDS)
-def test_two_laptops_that_were_lied_to_come_to_show_what_the_centre_says_or_say_that_they_do_not(
-    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ids.put_in_place(monkeypatch)
-    story = Story(seed, tmp_path)
-    assert story.differs() == []
-    assert story.lies.total() > 10, "that was a run in which much was changed"
 
 
 def test_records_whose_part_was_told_wrongly_once_are_asked_for_again(

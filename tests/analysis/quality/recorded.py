@@ -22,7 +22,8 @@ from app.analysis.quality.scales import UNIT_FACTORS, stretches
 from app.analysis.quality.together import HOUR_US, clock_lag, copied, stood_still_together
 from app.core.unit_spellings import find_unit, usual_units
 from app.models.sensors import SENSORS
-from tests.analysis.quality.test_together import STOPS, clocked, rough, still
+from tests.analysis.quality.test_clock_lag import STOPS, clocked
+from tests.analysis.quality.test_together import rough, still
 
 KEPT = Path(__file__).parents[2] / "data" / "quality_said.json"
 AT = np.arange(300, dtype=np.int64) * HOUR_US // 4
