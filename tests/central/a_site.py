@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +23,7 @@ from central.names.finding import WellFinder
 from central.names.tags import checked
 from central.stores import dead_letters, tags, wells
 from central.stores.engine import changing, open_engine, reading
+from central.stores.leases import OvertakenError
 from central.streams.buffer import Batcher, Message
 from tests.central.at_the_command_line import Line
 
@@ -38,7 +40,11 @@ class Stored:
         self.marks: list[int] = []
         self.written = 0
 
-    def insert_readings(self, table: pa.Table, token: str, source: str) -> None:
+    def insert_readings(
+        self, table: pa.Table, token: str, source: str, still: Callable[[], bool] = lambda: True
+    ) -> None:
+        if not still():
+            raise OvertakenError
         if token in self.tokens:
             return
         self.tokens.add(token)

@@ -129,7 +129,7 @@ def test_a_relay_that_dies_after_the_store_has_taken_the_readings_writes_them_on
     replay.replay(site.engine)
     with reading(site.engine) as connection:
         waiting = connection.execute(sa.select(OUTBOX)).mappings().all()
-    relay._send(site.clickhouse, list(waiting))  # type: ignore[arg-type] - and died before it was noted
+    relay._send(site.clickhouse, list(waiting), lambda: True)  # type: ignore[arg-type] - and died before it was noted
     site.delivers()
     assert site.clickhouse.written == 1
 

@@ -67,7 +67,7 @@ class Rows(NoRows):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def insert_readings(self, table: pa.Table, token: str, _: str) -> None:
+    def insert_readings(self, table: pa.Table, token: str, *_: Any) -> None:
         self._keep(token, f"{len(table)} readings")
 
     def insert_rows(self, target: str, _: bytes, token: str, *__: Any) -> None:
