@@ -13,6 +13,7 @@ from app.analysis.cards.gearbox import Torque
 from app.analysis.cards.lines import LoadLines
 from app.analysis.cards.record import Remark
 from app.analysis.cards.repair import CleanCard
+from app.analysis.cards.strokes import Strokes
 from app.core.units import DAY_S
 from app.models.cards import Card, PumpCard, RodSection, StoredCard, WellBore
 from app.models.findings import CardPlace, Evidence
@@ -147,18 +148,18 @@ def test_figures_that_a_card_does_not_give_are_left_out_and_the_others_have_thei
 
 def test_a_figure_with_an_interval_shows_both_ends() -> None:
     whole = analysed()
-    lines = LoadLines(20e3, 2e3, 3.0, 2.4, net_from_m=2.1, spread_m=0.3)
     analysis = CardAnalysis(
         whole.card,
         whole.clean,
         whole.pump,
-        lines,
+        whole.lines,
         {**whole.measures, "net_stroke_m": 2.4, "fillage": 0.8},
         (),
+        strokes=Strokes(3.0, 2.4, (2.9, 3.0), (2.1, 2.5), (0.72, 0.83)),
     )
-    low, high = lines.net_range_m
     shown = dict(card.figures(analysis, EN))
-    assert plain(shown["Fillage"]) == f"80.0 % ({100 * low / 3:.1f} to {100 * high / 3:.1f})"
+    assert plain(shown["Fillage"]) == "80.0 % (72.0 to 83.0)"
+    assert plain(shown[EN.say("measure.net_stroke_m")]) == "2.40 m (2.10 to 2.50)"
 
 
 def test_what_a_card_was_computed_with_and_what_was_repaired_stands_under_it() -> None:

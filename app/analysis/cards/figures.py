@@ -7,13 +7,14 @@ The stable JSON of `wellside card` (domain/card-format) has the same ones in the
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis import few
 from app.analysis.cards import bounds, column, gearbox, pressures, solve, stress, strings, survey
+from app.analysis.cards.damping import damped, pump_card_of, told_by_lines
 from app.analysis.cards.gearbox import Torque
 from app.analysis.cards.harmonic import StringMotion
 from app.analysis.cards.intake import Intake, intake_of
@@ -22,6 +23,7 @@ from app.analysis.cards.one_stroke import work_of
 from app.analysis.cards.record import Remark
 from app.analysis.cards.repair import CleanCard, repair
 from app.analysis.cards.solve import Hanging
+from app.analysis.cards.strokes import Strokes, strokes_of
 from app.analysis.cards.usual_unit import as_usual
 from app.core.plain import JsonObject
 from app.core.units import DAY_S, STANDARD_GRAVITY
@@ -73,6 +75,7 @@ class CardAnalysis:
         motion: of the rods
         torque: None without the unit
         intake: pressure below the plunger with its interval; None where it cannot be had
+        strokes: of the plunger with their ranges; None without rods
     """
 
     card: Card
@@ -85,15 +88,16 @@ class CardAnalysis:
     motion: StringMotion | None = None
     torque: Torque | None = None
     intake: Intake | None = None
+    strokes: Strokes | None = None
 
     @property
     def ranges(self) -> dict[str, tuple[float, float]]:
         """Measure → the least and the largest [SI] that the card allows, of those that have a range."""
         found: dict[str, tuple[float, float]] = {}
-        if self.lines is not None and self.measures["net_stroke_m"] is not None:
-            low, high = self.lines.net_range_m
-            found["net_stroke_m"] = (low, high)
-            found["fillage"] = (low / self.lines.gross_stroke_m, high / self.lines.gross_stroke_m)
+        if self.strokes is not None and self.measures["net_stroke_m"] is not None:
+            found["gross_stroke_m"] = self.strokes.gross_range_m
+            found["net_stroke_m"] = self.strokes.net_range_m
+            found["fillage"] = self.strokes.fillage_range
         if self.intake is not None and self.measures["pump_intake_pressure_pa"] is not None:
             found["pump_intake_pressure_pa"] = self.intake.possible_range_pa
         return found
@@ -142,25 +146,23 @@ def analyse(card: Card) -> CardAnalysis:
         remarks.append(Remark("assumed_fluid_density", {"density": density}))
     rest = solve.hanging(card, density)
     motion = solve.motion_at_pump(card, clean, rest, remarks)
-    start = int(np.argmin(motion.position_m))
-    pump = PumpCard(
-        few.turned(motion.position_m - motion.position_m.min(), -start), few.turned(motion.load_n, -start)
-    )
-    lines = load_lines(pump)
+    pump = pump_card_of(motion)
+    strokes, lines = _strokes(card, clean, rest, motion, remarks)
     measures["buoyant_rod_weight_n"] = rest.weight_n
-    measures["gross_stroke_m"] = lines.gross_stroke_m
-    measures["net_stroke_m"] = lines.net_stroke_m
-    measures["fillage"] = lines.fillage
+    measures["gross_stroke_m"] = strokes.gross_m
+    measures["net_stroke_m"] = strokes.net_m
+    measures["fillage"] = strokes.fillage
     measures["fluid_load_n"] = lines.fluid_load_n
     measures["pump_power_w"] = work_of(pump.position_m, pump.load_n) * card.strokes_per_minute / 60
     measures["rods"] = stress.section_stresses(card.bore.rods, motion.section_loads_n, rest.below_tops_n)
     if any(rod.minimum_tensile_pa is None for rod in card.bore.rods):
         remarks.append(_missing("rods.minimum_tensile_pa", "goodman_fraction"))
-    intake = _pump_measures(card, lines, rest, measures, remarks)
+    intake = _pump_measures(card, lines, strokes, rest, measures, remarks)
     known = {"pump_depth_m": card.bore.pump_depth_m or math.inf}
     known["least_intake_pa"] = intake.least_pa if intake else 0.0
     measures = bounds.determined(measures, known, remarks)
-    return CardAnalysis(card, clean, pump, lines, measures, tuple(remarks), rest, motion, torque, intake)
+    said = tuple(remarks)
+    return CardAnalysis(card, clean, pump, lines, measures, said, rest, motion, torque, intake, strokes)
 
 
 def _missing(needed: str, measure: str) -> Remark:
@@ -222,15 +224,55 @@ def _unit_measures(
     return torque
 
 
+def _strokes(
+    card: Card, clean: CleanCard, rest: Hanging, motion: StringMotion, remarks: list[Remark]
+) -> tuple[Strokes, LoadLines]:
+    """Strokes with the damping off that the load lines ask for, and the lines of the card as it is shown,
+    which end where those strokes do.
+    """
+    lines = load_lines(pump_card_of(motion))
+    damping = told_by_lines(card, clean, rest, motion, lines)
+    inner, told = motion, lines
+    if damping:
+        remarks.append(Remark("damping_told", {"damping": damping}))
+        inner = damped(card, clean, rest, damping)
+        told = load_lines(pump_card_of(inner))
+    polished = few.turned(clean.position_m, -int(np.argmin(inner.position_m)))
+    strokes = strokes_of(
+        told, pump_card_of(inner), polished, card.bore.rods, _largest_load_n(card, rest, told)
+    )
+    shown = lines.gross_stroke_m / told.gross_stroke_m
+    return strokes, replace(
+        lines,
+        net_stroke_m=strokes.fillage * lines.gross_stroke_m,
+        spread_m=told.spread_m * shown,
+        net_from_m=None if told.net_from_m is None else told.net_from_m * shown,
+    )
+
+
+def _largest_load_n(card: Card, rest: Hanging, lines: LoadLines) -> float:
+    """p_d·A under a dead column [N]; without a pump the load that there is."""
+    bore = card.bore
+    if bore.plunger_diameter_m is None or bore.pump_depth_m is None:
+        return lines.fluid_load_n
+    column = rest.density * STANDARD_GRAVITY * _vertical_depth(bore, rest.course)
+    return math.pi / 4 * bore.plunger_diameter_m**2 * (column + (bore.tubing_pressure_pa or 0.0))
+
+
 def _pump_measures(
-    card: Card, lines: LoadLines, rest: Hanging, measures: JsonObject, remarks: list[Remark]
+    card: Card,
+    lines: LoadLines,
+    strokes: Strokes,
+    rest: Hanging,
+    measures: JsonObject,
+    remarks: list[Remark],
 ) -> Intake | None:
     bore = card.bore
     if bore.plunger_diameter_m is None or bore.pump_depth_m is None:
         remarks.append(_missing("pump", "pump_intake_pressure_pa"))
         return None
     area = math.pi / 4 * bore.plunger_diameter_m**2
-    displacement = area * lines.net_stroke_m * card.strokes_per_minute / 60
+    displacement = area * strokes.net_m * card.strokes_per_minute / 60
     measures["pump_displacement_m3_per_s"] = displacement
     runs_s = number_of(bore.well_test, "runtime_s")
     share_of_day = min(runs_s / DAY_S, 1.0) if runs_s else 1.0

@@ -95,6 +95,47 @@ class Intake:
         return {"lift": depth_m * share, "depth": depth_m, "pressure": self.pressure_pa}
 
 
+@dataclass(frozen=True)
+class Friction:
+    """Dry friction between cell and plunger, one way.
+
+    Attributes:
+        credited_n: [N] what is taken for it
+        least_n: [N]
+        most_n: [N]
+    """
+
+    credited_n: float
+    least_n: float
+    most_n: float
+
+
+def friction_of(lines: LoadLines, largest_n: float) -> Friction:
+    """Dry friction that both load lines and the turn at the top allow.
+
+    f seen at the turn, at most as far as the low line lies under 0; else the low line's up to 0.05·p_d·A.
+    Interval: none … all of the low line (0.4·p_d·A at most); where it was seen half … one and a half of it
+
+    Args:
+        lines: of the pump card
+        largest_n: [N] p_d·A
+    Returns:
+        with its interval
+    Valid: what lies low may be the cell's zero or weights as well: `intake_of` says how far.
+    Ours: two lines do not tell friction from an offset; the turn does.
+
+    >>> friction_of(LoadLines(15.5e3, -0.5e3, 3.0, 3.0), 20e3)
+    Friction(credited_n=500.0, least_n=0.0, most_n=1100.0)
+    """
+    below = max(0.0, -lines.lower_n)
+    allowed = min(below + LINE_ERROR * largest_n, MOST_FRICTION * largest_n)
+    seen = lines.turn_friction_n
+    if seen is None:
+        return Friction(min(below, USUAL_FRICTION * largest_n), 0.0, allowed)
+    friction = min(seen, below)
+    return Friction(friction, 0.5 * friction, min(allowed, 1.5 * friction + LINE_ERROR * largest_n))
+
+
 def intake_of(
     lines: LoadLines,
     *,
@@ -107,10 +148,9 @@ def intake_of(
 ) -> Intake:
     """Intake pressure from both load lines.
 
-    p_i = p_d − (F_up − F_low − 2·f)/A; f seen at the turn, at most as far as the low line lies
-    under 0; else the low line's up to 0.05·p_d·A. Interval: f none … all of the low line (0.4·p_d·A at most),
-    and in quadrature 3 % of the column and 2 % of the load; on the upper end the drag on rods whose damping
-    nobody knows, which the turn at the top does not show.
+    p_i = p_d − (F_up − F_low − 2·f)/A; f and its interval of `friction_of`, and in quadrature 3 % of the
+    column and 2 % of the load; on the upper end the drag on rods whose damping nobody knows, which the turn
+    at the top does not show.
 
     Args:
         lines: of the pump card
@@ -129,25 +169,17 @@ def intake_of(
     >>> round(intake_of(lines, discharge_pa=13e6, column_pa=12e6, area_m2=1.5e-3).pressure_pa)
     3000000
     """
-    largest = discharge_pa * area_m2
-    below = max(0.0, -lines.lower_n)
-    allowed = min(below + LINE_ERROR * largest, MOST_FRICTION * largest)
-    seen = lines.turn_friction_n
-    if seen is None:
-        friction, least, most = min(below, USUAL_FRICTION * largest), 0.0, allowed
-    else:
-        friction = min(seen, below)
-        least, most = 0.5 * friction, min(allowed, 1.5 * friction + LINE_ERROR * largest)
+    friction = friction_of(lines, discharge_pa * area_m2)
 
     def pressure(one_way: float) -> float:
         return discharge_pa - (lines.fluid_load_n - 2 * one_way) / area_m2
 
     error = math.hypot(DENSITY_ERROR * column_pa, LOAD_ERROR * lines.fluid_load_n / area_m2)
     return Intake(
-        pressure(friction),
-        pressure(least) - error,
-        pressure(most) + error + lighter_pa + drag_n / area_m2,
-        friction,
+        pressure(friction.credited_n),
+        pressure(friction.least_n) - error,
+        pressure(friction.most_n) + error + lighter_pa + drag_n / area_m2,
+        friction.credited_n,
         least_pa,
         discharge_pa,
         column_pa,

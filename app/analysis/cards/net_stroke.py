@@ -26,8 +26,10 @@ no more than noise.
 LEAN_ERROR, END_ERROR = 0.15, 0.25
 """What noise of 1 % of the load does to a skewness; half the spread (10 … 90 %) of those wells about ENDS."""
 
-LEAST_PLATEAU = 0.6
-"""Of the span: a turn that takes more than two fifths off is no turn of friction alone."""
+TURN, LEAST_PLATEAU = np.linspace(0.99, 0.89, 11), 0.25
+"""Places where a turn of friction is over and the fall need not have begun; of the span, what friction leaves
+there at the least: a turn that takes more has taken the liquid's load.
+"""
 
 APART = 0.92
 """Share of the stroke: above it the fall is not apart from the turn at the top."""
@@ -57,8 +59,9 @@ def net_stroke(position: Floats, load: Floats, top: int) -> NetStroke:
     """Where on the way down the liquid takes over the load.
 
     times t at which the load passes 90 … 10 % on its way off: mean + sd·g(skewness), g = 0 for an even fall,
-    1.2 for gas; what dry friction takes off at the turn, 2·(1 − q_top), is no part of the fall, and no valve
-    opens later than the load is gone
+    1.2 for gas; no valve opens later than the load is gone. What dry friction takes off at the turn is no
+    part of the fall: 2·(1 − q_top), and what is gone where the load is flattest after the turn; each is too
+    much (rods that let go lift the top, a fall begins), so the less of both
 
     Args:
         position: [-] (n,) share of the gross stroke, from the bottom
@@ -76,8 +79,8 @@ def net_stroke(position: Floats, load: Floats, top: int) -> NetStroke:
     0.81
     """
     down = position[top:]
-    half = int(np.argmax(load[top:] < 0.5))
-    lost = 2 * (1 - float(np.clip(load[top], 0, 1)))
+    lost = min(2 * (1 - float(np.clip(load[top], 0, 1))), _lost_at_turn(down, load[top:]))
+    half = int(np.argmax(load[top:] < (1 - lost) / 2))
     apart = 0.1 < down[half] < APART and 1 - lost >= LEAST_PLATEAU
     level = 1 - lost if apart else 1.0
     times = _times(load / level, top)
@@ -102,6 +105,14 @@ def net_stroke(position: Floats, load: Floats, top: int) -> NetStroke:
         lost if apart else math.nan,
         (place(at - 0.5) - place(at + 0.5)) / 2,
     )
+
+
+def _lost_at_turn(down: Floats, load: Floats) -> float:
+    """What is gone where the load is flattest after the top; all of it where nothing is left to be flat."""
+    held = np.interp(TURN, down[::-1], load[::-1])
+    slope = np.where(held[2:] >= LEAST_PLATEAU, held[:-2] - held[2:], np.inf)
+    flat = int(np.argmin(slope))
+    return 1 - float(np.clip(held[flat + 1], 0, 1)) if np.isfinite(slope[flat]) else 1.0
 
 
 def _times(load: Floats, top: int) -> Floats:

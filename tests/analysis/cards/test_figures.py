@@ -183,10 +183,11 @@ def test_ranges_are_told_of_stroke_fillage_and_intake() -> None:
     found = examples.card(0.5)
     assert found.lines is not None
     assert found.intake is not None
-    low, high = found.lines.net_range_m
+    assert found.strokes is not None
     assert found.ranges == {
-        "net_stroke_m": (low, high),
-        "fillage": pytest.approx((low / found.lines.gross_stroke_m, high / found.lines.gross_stroke_m)),
+        "gross_stroke_m": found.strokes.gross_range_m,
+        "net_stroke_m": found.strokes.net_range_m,
+        "fillage": found.strokes.fillage_range,
         "pump_intake_pressure_pa": found.intake.possible_range_pa,
     }
     assert "pump_intake_pressure_pa" not in figures(tubing_pressure_pa=None).ranges
