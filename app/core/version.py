@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.metadata import distributions, version
 
 
+@cache
 def program_version() -> str:
+    """Read once: the session is written with it after each turn of a page."""
     return version("wellside")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from app.core.paths import resources
@@ -41,7 +43,9 @@ def page(name: str, language: str) -> str:
         return ""
 
 
-def passages(language: str) -> list[Passage]:
+@cache
+def passages(language: str) -> tuple[Passage, ...]:
+    """Read once: it is a part of the program."""
     found: list[Passage] = []
     for name in PAGES:
         heading = ""
@@ -51,10 +55,10 @@ def passages(language: str) -> list[Passage]:
                 heading = text.lstrip("# ")
             elif text:
                 found.append(Passage(name, heading, _title(text, heading), text))
-    return found
+    return tuple(found)
 
 
-def found(every: list[Passage], typed: str) -> list[Passage]:
+def found(every: Iterable[Passage], typed: str) -> list[Passage]:
     """Those that hold every word that was typed; all of them when nothing was. Whose title says it first."""
     words = typed.lower().split()
     matching = [one for one in every if one.holds(words)]

@@ -158,11 +158,14 @@ def load(key: str) -> Maker:
 
 def load_ahead() -> Iterator[str]:
     """Page after page, for a thread that has nothing else to do: nobody waits in the window for the module of
-    a page that he turns to for the first time, nor for what makes reports. Yields what was loaded.
+    a page that he turns to for the first time, for a form or a dialog, nor for what makes reports. Yields the
+    pages that were loaded.
     """
     for key in PAGES:
         load(key)
         yield key
+    from app.views import opened_anywhere
     from app.views.reports import jobs
 
+    opened_anywhere.load_ahead()
     jobs.load_ahead()

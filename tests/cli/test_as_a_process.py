@@ -124,3 +124,50 @@ workspace.close()
     assert done.returncode == 0, done.stderr
     came = {name.partition(".")[0] for name in done.stdout.split()}
     assert not came & {"app", "reportlab", "scipy", "numpy"}, done.stdout
+
+
+@pytest.mark.slow
+def test_a_form_and_a_dialog_load_nothing_once_the_window_has_loaded_ahead(tmp_path: Path) -> None:
+    """The first of each held the window up for as long as its modules took, and the files that it read."""
+    script = f"""
+import os, sys, threading
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from app.core.paths import profile_paths
+from app.models.store import records
+from app.models.wells import Well, WellId
+from app.services.opening import open_workspace
+from app.views import pages
+from app.views.language import Languages
+from app.views.main_window import MainWindow
+from app.views.settling import settle
+from app.views.tasks import TaskRunner
+workspace, runner = open_workspace(profile_paths(Path({str(tmp_path)!r}) / "cache.duckdb")), TaskRunner()
+with workspace.store.writing() as cursor:
+    records.put_wells(cursor, [Well(WellId(1), "1", "", "", "esp")])
+window = MainWindow(workspace, runner, Languages(application))
+window.show()
+settle(application, runner)
+list(pages.load_ahead())
+window.given.run("palette")
+settle(application, runner)
+before, read, walk, missed = set(sys.modules), Path.read_text, os.walk, []
+def here(of, told):
+    if threading.current_thread() is threading.main_thread():
+        missed.append(told)
+    return of
+Path.read_text = lambda path, *given, **named: here(read, path.name)(path, *given, **named)
+os.walk = lambda top, *given, **named: here(walk, str(top))(top, *given, **named)
+for kind in ("flow_test", "lab_result", "installation"):
+    window.entering.open(kind)
+    window.entering.form.reject()
+for key in ("settings", "about", "well.build", "profile.backup", "help.manual"):
+    window.given.run(key)
+print(*(name for name in set(sys.modules) - before if name.startswith("app.")), *missed)
+sys.stdout.flush()
+os._exit(0)
+"""
+    done = _python("-c", script, QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == []

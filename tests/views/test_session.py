@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
+from app.core import version
 from app.core.notices import NoticeBus
 from app.views import session
 from app.views.period import Period
@@ -58,3 +59,12 @@ def test_the_session_keeps_what_a_newer_version_left_in_it(tmp_path: Path) -> No
     session.save(path, kept)
     stored = json.loads(path.read_text())
     assert (stored["page"], stored["open_maps"], stored["version"]) == ("trends", [1, 2], 5)
+
+
+def test_the_version_that_a_session_is_written_with_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(version, "version", lambda name: asked.append(name) or "1.2.3")
+    version.program_version.cache_clear()
+    assert [version.program_version() for _ in range(3)] == 3 * ["1.2.3"]
+    assert asked == ["wellside"]
+    version.program_version.cache_clear()
