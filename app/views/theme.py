@@ -252,7 +252,7 @@ def sheet(t: Theme, target: int, *, glove: bool) -> str:
     QSplitter::handle {{ background: {t.line}; }}
     QTableCornerButton::section {{ background: {t.panel}; border: none;
         border-bottom: {t.frame_px}px solid {t.line}; }}
-    QScrollBar {{ background: {t.panel}; }}
+    QScrollBar, QAbstractScrollArea::corner {{ background: {t.panel}; border: none; }}
     QScrollBar:vertical {{ width: {16 if glove else 12}px; }}
     QScrollBar:horizontal {{ height: {16 if glove else 12}px; }}
     QScrollBar::handle {{ background: {t.muted}; border-radius: 4px; margin: 2px; }}

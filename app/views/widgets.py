@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFormLayout,
@@ -67,9 +67,27 @@ NO_LIMIT = (1 << 24) - 1
 """Qt's own, which its binding does not name."""
 
 
-def take_half(part: QWidget, full: bool) -> None:
-    """Of a splitter: one that has no rows takes no more than its words, and its neighbour has the room."""
-    part.setMaximumHeight(NO_LIMIT if full else part.sizeHint().height())
+class Half(QWidget):
+    """Of a splitter: one that has no rows takes no more than its words, in as many lines as they have here,
+    and its neighbour has the room.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._full = True
+
+    def be_full(self, full: bool) -> None:
+        self._full = full
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        asked = self.layout().totalHeightForWidth(self.width())
+        asked = asked if self.layout().hasHeightForWidth() else self.sizeHint().height()
+        self.setMaximumHeight(NO_LIMIT if self._full else asked)
 
 
 def ask_under(form: QFormLayout, words: str, field: QWidget) -> None:

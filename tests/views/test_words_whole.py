@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.models.sensors import SENSORS
 from app.views import widgets
 from app.views.context import Context
-from app.views.theme import FONT_FAMILY
+from app.views.theme import FONT_FAMILY, THEMES, sheet
 from app.views.trends.legend import Legend
 from app.views.trends.parting import ChartAndNames
 from app.views.unbroken import NO_BREAK_SPACE, with_its_figure
@@ -60,8 +61,12 @@ def test_the_names_of_pens_get_the_room_of_their_longest_word(context: Context, 
     legend = Legend(context)
     as_window(legend)
     legend.table.reset([SENSORS["insulation_resistance"], SENSORS["motor_temperature"]], [], {})
-    legend.resize(legend.least_px(), 300)
+    legend.setStyleSheet(sheet(THEMES["sunlight"], 40, glove=True))
     legend.show()
+    high = [legend.rowHeight(row) for row in range(2)]
+    legend._fit_rows()
+    assert high == [legend.rowHeight(row) for row in range(2)], "of boxes as large as they are shown"
+    legend.resize(legend.least_px(), 300)
     longest = max(
         legend.fontMetrics().horizontalAdvance(word)
         for row in range(2)
@@ -73,3 +78,27 @@ def test_the_names_of_pens_get_the_room_of_their_longest_word(context: Context, 
     chart, names = parted.shares(3 * legend.least_px() - 60)
     assert names == legend.least_px() <= 0.4 * (chart + names), "a little more than the third"
     parted.deleteLater()
+
+
+def test_a_page_without_rows_has_its_words_whole_and_leaves_the_room_to_its_neighbour(
+    qapp: QApplication,
+) -> None:
+    half = widgets.Half()
+    inside = QVBoxLayout(half)
+    words = widgets.instead_of_rows("What you enter or import here is shown until the centre has it. " * 3)
+    inside.addWidget(words)
+    inside.addWidget(QPushButton("Take"))
+    split = QSplitter(Qt.Orientation.Vertical)
+    split.addWidget(half)
+    split.addWidget(QPlainTextEdit())
+    split.setSizes([400, 100])
+    split.show()
+    half.be_full(False)
+    for width in (300, 900, 400):
+        split.resize(width, 600)
+        qapp.processEvents()
+        assert words.height() >= words.heightForWidth(words.width()), width
+        assert half.height() < 300, "the neighbour has the rest"
+    half.be_full(True)
+    assert half.maximumHeight() > 10_000
+    split.deleteLater()

@@ -94,7 +94,7 @@ class AlarmsPage(QWidget):
         acts.give_way(*buttons[1:])
         acts.gap()
         acts.stay(self.more)
-        above, below = QWidget(), QWidget()
+        above, below = widgets.Half(), QWidget()
         self._above = above
         of_alarms, of_counts = QVBoxLayout(above), QVBoxLayout(below)
         for layout in (of_alarms, of_counts):
@@ -142,7 +142,7 @@ class AlarmsPage(QWidget):
         self.table.choose_all(lambda one: one.key in chosen)
         self.table.setVisible(bool(fetched.lines))
         self.empty.setVisible(not fetched.lines)
-        widgets.take_half(self._above, bool(fetched.lines))
+        self._above.be_full(bool(fetched.lines))
         self.more.setVisible(len(fetched.lines) < fetched.total)
         self.count.setText(self._count_words(fetched))
         self.count.setToolTip(self.count.text())

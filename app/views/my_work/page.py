@@ -72,7 +72,7 @@ class WorkPage(QWidget):
         self.log_button = self._button(self.tr("Log of imports…"), self._save_log)
         self.said = RowsTable(context, self._said_columns(), self.tr("What the program has said"), "said")
         self.said.nothing = self.tr("The program has said nothing yet.")
-        self._above = QWidget()
+        self._above = widgets.Half()
         self._lay_out()
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._opened)
@@ -183,7 +183,7 @@ class WorkPage(QWidget):
         self.table.setVisible(bool(found))
         self.empty.setVisible(not found)
         # Nothing done takes no half of the page: what the program said has it.
-        widgets.take_half(self._above, bool(found))
+        self._above.be_full(bool(found))
         self._buttons(None, None)
         self.table.choose(lambda deed: deed.first.id == wanted)
 

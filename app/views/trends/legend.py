@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QPainter, QPixmap, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QWidget
 
 from app.core.texts import number
@@ -133,6 +133,11 @@ class Legend(ToldTable):
         )  # two pens of a kind differ at the end, as units do
         self.setAccessibleName(self.tr("Pens"))
         self.clicked.connect(self._clicked)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now its boxes are as large as gloves have them."""
+        super().showEvent(event)
+        self._fit_rows()
 
     @Slot()
     def _fit_rows(self) -> None:
