@@ -150,6 +150,9 @@ class Speaker:
         """The number itself in the shown unit, for tables that count with it."""
         return None if value_si is None else float(self.units.unit(quantity).from_si(value_si))
 
+    def quoted(self, words: str) -> str:
+        return f"«{words}»" if self.language == "ru" else f"“{words}”"
+
     def bare(self, value_si: float | None, quantity: str, *, digits: int | None = None) -> str:
         """The same without the label, for tables whose header carries the unit."""
         unit = self.units.unit(quantity)

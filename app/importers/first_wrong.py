@@ -69,5 +69,5 @@ def _also(kind: str, problems: list[Problem], language: str) -> str:
     told = []
     for problem in problems[:MOST_BESIDE]:
         why = speaker.say(f"cell.{problem.code}", value=problem.value, **problem.details)
-        told.append(f"«{speaker.in_its_language(_column(kind, problem))}»: {why}")
+        told.append(f"{speaker.quoted(speaker.in_its_language(_column(kind, problem)))}: {why}")
     return "; ".join(told) + ("; …" if len(problems) > MOST_BESIDE else "")

@@ -149,7 +149,7 @@ def sheet_words(sheet: Read, speaker: Speaker) -> list[str]:
         lines.append(speaker.say("import.several", records=", ".join(parts)))
     not_used = texts_of(sheet, "not_used")
     if not_used:
-        names = "; ".join(f"«{name}»" for name in not_used)
+        names = "; ".join(map(speaker.quoted, not_used))
         lines.append(speaker.say("import.not_used", count=len(not_used), columns=names))
     return lines
 
@@ -178,7 +178,7 @@ def remark_words(kind: str, code: str, details: Details, speaker: Speaker) -> st
     if code in ("import.string_new", "import.overwritten", "import.joined"):
         kind_of_it = KINDS[text_of(details, "kind")]
         named = (kind_of_it.field(key).name(speaker.language) for key in texts_of(details, "fields"))
-        return speaker.say(code, **{**details, "named": "; ".join(f"«{one}»" for one in named)})
+        return speaker.say(code, **{**details, "named": "; ".join(map(speaker.quoted, named))})
     if code in ("import.lift_changed", "import.lift_asks"):
         lifts = {key: speaker.say(f"lift.{details[key]}") for key in ("now", "said")}
         return speaker.say(code, **{**details, **lifts})

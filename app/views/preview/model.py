@@ -133,7 +133,8 @@ class PreviewModel(QAbstractTableModel):
         # What is asked has its answers above the table: how one types them is for the command line.
         told = question_words if "options" in problem.details else problem_words
         words = told(problem, self._speaker).removesuffix(":")
-        return f"«{problem.header}»: {words}" if whole and problem.header and problem.column >= 0 else words
+        named = whole and problem.header and problem.column >= 0
+        return f"{self._speaker.quoted(problem.header)}: {words}" if named else words
 
     def line(self, row: int) -> int:
         return self._lines[self._shown[row - FIRST]]

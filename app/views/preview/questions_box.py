@@ -5,6 +5,7 @@ What was answered stays in sight and can be answered anew.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from app.core.texts import Speaker
@@ -16,7 +17,9 @@ from app.views import widgets
 from app.views.calm import TextLine
 from app.views.preview.presenter import Answered
 
-HIGHEST = 190
+HIGHEST, LOWEST = 190, 80
+SHARE = 0.25
+"""Of its window, at most."""
 GAP = 6
 
 
@@ -64,16 +67,20 @@ class QuestionsBox(QScrollArea):
             words.setWordWrap(True)
             self._rows.addWidget(words, row, 0)
             self._rows.addWidget(self._choices(key, problem, words), row, 1)
-        heights = [box.sizeHint().height() for box in self._boxes()]
-        self.setFixedHeight(min(sum(heights) + GAP * (len(heights) + 1), HIGHEST))
+        self._fit()
 
-    def _boxes(self) -> list[QWidget]:
-        items = (self._rows.itemAtPosition(row, 1) for row in range(len(self._asked)))
-        return [item.widget() for item in items if item is not None]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """All of them, in as many lines as they have, while the table that they speak of has its room."""
+        asked = self._rows.totalHeightForWidth(self.viewport().width()) + GAP
+        self.setFixedHeight(min(asked, HIGHEST, max(int(SHARE * self.window().height()), LOWEST)))
 
     def _place(self, problem: Problem) -> str:
         place = [self.tr("line {line}").format(line=problem.line)] if problem.line else []
-        place += [f"«{problem.header}»"] if problem.header and problem.column >= 0 else []
+        place += [self._speaker.quoted(problem.header)] if problem.header and problem.column >= 0 else []
         return f"{', '.join(place)}: " if place else ""
 
     def _choices(self, key: tuple[str, str], problem: Problem, words: QLabel) -> QWidget:

@@ -123,7 +123,7 @@ class SyncPage(QWidget):
     def _lay_out(self) -> None:
         head, inside = widgets.card()
         first = QHBoxLayout()
-        first.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addWidget(self.words, 1)
         doing = OverflowRow()
         doing.give_way(self.now, self.cancel, self.pause, self.connections)
