@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 # Where it is set, each of the many processes of a run compiles all that it loads.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run centre test check slow style types contracts units whole bench bench-short faults site fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check airflow-test clean
+.PHONY: run centre test check slow style types contracts units whole bench bench-short faults site fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check airflow-test learning-test clean
 
 run:
 	@tools/setup.sh run
@@ -138,7 +138,12 @@ image-try:
 # The loop of learning by Airflow, in an environment of its own.
 airflow-test:
 	@tools/setup.sh test
-	WELLSIDE_AIRFLOW=$$($(PY) -m deploy.learning) $(PY) -m pytest -n0 tests/deploy/test_learning.py
+	WELLSIDE_AIRFLOW=$$($(PY) -m deploy.learning airflow) $(PY) -m pytest -n0 tests/deploy/test_learning.py
+
+# The network over curves by PyTorch, in an environment of its own.
+learning-test:
+	@tools/setup.sh test
+	WELLSIDE_TORCH=$$($(PY) -m deploy.learning learning) $(PY) -m pytest -n0 tests/deploy/test_deep_by_torch.py
 
 # Compose, chart, image, alerts and pipelines by the tools they are for, each with broken twins that are refused.
 deploy-check:

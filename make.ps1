@@ -1,7 +1,7 @@
 # The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
 param(
     [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "slow", "bench", "bench-short", "faults", "site", "fuzz", "mutate", "sabotage", "coverage",
-        "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "installers", "image", "image-try", "deploy-check", "airflow-test", "clean")]
+        "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "installers", "image", "image-try", "deploy-check", "airflow-test", "learning-test", "clean")]
     [string]$Task = "run"
 )
 
@@ -100,8 +100,13 @@ switch ($Task) {
     "deploy-check" { Install-Project "test"; Invoke-Python -m deploy.checks }
     "airflow-test" {
         Install-Project "test"
-        $env:WELLSIDE_AIRFLOW = & $python -m deploy.learning
+        $env:WELLSIDE_AIRFLOW = & $python -m deploy.learning airflow
         Invoke-Python -m pytest -n0 tests/deploy/test_learning.py
+    }
+    "learning-test" {
+        Install-Project "test"
+        $env:WELLSIDE_TORCH = & $python -m deploy.learning learning
+        Invoke-Python -m pytest -n0 tests/deploy/test_deep_by_torch.py
     }
     "clean" { Remove-Made }
 }

@@ -21,12 +21,12 @@ from app.analysis.simulate import rod_faults
 from app.core.errors import KnownError
 from app.core.plain import JsonObject
 from app.models.values import list_of, part_of
-from central.learning import judging, outline_part, sets, simulated
+from central.learning import augmented, judging, outline_part, sets, simulated
 from central.learning.label_rules import LabelRules
 from central.learning.libraries import read_library
 from central.learning.model_writing import written
 from central.learning.simulated import Drawn
-from tools import diagnosis_parts, surface_groups
+from tools import diagnosis_parts
 
 WELLS, SEED, LAG = 200, 20261129, 0.04
 CLASSES = {f"class {n}": code for n, code in enumerate(rod_faults.FAULTS)}
@@ -45,7 +45,7 @@ def outer_by_pen(one: Drawn, rng: np.random.Generator) -> Curve | None:
     """Of outer families only, copied by hand: a few percent of smooth error."""
     if not one.families:
         return None
-    clean = surface_groups.crooked(analyse(one.card), rng).clean
+    clean = augmented.crooked(analyse(one.card), rng).clean
     return clean.position_m, clean.load_n
 
 

@@ -11,6 +11,7 @@ LOCKED = {
     "setup": ("--group", "setup"),
     "deploy": ("--group", "deploy"),
     "airflow": ("--group", "airflow"),
+    "learning": ("--group", "learning"),
     "run": PROGRAM,
     "test": (*PROGRAM, "--extra", "central", "--extra", "traces", "--extra", "frames", "--extra", "test"),
     "central": (*PROGRAM, "--extra", "central", "--extra", "traces"),

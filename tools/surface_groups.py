@@ -4,7 +4,6 @@ others draw them.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from sklearn.preprocessing import StandardScaler
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.outline import surface_vector
+from central.learning.augmented import at_a_crawl, crooked, rounded
 
 SEED, VOTERS = 20261124, 5
 
@@ -43,45 +43,8 @@ def _as_drawn(analysis: CardAnalysis, rng: np.random.Generator) -> list[CardAnal
     """The card as it was taken, as a slow recorder rounds it off, as a crooked picture has it, and at a
     crawl.
     """
-    drawn = [analysis, _rounded(analysis, int(rng.integers(4, 14))), crooked(analysis, rng)]
+    drawn = [analysis, rounded(analysis, int(rng.integers(4, 14))), crooked(analysis, rng)]
     if analysis.pump is not None:
-        crawls = [_rounded(_at_a_crawl(analysis, rng), int(rng.integers(4, 20))) for _ in range(3)]
+        crawls = [rounded(at_a_crawl(analysis, rng), int(rng.integers(4, 20))) for _ in range(3)]
         drawn += [crawls[0], *(crooked(crawl, rng) for crawl in crawls[1:])]
     return drawn
-
-
-def _rounded(analysis: CardAnalysis, harmonics: int) -> CardAnalysis:
-    load = analysis.clean.load_n
-    spectrum = np.fft.rfft(load)
-    spectrum *= np.exp(-0.5 * (np.arange(len(spectrum)) / harmonics) ** 2)
-    return _with_load(analysis, np.fft.irfft(spectrum, len(load)))
-
-
-def crooked(analysis: CardAnalysis, rng: np.random.Generator) -> CardAnalysis:
-    """A few percent of smooth error, as of a pen, a print or a hand that copies it."""
-    load = analysis.clean.load_n
-    turn = 2 * np.pi * np.arange(len(load)) / len(load)
-    error = sum(
-        rng.normal(0, 0.025) / np.sqrt(k) * np.sin(k * turn + rng.uniform(0, 2 * np.pi)) for k in range(1, 7)
-    )
-    return _with_load(analysis, load + error * np.ptp(load))
-
-
-def _at_a_crawl(analysis: CardAnalysis, rng: np.random.Generator) -> CardAnalysis:
-    """The textbook's figure: no inertia, so that the polished rod shows the pump card, leaning by the stretch
-    of the rods and lifted by their weight.
-    """
-    assert analysis.pump is not None
-    x, load = analysis.pump.position_m, analysis.pump.load_n
-    span = float(np.ptp(load))
-    height = (load - load.min()) / span
-    position = x + height * float(rng.uniform(0, 0.2)) * float(np.ptp(x))
-    bottom = int(np.argmin(position))
-    position, height = np.roll(position, -bottom), np.roll(height, -bottom)
-    weight = float(rng.uniform(0.1, 2.0))
-    clean = replace(analysis.clean, position_m=position - position.min(), load_n=span * (height + weight))
-    return replace(analysis, clean=clean)
-
-
-def _with_load(analysis: CardAnalysis, load_n: Any) -> CardAnalysis:
-    return replace(analysis, clean=replace(analysis.clean, load_n=load_n))

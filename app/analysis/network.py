@@ -11,14 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.model_file import ModelFile
-from app.core.plain import JsonObject
-
 Floats = NDArray[np.float64]
 Layers = tuple[tuple[Floats, Floats], ...]
 EACH, ONE_OF_ALL = "each", "one_of_all"
-MOST_VOTERS, MOST_LAYERS = 20, 10
-LEAST_SCALE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -54,62 +49,49 @@ class Network:
         [[0.5], [1.0]]
         """
         scaled = (rows - self.mean) / self.scale
-        said = [self._said(layers, scaled) for layers in self.voters]
+        said = [spoken(hidden(layers, scaled), self.says) for layers in self.voters]
         return np.sum(said, axis=0) / len(said)
 
-    def _said(self, layers: Layers, inputs: Floats) -> Floats:
-        *hidden, (weights, bias) = layers
-        for hidden_weights, hidden_bias in hidden:
-            inputs = np.maximum(inputs @ hidden_weights + hidden_bias, 0.0)
-        outputs = inputs @ weights + bias
-        if self.says == EACH:
-            return np.exp(-np.logaddexp(0.0, -outputs))
-        grown = np.exp(outputs - outputs.max(axis=1, keepdims=True))
-        return grown / grown.sum(axis=1, keepdims=True)
 
+def hidden(layers: Layers, inputs: Floats) -> Floats:
+    """What layers make of their inputs, before it becomes chances.
 
-def network(file: ModelFile, name: str, inputs: int, outputs: int) -> Network:
-    """A network of a model file, every layer of it fitting the next.
+    W·max(0, W·… + b) + b
 
     Args:
-        file: read
-        name: of the network in it
-        inputs: [-] how many the program gives it
-        outputs: [-] how many it must have
+        layers: [-] (inputs, outputs) weights and [-] (outputs,) bias of each
+        inputs: [-] (n, inputs)
     Returns:
-        ready to be asked
-    Raises:
-        KnownError: model_foreign
-    Valid: up to MOST_VOTERS voters of MOST_LAYERS layers.
-    Ours: `<name>.mean`, `<name>.scale`, `<name>.<voter>.<layer>.weights` and `.bias`.
+        [-] (n, outputs)
+    Valid: layers that fit each other.
+    Ours: both kinds of networks end so.
 
-    >>> from app.analysis.forecast import failure
-    >>> failure.failure_model().models[30].mean.shape == (17,)
-    True
+    >>> hidden(((np.eye(1), np.zeros(1)), (np.eye(1), np.ones(1))), np.array([[-3.0], [2.0]])).tolist()
+    [[1.0], [3.0]]
     """
-    told = file.about.get("networks")
-    about = told.get(name) if isinstance(told, dict) else None
-    if not isinstance(about, dict) or about.get("says") not in (EACH, ONE_OF_ALL):
-        raise file.foreign(f"network {name}: {about}"[:200])
-    voters, layers = _count(file, about, "voters", MOST_VOTERS), _count(file, about, "layers", MOST_LAYERS)
-    scale = file.array(f"{name}.scale", inputs)
-    if scale.min() < LEAST_SCALE:
-        raise file.foreign(f"{name}.scale: {scale.min()}")
-    made = tuple(_layers(file, f"{name}.{voter}", layers, inputs, outputs) for voter in range(voters))
-    return Network(file.array(f"{name}.mean", inputs), scale, made, about["says"])
+    *before, (weights, bias) = layers
+    for hidden_weights, hidden_bias in before:
+        inputs = np.maximum(inputs @ hidden_weights + hidden_bias, 0.0)
+    return np.asarray(inputs @ weights + bias)
 
 
-def _count(file: ModelFile, about: JsonObject, key: str, most: int) -> int:
-    told = about.get(key)
-    if not isinstance(told, int) or isinstance(told, bool) or not 1 <= told <= most:
-        raise file.foreign(f"{key}: {told}"[:200])
-    return told
+def spoken(outputs: Floats, says: str) -> Floats:
+    """Outputs as chances.
 
+    σ of each, or softmax of all
 
-def _layers(file: ModelFile, name: str, count: int, inputs: int, outputs: int) -> Layers:
-    found = []
-    for number in range(count):
-        weights = file.array(f"{name}.{number}.weights", inputs, outputs if number == count - 1 else None)
-        inputs = weights.shape[1]
-        found.append((weights, file.array(f"{name}.{number}.bias", inputs)))
-    return tuple(found)
+    Args:
+        outputs: [-] (n, outputs)
+        says: EACH or ONE_OF_ALL
+    Returns:
+        [-] (n, outputs)
+    Valid: any finite outputs.
+    Ours: neither overflows.
+
+    >>> spoken(np.array([[0.0, 0.0]]), ONE_OF_ALL).tolist(), spoken(np.array([[-1e4]]), EACH).tolist()
+    ([[0.5, 0.5]], [[0.0]])
+    """
+    if says == EACH:
+        return np.exp(-np.logaddexp(0.0, -outputs))
+    grown = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+    return grown / grown.sum(axis=1, keepdims=True)

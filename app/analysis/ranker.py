@@ -17,10 +17,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.cards.outline import SURFACE_SIZE, VECTOR_NAMES, surface_vector
+from app.analysis.cards.outline import OUTLINE_SIZE, SURFACE_SIZE, VECTOR_NAMES, outline_row
+from app.analysis.curve_network import CurveNetwork
 from app.analysis.model_file import ModelFile, read
 from app.analysis.model_places import own_place, place_of
-from app.analysis.network import Network, network
+from app.analysis.network import Network
+from app.analysis.network_file import any_network, network
 from app.analysis.ranker_bounds import SUREST, Region, bounded, logit
 from app.analysis.rules import RULES
 from app.analysis.rules.base import CardCase, Verdict
@@ -42,6 +44,9 @@ believe it: enough to be said, little enough to be true (on simulated wells such
 four).
 """
 
+SURFACE_REGION = "surface.region"
+"""Of a model file that says where its surface card's model was taught."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -57,15 +62,17 @@ class Ranker:
         surface_model: of outlines
         version: of the file
         region: where it was taught; None counts as everywhere
+        surface_region: where the surface card's model was taught; None counts as everywhere
     """
 
     codes: tuple[str, ...]
     model: Network
     weights: Floats
     surface_codes: tuple[str, ...]
-    surface_model: Network
+    surface_model: Network | CurveNetwork
     version: str
     region: Region | None = None
+    surface_region: Region | None = None
 
     def inside(self, cases: Sequence[CardCase]) -> list[float]:
         """How much the ranker knows of cards like these.
@@ -120,7 +127,8 @@ class Ranker:
         Args:
             cases: of cards
         Returns:
-            (condition, [-] chance) of each card, best first, each at most FIELD_SHARE of SURFACE_LIMIT
+            (condition, [-] chance) of each card, best first, each at most FIELD_SHARE of SURFACE_LIMIT; none
+            of a card that is like nothing taught
         Valid: any card.
         Ours: a half of simulated cards is a fifth of real ones.
 
@@ -131,14 +139,48 @@ class Ranker:
         """
         if not cases:
             return []
-        rows = self.surface_model.chances(np.array([surface_vector(case.analysis) for case in cases]))
+        rows = np.array([outline_row(case.analysis) for case in cases])
+        shares = FIELD_SHARE * self.outlines_inside(rows)[:, None]
+        said = shares * np.minimum(SURFACE_LIMIT, self.outline_chances(rows))
         return [
-            [
-                (str(self.surface_codes[i]), FIELD_SHARE * min(SURFACE_LIMIT, float(chances[i])))
-                for i in np.argsort(-chances)
-            ]
-            for chances in rows
+            [(str(self.surface_codes[i]), float(chances[i])) for i in np.argsort(-chances)]
+            if chances.max() > 0
+            else []
+            for chances in said
         ]
+
+    def outline_chances(self, rows: Floats) -> Floats:
+        """What the surface card's model says of outlines, before anything is held back.
+
+        Args:
+            rows: [-] (n, OUTLINE_SIZE) of `outline_row`
+        Returns:
+            [-] (n, len(surface_codes))
+        Valid: any card; a model of layers looks at the first SURFACE_SIZE alone.
+        Ours: both kinds of models are asked, and judged, in one way.
+
+        >>> from app.analysis import examples
+        >>> ranker().outline_chances(outline_row(examples.card())[None]).shape
+        (1, 21)
+        """
+        return self.surface_model.chances(rows[:, : len(self.surface_model.mean)])
+
+    def outlines_inside(self, rows: Floats) -> Floats:
+        """How much the surface card's model knows of outlines like these.
+
+        Args:
+            rows: [-] (n, OUTLINE_SIZE) of `outline_row`
+        Returns:
+            [-] (n,) 0 … 1
+        Valid: any card.
+        Ours: by the first SURFACE_SIZE; of what is like nothing taught no group is named.
+
+        >>> ranker().outlines_inside(np.zeros((2, OUTLINE_SIZE))).tolist()
+        [1.0, 1.0]
+        """
+        if self.surface_region is None:
+            return np.ones(len(rows))
+        return self.surface_region.inside(rows[:, :SURFACE_SIZE])
 
     def confidence(self, code: str, rule: float, chance: float) -> float:
         """Calibrated confidence of a finding.
@@ -243,19 +285,20 @@ def stored_ranker(path: Path) -> Ranker:
         network(file, "cards", len(features) + len(codes), len(codes)),
         file.array("weights", len(codes), 3),
         surface_codes,
-        network(file, "surface", SURFACE_SIZE, len(surface_codes)),
+        any_network(file, "surface", SURFACE_SIZE, OUTLINE_SIZE, len(surface_codes)),
         file.version,
-        _region(file, len(features)),
+        _region(file, "region", len(features)),
+        _region(file, SURFACE_REGION, SURFACE_SIZE) if f"{SURFACE_REGION}.ends" in file.arrays else None,
     )
 
 
-def _region(file: ModelFile, inputs: int) -> Region:
-    near, far = (float(end) for end in file.array("region.ends", 2))
-    scale = file.array("region.scale", inputs)
+def _region(file: ModelFile, name: str, inputs: int) -> Region:
+    near, far = (float(end) for end in file.array(f"{name}.ends", 2))
+    scale = file.array(f"{name}.scale", inputs)
     if not 0 < near < far or not (scale > 0).all():
-        raise file.foreign("region")
+        raise file.foreign(name)
     return Region(
-        file.array("region.mean", inputs), scale, file.array("region.centres", None, inputs), near, far
+        file.array(f"{name}.mean", inputs), scale, file.array(f"{name}.centres", None, inputs), near, far
     )
 
 

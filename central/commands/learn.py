@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,20 @@ Libraries = Annotated[
 ]
 Seed = Annotated[int, typer.Option(help="Of the splits; the same one makes the same model.")]
 USUAL_SEED = 20261128
+
+
+class Kind(StrEnum):
+    USUAL = "usual"
+    DEEP = "deep"
+
+
+Model = Annotated[
+    Kind,
+    typer.Option(
+        "--model",
+        help="deep: outlines by a network over curves, taught by PyTorch (WELLSIDE_TORCH: its Python).",
+    ),
+]
 
 
 @app.command("prepare")
@@ -59,11 +74,21 @@ def step_command(step: str, data: Folder = HOME, database: Database = "") -> Non
         _tell(step, STEPS[step](loop))
 
 
+@app.command("train")
+def train_command(model: Model = Kind.USUAL, data: Folder = HOME, database: Database = "") -> None:
+    """The challenger of the run that was begun last."""
+    from central.learning import steps
+
+    with _loop(data, database) as loop:
+        _tell("train", steps.train(loop, model is Kind.DEEP))
+
+
 @app.command("run")
 def run_command(
     rules: Rules = None,
     library: Libraries = None,
     seed: Seed = USUAL_SEED,
+    model: Model = Kind.USUAL,
     data: Folder = HOME,
     database: Database = "",
 ) -> None:
@@ -73,7 +98,7 @@ def run_command(
     with _loop(data, database, seed) as loop:
         steps.prepare(loop, rules, library or [])
         for name, step in steps.STEPS.items():
-            _tell(name, step(loop))
+            _tell(name, steps.train(loop, model is Kind.DEEP) if name == "train" else step(loop))
 
 
 @app.command("back")

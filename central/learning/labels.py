@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.analysis.cards.outline import SURFACE_SIZE, VECTOR_NAMES, VECTOR_VERSION
+from app.analysis.cards.outline import OUTLINE_SIZE, SURFACE_SIZE, VECTOR_NAMES, VECTOR_VERSION
 from app.core.clock import parse_time
 from app.core.plain import Json
 from app.models.kinds import KINDS
@@ -21,6 +21,7 @@ from central.stores.types import Flag
 
 DECISION, REPAIR, LIBRARY = "decision", "repair", "library"
 PAGE = 1_000
+CURVED = OUTLINE_SIZE - SURFACE_SIZE
 FARTHEST = 100.0
 """Of what an outline says: its figures are shares of the card, clipped to a few."""
 
@@ -28,7 +29,8 @@ FARTHEST = 100.0
 @dataclass(frozen=True)
 class Label:
     """Whether a condition held on a card. `rule`: what its rule said of it before any model; `rules`: what
-    all of them said. `card` is empty without rods, `at` None where nobody knows when the card was taken.
+    all of them said. `card` is empty without rods, `at` None where nobody knows when the card was taken,
+    `curves` (`surface_curves`) empty where a laptop of an earlier version sent none.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Label:
     card: tuple[float, ...] = ()
     rules: Mapping[str, float] | None = None
     said: float | None = None
+    curves: tuple[float, ...] = ()
 
     @property
     def rule(self) -> float | None:
@@ -92,9 +95,13 @@ def _of_decision(row: Read, rules: LabelRules) -> tuple[str, Label | None]:
     if seen.get("features") != VECTOR_VERSION:
         return "other_features", None
     card, outline, said = numbers(seen.get("card")), numbers(seen.get("outline")), seen.get("rules", {})
-    if len(outline) != SURFACE_SIZE or len(card) not in (0, len(VECTOR_NAMES)) or not isinstance(said, dict):
+    curves = numbers(seen.get("curves"))
+    sizes = (
+        len(outline) == SURFACE_SIZE and len(card) in (0, len(VECTOR_NAMES)) and len(curves) in (0, CURVED)
+    )
+    if not sizes or not isinstance(said, dict):
         return "not_a_card", None
-    if max(map(abs, (*card, *outline))) > FARTHEST:
+    if max(map(abs, (*card, *outline, *curves))) > FARTHEST:
         return "not_a_card", None
     asked = {str(code): share for code, value in said.items() if (share := _share(value))}
     return "", Label(
@@ -110,6 +117,7 @@ def _of_decision(row: Read, rules: LabelRules) -> tuple[str, Label | None]:
         card,
         asked,
         number_of(row, "confidence"),
+        curves,
     )
 
 

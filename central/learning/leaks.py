@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.cards.outline import SURFACE_SIZE, VECTOR_NAMES
+from app.analysis.cards.outline import OUTLINE_SIZE, SURFACE_SIZE, VECTOR_NAMES
 from central.learning.sets import TrainingSet
 
 Floats = NDArray[np.float64]
@@ -48,6 +48,9 @@ def hunted(known: TrainingSet) -> list[Leak]:
 def _columns(part: TrainingSet) -> Iterator[tuple[str, Floats]]:
     for n in range(SURFACE_SIZE):
         yield f"outline_{n}", part.outlines[:, n]
+    if all(label.curves for label in part.labels):
+        for n in range(SURFACE_SIZE, OUTLINE_SIZE):
+            yield f"curve_{n - SURFACE_SIZE}", part.rows[:, n]
     if all(label.card for label in part.labels):
         cards = np.array([label.card for label in part.labels], float)
         for n, name in enumerate(VECTOR_NAMES):

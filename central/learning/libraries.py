@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.cards.figures import analyse
-from app.analysis.cards.outline import surface_vector
+from app.analysis.cards.outline import SURFACE_SIZE, outline_row
 from app.core.clock import EPOCH, parse_time
 from app.core.errors import KnownError
 from app.core.plain import loads
@@ -96,8 +96,10 @@ def _label(drawn: _Drawn, code: str, library: str) -> Label:
     card = Card(drawn.name, EPOCH, PER_MINUTE, place, load)
     at: datetime | None = parse_time(drawn.taken_at) if drawn.taken_at else None
     well = f"{library}/{drawn.well or drawn.name}"
-    outline = tuple(float(f"{x:.6g}") for x in surface_vector(analyse(card)))
-    return Label(f"{library}/{drawn.name}", well, library, at, code, True, library, LIBRARY, outline)
+    row = tuple(float(f"{x:.6g}") for x in outline_row(analyse(card)))
+    outline, curves = row[:SURFACE_SIZE], row[SURFACE_SIZE:]
+    named = f"{library}/{drawn.name}"
+    return Label(named, well, library, at, code, True, library, LIBRARY, outline, curves=curves)
 
 
 def _framed(drawn: list[float], size: float) -> NDArray[np.float64]:

@@ -29,6 +29,7 @@ WORDS: dict[str, Words] = {
         "outline": "Taught by {cards} cards of libraries and confirmed repairs. On {judged} cards of {wells} "
         "wells that taught nothing: log loss {champion}, now {challenger}; named first {first}, among two "
         "{two} (before, now). It names groups, never a finding.",
+        "deep": "The network runs along the curves of the card: PyTorch taught it by simulated wells.",
         "families": "On simulated wells: family, champion, this model",
         "curve": "Decision curve (acting from that chance on): threshold, net benefit, of acting always",
         "gates": "Gates",
@@ -64,6 +65,7 @@ WORDS: dict[str, Words] = {
         "динамограммах {wells} скважин, которые ничему не учили: логарифмическая потеря {champion}, теперь "
         "{challenger}; названо первым {first}, среди двух {two} (прежде, теперь). Называет группы, "
         "не диагноз.",
+        "deep": "Сеть идёт по кривым динамограммы: PyTorch обучил её на модельных скважинах.",
         "families": "На модельных скважинах: семейство, прежняя модель, эта",
         "curve": "Кривая решений (действовать с этой вероятности): порог, чистая польза, она же, если "
         "действовать всегда",
@@ -161,7 +163,8 @@ def _outlines(words: Words, taught: JsonObject, judged: JsonObject) -> list[str]
         f"{_interval(list_of(part_of(families, name), 'challenger'))}"
         for name in families
     ]
-    return [said, "", words["families"], "", *rows]
+    deep = [words["deep"], ""] if taught.get("deep") else []
+    return [*deep, said, "", words["families"], "", *rows]
 
 
 def _row(one: JsonObject) -> str:

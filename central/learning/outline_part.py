@@ -11,11 +11,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.curve_network import CurveNetwork
 from app.analysis.model_file import ModelFile
 from app.analysis.ranker import Ranker
 from app.core.plain import Json, JsonObject
 from app.models.values import count_of
 from central.learning import gates, judging, outlines, simulated
+from central.learning.deep import of_simulator
 from central.learning.gates import Gate
 from central.learning.judging import Interval
 from central.learning.outlines import Known
@@ -33,13 +35,21 @@ def _simulated(seed: int) -> Outlines:
     return simulated.outlines(WELLS, seed)
 
 
-def taught(champion: Ranker, file: ModelFile, known: TrainingSet, seed: int) -> tuple[ModelFile, JsonObject]:
+def taught(
+    champion: Ranker, file: ModelFile, known: TrainingSet, seed: int, deep: bool = False
+) -> tuple[ModelFile, JsonObject]:
     """The file with the network that these labels earned, and what was found; the same file where they earned
-    none: too few, or no better on wells of theirs that were kept back.
+    none: too few, or no better on wells of theirs that were kept back. `deep`: they may teach on one over
+    curves that PyTorch makes; what it is worth is left to the gates. Raises KnownError (learning_no_torch).
     """
     own = outlines.known_of(known, champion.surface_codes)
     twice, against = contradicting(own)
-    told: JsonObject = {"cards": len(own), "twice": twice, "against": against, "taught": False}
+    told: JsonObject = {"cards": len(own), "twice": twice, "against": against, "taught": deep, "deep": deep}
+    if deep:
+        made, region = of_simulator.taught(champion.surface_codes, of_simulator.cards(seed), seed)
+        file = of_simulator.put_into(file, made, region)
+        champion = replace(champion, surface_model=made, surface_region=region)
+    own = _seen_by(own, champion)
     if not outlines.enough(own):
         return file, told
     again = _simulated(seed)
@@ -47,8 +57,8 @@ def taught(champion: Ranker, file: ModelFile, known: TrainingSet, seed: int) -> 
     told["earned"] = gain.told() if gain is not None else []
     if gain is None or gain.high >= 0:
         return file, told
-    made = outlines.taught_on(champion.surface_model, champion.surface_codes, own, again, seed)
-    return replace(file, arrays=outlines.arrays_of(made, file)), {**told, "taught": True}
+    taught_on = outlines.taught_on(champion.surface_model, champion.surface_codes, own, again, seed)
+    return replace(file, arrays=outlines.arrays_of(taught_on, file)), {**told, "taught": True}
 
 
 def contradicting(known: Known) -> tuple[int, int]:
@@ -64,10 +74,10 @@ def contradicting(known: Known) -> tuple[int, int]:
 
 def judged(champion: Ranker, made: Ranker, known: TrainingSet, seed: int) -> JsonObject:
     """Both on the cards of `known`, which taught neither, and on simulated wells by their outer families."""
-    own = outlines.known_of(known, champion.surface_codes)
+    own = _seen_by(outlines.known_of(known, champion.surface_codes), champion, made)
     if not len(own):
         return {"cards": 0}
-    both = [one.surface_model.chances(own.rows.outlines) for one in (champion, made)]
+    both = [one.outline_chances(own.rows.rows) for one in (champion, made)]
     was, is_ = (outlines.losses(chances, own.truth) for chances in both)
     first = both[1].argmax(axis=1)
     confused = judging.confusion(own.rows.codes, [made.surface_codes[place] for place in first.tolist()])
@@ -90,6 +100,15 @@ def judged(champion: Ranker, made: Ranker, known: TrainingSet, seed: int) -> Jso
     }
 
 
+def _seen_by(own: Known, *models: Ranker) -> Known:
+    """Without labels that have no curves, where one of the models looks at them: it is judged, and so are the
+    others, by the rest.
+    """
+    if not any(isinstance(one.surface_model, CurveNetwork) for one in models):
+        return own
+    return own.only(np.array([bool(one.curves) for one in own.rows.labels], bool))
+
+
 def _pair(was: Floats, is_: Floats, wells: NDArray[np.int64], seed: int) -> dict[str, Json]:
     told: dict[str, Interval] = {
         "champion": judging.interval(was, wells, seed),
@@ -110,7 +129,7 @@ def _among_two(chances: Floats, own: Known) -> float:
 
 def gated(champion: Ranker, made: Ranker, known: TrainingSet, told: JsonObject, seed: int) -> list[Gate]:
     """By the cards of `known`, which taught neither, and by simulated wells."""
-    own = outlines.known_of(known, champion.surface_codes)
+    own = _seen_by(outlines.known_of(known, champion.surface_codes), champion, made)
     was, is_ = outlines.losses_of(champion, own), outlines.losses_of(made, own)
     other = _simulated(seed + 2)
     before, now = (outlines.losses_of_simulated(one, other) for one in (champion, made))

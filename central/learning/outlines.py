@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.curve_network import BLOCK, CurveNetwork
 from app.analysis.model_file import ModelFile
 from app.analysis.network import Layers, Network
 from app.analysis.ranker import Ranker
@@ -27,6 +28,7 @@ from central.learning.simulated import Outlines
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Model = Network | CurveNetwork
 NAME = "surface"
 FEWEST, FEWEST_WELLS, FEWEST_OF_CLASS = 60, 5, 5
 HELD_BACK = 1.0
@@ -68,10 +70,10 @@ def known_of(labels: TrainingSet, codes: tuple[str, ...]) -> Known:
     for card, code in zip(cards, rows.codes, strict=True):
         said[card].add(code)
     rows = rows.only(np.array([len(said[card]) == 1 for card in cards], bool))
-    return Known(rows, _places(rows.codes, codes))
+    return Known(rows, places_of(rows.codes, codes))
 
 
-def _places(said: Sequence[str], codes: Sequence[str]) -> Ints:
+def places_of(said: Sequence[str], codes: Sequence[str]) -> Ints:
     """Of what is said, among what the network names."""
     place = {code: number for number, code in enumerate(codes)}
     return np.array([place[code] for code in said], np.int64)
@@ -90,12 +92,12 @@ def losses(chances: Floats, truth: Ints) -> Floats:
 
 
 def losses_of(model: Ranker, known: Known) -> Floats:
-    return losses(model.surface_model.chances(known.rows.outlines), known.truth)
+    return losses(model.outline_chances(known.rows.rows), known.truth)
 
 
 def losses_of_simulated(model: Ranker, simulated: Outlines) -> Floats:
-    truth = _places(simulated.codes, model.surface_codes)
-    return losses(model.surface_model.chances(simulated.rows), truth)
+    truth = places_of(simulated.codes, model.surface_codes)
+    return losses(model.outline_chances(simulated.rows), truth)
 
 
 def earned(champion: Ranker, known: Known, simulated: Outlines, seed: int) -> Interval | None:
@@ -107,21 +109,31 @@ def earned(champion: Ranker, known: Known, simulated: Outlines, seed: int) -> In
     if not enough(taught) or not len(judged):
         return None
     made = taught_on(champion.surface_model, champion.surface_codes, taught, simulated, seed)
-    now = losses(made.chances(judged.rows.outlines), judged.truth)
+    now = losses_of(replace(champion, surface_model=made), judged)
     return judging.interval(now - losses_of(champion, judged), judged.rows.wells, seed)
 
 
-def taught_on(
-    model: Network, codes: tuple[str, ...], known: Known, simulated: Outlines, seed: int
-) -> Network:
-    """The same network with other weights; the same labels and seed make the same to the bit."""
-    own = (known.rows.outlines - model.mean) / model.scale, known.truth
-    again = (simulated.rows - model.mean) / model.scale, _places(simulated.codes, codes)
-    voters = tuple(
-        _voter(layers, own, again, np.random.default_rng((seed, number)))
-        for number, layers in enumerate(model.voters)
+def taught_on(model: Model, codes: tuple[str, ...], known: Known, simulated: Outlines, seed: int) -> Model:
+    """The same network with other weights of its layers; the same labels and seed make the same to the bit.
+    Filters along curves stay as they are.
+    """
+    own, again = (_seen(model, rows) for rows in (known.rows.rows, simulated.rows))
+    truth, of_simulated = known.truth, places_of(simulated.codes, codes)
+    voters = model.voters if isinstance(model, Network) else model.layers
+    moved = tuple(
+        _voter(layers, (own[n], truth), (again[n], of_simulated), np.random.default_rng((seed, n)))
+        for n, layers in enumerate(voters)
     )
-    return Network(model.mean, model.scale, voters, model.says)
+    return replace(model, voters=moved) if isinstance(model, Network) else replace(model, layers=moved)
+
+
+def _seen(model: Model, rows: Floats) -> list[Floats]:
+    """What the layers of each voter see."""
+    rows = rows[:, : len(model.mean)]
+    if isinstance(model, Network):
+        return [(rows - model.mean) / model.scale] * len(model.voters)
+    blocks = [model.features(rows[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
+    return [np.concatenate([block[n] for block in blocks]) for n in range(len(model.layers))]
 
 
 Rows = tuple[Floats, Ints]
@@ -167,6 +179,7 @@ def _slopes(weights: list[Floats], rows: Floats, truth: Ints) -> list[Floats]:
     return slopes
 
 
-def arrays_of(made: Network, file: ModelFile) -> dict[str, Floats]:
+def arrays_of(made: Model, file: ModelFile) -> dict[str, Floats]:
     """In the names of a model file, for `written`."""
-    return {**file.arrays, **layers_named(NAME, made.voters)}
+    layers = made.voters if isinstance(made, Network) else made.layers
+    return {**file.arrays, **layers_named(NAME, layers)}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from app.analysis.cards.outline import VECTOR_VERSION
+from app.analysis.cards.outline import OUTLINE_SIZE, SURFACE_SIZE, VECTOR_VERSION
 from app.core.clock import from_us, iso, to_us
 from app.core.errors import KnownError
 from app.core.files import write_atomically
@@ -45,6 +46,12 @@ class TrainingSet:
     @cached_property
     def outlines(self) -> Floats:
         return np.array([label.outline for label in self.labels], float)
+
+    @cached_property
+    def rows(self) -> Floats:
+        """As `outline_row` makes them; not a number where a label has no curves."""
+        unknown = (math.nan,) * (OUTLINE_SIZE - SURFACE_SIZE)
+        return np.array([(*label.outline, *(label.curves or unknown)) for label in self.labels], float)
 
     @cached_property
     def holds(self) -> Bools:
@@ -74,7 +81,10 @@ class TrainingSet:
         """Of what it says: the same labels are the same set, whoever wrote the file."""
         said = hashlib.sha256()
         for label in self.labels:
-            said.update(json.dumps(_plain(label), sort_keys=True, ensure_ascii=False).encode() + b"\n")
+            plain = _plain(label)
+            if not label.curves:
+                del plain["curves"]  # what was said before there were any says the same
+            said.update(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode() + b"\n")
         return said.hexdigest()
 
 
@@ -211,6 +221,7 @@ _SCHEMA = pa.schema(
         ("card", pa.list_(pa.float64())),
         ("rules", pa.string()),
         ("said", pa.float64()),
+        ("curves", pa.list_(pa.float64())),
     ]
 )
 
@@ -229,6 +240,7 @@ def _plain(label: Label) -> JsonObject:
         "card": list(label.card),
         "rules": None if label.rules is None else json.dumps(dict(label.rules), sort_keys=True),
         "said": label.said,
+        "curves": list(label.curves),
     }
 
 
@@ -241,6 +253,7 @@ def _label(row: Mapping[str, object]) -> Label:
         at=from_us(at_us) if isinstance(at_us, int) else None,
         outline=tuple(made_of.outline),
         card=tuple(made_of.card),
+        curves=tuple(made_of.curves or ()),
         rules=json.loads(rules) if isinstance(rules, str) else None,
     )
 

@@ -5,14 +5,14 @@ the one source of what is trained from nothing, and of what a site must not make
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.cards import strings
-from app.analysis.cards.figures import analyse
-from app.analysis.cards.outline import surface_vector
+from app.analysis.cards.figures import CardAnalysis, analyse
+from app.analysis.cards.outline import outline_row
 from app.analysis.simulate import rod_faults, rod_wells
 from app.analysis.simulate.dirt import drawn as drawn_dirt
 from app.analysis.simulate.dirt import largest_load_n, soiled
@@ -76,8 +76,8 @@ def _outer_wells(well: RodWell) -> list[str]:
 
 @dataclass(frozen=True)
 class Outlines:
-    """Rows of `surface_vector` (n, SURFACE_SIZE) with one condition each. `refused`: records that no
-    diagnosis would take.
+    """Rows of `outline_row` (n, OUTLINE_SIZE) with one condition each. `refused`: records that no diagnosis
+    would take; `copied`: rows that are no card as it was taken.
     """
 
     rows: NDArray[np.float64]
@@ -85,22 +85,47 @@ class Outlines:
     wells: NDArray[np.int64]
     families: tuple[tuple[str, ...], ...]
     refused: int = 0
+    copied: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
+
+    def only(self, which: NDArray[np.bool_]) -> Outlines:
+        places = np.flatnonzero(which).tolist()
+        return Outlines(
+            self.rows[which],
+            tuple(self.codes[n] for n in places),
+            self.wells[which],
+            tuple(self.families[n] for n in places),
+            self.refused,
+            self.copied[which],
+        )
 
 
-def outlines(wells: int, seed: int) -> Outlines:
-    """Of cards with one fault or none."""
-    found, codes, owners, families, refused = [], [], [], [], 0
+Copies = Callable[[CardAnalysis, np.random.Generator], Sequence[CardAnalysis]]
+
+
+def outlines(wells: int, seed: int, copies: Copies = lambda analysis, rng: ()) -> Outlines:
+    """Of cards with one fault or none, and of their copies (`augmented`)."""
+    rows, codes, owners, families, copied, refused = [], [], [], [], [], 0
+    by_others = np.random.default_rng((seed, 1))
     for one in drawn(wells, np.random.default_rng(seed), single):
         try:
-            row = surface_vector(analyse(one.card))
+            analysis = analyse(one.card)
+            found = [outline_row(each) for each in (analysis, *copies(analysis, by_others))]
         except KnownError:
             refused += 1
-        else:
-            found.append(row)
-            codes.append(one.truth[0])
-            owners.append(one.well)
-            families.append(one.families)
-    return Outlines(np.array(found), tuple(codes), np.array(owners, np.int64), tuple(families), refused)
+            continue
+        rows += found
+        codes += [one.truth[0]] * len(found)
+        owners += [one.well] * len(found)
+        families += [one.families] * len(found)
+        copied += [place > 0 for place in range(len(found))]
+    return Outlines(
+        np.array(rows),
+        tuple(codes),
+        np.array(owners, np.int64),
+        tuple(families),
+        refused,
+        np.array(copied, bool),
+    )
 
 
 def single(rng: np.random.Generator) -> list[Truth]:

@@ -81,14 +81,18 @@ def validate(loop: Loop) -> JsonObject:
     )
 
 
-def train(loop: Loop) -> JsonObject:
-    """The challenger, by the wells that do not judge it. Raises KnownError (gate_stopped: validate first)."""
+def train(loop: Loop, deep: bool = False) -> JsonObject:
+    """The challenger, by the wells that do not judge it; `deep`: with a network over curves, by PyTorch.
+    Raises KnownError (gate_stopped: validate first; learning_no_torch, learning_torch_failed).
+    """
     run, told, known = _at(loop)
     _passed(told, ("schema", "leak", "labels", "drift"))
     path, champion = loop.champion_of(told)
     seed = count_of(told, "seed")
     split = judging.by_well(known.wells, known.alike, seed)
-    version = f"site-{text_of(told, 'set')[:8]}-{text_of(told, 'champion_sha256')[:6]}"
+    version = (
+        f"site-{text_of(told, 'set')[:8]}-{text_of(told, 'champion_sha256')[:6]}{'-deep' if deep else ''}"
+    )
     about: dict[str, Json] = {
         "version": version,
         "taught_by": text_of(told, "set"),
@@ -96,7 +100,7 @@ def train(loop: Loop) -> JsonObject:
         "seed": told["seed"],
     }
     of_split = known.only(split.taught)
-    file, by_outline = outline_part.taught(champion, read_model(path), of_split, seed)
+    file, by_outline = outline_part.taught(champion, read_model(path), of_split, seed, deep)
     content = training.challenger(champion, file, of_split, about)
     write_atomically(run / MODEL, content)
     made = stored_ranker(run / MODEL)

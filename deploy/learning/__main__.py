@@ -1,7 +1,11 @@
-"""`python -m deploy.learning`: makes Airflow's environment (requirements/airflow.txt), tells its Python."""
+"""`python -m deploy.learning airflow|learning`: makes the environment of Airflow or of PyTorch by
+requirements/NAME.txt, and tells its Python.
+"""
+
+import sys
 
 from deploy.checks.kit import python
 from tools.packages import ROOT
 
 if __name__ == "__main__":
-    print(python(ROOT / "requirements" / "airflow.txt"))
+    print(python(ROOT / "requirements" / f"{sys.argv[1]}.txt"))

@@ -15,7 +15,7 @@ import pytest
 
 from app.analysis import model_file
 from app.analysis.forecast.failure import HORIZONS, FailureModel, failure_model
-from app.analysis.network import network
+from app.analysis.network_file import network
 from app.core.errors import KnownError
 from app.core.paths import resources
 from tools import model_export

@@ -19,6 +19,12 @@ Floats = NDArray[np.float64]
 SURFACE_SIZE, ALONG = 132, 24
 """Of `surface_vector`; places along its outline and over its time."""
 
+CURVES, STEPS = 4, 64
+"""Of `surface_curves`."""
+
+OUTLINE_SIZE = SURFACE_SIZE + CURVES * STEPS
+"""Of both, one after the other (`outline_row`)."""
+
 
 @dataclass(frozen=True)
 class SurfaceShape:
@@ -93,33 +99,82 @@ def surface_vector(analysis: CardAnalysis) -> Floats:
     (132,)
     """
     clean = analysis.clean
-    x = clean.position_m / np.ptp(clean.position_m)
-    low, high = few.between(clean.load_n, 2, 98)
-    y = np.clip((clean.load_n - low) / (high - low), -0.3, 1.3)
+    x, y, low, high = _framed(analysis)
     top = int(np.argmax(x))
     up, down = on_grid(x[: top + 1], y[: top + 1]), on_grid(x[top:][::-1], y[top:][::-1])
     shape = surface_shape_of(analysis)
     thin = (high - low) / max(float(clean.load_n.mean()), 1.0)
     figures = [*vars(shape).values(), roughness(up), roughness(down), min(thin, 2.0)]
     ends = _ends(x, (clean.load_n - low) / (high - low))
-    return np.concatenate((up[::4][:24], down[::4][:24], figures, _along(x, y), ends))
+    _, by_time, place, load = _along(x, y, ALONG)
+    along = np.concatenate((place, load, by_time))
+    return np.concatenate((up[::4][:24], down[::4][:24], figures, along, ends))
 
 
-def _along(x: Floats, y: Floats) -> Floats:
-    """Place and load at equal steps of the outline from the bottom of the stroke, and load at equal steps of
-    time [-]: a hit is long on the outline, a late valve in time.
+def surface_curves(analysis: CardAnalysis) -> Floats:
+    """The surface card as a network over curves sees it.
+
+    place and load at 64 equal steps of time, place and load at 64 equal steps along the outline, in the
+    card's own frame, from the bottom of the stroke on
+
+    Args:
+        analysis: of a card
+    Returns:
+        [-] (256,) four curves, one after the other
+    Valid: any card.
+    Ours: 24 places, as `surface_vector` has them, hide what tells late valves and hits (docs/DIAGNOSIS.md).
+
+    >>> from app.analysis import examples
+    >>> surface_curves(examples.card()).shape == (CURVES * STEPS,)
+    True
+    """
+    x, y, _, _ = _framed(analysis)
+    return np.concatenate(_along(x, y, STEPS))
+
+
+def outline_row(analysis: CardAnalysis) -> Floats:
+    """All that models may see of a surface card.
+
+    `surface_vector`, then `surface_curves`: each network takes so many of the first as it knows
+
+    Args:
+        analysis: of a card
+    Returns:
+        [-] (388,)
+    Valid: any card.
+    Ours: one row for both kinds of networks, so that they are judged on the same.
+
+    >>> from app.analysis import examples
+    >>> row = outline_row(examples.card())
+    >>> row.shape == (OUTLINE_SIZE,), bool((row[:SURFACE_SIZE] == surface_vector(examples.card())).all())
+    (True, True)
+    """
+    return np.concatenate((surface_vector(analysis), surface_curves(analysis)))
+
+
+def _framed(analysis: CardAnalysis) -> tuple[Floats, Floats, float, float]:
+    """Place and load in the card's own frame [-], and the loads that are its 0 and 1 [N]."""
+    clean = analysis.clean
+    low, high = few.between(clean.load_n, 2, 98)
+    x = clean.position_m / np.ptp(clean.position_m)
+    return x, np.clip((clean.load_n - low) / (high - low), -0.3, 1.3), low, high
+
+
+def _along(x: Floats, y: Floats, count: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Place and load at equal steps of time from the bottom of the stroke, then at equal steps of the outline
+    [-]: a hit is long on the outline, a late valve in time.
     """
     bottom = int(np.argmin(x))
     x, y = few.turned(x, -bottom), few.turned(y, -bottom)
     x, y = np.append(x, x[0]), np.append(y, y[0])
     way = np.append(0.0, np.cumsum(np.hypot(np.diff(x), np.diff(y))))
-    steps = np.arange(ALONG) / ALONG
-    return np.concatenate(
-        (
-            np.interp(steps * way[-1], way, x),
-            np.interp(steps * way[-1], way, y),
-            np.interp(steps * (len(y) - 1), np.arange(len(y)), y),
-        )
+    steps, taken = np.arange(count) / count, np.arange(len(y))
+    of_time, of_way = steps * (len(y) - 1), steps * way[-1]
+    return (
+        np.interp(of_time, taken, x),
+        np.interp(of_time, taken, y),
+        np.interp(of_way, way, x),
+        np.interp(of_way, way, y),
     )
 
 

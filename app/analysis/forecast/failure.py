@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from app.analysis.forecast.features import NAMES, NEUTRAL, VERSION, Features
 from app.analysis.model_file import ModelFile, read
-from app.analysis.network import Network, network
+from app.analysis.network import Network
+from app.analysis.network_file import network
 from app.core.errors import KnownError
 from app.core.paths import resources
 from app.core.plain import JsonObject

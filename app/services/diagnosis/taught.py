@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from app.analysis.cards.outline import VECTOR_VERSION, surface_vector
+from app.analysis.cards.outline import VECTOR_VERSION, surface_curves, surface_vector
 from app.analysis.diagnosis import asked, case_of
 from app.core.errors import KnownError
 from app.models.cards import StoredCard
@@ -19,7 +19,7 @@ from app.services.diagnosis.cards import analyse_stored
 from app.services.records import entries
 from app.services.workspace import Workspace
 
-DIGITS = 6
+DIGITS, CURVE_DIGITS = 6, 4
 _log = logging.getLogger(__name__)
 
 
@@ -45,8 +45,8 @@ def seen_of(workspace: Workspace, finding: Finding) -> Values:
 
 
 def seen_on(workspace: Workspace, card: StoredCard) -> Values:
-    """`card`: its row of features (none without rods), `outline`: of its surface card, `rules`: condition →
-    confidence, before any model spoke. Raises KnownError (card_*).
+    """`card`: its row of features (none without rods), `outline` and `curves`: of its surface card,
+    `rules`: condition → confidence, before any model spoke. Raises KnownError (card_*).
     """
     case = case_of(analyse_stored(workspace, card))
     whole = case.shape is not None and case.loads is not None
@@ -54,6 +54,7 @@ def seen_on(workspace: Workspace, card: StoredCard) -> Values:
         "features": VECTOR_VERSION,
         "card": _short(case.seen) if whole else [],
         "outline": _short(surface_vector(case.analysis)),
+        "curves": _short(surface_curves(case.analysis), CURVE_DIGITS),
         "rules": {code: round(verdict.confidence, 4) for code, verdict in asked(case)},
     }
 
@@ -68,5 +69,5 @@ def _card_of(workspace: Workspace, finding: Finding) -> StoredCard | None:
     return card if card is not None and card.taken_at == finding.from_at else None
 
 
-def _short(values: Iterable[float]) -> list[float]:
-    return [float(f"{value:.{DIGITS}g}") for value in np.asarray(values, float)]
+def _short(values: Iterable[float], digits: int = DIGITS) -> list[float]:
+    return [float(f"{value:.{digits}g}") for value in np.asarray(values, float)]

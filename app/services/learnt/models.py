@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.analysis.cards.outline import SURFACE_SIZE, VECTOR_NAMES, VECTOR_VERSION
+from app.analysis.cards.outline import OUTLINE_SIZE, VECTOR_NAMES, VECTOR_VERSION
 from app.analysis.model_file import MOST_BYTES
 from app.analysis.model_versions import model_version
 from app.analysis.ranker import stored_ranker
@@ -125,7 +125,8 @@ def _try(path: Path, offered: Offered) -> None:
         raise KnownError("model_foreign", file=offered.file, reason=made.version)
     began = time.perf_counter()
     made.model.chances(np.zeros((TRIED, len(VECTOR_NAMES) + len(made.codes))))
-    made.surface_model.chances(np.zeros((TRIED, SURFACE_SIZE)))
+    outlines = np.zeros((TRIED, OUTLINE_SIZE))
+    made.outline_chances(outlines), made.outlines_inside(outlines)
     ms = (time.perf_counter() - began) * 1000 / TRIED
     if ms > SLOWEST_MS:
         raise KnownError("model_slow", name=offered.name, version=offered.version, ms=round(ms, 2))

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.analysis.cards.outline import OUTLINE_SIZE
 from app.analysis.model_file import read
 from app.analysis.model_places import own_place
 from app.analysis.ranker import Ranker, stored_ranker
@@ -62,8 +63,9 @@ def few_simulated(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     def made(wells: int, seed: int) -> Outlines:
         rng = np.random.default_rng(seed)
-        rows = CHAMPION.surface_model.mean + CHAMPION.surface_model.scale * rng.normal(0, 1, (120, 132))
-        places = CHAMPION.surface_model.chances(rows).argmax(axis=1)
+        seen = CHAMPION.surface_model.mean + CHAMPION.surface_model.scale * rng.normal(0, 1, (120, 132))
+        rows = np.hstack((seen, np.zeros((120, OUTLINE_SIZE - 132))))
+        places = CHAMPION.outline_chances(rows).argmax(axis=1)
         codes = tuple(CHAMPION.surface_codes[place] for place in places)
         return Outlines(rows, codes, np.arange(120) % 12, ((), ("depth",)) * 60)
 
