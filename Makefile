@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 # Where it is set, each of the many processes of a run compiles all that it loads.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run centre test check slow style types contracts units whole bench bench-short faults site fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check airflow-test learning-test clean
+.PHONY: run centre test check slow style types contracts units whole bench bench-short faults site fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check airflow-test learning-test batch-test clean
 
 run:
 	@tools/setup.sh run
@@ -144,6 +144,11 @@ airflow-test:
 learning-test:
 	@tools/setup.sh test
 	WELLSIDE_TORCH=$$($(PY) -m deploy.learning learning) $(PY) -m pytest -n0 tests/deploy/test_deep_by_torch.py
+
+# Jobs for a site's Spark, run by Spark itself in an environment of its own: it needs a Java (17).
+batch-test:
+	@tools/setup.sh test
+	WELLSIDE_SPARK=$$($(PY) -m deploy.learning batch) $(PY) -m pytest -n0 tests/central/test_batch.py
 
 # Compose, chart, image, alerts and pipelines by the tools they are for, each with broken twins that are refused.
 deploy-check:

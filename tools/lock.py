@@ -15,6 +15,8 @@ LOCKED = {
     "run": PROGRAM,
     "test": (*PROGRAM, "--extra", "central", "--extra", "traces", "--extra", "frames", "--extra", "test"),
     "central": (*PROGRAM, "--extra", "central", "--extra", "traces"),
+    # Numbers of the same versions as the centre's: what is made is to be equal to the last digit.
+    "batch": ("--group", "batch", "--constraint", "requirements/central.txt"),
 }
 BARE = ("--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate")
 

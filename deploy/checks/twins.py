@@ -48,6 +48,11 @@ VALUES = (
     Twin("ClickHouse without a scheme", "url: https://clickhouse", "url: clickhouse"),
     Twin("a provider without a client", ", client: wellside}", "}"),
     Twin("a copy onto no disk", "backup: {enabled: true, disk: backups}", "backup: {enabled: true}"),
+    Twin(
+        "a feed that no replica reads",
+        "learning: {enabled: true, claim: wellside-learning}",
+        "learning: {enabled: true}",
+    ),
     Twin("a port that is none", "443, 4318]", "443, 431800]"),
 )
 CHARTS = (

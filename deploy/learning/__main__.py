@@ -1,5 +1,5 @@
-"""`python -m deploy.learning airflow|learning`: makes the environment of Airflow or of PyTorch by
-requirements/NAME.txt, and tells its Python.
+"""`python -m deploy.learning airflow|learning|batch`: makes the environment of Airflow, of PyTorch or of
+Spark by requirements/NAME.txt, and tells its Python.
 """
 
 import sys

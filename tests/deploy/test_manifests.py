@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from central.config import USUAL_PORT
+from central.config import LEARNING_FOLDER, MODEL_KEYS, MODELS_FOLDER, USUAL_PORT
 from central.metrics import Metrics
 from deploy.image import base
 
@@ -29,6 +29,15 @@ def _paths(told: Any, whole: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
     if not isinstance(told, dict) or not told:
         return {whole}
     return {path for name, inner in told.items() for path in _paths(inner, (*whole, name))}
+
+
+def test_the_feed_of_models_that_the_job_signs_is_the_one_that_replicas_hand_out_and_only_read() -> None:
+    """Each pod had a folder of its own: what was taught in Kubernetes reached no laptop."""
+    jobs = (CHART / "templates" / "jobs.yaml").read_text(encoding="utf-8")
+    replicas = (CHART / "templates" / "deployment.yaml").read_text(encoding="utf-8")
+    assert f'range list "{MODELS_FOLDER}" "{MODEL_KEYS}" "{LEARNING_FOLDER}"' in jobs
+    assert f"mountPath: /data/{MODELS_FOLDER}, subPath: {MODELS_FOLDER}, readOnly: true" in replicas
+    assert MODEL_KEYS not in replicas
 
 
 def test_every_value_is_in_the_schema_and_every_one_of_the_schema_has_a_value() -> None:

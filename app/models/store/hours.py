@@ -18,7 +18,7 @@ from app.models.readings import Readings
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MINUTE_US, HOUR_US = 60_000_000, 3_600_000_000
+MINUTE_US, HOUR_US, DENSE_STEP_US = 60_000_000, 3_600_000_000, 30_000_000
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,18 @@ def inner_hours(readings: Readings, dense: dict[tuple[int, int], bool]) -> tuple
         if len(inside) == 0:
             continue
         if dense[int(inside.well[0]), int(inside.sensor[0])]:
-            minutes.append(_as_stored(of_rows(inside, MINUTE_US)))
-            hours.append(_as_stored(of_minutes(minutes[-1], HOUR_US)))
+            minutes.append(stored(of_rows(inside, MINUTE_US)))
+            hours.append(stored(of_minutes(minutes[-1], HOUR_US)))
         else:
-            hours.append(_as_stored(of_rows(inside, HOUR_US)))
+            hours.append(stored(of_rows(inside, HOUR_US)))
     return _joined(minutes), _joined(hours)
+
+
+def is_dense(count: NDArray[np.int64], span_us: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether minutes of a series are kept. The mean step is enough to tell seconds from minutes, and a gap
+    only makes it longer.
+    """
+    return (count > 60) & (span_us < DENSE_STEP_US * count)
 
 
 def _inside(readings: Readings, start: int, end: int) -> Readings:
@@ -154,7 +161,8 @@ def _mean(total: NDArray[np.float64], n: NDArray[np.int64]) -> NDArray[np.float6
         return np.where(n > 0, total / n, np.nan)
 
 
-def _as_stored(buckets: Buckets) -> Buckets:
+def stored(buckets: Buckets) -> Buckets:
+    """As the store has them."""
     return replace(buckets, mean=buckets.mean.astype(np.float32))
 
 

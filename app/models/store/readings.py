@@ -12,13 +12,12 @@ from app.core.jobs import Job
 from app.models.readings import Readings
 from app.models.store import rollups
 from app.models.store.database import Database
-from app.models.store.hours import inner_hours
+from app.models.store.hours import inner_hours, is_dense
 from app.models.store.merged_readings import apart
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DENSE_STEP_US = 30_000_000
 ROW_GROUP = 122_880
 
 
@@ -125,8 +124,7 @@ def _series_spans(readings: Readings) -> pa.Table:
     ends = np.r_[starts[1:], len(series)]
     span_us = readings.time_us[ends - 1] - readings.time_us[starts]
     count = ends - starts
-    # The mean step is enough to tell seconds from minutes, and a gap only makes it longer.
-    dense = (count > 60) & (span_us < DENSE_STEP_US * count)
+    dense = is_dense(count, span_us)
     return pa.table(
         {
             "well": readings.well[starts],
