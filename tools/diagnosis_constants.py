@@ -233,6 +233,27 @@ SOURCES = (
         "the founders' count on real labelled surface cards: 0.21 right where 0.5 was said",
     ),
     ("app.analysis.diagnosis", "LEAST_CONFIDENCE", "ours: what is less likely than one in three is not said"),
+    (
+        "app.services.wells.well_tests",
+        "LIKELY_SKIN",
+        "physics: under the first the well would be 300 m wide, r_w·e^−S; the second ours",
+    ),
+    (
+        "app.services.wells.well_tests",
+        "LIKELY_STORAGE",
+        "physics: 0.1 m³ of liquid of 1e-9 1/Pa below a tool … 20 m³ of an annulus' gas at 0.2 MPa",
+    ),
+    (
+        "app.services.wells.tests_beside",
+        "RATE_OFF",
+        "ours: flow tests to 10 % and a quarter of a year",
+    ),
+    ("app.services.wells.tests_beside", "KH_OFF", "ours: one rock and a layer or a phase more"),
+    (
+        "app.services.wells.tests_beside",
+        "AS_FACTOR",
+        "ours: under half the way between two units' factors",
+    ),
 )
 DIRT = (
     (
@@ -279,7 +300,9 @@ def write() -> str:
     for module, name, source in SOURCES:
         value = getattr(import_module(module), name)
         shown = ", ".join(f"{part:g}" for part in value) if hasattr(value, "__len__") else f"{value:g}"
-        lines.append(f"| `{module.removeprefix('app.analysis.')}.{name}` | {shown} | {source} |")
+        lines.append(
+            f"| `{module.removeprefix('app.').removeprefix('analysis.')}.{name}` | {shown} | {source} |"
+        )
     lines += [
         "",
         "What the training draws on top of the simulated pump (`simulate/dirt.py`):",

@@ -173,7 +173,7 @@ def a_decline(monthly: float = 0.05, weeks: int = 20, covariance: Any = None) ->
 
 def test_a_decline_is_told_by_the_month_and_how_far_it_may_be_believed() -> None:
     said = plain(outlook_words.decline_words(a_decline(), EN))
-    assert said == "Exponential decline, 5.0 % a month at first; the band holds 80 % of weeks."
+    assert said == "Exponential decline of the liquid, 5.0 % a month at first; the band holds 80 % of weeks."
     rough = DeclineView(np.arange(6) * 86_400_000_000, np.ones(6), Decline(1e-3, 1e-9, 0.0, None, 2.0), {})
     assert "Weeks with a rate: 6, too few" in outlook_words.decline_words(rough, EN)
 

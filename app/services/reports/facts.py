@@ -36,6 +36,7 @@ from app.services.wells.energy import energy_of
 from app.services.wells.equipment import equipment_at
 from app.services.wells.forecast import forecast
 from app.services.wells.overview import overview
+from app.services.wells.tests_beside import NEAR, against_each_other
 from app.services.wells.well_tests import opened
 from app.services.workspace import Workspace
 
@@ -136,13 +137,14 @@ class StoreFacts:
         self, well: Well, since: datetime, until: datetime
     ) -> tuple[OpenedTest | RefusedTest, ...]:
         found: list[OpenedTest | RefusedTest] = []
+        flowed = records.flow_tests(self._workspace.store, well.id, since - NEAR, until + NEAR)
         for stored in well_tests.of_well(self._workspace.store, well.id):
             if since <= stored.taken_at <= until:
                 try:
-                    found.append(opened(stored))
+                    found.append(opened(stored, flowed=flowed))
                 except KnownError as error:
                     found.append(RefusedTest(stored, error))
-        return tuple(found)
+        return against_each_other(found)
 
     def advice(self, well: Well) -> Advice:
         return advise(self._workspace, well, self._job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,10 +22,12 @@ from app.analysis.wells.natural_gas import PressureScale
 from app.core.errors import KnownError
 from app.core.plain import as_json
 from app.importers.welltest_json import test_from
-from app.models.values import Values
+from app.models.records import FlowTest
+from app.models.values import Values, rows_of
 from app.models.well_tests import RecordedTest, StoredTest
 from app.services.wells import gas_tests
 from app.services.wells.gas_flows import inflow_of_gas
+from app.services.wells.tests_beside import against_flow_tests
 from app.services.wells.two_gauges import beside_the_second
 from app.services.wells.whole_history import RISING, SHUT_IN, answer_of, as_one_drawdown, flow_history
 
@@ -38,6 +41,14 @@ SHORTEST_S = 300.0
 
 MOST_PERMEABLE_M2 = 2e-11
 """20 darcy: loose sands have less."""
+
+LIKELY_SKIN = (-8.0, 300.0)
+"""Under it the well would be 300 m wide (r_w·e^−S with 0.1 m)."""
+
+LIKELY_STORAGE = (1e-10, 1e-4)
+"""[m³/Pa] From a tenth of a cubic metre of liquid of 1e-9 1/Pa under a tool that shuts in below, to 20 m³ of
+gas of an annulus at 0.2 MPa.
+"""
 
 EMPTY: Values = dict.fromkeys(
     (
@@ -182,6 +193,7 @@ def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[Values, I
     if test.kind == "fluid_level_rise" and found.permeability_m2 is None:
         quality.append({"code": "level_rise_storage_only", "detail": {}})
     quality += _against_known_pressure(test, found) + _unlikely(test, found)
+    quality.append(_taken_as(test))
     figures = gas_tests.in_pressures(_figures(found), test)
     figures["deconvolution"] = None if deconvolved is None else answer_of(deconvolved)
     figures["next_test"] = _next_test(test, found, wanted.boundary_m)
@@ -224,13 +236,35 @@ def _unlikely(test: RecordedTest, found: Interpretation) -> Quality:
         said.append({"code": "test_of_minutes", "detail": {"seconds": lasted}})
     if found.permeability_m2 is not None and found.permeability_m2 > MOST_PERMEABLE_M2:
         said.append({"code": "permeability_unlikely", "detail": {"permeability": found.permeability_m2}})
+    if found.skin is not None and not LIKELY_SKIN[0] <= found.skin <= LIKELY_SKIN[1]:
+        said.append({"code": "skin_unlikely", "detail": {"skin": found.skin}})
+    storage = found.storage_m3_per_pa
+    if test.gas is None and storage is not None and not LIKELY_STORAGE[0] <= storage <= LIKELY_STORAGE[1]:
+        said.append({"code": "storage_unlikely", "detail": {"storage": storage}})
     return said
 
 
-def opened(stored: StoredTest, wanted: Wanted | None = None) -> OpenedTest:
-    """With the models for the plots. Raises KnownError (welltest_*)."""
+def _taken_as(test: RecordedTest) -> Values:
+    """What the figures rest on, in the units that were taken: a wrong one moves them without a sign."""
+    rate = max((abs(rate) for _, rate in test.rates), default=0.0)
+    detail: Values = {
+        "rate": rate,
+        "hours": float(test.time_s[-1] - test.time_s[0]) / 3600,
+        "low": float(test.pressure_pa.min()),
+        "high": float(test.pressure_pa.max()),
+    }
+    return {"code": "taken_as" if test.gas is None else "taken_as_gas", "detail": detail}
+
+
+def opened(stored: StoredTest, wanted: Wanted | None = None, flowed: Sequence[FlowTest] = ()) -> OpenedTest:
+    """With the models for the plots; `flowed`: flow tests of the well that its rate is held against. Raises
+    KnownError (welltest_*).
+    """
     wanted = wanted or Wanted()
-    answer, found = analyse(test_from(stored.body, Path(stored.id)), wanted)
+    recorded = test_from(stored.body, Path(stored.id))
+    answer, found = analyse(recorded, wanted)
+    asked = against_flow_tests(recorded, stored.taken_at, flowed)
+    answer["quality"] = [*rows_of(answer, "quality"), *asked]
     if found is None:
         return OpenedTest(stored, answer, found)
     curve = _curve(found, found.match)
