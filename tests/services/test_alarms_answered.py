@@ -159,7 +159,10 @@ def test_a_list_is_fetched_by_windows_and_counted_whole(workspace: Workspace) ->
     assert (len(first), len(then)) == (20, 10)
     assert first[0].began_at > first[-1].began_at > then[0].began_at
     now = workspace.clock()
-    assert alarm_list.counts(workspace.store, Wanted(), now) == {"returned_unacknowledged": 30}
+    lines, counts = alarm_list.listed(workspace.store, Wanted(most=10), now)
+    assert counts == {"returned_unacknowledged": 30}
+    assert len(lines) == 10
+    assert alarm_list.listed(workspace.store, Wanted(wells=(9,)), now) == ([], {})
     assert alarm_list.by_well(workspace.store, now) == {1: Waiting(30, 0)}
     put(workspace, episode(workspace, 30, None))
     assert alarm_list.by_well(workspace.store, now, (1,)) == {1: Waiting(1, 1)}

@@ -80,7 +80,7 @@ WITH found AS (SELECT * FROM alarm_episodes {of_wells}
         list({{'at': a.acted_at, 'id': a.id, 'who': a.who, 'comment': a.comment}}), NULL
     FROM placed a WHERE a.of_began IS NULL
     GROUP BY a.well, a.pen, a.level, a.raised_at
-), shown AS (SELECT l.* FROM lines l JOIN wells ON wells.id = l.well WHERE {where})
+), shown AS MATERIALIZED (SELECT l.* FROM lines l JOIN wells ON wells.id = l.well WHERE {where})
 """
 _COLUMNS = """well, pen, level, pen_name, state, priority, origin, quantity, epoch_us(began_at),
     epoch_us(raised_at), epoch_us(ended_at), furthest, threshold, last_value, epoch_us(unknown_since),
@@ -94,19 +94,23 @@ _MOMENTS, _SAID = (8, 9, 10, 14, 16, 18), 17
 
 def lines(database: Database, wanted: Wanted, now: datetime) -> list[Alarm]:
     """The beginning of the list: what nobody has acknowledged first, then by priority, the newest first."""
+    return listed(database, wanted, now)[0]
+
+
+def listed(database: Database, wanted: Wanted, now: datetime) -> tuple[list[Alarm], dict[str, int]]:
+    """The beginning of the list, and how many of each state there are in the whole of it: one statement, for
+    what people did is joined to what was found but once.
+    """
     where, bound = _where(wanted, now)
-    query = _all(wanted, where) + f"SELECT {_COLUMNS} FROM shown ORDER BY {_ORDER} LIMIT $most"
+    query = _all(wanted, where) + (
+        f"SELECT {_COLUMNS}, (SELECT list({{'state': state, 'count': count}}) FROM "
+        "(SELECT state, count(*) AS count FROM shown GROUP BY state)) "
+        f"FROM shown ORDER BY {_ORDER} LIMIT $most"
+    )
     with database.reading() as cursor:
         rows = cursor.execute(query, bound | {"most": wanted.most}).fetchall()
-    return [_alarm(row) for row in rows]
-
-
-def counts(database: Database, wanted: Wanted, now: datetime) -> dict[str, int]:
-    """State → how many there are."""
-    where, bound = _where(wanted, now)
-    with database.reading() as cursor:
-        query = _all(wanted, where) + "SELECT state, count(*) FROM shown GROUP BY state"
-        return dict(cursor.execute(query, bound).fetchall())
+    counts = {one["state"]: one["count"] for one in rows[0][-1]} if rows else {}
+    return [_alarm(row[:-1]) for row in rows], counts
 
 
 def by_well(database: Database, now: datetime, wells: tuple[int, ...] = ()) -> dict[int, Waiting]:

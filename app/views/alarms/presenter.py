@@ -45,8 +45,7 @@ class Fetched:
 
 def _fetch(job: Job, workspace: Workspace, wanted: Wanted, most: int) -> Fetched:
     now, store = workspace.clock(), workspace.store
-    lines = alarm_list.lines(store, replace(wanted, most=most), now)
-    counts = alarm_list.counts(store, wanted, now)
+    lines, counts = alarm_list.listed(store, replace(wanted, most=most), now)
     wells = {int(well.id): well for well in records.wells(store)}
     return Fetched(lines, counts, wells, counting.counted(workspace, _asked(wanted, wells)))
 
