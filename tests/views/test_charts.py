@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
@@ -48,6 +49,21 @@ def test_a_chart_makes_no_form_and_no_menu_that_nobody_sees(qapp: QApplication) 
     made = set(qapp.allWidgets()) - before
     assert chart in made
     assert [one for one in made if isinstance(one, QAbstractButton | QMenu)] == []
+
+
+def test_a_band_is_drawn_as_one_outline_and_makes_no_polygon_point_by_point(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight pens of two thousand minutes held the window up for fifty milliseconds and more."""
+    monkeypatch.setattr(pg.FillBetweenItem, "updatePath", lambda item: 1 // 0)
+    trace, box = Trace(PenSpec("a", "a", "pressure", "bar", "#000000"), THEMES["light"]), pg.ViewBox()
+    x, low = np.arange(4.0), np.array([1.0, np.nan, 3.0, 2.0])
+    trace.lay_band(box, x, low, low + 1)
+    *edges, between = trace._band
+    assert [one.getData()[1].tolist() for one in edges] == [[1, 3, 2], [2, 4, 3]]
+    assert between.getData()[0].tolist() == [0, 2, 3, 3, 2, 0]
+    assert between.getData()[1].tolist() == [1, 3, 2, 3, 4, 2]
+    assert between.opts["fillLevel"] == "enclosed"
 
 
 def charts_on(window: MainWindow) -> list[ChartFrame]:

@@ -73,7 +73,9 @@ class Trace:
         edges = [pg.PlotCurveItem(x, y, pen=pen(self.spec.colour, alpha=0.35)) for y in (low, high)]
         shade = QColor(self.spec.colour)
         shade.setAlpha(28)
-        self._band = [*edges, pg.FillBetweenItem(*edges, brush=shade)]
+        # One outline out of arrays: pyqtgraph's own filling makes two polygons point by point.
+        round_it = np.concatenate([x, x[::-1]]), np.concatenate([low, high[::-1]])
+        self._band = [*edges, pg.PlotCurveItem(*round_it, pen=None, brush=shade, fillLevel="enclosed")]
         for item in self._band:
             item.setZValue(-20)
             box.addItem(item, ignoreBounds=True)
