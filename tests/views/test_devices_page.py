@@ -232,3 +232,26 @@ def test_the_profile_follows_a_well_that_is_lifted_otherwise(window: MainWindow,
     window.context.choose_well(wells["102"])
     settled()
     assert page._chosen.lift == "", "one for any lift stays"
+
+
+@pytest.mark.opens("205", "devices")
+def test_a_hidden_page_makes_no_values_for_a_well_that_is_lifted_otherwise(
+    window: MainWindow, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled()
+    page = window.stack.current()
+    assert isinstance(page, DevicesPage)
+    made: list[str] = []
+    make = DevicesPage._make_tiles
+    monkeypatch.setattr(
+        DevicesPage, "_make_tiles", lambda self, profile: made.append(profile.lift) or make(self, profile)
+    )
+    before = page._chosen
+    window.open_page("my_work")
+    window.context.choose_well(next(one for one in window.tree.wells() if one.name == "103"))
+    settled()
+    assert made == []
+    assert page._chosen is before
+    window.open_page("devices")
+    settled()
+    assert made == ["esp"]

@@ -81,7 +81,8 @@ class DevicesPage(QWidget):
         self.registers.saved.connect(self._look)
         self.record.toggled.connect(self.presenter.record)
         self.profile.currentIndexChanged.connect(self._profile_chosen)
-        context.well_changed.connect(self._well_changed)
+        self._fits = WhenSeen(self, self._fit_profile)
+        context.well_changed.connect(self._fits.wanted)
         self._seen = WhenSeen(self, self._look)
         self._ages = QTimer(self, interval=1_000)
         self._ages.timeout.connect(self._grow_old)
@@ -170,8 +171,7 @@ class DevicesPage(QWidget):
             self._make_tiles(self._chosen)
             self._buttons()
 
-    @Slot()
-    def _well_changed(self, *_: object) -> None:
+    def _fit_profile(self) -> None:
         """A profile of another lift than that of the well is no longer meant; one for any lift stays."""
         well, chosen = self._context.well, self._chosen
         fits = well is None or chosen is None or chosen.lift in ("", well.lift)
