@@ -76,7 +76,7 @@ class Clipper(QObject):
         if well is not None:
             caption += f" · {speaker.say('report.well', well=well.name)}"
         if period is not None:
-            caption += f" · {speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.to_us))}"
+            caption += f" · {speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.until_us))}"
         self._context.runner.start(
             clipped.take, self._context.workspace, blocks, caption, lane="journal", done=self._taken
         )

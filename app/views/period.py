@@ -10,6 +10,8 @@ DAY_US = 86_400_000_000
 # preset key → days; 0 is everything there is
 PRESETS: dict[str, int] = {"24h": 1, "7d": 7, "30d": 30, "90d": 90, "1y": 365, "all": 0}
 LEAST_US = DAY_US // 24
+SPARE_SHARE, SPARE_LEAST_US = 200, 60_000_000
+"""After the newest reading, so that it does not lie on the edge of a chart: a share of the period."""
 CUSTOM = "custom"  # a window that was chosen
 
 
@@ -36,13 +38,22 @@ class Period:
     from_us: int
     to_us: int
 
+    @property
+    def until_us(self) -> int:
+        """Its end as it is told: what a preset has spare for its charts is no time of which anybody knows."""
+        if self.key not in PRESETS:
+            return self.to_us
+        whole = self.to_us - self.from_us
+        known = -(-whole * SPARE_SHARE // (SPARE_SHARE + 1))
+        return self.to_us - max(whole - known, SPARE_LEAST_US)
+
 
 def preset(key: str, first_us: int, last_us: int) -> Period:
     days = PRESETS[key]
     since = first_us if days == 0 else last_us - days * DAY_US
     if last_us - since < LEAST_US:
         since = last_us - LEAST_US  # one reading, or a few seconds of them: an axis that can be read
-    return Period(key, since, last_us + max((last_us - since) // 200, 60_000_000))
+    return Period(key, since, last_us + max((last_us - since) // SPARE_SHARE, SPARE_LEAST_US))
 
 
 def reaching(period: Period, since_us: int, until_us: int) -> Period:

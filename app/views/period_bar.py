@@ -44,7 +44,7 @@ class PeriodBar(QWidget):
         if period is not None:
             speaker = self._context.speaker
             self._window.setText(
-                f"{speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.to_us))}"
+                f"{speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.until_us))}"
             )
 
     @Slot()

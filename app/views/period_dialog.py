@@ -23,7 +23,7 @@ class PeriodDialog(QDialog):
         self.since, self.until = (MomentEdit(zone, now, language) for _ in range(2))
         if context.period is not None:
             self.since.set_moment(from_us(context.period.from_us))
-            self.until.set_moment(from_us(context.period.to_us))
+            self.until.set_moment(from_us(context.period.until_us))
         self.state = widgets.muted()
         buttons = QDialogButtonBox()
         self.show_button = QPushButton(self.tr("Show"))

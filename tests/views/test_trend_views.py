@@ -17,7 +17,7 @@ from app.services.wells import trend_views
 from app.services.wells.computed_pens import ComputedPen
 from app.services.wells.trend_views import Look, TrendView
 from app.views.main_window import MainWindow
-from app.views.period import preset
+from app.views.period import CUSTOM, PRESETS, Period, preset
 from app.views.plots.pane import PenSpec, Trace
 from app.views.theme import THEMES
 
@@ -113,3 +113,13 @@ def test_a_view_waits_for_the_pens_that_it_computes_whatever_is_read_meanwhile(
     assert page.pens.shown != ["intake_pressure", pen.key]  # type: ignore[attr-defined]
     settled()
     assert page.pens.shown == ["intake_pressure", pen.key]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_a_period_is_told_to_end_with_its_newest_reading(key: str) -> None:
+    """A report of a year spoke of two days after the last that anybody knew."""
+    last = to_us(datetime(2026, 10, 31, 23, 59, tzinfo=UTC))
+    for far in (0, 1, 199, 3_600_000_000, 86_400_000_000 * 2_500 + 137):
+        made = preset(key, last - far, last)
+        assert made.until_us == last < made.to_us, far
+    assert Period(CUSTOM, last - 1_000, last).until_us == last, "what was typed is the end"

@@ -248,7 +248,7 @@ class ChoiceBar(QWidget):
                 tuple(wells),
                 template,
                 from_us(period.from_us),
-                from_us(period.to_us),
+                from_us(period.until_us),
                 language,
                 archive=archive,
             )
