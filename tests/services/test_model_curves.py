@@ -13,6 +13,7 @@ from app.core.clock import to_us
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models.kinds.curved import GAS_LIFT, IPR, MODEL_CURVE, VLP
+from app.models.kinds.done import MODEL_RESULT
 from app.models.readings import Readings
 from app.models.records import FlowTest, Record
 from app.models.sensors import SENSORS
@@ -20,7 +21,9 @@ from app.models.store import kinds, readings, records
 from app.reports import curve_blocks, curve_words
 from app.services.imports import importing
 from app.services.imports.importing import ImportOptions
+from app.services.reports import report
 from app.services.reports.exporting import TABLES
+from app.services.reports.facts import StoreFacts
 from app.services.wells import model_curves
 from app.services.wells.finding import find_well
 from app.services.wells.model_curves import of_well
@@ -260,3 +263,27 @@ def test_the_report_draws_the_curves_with_the_tests(workspace: Workspace) -> Non
     found = of_well(workspace, find_well(workspace, "77"))
     (chart,) = curve_blocks.drawn(found, workspace.settings.speaker("en"))
     assert [pen.name for pen in chart.pens] == ["PROSPER 15 база, IPR", "PROSPER 15 база, VLP", "tests"]  # type: ignore[union-attr]
+
+
+def test_a_paper_of_a_past_period_knows_no_curve_result_or_test_of_later(workspace: Workspace) -> None:
+    """A report of the spring showed the curve that was made in the autumn, and held the spring's against the
+    autumn's tests.
+    """
+    well, made_at = find_well(workspace, "77"), NOW - timedelta(days=20)
+    kept(workspace)
+    measured(workspace)
+    told = {"model": "PROSPER", "quantity": "liquid rate", "value": 100.0, "unit": "m3/d"}
+    with workspace.store.writing() as cursor:
+        kinds.put_one(cursor, Record(new_id(), MODEL_RESULT.key, 2, made_at, None, dict(told)))
+    for days, models, curves, tests in ((30, 0, 0, 0), (10, 1, 1, 0), (1, 1, 1, 1)):
+        until = NOW - timedelta(days=days)
+        asked = report.order(workspace, [well], since=until - timedelta(days=9), until=until)
+        begun: list[report.Begun] = []
+        source = StoreFacts(workspace, until=asked.until)
+        flow = source.flow(well, *report.period_of(workspace, asked, well))
+        assert (len(flow.models.series), len(flow.curves)) == (models, curves)
+        assert [len(one.measured) for one in flow.curves] == [tests] * curves
+        words = [str(part.blocks) for part in report.parts_of(workspace, asked, begun, None)]
+        assert any("PROSPER" in one for one in words) == bool(tests)
+    usual = StoreFacts(workspace).flow(well, NOW - timedelta(days=60), NOW - timedelta(days=30))
+    assert len(usual.curves) == 1

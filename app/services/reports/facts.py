@@ -46,10 +46,18 @@ RECORDED = (*MEASURED, "event", "workover", "installation", "note", "document")
 
 
 class StoreFacts:
-    """`card_id` is the card that the report is about, instead of the last one of the period."""
+    """`card_id` is the card that the report is about, instead of the last one of the period. `until`: an end
+    that somebody asked for; of what models say later nothing is told then.
+    """
 
-    def __init__(self, workspace: Workspace, job: Job | None = None, card_id: str | None = None) -> None:
-        self._workspace, self._job, self._card_id = workspace, job, card_id
+    def __init__(
+        self,
+        workspace: Workspace,
+        job: Job | None = None,
+        card_id: str | None = None,
+        until: datetime | None = None,
+    ) -> None:
+        self._workspace, self._job, self._card_id, self._until = workspace, job, card_id, until
         self._rows: dict[int, WellRow] | None = None
 
     def last_reading_at(self, well: Well) -> datetime | None:
@@ -122,8 +130,8 @@ class StoreFacts:
         return drawn.surface, drawn.pump
 
     def flow(self, well: Well, since: datetime, until: datetime) -> FlowHistory:
-        found = flow.history(self._workspace, well, since, until, self._job)
-        return model_curves.with_curves(self._workspace, well, found)
+        found = flow.history(self._workspace, well, since, until, self._job, models_until=self._until)
+        return model_curves.with_curves(self._workspace, well, found, self._until)
 
     def events(self, well: Well, since: datetime, until: datetime) -> tuple[Event, ...]:
         return tuple(records.events(self._workspace.store, well.id, since, until))

@@ -123,7 +123,7 @@ def parts_of(workspace: Workspace, wanted: Order, known: list[Begun], job: Job |
     had their turn.
     """
     speaker = workspace.settings.speaker(wanted.language)
-    source = StoreFacts(workspace, job, wanted.card_id)
+    source = StoreFacts(workspace, job, wanted.card_id, wanted.until)
     periods = [period_of(workspace, wanted, well) for well in wanted.wells]
     every = tuple(
         WellFacts(well, *period, source) for well, period in zip(wanted.wells, periods, strict=True)

@@ -38,10 +38,19 @@ from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
 
+YEAR = timedelta(days=365)
+
 
 def history(
-    workspace: Workspace, well: Well, since: datetime, until: datetime, job: Job | None = None
+    workspace: Workspace,
+    well: Well,
+    since: datetime,
+    until: datetime,
+    job: Job | None = None,
+    *,
+    models_until: datetime | None = None,
 ) -> FlowHistory:
+    """`models_until`: nothing that a model says of later is told; all without."""
     tests = records.flow_tests(workspace.store, well.id, since, until)
     held = EquipmentHistory(workspace, int(well.id))
     curve, stages, refused = None, 0.0, None
@@ -74,7 +83,7 @@ def history(
         pump = _pump_view(workspace, well, tests[-1], during[-1], curve, stages, standing)
     of_oil = oil_density(part_of(held.at(until).equipment, "fluid"))
     levels = _levels(workspace, well, since, until, of_oil, job)
-    models, known = modelled.results(workspace, well), curve is not None
+    models, known = modelled.results(workspace, well, models_until), curve is not None
     unread = () if pump is not None or not tests else not_read(hours[-1])
     return FlowHistory(
         rows[::-1],
@@ -116,9 +125,10 @@ class During:
     rate: float | None
 
 
-def good_tests(workspace: Workspace, well: Well) -> list[FlowTest]:
-    """The valid ones with liquid in the well's last year, oldest first."""
-    tests = records.flow_tests(workspace.store, well.id, *usual_window(workspace, well))
+def good_tests(workspace: Workspace, well: Well, until: datetime | None = None) -> list[FlowTest]:
+    """The valid ones with liquid in the year before `until`, in the well's last without; oldest first."""
+    window = usual_window(workspace, well) if until is None else (until - YEAR, until)
+    tests = records.flow_tests(workspace.store, well.id, *window)
     return [test for test in tests if test.valid and test.liquid_m3_per_s > 0]
 
 
@@ -292,4 +302,4 @@ def usual_window(workspace: Workspace, well: Well) -> tuple[datetime, datetime]:
     ]
     moments = [*entered, *([from_us(span[1])] if span else [])]
     until = max(moments, default=workspace.clock())
-    return until - timedelta(days=365), until + timedelta(days=1)
+    return until - YEAR, until + timedelta(days=1)

@@ -5,7 +5,7 @@ pressure that was measured, brought to the depth of the model's.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.analysis.cards.pressures import pressure_under_level_pa
 from app.analysis.wells.flow import FlowHistory
@@ -40,16 +40,18 @@ class _AtPump:
     density: float
 
 
-def with_curves(workspace: Workspace, well: Well, history: FlowHistory) -> FlowHistory:
-    return replace(history, curves=of_well(workspace, well))
+def with_curves(
+    workspace: Workspace, well: Well, history: FlowHistory, until: datetime | None = None
+) -> FlowHistory:
+    return replace(history, curves=of_well(workspace, well, until))
 
 
-def of_well(workspace: Workspace, well: Well) -> tuple[ModelCase, ...]:
+def of_well(workspace: Workspace, well: Well, until: datetime | None = None) -> tuple[ModelCase, ...]:
     """The newest record of each curve of a model and scenario: an older version is known to be old. Curves of
-    one version and depth are one case.
+    one version and depth are one case. With `until` neither curves nor tests of later.
     """
     newest: dict[tuple[str, ...], Record] = {}
-    for record in kinds.of_well(workspace.store, MODEL_CURVE, int(well.id)):
+    for record in kinds.of_well(workspace.store, MODEL_CURVE, int(well.id), until=until):
         newest.setdefault(words_of(record, "model", "scenario", "curve"), record)
     if not newest:
         return ()
@@ -58,7 +60,7 @@ def of_well(workspace: Workspace, well: Well) -> tuple[ModelCase, ...]:
         depth = record.values.get("depth_m")
         cases.setdefault((*words_of(record, *CASE), depth), []).append(record)
     held = EquipmentHistory(workspace, int(well.id))
-    tests = flow.good_tests(workspace, well)[-MOST_TESTS:]
+    tests = flow.good_tests(workspace, well, until)[-MOST_TESTS:]
     at_pump = [_measured(workspace, well, test, held) for test in tests]
     return tuple(_case(told, at_pump) for told in cases.values())
 

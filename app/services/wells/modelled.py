@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,11 +34,13 @@ NEAREST_TEST = timedelta(days=15)
 DAY_US = 86_400_000_000
 
 
-def results(workspace: Workspace, well: Well) -> ModelResults:
-    """All that models said of the well, oldest first in each series."""
+def results(workspace: Workspace, well: Well, until: datetime | None = None) -> ModelResults:
+    """All that models said of the well, oldest first in each series; with `until` what is of then at the
+    latest, beside what had been measured by then.
+    """
     found: defaultdict[tuple[str, str, str, str], list[tuple[int, float]]] = defaultdict(list)
     left: dict[NotCompared, None] = {}
-    for record in kinds.of_well(workspace.store, MODEL_RESULT, int(well.id)):
+    for record in kinds.of_well(workspace.store, MODEL_RESULT, int(well.id), until=until):
         understood = _measured_by(record)
         if isinstance(understood, NotCompared):
             left[understood] = None
@@ -49,7 +51,7 @@ def results(workspace: Workspace, well: Well) -> ModelResults:
         found[model, version, scenario, of].append((to_us(record.at), value))
     if not found:
         return ModelResults((), tuple(left))
-    return ModelResults(tuple(_beside(workspace, well, found)), tuple(left))
+    return ModelResults(tuple(_beside(workspace, well, found, until)), tuple(left))
 
 
 def words_of(record: Record, *keys: str) -> tuple[str, ...]:
@@ -70,10 +72,14 @@ def _measured_by(record: Record) -> tuple[str, Unit] | NotCompared:
 
 
 def _beside(
-    workspace: Workspace, well: Well, found: dict[tuple[str, str, str, str], list[tuple[int, float]]]
+    workspace: Workspace,
+    well: Well,
+    found: dict[tuple[str, str, str, str], list[tuple[int, float]]],
+    until: datetime | None,
 ) -> Iterable[Modelled]:
     at = [at for points in found.values() for at, _ in points]
-    around = (from_us(min(at)) - NEAREST_TEST, from_us(max(at)) + NEAREST_TEST)
+    last = from_us(max(at)) + NEAREST_TEST
+    around = (from_us(min(at)) - NEAREST_TEST, last if until is None else min(last, until))
     tests = [test for test in records.flow_tests(workspace.store, well.id, *around) if test.valid]
     for (model, version, scenario, of), points in sorted(found.items()):
         points.sort()
