@@ -12,10 +12,14 @@ from app.analysis import examples
 from app.analysis.advice.advised import Advice
 from app.core.clock import to_us
 from app.core.errors import KnownError
+from app.models.kinds.curved import MODEL_CURVE
 from app.models.readings import Readings
 from app.models.records import FlowTest
 from app.models.sensors import SENSORS
-from app.models.store import readings, records
+from app.models.store import kinds, readings, records
+from app.models.values import needed_number, rows_of
+from app.services.imports import importing
+from app.services.imports.importing import ImportOptions
 from app.services.reports import for_models
 from app.services.reports.exporting import export
 from app.services.wells import advice
@@ -92,3 +96,33 @@ def test_what_is_missing_for_a_curve_is_said(workspace: Workspace, what: str, tm
     assert told.value.code == "no_model_table"
     assert "flow_test" in str(told.value.details["missing"]) or "lift" in str(told.value.details["missing"])
     assert not (tmp_path / "m.csv").exists()
+
+
+@pytest.mark.usefixtures("gas_lifted", "read_here")
+@pytest.mark.parametrize(
+    ("what", "curve", "scenarios"),
+    [("inflow", "ipr", ["least", "likeliest", "most"]), ("lift_curve", "vlp", ["lift"])],
+)
+def test_our_own_curve_comes_back_as_a_curve_of_a_model_with_its_name(
+    workspace: Workspace, tmp_path: Path, what: str, curve: str, scenarios: list[str]
+) -> None:
+    """The file had no model in it, and an import asked for a name that nobody knew."""
+    tested(workspace)
+    well = find_well(workspace, "77")
+    rows = (for_models.MODEL_TABLES[what])(workspace, well).to_pylist()
+    export(workspace, well, what, tmp_path / f"{what}.csv")
+    importing.import_file(workspace, tmp_path / f"{what}.csv", ImportOptions())
+    found = kinds.of_well(workspace.store, MODEL_CURVE, 2)
+    assert sorted(str(one.values["scenario"]) for one in found) == scenarios
+    assert {(one.values["model"], one.values["curve"], one.at) for one in found} == {
+        ("Wellside", curve, TESTED)
+    }
+    assert {one.values["depth_m"] for one in found} == {1500.0}
+    points = [point for one in found for point in rows_of(one.values, "points")]
+    assert len(points) == len(rows)
+    told = sorted((row["liquid_m3_per_day"] / 86_400, row["pressure_bara"] * 1e5) for row in rows)
+    kept = sorted(
+        (needed_number(one, "liquid_m3_per_s"), needed_number(one, "pressure_pa")) for one in points
+    )
+    assert np.array(kept) == pytest.approx(np.array(told), rel=1e-4, abs=1.0)
+    assert importing.import_file(workspace, tmp_path / f"{what}.csv", ImportOptions()).added == 0

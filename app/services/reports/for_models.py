@@ -19,6 +19,7 @@ from app.models.records import FlowTest
 from app.models.store import records
 from app.models.wells import Well
 from app.services.wells import advice, flow
+from app.services.wells.equipment import equipment_at
 from app.services.wells.power import medians
 from app.services.workspace import Workspace
 
@@ -31,6 +32,9 @@ READ = {
     "intake_pressure": "intake_pressure_bara",
     "discharge_pressure": "discharge_pressure_bara",
 }
+OURS = "Wellside"
+"""The model's name in what is exported: read back, a curve says whose it is."""
+_CASE = ("well", "date", "model", "case", "curve", "node_depth_m")
 _TITLES = ("liquid_m3_per_day", "pressure_bara")
 
 
@@ -75,13 +79,14 @@ def inflow(workspace: Workspace, well: Well) -> pa.Table:
     pump or the valve. Raises KnownError (no_model_table) with what is missing.
     """
     model = _model(workspace, well, "inflow")
+    of_it, depth = _of(workspace, well), _depth_m(workspace, well, model)
     rows = []
     for case, one in zip(("least", "likeliest", "most"), model.inflows.each, strict=True):
         pressure = np.linspace(one.reservoir_pressure_pa, 0.0, POINTS)
         told = zip(M3_PER_DAY.from_si(one.rate(pressure)), BAR.from_si(pressure), strict=True)
         cut = PERCENT.from_si(one.water_cut)
-        rows += [(well.name, case, *map(float, point), cut) for point in told]
-    return _curve(("well", "case", *_TITLES, "water_cut_percent"), rows)
+        rows += [(*of_it, case, "IPR", depth, *map(float, point), cut) for point in told]
+    return _curve((*_CASE, *_TITLES, "water_cut_percent"), rows)
 
 
 def lift_curve(workspace: Workspace, well: Well) -> pa.Table:
@@ -92,6 +97,7 @@ def lift_curve(workspace: Workspace, well: Well) -> pa.Table:
     if not isinstance(model, GasLiftNow):
         raise KnownError("no_model_table", well=well.name, what="lift_curve", missing="lift")
     most = model.inflows.most.most
+    of_it, depth = _of(workspace, well), _depth_m(workspace, well, model)
     rows = []
     for share in (0.5, 1.0, 1.5):
         gas = model.knobs.gas_m3_per_s * share
@@ -99,11 +105,26 @@ def lift_curve(workspace: Workspace, well: Well) -> pa.Table:
             needed = needed_pa(model, GasLiftKnobs(gas, model.knobs.wellhead_pa), float(rate))
             rows.append(
                 (
-                    *(well.name, M3_PER_DAY.from_si(gas), BAR.from_si(model.knobs.wellhead_pa)),
+                    *(*of_it, "lift", "VLP", depth),
+                    *(M3_PER_DAY.from_si(gas), BAR.from_si(model.knobs.wellhead_pa)),
                     *(M3_PER_DAY.from_si(float(rate)), BAR.from_si(needed)),
                 )
             )
-    return _curve(("well", "gas_injected_m3_per_day", "wellhead_pressure_bara", *_TITLES), rows)
+    return _curve((*_CASE, "gas_injected_m3_per_day", "wellhead_pressure_bara", *_TITLES), rows)
+
+
+def _of(workspace: Workspace, well: Well) -> tuple[str, str, str]:
+    """Well, moment of the test that the model goes through, and whose model it is."""
+    test = flow.last_good_test(workspace, well)
+    return well.name, iso(test.taken_at if test is not None else workspace.clock()), OURS
+
+
+def _depth_m(workspace: Workspace, well: Well, model: Model) -> float | None:
+    """Where its pressures are: at the valve of gas lift, at the pump of the others."""
+    if isinstance(model, GasLiftNow):
+        return model.depth_m
+    test = flow.last_good_test(workspace, well)
+    return None if test is None else flow.pump_m(equipment_at(workspace, well.id, test.taken_at).equipment)
 
 
 def _model(workspace: Workspace, well: Well, what: str) -> Model:
