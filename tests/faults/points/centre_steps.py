@@ -4,8 +4,9 @@ nobody knows, names and rights given, what is kept once, leases, work that came 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,6 +29,8 @@ from central.ingest import Names, ingest
 from central.kept import name_of_the_centre
 from central.metrics import Metrics
 from central.names.wells import WellBook
+from central.opcua import certificates
+from central.opcua.taking import Taking
 from central.refused import Refusals
 from central.stores import (
     bindings,
@@ -45,11 +48,13 @@ from central.stores import (
 )
 from central.stores.bindings import Binding
 from central.stores.engine import changing, open_engine
+from central.stores.leases import OvertakenError
 from central.stores.letters import INCOMING, letters_of
 from central.stores.migrating import migrate
 from central.stores.roles import Grant
 from central.stores.tables import DEVICES, METADATA, RECEIPTS
 from central.stores.tags import Tag
+from central.streams.kafka_places import KafkaPlaces
 from central.watching import FolderFollower
 from tests.faults.points.profile_steps import MADE, Around
 from tests.faults.points.steps import State, Step
@@ -282,6 +287,47 @@ def _well_told(connection: Connection) -> None:
     book.tell(Well(WellId(0), "901", FIELD, "5", ESP, aliases=("901Г", "901-бис"), depth_m=2000.0))
 
 
+class _Kafka:
+    """One partition, as far as a reader's place asks of it."""
+
+    def __init__(self, low: int) -> None:
+        self._low = low
+
+    def assignment(self) -> list[Any]:
+        return [SimpleNamespace(partition=0, offset=-1)]
+
+    def committed(self, *_: Any) -> list[Any]:
+        return [SimpleNamespace(partition=0, offset=-1001)]
+
+    def list_topics(self, *_: Any) -> Any:
+        return SimpleNamespace(cluster_id="here")
+
+    def get_watermark_offsets(self, *_: Any, **__: Any) -> tuple[int, int]:
+        return self._low, self._low + 10
+
+    def assign(self, _: list[Any]) -> None:
+        """Read from there."""
+
+
+def _kafka_begins(low: int) -> Callable[[Any, Path], object]:
+    return lambda centre, _: KafkaPlaces(centre, "kafka", "readings").begin(_Kafka(low))
+
+
+def _kafka_message(centre: Any, _: Path) -> None:
+    """Of a tag that nobody knows: what is set aside and the place are one transaction."""
+    places = KafkaPlaces(centre, "kafka", "readings")
+    places.begin(_Kafka(0))
+    places.came(0, 0)
+    with suppress(OvertakenError), places.keeping() as aside:  # done again: it is written already
+        aside([("tag_unknown", letters_of(_stream("KTP5/K1", 2.0), NOW))], "k0")
+
+
+def _opcua_place(centre: Any, _: Path) -> None:
+    taking = Taking(centre, "opcua one", threading.Event())
+    taking._places = {"ns=2;s=A": 1_790_000_000_000_000}
+    taking._put()
+
+
 GRANT = Grant("person/A", "engineer", FIELD)
 
 STEPS = (
@@ -315,4 +361,9 @@ STEPS = (
     step("work by a stick", _by_a_stick, between=True),
     step("a watched folder", _watched, between=True),
     step("a refusal in the trail", _refused),
+    step("Kafka's first place", _kafka_begins(0)),
+    step("a message of Kafka that is set aside", _kafka_message, between=True),
+    step("what Kafka has let go", _kafka_begins(5)),
+    step("how far an OPC UA server was read", _opcua_place),
+    step("an OPC UA server trusted", lambda _, at: certificates.trust(at / "opcua", b"certificate")),
 )

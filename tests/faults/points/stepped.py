@@ -18,7 +18,8 @@ CENTRE = (
     *("file_imports", "file_upload", "file_wells", "ingest", "kept", "names/wells", "refused", "replay"),
     *("stores/audit", "stores/bindings", "stores/dead_letters", "stores/items", "stores/learning"),
     *("stores/leases", "stores/migrating", "stores/models", "stores/recent", "stores/request_keys"),
-    *("stores/roles", "stores/site_keys", "stores/tags", "unsent", "watching"),
+    *("stores/offsets", "stores/places", "stores/roles", "stores/site_keys", "stores/tags"),
+    *("opcua/certificates", "opcua/taking", "streams/kafka_places", "unsent", "watching"),
 )
 STEPPED = (
     *("app/models/recovery.py", "app/sync/eviction.py", "app/sync/sanity.py"),
@@ -61,6 +62,8 @@ ELSEWHERE = {
     "central/file_imports:undo:execute": "tests/sync/test_between_two_laptops.py",
     "central/file_wells:": "tests/sync/test_wells_of_the_centre.py",
     "central/ingest:ingest:insert_readings": "tests/central/test_streams.py",
+    "central/opcua/certificates:own:": "tests/central/test_opcua_secured.py",
+    "central/streams/kafka_places:keeping:begin": "tests/central/test_kafka_places.py",
     "central/replay:_settle:add": "tests/central/test_dead_letters.py",
     "central/stores/audit:rows:": "tests/central/test_audit.py",
     "central/stores/dead_letters:replace:execute": "tests/central/test_dead_letters.py",
