@@ -11,7 +11,7 @@ import pytest
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.models.entries import State
-from app.models.store import central
+from app.models.store import central, made
 from app.models.store.database import Database
 from app.sync import engine
 from app.sync.engine import Parts, SyncReport
@@ -20,6 +20,7 @@ from app.sync.wire import PROTOCOL
 from tests.sync.conftest import FLOW, WELL, Laptop, LongestPauses
 from tests.sync.memory_centre import MemoryCentre, not_itself, signed_out, unreachable
 from tests.sync.memory_readings import MemoryReadings, cut
+from tests.sync.test_made_at_the_centre import BODY, NIGHT
 from tests.sync.test_pull_readings import OCTOBER, OTHER, SEPTEMBER, THERE, Carrier, make_card
 from tests.sync.test_pull_records import KEY, body
 
@@ -253,6 +254,16 @@ def test_months_before_the_history_go_at_the_end(syncs: Syncs, source: MemoryRea
     shorter = replace(syncs.carrier.subscription, since=OCTOBER)
     assert syncs(subscription=shorter).evicted == 2
     assert list(syncs.carrier.rows().values()) == [3.0]
+
+
+def test_what_the_centre_made_of_the_wells_comes_with_their_readings(
+    syncs: Syncs, source: MemoryReadings
+) -> None:
+    source.has(THERE, 1, OCTOBER, [1.0])
+    source.nights[THERE] = NIGHT, BODY
+    assert syncs().pulled.changed
+    assert [one.health for one in made.every(syncs.cache).values()] == [0.5]
+    assert not syncs().pulled.changed
 
 
 @pytest.mark.parametrize(("kind", "busy"), [("import", {1}), ("import_undone", {1, 2}), ("record", set())])

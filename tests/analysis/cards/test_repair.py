@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from app.analysis import examples
-from app.analysis.cards.repair import CleanCard, _without_spikes, repair
+from app.analysis.cards.record import Remark
+from app.analysis.cards.repair import CleanCard, _say_what_the_load_cell_did, _without_spikes, repair
 from app.analysis.cards.unit import motion_over_time, phase_of
 from app.core.errors import KnownError
 from app.models.cards import Card, WellBore
@@ -332,6 +333,21 @@ def test_of_a_record_in_coarse_steps_a_tenth_of_the_points_must_stand_at_the_lim
     load[40:60] = 54e3
     load[50 - count // 2 : 50 + count // 2] = 56e3
     assert said_of_the_cell(load) == said
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [((), True), (("position_unit",), True), (("time_from_unit",), False), (("a", "time_from_unit"), False)],
+)
+def test_a_row_of_few_points_is_no_limit_where_the_times_were_drawn(
+    done: tuple[str, ...], said: bool
+) -> None:
+    load = 40e3 + 15e3 * np.sin(TURN)
+    load[48:52] = 56e3
+    remarks = [Remark(code, {}) for code in done]
+    of = Card("1", CARD.taken_at, 6.0, 1.3 - 1.3 * np.cos(TURN), load, bore=WellBore())
+    _say_what_the_load_cell_did(of, load, remarks)
+    assert ("load_clipped" in [one.code for one in remarks]) is said
 
 
 def test_a_recorder_that_holds_its_last_value_has_no_limit_at_the_peak() -> None:
