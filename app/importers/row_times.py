@@ -234,12 +234,25 @@ def until_of(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
         return _lasted(reading, time_us)
     found = reading.moments_in(index)
     of_day = clocks_of(reading.table.column(column_name(index)))
-    if reading.asks and not of_day.bad.any() and not of_day.empty.all():
+    if reading.asks and not found.there.any() and not of_day.bad.any() and not of_day.empty.all():
         return _of_the_day(time_us, of_day)
     reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
     ended = _in_utc(reading, found.time_us + _clock_of_end(reading, found), found.zoned)
     lasted = _lasted(reading, time_us)
-    return np.where(found.there, ended, NEVER if lasted is None else lasted)
+    return np.where(
+        found.there & ~_ends_first(reading, found, time_us, ended, index),
+        ended,
+        NEVER if lasted is None else lasted,
+    )
+
+
+def _ends_first(
+    reading: SheetReading, found: Moments, time_us: np.ndarray, ended: np.ndarray, index: int
+) -> np.ndarray:
+    """Rows whose end is before their start: `Дата пуска | Дата останова` tell of a run and then of a stop."""
+    first = found.there & (time_us != 0) & (ended < time_us) & reading.asks
+    reading.mark(first, index, reading.plan.columns[index].header, "end_before_start", "warning")
+    return first
 
 
 def measured_at(reading: SheetReading) -> np.ndarray | None:
