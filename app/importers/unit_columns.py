@@ -42,7 +42,7 @@ def _units_in(sheet: Sheet, index: int, words: Vocabulary) -> list[str]:
     The header is asked first: a long column is not made text for nothing.
     """
     header = sheet.headers[index].strip()
-    means_units = "unit" in words.means(header)
+    means_units = "unit" in words.means(header) | words.means(header.rpartition(".")[2])
     if not means_units and find_unit(header) is None:
         return []
     cells = pc.unique(texts_of(sheet.table.column(column_name(index)))).to_pylist()

@@ -187,11 +187,25 @@ def _by_lines(path: Path, content: bytes) -> list[tuple[int, Any]] | None:
     return found
 
 
+_VALUES, _UNITS = ("value", "val", "v"), ("unit", "units", "uom", "u")
+"""`{"intake_pressure": {"v": 800, "u": "psi"}}`: a value and what it is in, of one name."""
+
+
 def _flat(value: JsonObject, before: str = "", depth: int = 0) -> JsonObject:
     flat: JsonObject = {}
     for key, inner in value.items():
         if isinstance(inner, dict) and depth < DEEPEST:
-            flat |= _flat(inner, f"{before}{key}.", depth + 1)
+            own = _flat(inner, f"{before}{key}.", depth + 1)
+            of_value, of_unit = (
+                next((name for name in names if name in inner), "") for names in (_VALUES, _UNITS)
+            )
+            if of_value and of_unit and key not in _VALUES and f"{before}{key}.{of_value}" in own:
+                told = {
+                    f"{before}{key}.{of_value}": f"{before}{key}",
+                    f"{before}{key}.{of_unit}": f"{before}{key}.unit",
+                }
+                own = {told.get(name, name): said for name, said in own.items()}
+            flat |= own
         elif not isinstance(inner, (list, dict)):
             flat[before + key] = inner
     return flat
