@@ -30,10 +30,9 @@ from app.views import theme
 from app.views.cards import presenter
 from app.views.main_window import MainWindow
 from app.views.overview.page import BOXES_AT_ONCE, OverviewPage
-from app.views.plots.strip import EventStrip, Mark
+from app.views.plots.strip import EventStrip, Mark, Marks
 from app.views.rows import Column, RowsModel
-from app.views.trends.marks import marks_of
-from app.views.trends.presenter import WellHistory
+from app.views.trends.marks import Marked, marks_of
 from app.views.well_list import Arrangement, Groups, Listed, WellsModel, listed
 from tests.views import small_field
 
@@ -112,7 +111,7 @@ def strip(qtbot: QtBot) -> EventStrip:
 def test_of_thousands_of_marks_each_look_is_painted_once_at_a_place(strip: EventStrip) -> None:
     stops = [Mark("stop", x / 10, x / 10 + 1, "idle", "stop", str(x)) for x in range(100_000)]
     found = [Mark("finding", 5.0 * n, 5.0 * n + 2, ("act", "stop")[n % 2], "f", str(n)) for n in range(2_000)]
-    strip.set_marks(stops + found)
+    strip.set_marks(Marks(stops + found))
     painted = strip.painted()
     assert 0 < len(painted) <= 3 * 1_000 / 4 + 6
     covered = {int(box.left()) // 4 for mark, box in painted if mark.kind == "stop"}
@@ -123,10 +122,12 @@ def test_of_thousands_of_marks_each_look_is_painted_once_at_a_place(strip: Event
 
 def test_the_mark_under_the_pointer_is_the_last_of_those_that_lie_there(strip: EventStrip) -> None:
     strip.set_marks(
-        [
-            Mark("finding", 0, 5_000, "act", "long", "long"),
-            Mark("finding", 1_000, 2_000, "stop", "s", "short"),
-        ]
+        Marks(
+            [
+                Mark("finding", 0, 5_000, "act", "long", "long"),
+                Mark("finding", 1_000, 2_000, "stop", "s", "short"),
+            ]
+        )
     )
     keys = {x: mark.key if (mark := strip.mark_at(QPointF(x, 8))) else None for x in (50, 150, 300, 700)}
     assert keys == {50: "long", 150: "short", 300: "long", 700: None}
@@ -134,7 +135,7 @@ def test_the_mark_under_the_pointer_is_the_last_of_those_that_lie_there(strip: E
 
 
 def test_a_mark_that_lasts_is_seen_in_the_middle_of_it(strip: EventStrip) -> None:
-    strip.set_marks([Mark("stop", 0, 10_000, "idle", "s"), Mark("note", 9_000, None, "idle", "n")])
+    strip.set_marks(Marks([Mark("stop", 0, 10_000, "idle", "s"), Mark("note", 9_000, None, "idle", "n")]))
     strip.set_window((4_000.0, 5_000.0), (0.0, 1_000.0))
     assert [mark.kind for mark, _ in strip.painted()] == ["stop"]
 
@@ -205,12 +206,11 @@ def test_wells_are_listed_by_what_is_typed_and_by_what_is_pressed() -> None:
 def test_what_a_mark_says_is_made_when_it_is_pointed_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """Five thousand events were written out for a strip that nobody had touched: 0.2 s."""
     at = small_field.BEGAN
-    well = Well(WellId(1), "1", "F", "1", ESP)
-    history = WellHistory(well, (), (), (Event("e", WellId(1), at, None, "stop", "power cut"),), (), ())
+    marked = Marked((), (Event("e", WellId(1), at, None, "stop", "power cut"),))
     told: list[object] = []
     dated = Speaker.dated
     monkeypatch.setattr(Speaker, "dated", lambda self, moment: (told.append(moment), dated(self, moment))[1])
-    (mark,) = marks_of(history, LIFTED, float)
+    (mark,) = marks_of(marked, LIFTED, 0).every
     assert told == []
     assert "power cut" in mark.text
     assert told == [at]

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import csv
 import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,6 +27,8 @@ from app.models.sensors import SENSORS
 from app.models.store import readings, records
 from app.views.main_window import MainWindow
 from app.views.period import DAY_US, Window
+from app.views.plots.strip import Marks
+from app.views.trends import presenter
 from app.views.trends.page import TrendsPage
 
 Open = Callable[[MainWindow, str, str], None]
@@ -247,7 +251,7 @@ def test_jumping_to_a_finding_shows_its_time_its_pens_and_its_evidence(
 def test_the_strip_shows_findings_stops_and_flow_tests_and_a_click_opens_a_finding(
     page: TrendsPage, settled: Wait
 ) -> None:
-    marks = page.chart.strip._marks
+    marks = page.chart.strip._marks.every
     assert {"finding", "stop", "test", "trip"} <= {mark.kind for mark in marks}
     finding = [mark for mark in marks if mark.kind == "finding"][-1]  # drawn over the others
     box = next(box for mark, box in page.chart.strip.painted() if mark is finding)
@@ -265,7 +269,7 @@ def test_a_note_is_saved_said_and_drawn(
     settled()
     assert "notice.note_saved" in [notice.code for notice in notices]
     assert window.context.workspace.journal.unsent_count() == 1
-    assert any("gauge replaced" in mark.text for mark in page.chart.strip._marks)
+    assert any("gauge replaced" in mark.text for mark in page.chart.strip._marks.every)
     assert "1 to send" in window.top.sync.text()
 
 
@@ -329,3 +333,23 @@ def test_a_well_without_readings_says_what_to_do(empty_window: MainWindow, settl
     assert isinstance(page, TrendsPage)
     assert page._empty.isVisible()
     assert "Drop" in page._empty.text()
+
+
+def test_what_stands_on_the_strip_is_made_by_a_worker(
+    page: TrendsPage, settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand findings and five thousand events held the window up for as long as they took to be made."""
+    makers: list[str] = []
+    make = presenter.marks_of
+
+    def told(*given: Any) -> Marks:
+        makers.append(threading.current_thread().name)
+        return make(*given)
+
+    monkeypatch.setattr(presenter, "marks_of", told)
+    before = [(mark.kind, mark.x, mark.key) for mark in page.chart.strip._marks.every]
+    page._context.changed.emit(Changed(kinds=frozenset({"event"})))
+    settled()
+    assert len(makers) == 1
+    assert makers[0].startswith("store"), makers
+    assert [(mark.kind, mark.x, mark.key) for mark in page.chart.strip._marks.every] == before

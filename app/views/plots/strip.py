@@ -40,10 +40,11 @@ class Mark:
         return self.words if isinstance(self.words, str) else self.words()
 
 
-class _Places:
-    """Where the marks stand in time, to ask at once which of thousands are seen."""
+class Marks:
+    """Where the marks stand in time, to ask at once which of thousands are seen. Made in any thread."""
 
     def __init__(self, marks: list[Mark]) -> None:
+        self.every = marks
         self.begins = np.array([mark.x for mark in marks], float)
         self.is_moment = np.array([mark.x2 is None for mark in marks], bool)
         self.ends = np.array([mark.x if mark.x2 is None else mark.x2 for mark in marks], float)
@@ -72,8 +73,7 @@ class EventStrip(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._marks: list[Mark] = []
-        self._places = _Places([])
+        self._marks = Marks([])
         self._window, self._edges = (0.0, 1.0), (0.0, 1.0)
         self.setFixedHeight(2 * ROW_PX + 6)
         self.setMouseTracking(True)
@@ -82,8 +82,8 @@ class EventStrip(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(400, 2 * ROW_PX + 6)
 
-    def set_marks(self, marks: list[Mark]) -> None:
-        self._marks, self._places = marks, _Places(marks)
+    def set_marks(self, marks: Marks) -> None:
+        self._marks = marks
         self.update()
 
     def set_window(self, window: tuple[float, float], edges: tuple[float, float]) -> None:
@@ -101,7 +101,7 @@ class EventStrip(QWidget):
         return self._edges[0] + (x - self._window[0]) * self._per_x
 
     def _boxes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return self._places.edges(self._edges[0], self._per_x, self._window[0])
+        return self._marks.edges(self._edges[0], self._per_x, self._window[0])
 
     def _box(self, mark: Mark, left: float, right: float) -> QRectF:
         top = 3.0 + (FINDINGS if mark.kind == "finding" else EVENTS) * ROW_PX
@@ -111,10 +111,13 @@ class EventStrip(QWidget):
         """What is seen, each look once at a place: of those that would cover each other the last one."""
         lefts, rights = self._boxes()
         seen = np.flatnonzero((rights >= self._edges[0]) & (lefts <= self._edges[1]))[::-1]
-        cells = np.stack([self._places.look[seen], lefts[seen] // LEAST_PX, rights[seen] // LEAST_PX], axis=1)
+        cells = np.stack([self._marks.look[seen], lefts[seen] // LEAST_PX, rights[seen] // LEAST_PX], axis=1)
         _, first = np.unique(cells, axis=0, return_index=True)
         shown = np.sort(seen[first]).tolist()
-        return [(self._marks[one], self._box(self._marks[one], lefts[one], rights[one])) for one in shown]
+        return [
+            (self._marks.every[one], self._box(self._marks.every[one], lefts[one], rights[one]))
+            for one in shown
+        ]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -163,7 +166,7 @@ class EventStrip(QWidget):
 
     def _free_of_others(self, mark: Mark, box: QRectF) -> QRectF:
         """The part of a finding's box before the next finding begins: its name is written there."""
-        end = min(box.right(), self._px(self._places.next_finding(mark.x)))
+        end = min(box.right(), self._px(self._marks.next_finding(mark.x)))
         return QRectF(box.left(), box.top(), end - box.left(), box.height())
 
     @staticmethod
@@ -192,9 +195,9 @@ class EventStrip(QWidget):
         lefts, rights = self._boxes()
         under = np.flatnonzero((lefts - 2 <= point.x()) & (rights + 2 >= point.x()))[::-1]
         for one in under.tolist():
-            box = self._box(self._marks[one], lefts[one], rights[one])
+            box = self._box(self._marks.every[one], lefts[one], rights[one])
             if box.adjusted(-2, -2, 2, 2).contains(point):
-                return self._marks[one]
+                return self._marks.every[one]
         return None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -19,7 +19,7 @@ from app.views.plots.pane import MOST_SCALES, Pane, PenSpec, ScaleKey, Trace
 from app.views.plots.pane_heights import PaneHeights
 from app.views.plots.pane_stack import PaneStack
 from app.views.plots.seen import clippings
-from app.views.plots.strip import EventStrip, Mark
+from app.views.plots.strip import EventStrip, Mark, Marks
 from app.views.theme import Theme
 
 
@@ -136,7 +136,7 @@ class TimeChart(PaneStack):
         for pane in self.panes:
             pane.fit_y()
 
-    def set_marks(self, marks: list[Mark]) -> None:
+    def set_marks(self, marks: Marks) -> None:
         self.strip.set_marks(marks)
         self._place_strip()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from app.core.clock import to_us
@@ -11,30 +12,45 @@ from app.models.findings import Finding
 from app.models.records import Event, FlowTest, Note
 from app.reports import wording
 from app.reports.wording import event_words
-from app.views.plots.strip import Mark
+from app.views.plots.strip import Mark, Marks
 from app.views.theme import Theme
-from app.views.trends.presenter import WellHistory
 
 _BARS = ("stop", "trip", "workover", "treatment")
 
 
-def marks_of(history: WellHistory, speaker: Speaker, to_x: Callable[[int], float]) -> list[Mark]:
-    """Findings last, so that they are drawn over and found first."""
+@dataclass(frozen=True)
+class Marked:
+    """What of a well stands on the strip."""
+
+    findings: Sequence[Finding]
+    events: Sequence[Event] = ()
+    flow_tests: Sequence[FlowTest] = ()
+    notes: Sequence[Note] = ()
+
+
+def marks_of(marked: Marked, speaker: Speaker, origin_us: int) -> Marks:
+    """Findings last, so that they are drawn over and found first. A well has thousands of them: the window's
+    thread makes none.
+    """
+
+    def to_x(moment_us: int) -> float:
+        return (moment_us - origin_us) / 1e6
+
     marks = []
-    for event in history.events:
+    for event in marked.events:
         until = to_x(to_us(event.until)) if event.until is not None and event.kind in _BARS else None
         kind = event.kind if event.kind in ("stop", "trip") else "event"
         words = partial(_event_words, event, speaker)
         marks.append(
             Mark(kind, to_x(to_us(event.at)), until, "act" if kind == "trip" else "idle", words, event.id)
         )
-    for test in history.flow_tests:
+    for test in marked.flow_tests:
         words = partial(_test_words, test, speaker)
         marks.append(Mark("test", to_x(to_us(test.taken_at)), None, "ok", words, test.id))
-    for note in history.notes:
+    for note in marked.notes:
         words = partial(_note_words, note, speaker)
         marks.append(Mark("note", to_x(to_us(note.at)), None, "watch", words, note.id))
-    return marks + [_finding_mark(finding, speaker, to_x) for finding in reversed(history.findings)]
+    return Marks(marks + [_finding_mark(finding, speaker, to_x) for finding in reversed(marked.findings)])
 
 
 def _event_words(event: Event, speaker: Speaker) -> str:

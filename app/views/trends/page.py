@@ -25,7 +25,7 @@ from app.views.tasks import Task
 from app.views.trends.bar import TrendsBar
 from app.views.trends.drawing import draw
 from app.views.trends.legend import Legend
-from app.views.trends.marks import bands_of, marks_of
+from app.views.trends.marks import bands_of
 from app.views.trends.measured import MeasuredPanel
 from app.views.trends.modelled import lay_models
 from app.views.trends.parting import ChartAndNames
@@ -127,14 +127,14 @@ class TrendsPage(QWidget):
         if span is None:
             return None
         self.views.asked()
-        return self._presenter.load_history(well, span)
+        return self._presenter.load_history(well, span, self.chart.origin_us)
 
     @Slot(WellHistory)
     def _history_ready(self, history: WellHistory) -> None:
         self._history = history
         self.pens.of(history)
         self.views.of(history)
-        self.chart.set_marks(marks_of(history, self._context.speaker, self.chart.to_x))
+        self.chart.set_marks(history.marks)
         self.bar.offer_findings(history.findings)
         period = self._context.period
         if period is not None:

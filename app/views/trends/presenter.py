@@ -15,7 +15,6 @@ from app.core.jobs import Job
 from app.models.changes import FINDINGS, READINGS, Changed
 from app.models.findings import Finding
 from app.models.readings import Trend
-from app.models.records import Event, FlowTest, Note
 from app.models.sensors import BY_NUMBER
 from app.models.sensors.spec import Sensor
 from app.models.store import findings, records, trends
@@ -28,7 +27,9 @@ from app.services.wells.trend_views import Look, TrendView
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.period import Window
+from app.views.plots.strip import Marks
 from app.views.tasks import Task
+from app.views.trends.marks import Marked, marks_of
 
 # The window is fetched half a screen wider on both sides, so that a drag shows lines at once.
 MARGIN = 0.5
@@ -46,9 +47,7 @@ class WellHistory:
     well: Well
     sensors: tuple[Sensor, ...]
     findings: tuple[Finding, ...]
-    events: tuple[Event, ...]
-    flow_tests: tuple[FlowTest, ...]
-    notes: tuple[Note, ...] = field(default_factory=tuple)
+    marks: Marks
     computed: tuple[ComputedPen, ...] = ()
     """Those whose sensors the well has."""
     models: tuple[Modelled, ...] = ()
@@ -71,20 +70,25 @@ class FetchedBands:
 
 
 def _fetch_history(
-    job: Job, workspace: Workspace, well: Well, since: datetime, until: datetime
+    job: Job, workspace: Workspace, well: Well, since: datetime, until: datetime, origin_us: int
 ) -> WellHistory:
     store = workspace.store
     sensors = tuple(BY_NUMBER[series.sensor] for series in trends.series_of(store, well.id))
     pens = computed_pens.of_field(workspace, well.field_name)
+    standing = tuple(
+        f for f in findings.of_well(store, well.id) if f.severity != "info" and f.decision != "rejected"
+    )
+    marked = Marked(
+        standing,
+        records.events(store, well.id, since, until),
+        records.flow_tests(store, well.id, since, until),
+        records.notes(store, well.id, since, until),
+    )
     return WellHistory(
         well,
         sensors,
-        tuple(
-            f for f in findings.of_well(store, well.id) if f.severity != "info" and f.decision != "rejected"
-        ),
-        tuple(records.events(store, well.id, since, until)),
-        tuple(records.flow_tests(store, well.id, since, until)),
-        tuple(records.notes(store, well.id, since, until)),
+        standing,
+        marks_of(marked, workspace.settings.speaker(), origin_us),
         tuple(computed_pens.possible(pens, {sensor.key for sensor in sensors})),
         modelled.results(workspace, well).series,
         tuple(trend_views.every(workspace, well)),
@@ -133,7 +137,8 @@ class TrendsPresenter(QObject):
         self._live = QTimer(self)
         self._live.timeout.connect(self._look_for_new)
 
-    def load_history(self, well: Well, span: tuple[int, int]) -> Task:
+    def load_history(self, well: Well, span: tuple[int, int], origin_us: int) -> Task:
+        """`origin_us`: where the chart's seconds begin, on which the marks stand."""
         self._span = span
         self._fetched = None
         day = 86_400_000_000
@@ -143,6 +148,7 @@ class TrendsPresenter(QObject):
             well,
             from_us(span[0] - 30 * day),
             from_us(span[1] + 30 * day),
+            origin_us,
             lane="store",
             purpose="trends history",
             done=self.history_ready,
