@@ -210,6 +210,13 @@ SOURCES = (
         "SLOW_TURN",
         "between belts (0.004 … 0.013) and cranks (0.019 … 0.036) of any size",
     ),
+    (f"{RULES}.card_rods_parted", "SPANS", "physics: the column, friction and a pound that rings"),
+    (
+        f"{RULES}.card_rods_parted",
+        "SWINGS",
+        "half of Mills' swing of free rods; as `record.load_factor`",
+    ),
+    (f"{RULES}.card_rods_parted", "WHOLE", "as `record.load_factor`"),
     ("app.analysis.contested", "WHISPER", "as `diagnosis.LEAST_CONFIDENCE`"),
     (f"{RULES}.card_fillage", "FULL", "domain/rod-pump.md calls 0.95 full; less the error of fillage"),
     (

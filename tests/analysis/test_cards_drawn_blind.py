@@ -14,6 +14,7 @@ from app.analysis.cards import strings
 from app.analysis.cards.figures import analyse
 from app.analysis.diagnosis import diagnose_card
 from app.analysis.rules.base import Verdict
+from app.analysis.rules.card_rods_parted import unit_of_a_whole_string
 from app.analysis.rules.card_valve_leaks import judge_standing
 from app.models.cards import Card
 
@@ -77,3 +78,23 @@ def test_gas_on_a_belt_that_turns_between_two_points_is_no_leak_of_the_standing_
     marks = {"leak_down": 0.55, "slow_unloading": 0.15, "early_loading": 0.012, "turn_speed": turn_speed}
     [verdict] = judge_standing(examples.card_case(marks))
     assert least <= verdict.confidence <= most
+
+
+@pytest.mark.parametrize(("unit", "newtons"), [("lbf", 4.4482216), ("kgf", 9.80665)])
+def test_loads_that_are_a_whole_strings_in_another_unit_are_no_break_without_a_question(
+    unit: str, newtons: float
+) -> None:
+    """A pump at work whose rods swing so much that the record is as thin as a break's: it was one, 0.97."""
+    case = examples.card_case()
+    assert case.analysis.lines is not None
+    assert case.loads is not None
+    clean = replace(case.analysis.clean, load_n=case.analysis.clean.load_n / newtons)
+    shrunk = replace(case.analysis.lines, upper_n=case.analysis.lines.upper_n / newtons, lower_n=-2e4)
+    column = case.analysis.lines.fluid_load_n / case.loads.fluid
+    loads = replace(case.loads, fluid=shrunk.fluid_load_n / column, weight_ratio=0.2)
+    analysis = replace(case.analysis, clean=clean, lines=shrunk)
+    other = replace(case, analysis=analysis, loads=loads)
+    assert unit_of_a_whole_string(other) == unit
+    assert unit_of_a_whole_string(case) is None
+    rest = replace(clean, load_n=float(clean.load_n.mean()) + 0.1 * (clean.load_n - clean.load_n.mean()))
+    assert unit_of_a_whole_string(replace(other, analysis=replace(analysis, clean=rest))) is None

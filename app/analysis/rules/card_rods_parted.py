@@ -2,14 +2,23 @@
 break.
 """
 
+import math
+
 import numpy as np
 
 from app.analysis.cards import strings
 from app.analysis.cards.figures import CardAnalysis
+from app.analysis.cards.record import LOAD_UNITS
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.analysis.rules.card_sensor_fault import lifts_a_column
+from app.analysis.tempered import EITHER
 from app.core.units import STANDARD_GRAVITY
 from app.models.findings import Evidence
+
+SPANS, SWINGS, WHOLE = (0.6, 2.5), (1.0, 5.0), 1.3
+"""Of p_d·A and of W·S·N²/1790, what the load of a pump at work ranges over in all, a pound that rings too;
+times, what its mean may be off by.
+"""
 
 
 def judge(case: CardCase) -> list[Verdict]:
@@ -45,20 +54,50 @@ def judge(case: CardCase) -> list[Verdict]:
     # What drags on a rest of the rods draws a wide oval: it lifts as little as a thin card does.
     oval = 0.0 if case.shape is None else 1 - case.shape.plateaus
     thin = max(certainty(0.45 - span, half=0.0, sure=0.15), oval)
-    depth = break_depth(mean, analysis)
-    return [
-        Verdict(
-            "stop",
-            certainty(missing, half=0.06, sure=0.14) * (0.5 + 0.5 * thin),
-            (
-                Evidence("hangs_too_light", {"load": mean, "weight": weight, "share": missing}),
-                Evidence("card_is_thin", {"span": float(np.ptp(load))}),
-                Evidence("break_depth", {"depth": depth}),
-            ),
-            (),
-            ("lift_rods", "flow_test"),
-        )
-    ]
+    sure = certainty(missing, half=0.06, sure=0.14) * (0.5 + 0.5 * thin)
+    evidence = (
+        Evidence("hangs_too_light", {"load": mean, "weight": weight, "share": missing}),
+        Evidence("card_is_thin", {"span": float(np.ptp(load))}),
+        Evidence("break_depth", {"depth": break_depth(mean, analysis)}),
+    )
+    unit = unit_of_a_whole_string(case)
+    if unit is not None:
+        told = (Evidence("whole_in_another_unit", {"unit": unit}), *evidence)
+        return [Verdict("stop", min(sure, EITHER), told, (), ("check_load_cell", "flow_test"))]
+    return [Verdict("stop", sure, evidence, (), ("lift_rods", "flow_test"))]
+
+
+def unit_of_a_whole_string(case: CardCase) -> str | None:
+    """The unit in which the same loads are a whole string's that lifts a column.
+
+    mean within 1.3 times of 0.9·W + ½·p_d·A; range of 0.6·p_d·A and half the swing of free rods, W·S·N²/1790,
+    … 2.5·p_d·A and five times that
+
+    Args:
+        case: a card analysed
+    Returns:
+        None where there is none, or the pump is not known
+    Valid: what is left of parted rods swings by less than that in any unit, unless it bounces.
+    Source: the swing of free rods: Mills. Ours: as `record.load_factor`, which takes a unit only where
+        nothing else is possible.
+
+    >>> from app.analysis import examples
+    >>> unit_of_a_whole_string(examples.card_case()) is None
+    True
+    """
+    lines, loads, rods = case.analysis.lines, case.loads, case.analysis.card.bore.rods
+    if lines is None or loads is None or not loads.fluid > 0:
+        return None
+    load, column = case.analysis.clean.load_n, lines.fluid_load_n / loads.fluid
+    weight, card = strings.weight_in_air(rods), case.analysis.card
+    usual = 0.9 * weight + 0.5 * column
+    swing = weight * float(np.ptp(case.analysis.clean.position_m)) * card.strokes_per_minute**2 / 1_790
+    least, most = (part * column + times * swing for part, times in zip(SPANS, SWINGS, strict=True))
+    for name, factor in LOAD_UNITS.items():
+        whole = abs(math.log(max(float(load.mean()) * factor, 1.0) / usual)) < math.log(WHOLE)
+        if whole and least < float(np.ptp(load)) * factor < most:
+            return name
+    return None
 
 
 def break_depth(hanging_n: float, analysis: CardAnalysis) -> float:
