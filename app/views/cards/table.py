@@ -103,7 +103,7 @@ class CardTable(ToldTable):
         )  # of the rows that are seen: thousands are not measured one by one
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Dynamograms"))
-        self._wide = [0, 0, 0, 0]
+        self._wide, self._words = [0, 0, 0, 0], 0
 
     def show_cards(self, cards: list[StoredCard]) -> None:
         self.cards.reset(cards)
@@ -112,6 +112,7 @@ class CardTable(ToldTable):
             self.setColumnHidden(column, False)  # what is hidden has no width to be asked for
             wide = WORDS_LEAST_PX if column == FOUND else self.sizeHintForColumn(column)
             self._wide[column] = max(wide, header.sectionSizeHint(column))
+        self._words = self.sizeHintForColumn(FOUND) - self._wide[FOUND]
         beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth() + 4
         self.setMinimumWidth(self._wide[TAKEN] + beside)
         self._fit_columns()
@@ -121,11 +122,13 @@ class CardTable(ToldTable):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """When a card was taken is always there, what was found gives way last: the chart has the room."""
+        """When a card was taken is always there, what was found gives way last: the chart has the room. The
+        peak is not worth the words of what was found.
+        """
         left = self.viewport().width() - self._wide[TAKEN]
         for column in (FOUND, FILLAGE, PEAK):
             left -= self._wide[column]
-            self.setColumnHidden(column, left < 0)
+            self.setColumnHidden(column, left < (max(self._words, 0) if column == PEAK else 0))
 
     def chosen(self) -> list[int]:
         return [self.cards.card_index(index.row()) for index in self.selectionModel().selectedRows()]
