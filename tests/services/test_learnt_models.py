@@ -185,6 +185,19 @@ def test_nobodys_signature_is_believed_without_a_word_of_it(
         laptop.fetch()
 
 
+def test_a_model_that_waited_for_others_is_not_called_slow(
+    laptop: Laptop, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is refused is not asked for again: 4 of 144 times a busy machine refused a good one for ever."""
+    passed = iter(range(0, 1_000_000, 10))
+    centre.offers("site-1")
+    with monkeypatch.context() as busy:
+        busy.setattr(models.time, "perf_counter", lambda: float(next(passed)))
+        laptop.fetch()
+    assert laptop.update() == "site-1"
+    assert state_of(laptop.paths).refused == {}
+
+
 def test_a_first_word_without_an_end_is_not_read_on(
     laptop: Laptop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
