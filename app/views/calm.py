@@ -53,6 +53,12 @@ class NumberBox(_Calm, QDoubleSpinBox):
         super().__init__(*args, **options)
         self.setLocale(QLocale())  # a window that was made before its language was chosen has another
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What stands there for no number gives way to the first key: after a dash none could be typed."""
+        if event.text() and self.specialValueText() and self.text() == self.specialValueText():
+            self.selectAll()
+        super().keyPressEvent(event)
+
     def validate(self, text: str, position: int) -> object:
         mark = self.locale().decimalPoint()
         return super().validate(text.replace("," if mark == "." else ".", mark), position)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.models.cards import StoredCard
@@ -32,7 +34,10 @@ def test_the_number_of_strokes_is_not_taken_from_nowhere(form: CardForm) -> None
     assert not form.save.isEnabled()
     assert form.state.text().endswith("?")
     assert any("4,60" in label.text() for label in form.findChildren(QLabel)), "that of the last card is told"
-    form.speed.setValue(5.2)
+    form.show()
+    QTest.mouseClick(form.speed.lineEdit(), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(form.speed, "5,2")  # after the dash that stands for none, where the click has put it
+    assert form.speed.value() == pytest.approx(5.2)
     assert form.save.isEnabled()
 
 

@@ -58,7 +58,7 @@ class CardForm(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.taken_at = MomentEdit(speaker.zone, context.workspace.clock(), speaker.language)
         self.speed = NumberBox(minimum=0.0, maximum=30.0, value=0.0, decimals=2, singleStep=0.1)
-        self.speed.setSpecialValueText(" ")  # not a dash: before that one nothing can be typed
+        self.speed.setSpecialValueText("—")
         self.length = _units(LENGTHS, "length", speaker.language)
         self.load = _units(LOADS, "load", speaker.language)
         self.points = TextField()
