@@ -199,6 +199,7 @@ SOURCES = (
         "LATE_TOO",
         "a fifth to a half of simulated leaks' own lateness at most; lags and gas 0.46 and more",
     ),
+    ("app.analysis.tempered", "FAST_TURN", "physics: as `card_valve_leaks.SLIP_ALONE`"),
     ("app.analysis.tempered", "RATE_ERROR", "flow tests to 5 … 10 %"),
     (
         "app.analysis.tempered",

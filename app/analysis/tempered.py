@@ -53,6 +53,11 @@ LATE_TOO = 0.5
 """Of the load's lateness at the turn that a leak delays, at the other one: a leak of one valve has a seventh
 of it (half of simulated ones less), a cell that lags and gas most of it."""
 
+FAST_TURN = 1 / 3
+"""Of the mean speed, one point from a turn. A leak is told by the speed where the load comes and goes: the
+corner of 1 % that a crank passes at this speed is where such evidence begins (`card_valve_leaks.SLIP_ALONE`).
+"""
+
 RATE_ERROR = 0.1
 """Of a flow test. What a leak takes at the plunger's speed is missing in the rate, at least."""
 
@@ -108,9 +113,9 @@ def _bound(case: CardCase, code: str, coarse: bool) -> tuple[float, tuple[Eviden
     """How sure a finding of this kind may be, and what speaks against more.
 
     A full pump whose liquid nobody measured, or of a coarse record, 0.75; a leak of one valve 0.75 where the
-    plunger's speeds fit none, where the other turn is late as well, where more liquid arrives than it leaves,
-    and of the travelling valve where nobody measured; a late valve 0.75, and anchored tubing that moves 0.5,
-    for a load that lags draws both.
+    plunger's speeds fit none or it turns between two points, where the other turn is late as well, where more
+    liquid arrives than it leaves, and of the travelling valve where nobody measured; a late valve 0.75, and
+    anchored tubing that moves 0.5, for a load that lags draws both.
     """
     if case.shape is None:
         return 1.0, ()
@@ -134,6 +139,8 @@ def _of_one_valve(shape: Shape, code: str, rate: float) -> tuple[Evidence, ...]:
     own, other = shape.loading, shape.slow_unloading
     if not travelling:
         own, other = other, own
+    if shape.turn_speed > FAST_TURN:
+        return (Evidence("turns_between_points", {"share": shape.turn_speed}),)
     if slips < LEAST_SLIP:
         return (Evidence("speeds_fit_no_leak", {}),)
     if other > LATE_TOO * own:

@@ -33,6 +33,20 @@ def told(case: CardCase, code: str) -> tuple[float, list[str]]:
     return verdict.confidence, [item.code for item in verdict.against]
 
 
+@pytest.mark.parametrize(("turn_speed", "sure"), [(0.32, 0.95), (0.35, DOUBTED), (0.6, DOUBTED)])
+@pytest.mark.parametrize(
+    ("code", "marks"), [("traveling_valve_leak", LEAK_UP), ("standing_valve_leak", LEAK_DOWN)]
+)
+def test_a_unit_that_turns_between_two_points_shows_no_leak_surely(
+    code: str, marks: dict[str, float], turn_speed: float, sure: float
+) -> None:
+    """A cylinder's gas was a leaking standing valve, 0.86: what is between two points nobody saw."""
+    slips = {name: value + turn_speed for name, value in marks.items() if name.startswith("leak_")}
+    confidence, against = told(examples.card_case({**marks, **slips, "turn_speed": turn_speed}, SHORT), code)
+    assert confidence == sure
+    assert ("turns_between_points" in against) is (sure < 0.95)
+
+
 def test_a_leak_told_by_corners_steps_behind_inputs_that_disagree() -> None:
     found = said(examples.card_case(), standing_valve_leak=0.93, inputs_disagree=0.62, fluid_pound=0.9)
     assert found["standing_valve_leak"] < found["inputs_disagree"] < found["fluid_pound"]
