@@ -170,6 +170,8 @@ class RowsTable(ToldTable):
         super().__init__()
         self._asked, self._measured_px = [0] * len(columns), 0
         self._low = False
+        self._size_px, self._was_barred = self.size(), False
+        """Whether its rows, at that size of the whole table, had a scroll bar beside them."""
         self._painted: dict[int, int] = {}
         """Columns whose width is not that of their words."""
         self.source = RowsModel(context, columns, self)
@@ -202,6 +204,7 @@ class RowsTable(ToldTable):
         self.activated.connect(self._activated)
 
     def show_rows(self, rows: list[Any]) -> None:
+        self._was_barred = False
         self.source.reset(rows)
         self._measure()
         self._fit_columns()
@@ -230,6 +233,9 @@ class RowsTable(ToldTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.size() != self._size_px:
+            self._size_px, self._was_barred = self.size(), False
+        self._was_barred |= self.verticalScrollBar().isVisible()
         if self.viewport().height() > self._measured_px:  # rows come into sight that nobody has measured
             self._measure()
         self._fit_columns()
@@ -253,7 +259,11 @@ class RowsTable(ToldTable):
         """Optional columns give way until the others fit whole."""
         columns, header = self.source.columns, self.horizontalHeader()
         widths = list(self._asked)
+        bar = self.verticalScrollBar()
         room = self.viewport().width()
+        if self._was_barred and not bar.isVisible():
+            # A column that came back with the bar's going would bring the bar back, and so on for good.
+            room -= bar.sizeHint().width()
         for i, column in enumerate(columns):
             if column.stretch:
                 words = min(widths[i], int(column.share * room))
