@@ -112,6 +112,21 @@ def back_command(name: str = "card_ranker", data: Folder = HOME, database: Datab
             tell(name=name, now=version)
 
 
+@app.command("export")
+def export_command(
+    folder: Annotated[
+        Path, typer.Argument(help="A folder of MLflow (mlruns); it is made where there is none.")
+    ],
+    data: Folder = HOME,
+    database: Database = "",
+) -> None:
+    """All runs of the loop as MLflow's own files, with their gates, losses, models and stages."""
+    from central.learning import mlflow_files
+
+    with _loop(data, database) as loop:
+        tell(folder=str(folder), runs=mlflow_files.export(loop, folder))
+
+
 @app.command("models")
 def models_command(data: Folder = HOME, database: Database = "") -> None:
     """The registry: champion, challenger, retired, refused."""
