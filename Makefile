@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 # Where it is set, each of the many processes of a run compiles all that it loads.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run centre test check slow style types contracts units whole bench bench-short faults site fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check airflow-test learning-test batch-test clean
+.PHONY: run centre test check slow style types contracts units whole bench bench-short faults site fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone installers image image-try deploy-check airflow-test learning-test train-deep batch-test clean
 
 run:
 	@tools/setup.sh run
@@ -102,6 +102,11 @@ train:
 	$(PY) -m tools.evaluate_labels
 	$(PY) -m tools.evaluate_esp
 	$(PY) -m tools.train_failure
+
+# What a network over curves is worth beside the one of layers.
+train-deep:
+	@tools/setup.sh test
+	WELLSIDE_TORCH=$$($(PY) -m deploy.learning learning) $(PY) -m tools.evaluate_deep
 
 lock:
 	@tools/setup.sh run

@@ -1,7 +1,7 @@
 # The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
 param(
     [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "slow", "bench", "bench-short", "faults", "site", "fuzz", "mutate", "sabotage", "coverage",
-        "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "installers", "image", "image-try", "deploy-check", "airflow-test", "learning-test", "batch-test", "clean")]
+        "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "installers", "image", "image-try", "deploy-check", "airflow-test", "learning-test", "train-deep", "batch-test", "clean")]
     [string]$Task = "run"
 )
 
@@ -112,6 +112,11 @@ switch ($Task) {
         Install-Project "test"
         $env:WELLSIDE_SPARK = & $python -m deploy.learning batch
         Invoke-Python -m pytest -n0 tests/central/test_batch.py
+    }
+    "train-deep" {
+        Install-Project "test"
+        $env:WELLSIDE_TORCH = & $python -m deploy.learning learning
+        Invoke-Python -m tools.evaluate_deep
     }
     "clean" { Remove-Made }
 }

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 FILE = Path("docs/DIAGNOSIS.md")
-PARTS = ("cards", "labels", "other", "constants", "esp", "failure", "blind")
+PARTS = ("cards", "labels", "deep", "other", "constants", "esp", "failure", "blind")
 """The last one is written by hand: what was drawn blind, once, and how it came out."""
 
 

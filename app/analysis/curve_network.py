@@ -88,12 +88,52 @@ class CurveNetwork:
         curves, rest = scaled[:, self.curves].transpose(0, 2, 1), scaled[:, self.rest]
         return tuple(np.hstack((_run(filters, curves), rest)) for filters in self.filters)
 
+    @property
+    def inner_size(self) -> int:
+        """How many numbers `inner` has of a card.
+
+        Returns:
+            [-] of all voters
+        Valid: any.
+        Ours: a region of another size is refused when the file is read.
+
+        >>> layers = ((np.zeros((7, 1)), np.zeros(1)),)
+        >>> along = np.arange(6)[None], np.array([6]), ()
+        >>> CurveNetwork(np.zeros(7), np.ones(7), *along, (layers,), "each").inner_size
+        7
+        """
+        return sum(len(layers[-1][0]) for layers in self.layers)
+
+    def inner(self, rows: Floats) -> Floats:
+        """What the last layers see: cards that the network takes for alike lie near each other there.
+
+        Args:
+            rows: [as the inputs] (n, k)
+        Returns:
+            [-] (n, inputs of the last layers), of all voters beside each other
+        Valid: inputs like those it was trained on.
+        Ours: where a card lies among those that taught it is asked here (`Ranker.outlines_inside`).
+
+        >>> along = np.arange(4)[None], np.array([4]), (((np.zeros((3, 2)), np.ones(2)),),)
+        >>> last = (np.eye(5)[:, :1], np.zeros(1)), (np.ones((1, 2)), np.zeros(2))
+        >>> CurveNetwork(np.zeros(5), np.ones(5), *along, (last,), "each").inner(np.ones((1, 5))).tolist()
+        [[1.0]]
+        """
+        blocks = [self.features(rows[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
+        seen = [np.hstack(list(map(_inner, self.layers, block))) for block in blocks]
+        return np.concatenate(seen) if seen else np.empty((0, self.inner_size))
+
     def _said(self, features: tuple[Floats, ...]) -> Floats:
         said = [
             spoken(hidden(layers, seen), self.says)
             for layers, seen in zip(self.layers, features, strict=True)
         ]
         return np.asarray(np.sum(said, axis=0) / len(said))
+
+
+def _inner(layers: Layers, features: Floats) -> Floats:
+    """All layers but the last."""
+    return np.maximum(hidden(layers[:-1], features), 0.0) if len(layers) > 1 else features
 
 
 def _run(filters: Layers, curves: Floats) -> Floats:

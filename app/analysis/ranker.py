@@ -173,14 +173,15 @@ class Ranker:
         Returns:
             [-] (n,) 0 … 1
         Valid: any card.
-        Ours: by the first SURFACE_SIZE; of what is like nothing taught no group is named.
+        Ours: by what the last layers of a network over curves see; of what is like nothing taught no group is
+            named. One of layers says nothing of it.
 
         >>> ranker().outlines_inside(np.zeros((2, OUTLINE_SIZE))).tolist()
         [1.0, 1.0]
         """
-        if self.surface_region is None:
+        if self.surface_region is None or not isinstance(self.surface_model, CurveNetwork):
             return np.ones(len(rows))
-        return self.surface_region.inside(rows[:, :SURFACE_SIZE])
+        return self.surface_region.inside(self.surface_model.inner(rows))
 
     def confidence(self, code: str, rule: float, chance: float) -> float:
         """Calibrated confidence of a finding.
@@ -280,15 +281,16 @@ def stored_ranker(path: Path) -> Ranker:
     unknown = {*codes, *surface_codes} - {rule.key for rule in RULES}
     if unknown:
         raise file.foreign(f"conditions that nobody knows: {', '.join(sorted(unknown))}"[:200])
+    outlines = any_network(file, "surface", SURFACE_SIZE, OUTLINE_SIZE, len(surface_codes))
     return Ranker(
         codes,
         network(file, "cards", len(features) + len(codes), len(codes)),
         file.array("weights", len(codes), 3),
         surface_codes,
-        any_network(file, "surface", SURFACE_SIZE, OUTLINE_SIZE, len(surface_codes)),
+        outlines,
         file.version,
         _region(file, "region", len(features)),
-        _region(file, SURFACE_REGION, SURFACE_SIZE) if f"{SURFACE_REGION}.ends" in file.arrays else None,
+        _region(file, SURFACE_REGION, outlines.inner_size) if isinstance(outlines, CurveNetwork) else None,
     )
 
 

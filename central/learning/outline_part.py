@@ -45,10 +45,11 @@ def taught(
     own = outlines.known_of(known, champion.surface_codes)
     twice, against = contradicting(own)
     told: JsonObject = {"cards": len(own), "twice": twice, "against": against, "taught": deep, "deep": deep}
-    if deep:
-        made, region = of_simulator.taught(champion.surface_codes, of_simulator.cards(seed), seed)
+    cards = of_simulator.cards(seed) if deep else None
+    if cards is not None:
+        made, region = of_simulator.taught(champion.surface_codes, cards, seed)
         file = of_simulator.put_into(file, made, region)
-        champion = replace(champion, surface_model=made, surface_region=region)
+        champion = replace(champion, surface_model=made)
     own = _seen_by(own, champion)
     if not outlines.enough(own):
         return file, told
@@ -58,7 +59,14 @@ def taught(
     if gain is None or gain.high >= 0:
         return file, told
     taught_on = outlines.taught_on(champion.surface_model, champion.surface_codes, own, again, seed)
-    return replace(file, arrays=outlines.arrays_of(taught_on, file)), {**told, "taught": True}
+    if isinstance(taught_on, CurveNetwork):
+        taken = again if cards is None else cards.as_taken()
+        rows = np.concatenate((taken.rows, own.rows.rows))
+        wells = np.concatenate((taken.wells, own.rows.wells + taken.wells.max() + 1))
+        file = of_simulator.put_into(file, taught_on, of_simulator.region_of(taught_on, rows, wells, seed))
+    else:
+        file = replace(file, arrays=outlines.arrays_of(taught_on, file))
+    return file, {**told, "taught": True}
 
 
 def contradicting(known: Known) -> tuple[int, int]:

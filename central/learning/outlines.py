@@ -179,7 +179,6 @@ def _slopes(weights: list[Floats], rows: Floats, truth: Ints) -> list[Floats]:
     return slopes
 
 
-def arrays_of(made: Model, file: ModelFile) -> dict[str, Floats]:
+def arrays_of(made: Network, file: ModelFile) -> dict[str, Floats]:
     """In the names of a model file, for `written`."""
-    layers = made.voters if isinstance(made, Network) else made.layers
-    return {**file.arrays, **layers_named(NAME, layers)}
+    return {**file.arrays, **layers_named(NAME, made.voters)}

@@ -5,7 +5,7 @@ the one source of what is trained from nothing, and of what a site must not make
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +77,7 @@ def _outer_wells(well: RodWell) -> list[str]:
 @dataclass(frozen=True)
 class Outlines:
     """Rows of `outline_row` (n, OUTLINE_SIZE) with one condition each. `refused`: records that no diagnosis
-    would take; `copied`: rows that are no card as it was taken.
+    would take; `copied`: rows that are no card as it was taken (None: no row is).
     """
 
     rows: NDArray[np.float64]
@@ -85,7 +85,7 @@ class Outlines:
     wells: NDArray[np.int64]
     families: tuple[tuple[str, ...], ...]
     refused: int = 0
-    copied: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
+    copied: NDArray[np.bool_] | None = None
 
     def only(self, which: NDArray[np.bool_]) -> Outlines:
         places = np.flatnonzero(which).tolist()
@@ -95,8 +95,12 @@ class Outlines:
             self.wells[which],
             tuple(self.families[n] for n in places),
             self.refused,
-            self.copied[which],
+            None if self.copied is None else self.copied[which],
         )
+
+    def as_taken(self) -> Outlines:
+        """Without copies."""
+        return self if self.copied is None else self.only(~self.copied)
 
 
 Copies = Callable[[CardAnalysis, np.random.Generator], Sequence[CardAnalysis]]

@@ -23,11 +23,11 @@ from app.core.errors import KnownError
 from app.models.cards import WellBore
 from central.learning.deep import of_simulator, teaching
 from central.learning.model_writing import written
-from tests.central.learning.curved import CODES, drawn
+from tests.central.learning.curved import CODES, HIDDEN, drawn
 
 NETWORK = drawn()
 FILE = read(own_place("card_ranker"))
-EVERYWHERE = Region(np.zeros(SURFACE_SIZE), np.ones(SURFACE_SIZE), np.zeros((1, SURFACE_SIZE)), 90.0, 99.0)
+EVERYWHERE = Region(np.zeros(HIDDEN), np.ones(HIDDEN), np.zeros((1, HIDDEN)), 90.0, 99.0)
 
 
 def by_loops(network: CurveNetwork, row: np.ndarray) -> np.ndarray:
@@ -91,7 +91,7 @@ def test_of_an_outline_like_nothing_taught_no_group_is_named(tmp_path: Path) -> 
     case = diagnosis.case_of(analyse(replace(taken, bore=WellBore())))
     near = of_file(tmp_path / "near.npz")
     assert len(stored_ranker(near).surface_chances([case])[0]) == len(CODES)
-    strange = replace(EVERYWHERE, centres=np.full((1, SURFACE_SIZE), 6.0), near=1.0, far=1.5)
+    strange = replace(EVERYWHERE, centres=np.full((1, HIDDEN), -6.0), near=1.0, far=1.5)
     far = of_file(tmp_path / "far.npz", region=strange)
     assert stored_ranker(far).surface_chances([case]) == [[]]
     try:
@@ -100,6 +100,12 @@ def test_of_an_outline_like_nothing_taught_no_group_is_named(tmp_path: Path) -> 
     finally:
         put_in_force("card_ranker", None)
     assert not {code for code, _ in said} & {*CODES}
+
+
+def test_a_region_of_another_network_is_refused(tmp_path: Path) -> None:
+    wide = Region(np.zeros(SURFACE_SIZE), np.ones(SURFACE_SIZE), np.zeros((1, SURFACE_SIZE)), 1.0, 2.0)
+    with pytest.raises(KnownError, match="model_foreign"):
+        stored_ranker(of_file(tmp_path / "wide.npz", region=wide))
 
 
 def _array(name: str, change: Callable[[Any], Any]) -> Callable[[dict[str, Any], dict[str, Any]], None]:

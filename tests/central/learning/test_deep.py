@@ -100,14 +100,16 @@ def test_a_process_that_fails_or_makes_something_else_is_told_and_not_believed(
     assert code != "learning_torch_failed" or "lunch" in str(told.value.details["reason"])
 
 
-def test_cards_that_were_kept_back_lie_within_the_region_and_other_curves_beyond_it() -> None:
-    rng = np.random.default_rng(2)
-    cards = rng.normal(0, 1, (900, SURFACE_SIZE)) * np.linspace(0.1, 1, SURFACE_SIZE)
-    region = of_simulator.region_of(cards, np.arange(900) % 8 == 0, 5)
-    inside = region.inside(rng.normal(0, 1, (200, SURFACE_SIZE)) * np.linspace(0.1, 1, SURFACE_SIZE))
-    assert (inside > 0).mean() > 0.97
+def test_cards_of_wells_that_were_kept_back_lie_within_the_region_and_what_is_like_none_beyond_it() -> None:
+    network, rng = drawn(), np.random.default_rng(2)
+    wells = np.repeat(np.arange(100), 9)
+    alike = rng.normal(0, 1, (900, OUTLINE_SIZE)) * 0.1 + rng.normal(0, 1, OUTLINE_SIZE)
+    region = of_simulator.region_of(network, alike, wells, 5)
+    other = alike.mean(axis=0) + rng.normal(0, 1, (200, OUTLINE_SIZE)) * 0.1
+    inside = region.inside(network.inner(other))
+    assert (inside > 0).mean() > 0.9
     assert (inside == 1).mean() > 0.75
-    assert region.inside(4 * np.ones((1, SURFACE_SIZE)) * np.linspace(0.1, 1, SURFACE_SIZE)).tolist() == [0]
+    assert region.inside(network.inner(rng.normal(0, 3, (20, OUTLINE_SIZE)))).max() == 0
 
 
 # ---- a site's labels --------------------------------------------------------------------------------------
@@ -222,7 +224,7 @@ def test_copies_show_the_same_stroke_and_the_same_seed_makes_the_same() -> None:
 
 def test_the_file_says_nothing_of_the_network_before() -> None:
     file = read(own_place("card_ranker"))
-    made = of_simulator.put_into(file, drawn(), of_simulator.region_of(ROWS[:, :SURFACE_SIZE], KEPT, 1))
+    made = of_simulator.put_into(file, drawn(), of_simulator.region_of(drawn(), ROWS, np.arange(24), 1))
     assert "surface.4.0.weights" in file.arrays
     assert "surface.4.0.weights" not in made.arrays
     assert np.array_equal(made.arrays["cards.0.0.weights"], file.arrays["cards.0.0.weights"])
