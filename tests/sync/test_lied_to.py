@@ -11,6 +11,7 @@ import pytest
 
 from app.models.store import central, records
 from app.models.wells import well_uid
+from app.sync.compared import RecordDifference
 from app.sync.pull import CHANGE_NO, RECORDS
 from app.sync.standing import EVERY
 from app.sync.wire import Changes
@@ -98,8 +99,8 @@ def test_a_well_that_was_told_otherwise_than_it_is_is_read_anew(
     there.log[0] = lied.model_copy(update={"change_no": true.change_no})
     syncs()
     there.log[0] = true
-    for _ in range(EVERY):
-        syncs()
+    said = [one for _ in range(EVERY) for one in syncs().record_differences]
+    assert said == [RecordDifference(0, central.WELLS, mended=True)], "all of them, and read anew"
     (well,) = [one for one in records.wells(syncs.cache) if one.uid == KEY["uid"]]
     assert (well.name, well.lift, well.aliases, well.depth_m) == (WELL.name, "esp", ("A",), 2_000.0)
     for _ in range(EVERY):

@@ -38,3 +38,12 @@ def test_points_along_a_drawn_curve_are_no_time_whatever_the_unit(n: int) -> Non
     ]
     points = np.interp(np.arange(n) / n * way[-1], way, np.r_[place, place[0]])
     assert not is_timed(np.round(7.3 * points, 3))
+
+
+@pytest.mark.parametrize(("share", "timed"), [(0.8, True), (0.799, False)])
+def test_eight_steps_of_ten_alike_are_an_even_speed(
+    monkeypatch: pytest.MonkeyPatch, share: float, timed: bool
+) -> None:
+    """A belt that turns as sharply as a crank of sixty points does not."""
+    monkeypatch.setattr("app.analysis.cards.timed._even_share", lambda _: share)
+    assert is_timed(motion_over_time(6.0, 60, turn_share=0.18)) is timed
