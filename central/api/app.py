@@ -36,6 +36,7 @@ from central.api.door import Door
 from central.api.parsed import Malformed
 from central.centre import Centre
 from central.logs import log
+from central.stores.engine import database_down, is_away
 
 ROUTERS = (
     health.router,
@@ -72,6 +73,7 @@ def make_app(centre: Centre) -> FastAPI:
     app.exception_handler(HTTPException)(_said)
     app.exception_handler(RequestValidationError)(_malformed)
     app.exception_handler(KnownError)(_known)
+    app.exception_handler(sa.exc.DBAPIError)(_of_the_store)
     return app
 
 
@@ -139,3 +141,11 @@ async def _known(request: Request, error: Exception) -> Response:
     return JSONResponse(
         {"code": error.code}, 503 if error.retry else 400, {"Retry-After": "5"} if error.retry else None
     )
+
+
+async def _of_the_store(request: Request, error: Exception) -> Response:
+    """A store that is away is asked again; a statement that is wrong is a bug of ours."""
+    assert isinstance(error, sa.exc.DBAPIError)
+    if not is_away(error):
+        raise error
+    return await _known(request, database_down(error))

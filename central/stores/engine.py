@@ -23,6 +23,8 @@ T = TypeVar("T", int, str)
 
 POOL_SIZE = 5
 TOGETHER = "writers_together"
+_WRONG_STATEMENT = 1
+"""SQLITE_ERROR: SQLite says it of a table that is not there as of a database that is not."""
 
 
 def open_engine(url: str, *, together: bool = False) -> Engine:
@@ -54,6 +56,14 @@ def database_down(error: KnownError | sa.exc.DBAPIError) -> KnownError:
     if isinstance(error, KnownError):
         return error
     return KnownError("database_down", reason=str(error.orig)[:200], retry=True)
+
+
+def is_away(error: sa.exc.DBAPIError) -> bool:
+    """Whether it is the store that does not answer, and no statement that is wrong."""
+    of_sqlite = getattr(error.orig, "sqlite_errorcode", None)
+    if of_sqlite is not None:
+        return of_sqlite != _WRONG_STATEMENT and isinstance(error, sa.exc.OperationalError)
+    return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError) or oracle.is_failover(error)
 
 
 class _SameFile:

@@ -19,16 +19,20 @@ from app.core.errors import KnownError
 from app.sync.wire import EntryIn
 from central import backing_up, backups, filling, relay, restoring
 from central.accept import accept
+from central.api.app import make_app
+from central.api.limits import SeenLately
 from central.centre import open_centre
 from central.commands.common import database_of
 from central.config import STORE_FILE, Config
 from central.embedded.embedding import embed
 from central.stores import devices, epochs, receipts
 from central.stores.clickhouse import ClickHouse
-from central.stores.engine import changing, open_engine, reading
+from central.stores.engine import changing, is_away, open_engine, reading
+from tests.central.asked_here import answers
 from tests.central.at_the_command_line import Line
 from tests.central.test_api import entry
 from tests.central.test_own_fields import as_sent, card, of
+from tests.central.test_roles import device, here
 from tests.profiles import centre_tables
 
 FIELD = "Поле копий"
@@ -300,6 +304,44 @@ class NoRowsEver(NoRows):
 class Closed:
     def close(self) -> None:
         """Nothing is open."""
+
+
+def test_while_the_store_is_away_the_centre_says_so_and_is_not_ready(
+    tmp_path: Path,
+) -> None:
+    """It said that something was wrong with itself (500), to laptops and to the balancer."""
+    centre = here(centre_tables(tmp_path / "centre.sqlite"))
+    centre.readiness, centre.stopping = SeenLately(), False
+    head = {"headers": {"Authorization": f"Bearer {device(centre.engine, ('engineer', '*'))[1]}"}}
+    (tmp_path / "centre.sqlite").rename(tmp_path / "moved.sqlite")
+    for answer in answers(make_app(centre), [("GET", "/ready", {}), ("GET", "/v1/changes", head)]):
+        assert (answer.status_code, answer.json()) == (503, {"code": "database_down"})
+        assert answer.headers["Retry-After"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "away"),
+    [
+        (sa.exc.OperationalError("", {}, OSError("moved")), True),
+        (sa.exc.OperationalError("", {}, Exception("connection refused")), True),
+        (sa.exc.DatabaseError("", {}, Exception("ORA-03113: end-of-file")), True),
+        (sa.exc.DatabaseError("", {}, Exception("ORA-00942: no such table")), False),
+        (sa.exc.IntegrityError("", {}, Exception("unique")), False),
+        (sa.exc.ProgrammingError("", {}, Exception("syntax")), False),
+    ],
+)
+def test_a_store_that_is_away_is_told_from_a_statement_that_is_wrong(
+    wrong: sa.exc.DBAPIError, away: bool
+) -> None:
+    assert is_away(wrong) is away
+
+
+def test_a_wrong_statement_of_sqlite_is_no_store_that_is_away(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    with engine.begin() as connection, pytest.raises(sa.exc.OperationalError) as said:
+        connection.exec_driver_sql("SELECT x FROM nowhere")
+    assert not is_away(said.value)
+    engine.dispose()
 
 
 def test_a_store_that_is_exchanged_under_a_running_centre_is_neither_read_nor_written(
