@@ -64,6 +64,20 @@ def test_names_of_lines_near_each_other_do_not_lie_over_each_other(chart: CardCh
     chart.deleteLater()
 
 
+def test_in_a_small_chart_the_name_of_a_mark_and_those_of_lines_have_each_their_own_place(
+    chart: CardChart,
+) -> None:
+    """As at a scale of 1.5: there is no room under the lower line."""
+    chart.resize(320, 240)
+    lines = [Level(28.5, "upper line of it"), Level(0.0, "lower line of it")]
+    chart.show_cards([CARD], lines, posts=[Post(1.15, 0.0, 28.5, "fillage at 54 %")])
+    chart.plot.setYRange(-5.0, 95.0, padding=0)
+    upper, lower, mark = places(chart)
+    assert not mark.intersects(upper)
+    assert not mark.intersects(lower)
+    chart.deleteLater()
+
+
 def test_a_name_stays_beside_its_line_and_in_the_picture_at_any_zoom(chart: CardChart) -> None:
     chart.show_cards([CARD], LEVELS, posts=[Post(0.1, 25.0, 31.0, "of a post at the edge")])
     for low, high in ((20.0, 95.0), (28.5, 31.5), (30.9, 90.1)):

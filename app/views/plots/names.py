@@ -96,21 +96,23 @@ class Names(pg.GraphicsObject):
         width, height = self._box.size().width(), self._box.size().height()
         under = Under(width, height)
         scaled = [_in_px(to_px, x, y) for x, y in self._curves]
-        metrics, found = QFontMetricsF(self._font), []
+        metrics, found = QFontMetricsF(self._font), dict[int, tuple[QRectF, bool]]()
         lines = [
             (np.array([0.0, width]), np.full(2, to_px.map(QPointF(0.0, one.low)).y()))
             for one in self._named
             if one.x is None
         ]
         under.draw([*scaled, *lines])
-        for one in self._named:
+        # Marks first: a line may be named anywhere along it.
+        for number in sorted(range(len(self._named)), key=lambda i: self._named[i].x is None):
+            one = self._named[number]
             size = (metrics.horizontalAdvance(one.text) + 2.0, metrics.height())
             places = _places(one, to_px, size, width, height)
             weights = [under.weight(place) + FARTHER * far for place, far in places]
             place = places[int(np.argmin(weights))][0]
-            found.append((place, under.weight(place) > 0))
+            found[number] = (place, under.weight(place) > 0)
             under.take(place)
-        return found
+        return [found[number] for number in range(len(self._named))]
 
 
 class Under:
