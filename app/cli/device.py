@@ -73,6 +73,9 @@ def check(
     from app.devices.live import blocks_of
 
     found = _profile(profile, store, None)
+    if found.framing is not None:
+        _tell_lines(found, as_json)
+        return
     asked = [
         {"table": one.table, "address": one.address, "count": one.count, "values": len(one.registers)}
         for one in blocks_of(found)
@@ -84,6 +87,24 @@ def check(
     print(speaker.say("cli.device_good", name=found.name(speaker.language), source=found.source))
     for one in asked:
         print("  " + speaker.say("cli.device_question", **one))
+
+
+def _tell_lines(found: Profile, as_json: bool) -> None:
+    """Of an instrument that is asked nothing: what each of its lines has."""
+    from app.services.devices.words import name_words
+
+    framing = found.framing
+    assert framing is not None
+    speaker = speaker_of()
+    fields = [{"field": one.address, "name": name_words(one, speaker)} for one in found.registers]
+    if as_json:
+        print_json({"key": found.key, "source": found.source, "questions": [], "fields": fields})
+        return
+    print(speaker.say("cli.device_good", name=found.name(speaker.language), source=found.source))
+    for one in fields:
+        print("  " + speaker.say("cli.device_field", **one))
+    if not framing.checksum:
+        print(speaker.say("cli.device_no_sum"))
 
 
 @app.command()
@@ -107,12 +128,10 @@ def read(
     as_json: Json = False,
 ) -> None:
     """Read everything that a device says now."""
-    from app.devices.live import blocks_of, read_blocks
-    from app.devices.master import asking
+    from app.devices.listening import read_now
 
     found = _profile(profile, store, unit)
-    with asking(where, found) as master:
-        live = read_blocks(master, blocks_of(found), Job())
+    live = read_now(where, found, Job())
     speaker = speaker_of()
     if as_json:
         print_json([_as_json(one, speaker) for one in live])
@@ -131,18 +150,17 @@ def record(
     store: Store = None,
 ) -> None:
     """Record what a device says into the store, continuously."""
-    from app.devices.master import asking
-    from app.devices.polling import rounds
+    from app.devices.listening import connected, rounds_of
     from app.services.devices.recording import Recorder
     from app.services.wells.finding import find_well
 
     found = _profile(profile, store, unit)
-    with workspace_of(store) as workspace, asking(where, found) as master:
+    with workspace_of(store) as workspace, connected(where, found) as source:
         speaker = speaker_of(workspace)
         recorder = Recorder(workspace, find_well(workspace, well), found)
         until = None if seconds is None else time.monotonic() + seconds
         try:
-            for heard in rounds(master, found, Job(), workspace.clock):
+            for heard in rounds_of(source, found, Job(), workspace.clock):
                 for wrong in (heard.fault, recorder.heard(heard.live)):
                     if wrong is not None:
                         print(speaker.error(wrong), file=sys.stderr)
@@ -322,6 +340,8 @@ def _taken(
     from app.services.wells.finding import find_well
 
     found = _profile(profile, store, unit)
+    if found.framing is not None:
+        raise KnownError("device_speaks_alone", name=found.key)
     with workspace_of(store) as workspace, asking(where, found) as master:
         job = Job(show_progress, min_gap_s=1.0)
         return take(workspace, find_well(workspace, well), found, master, job), speaker_of(workspace)

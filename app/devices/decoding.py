@@ -30,7 +30,11 @@ def raw_of(register: Register, words: Words) -> Floats:
 
 def si_of(register: Register, words: Words) -> Floats:
     """In SI; NaN where the device says that it has nothing, or what it holds is no number."""
-    raw = raw_of(register, words)
+    return si_from(register, raw_of(register, words))
+
+
+def si_from(register: Register, raw: Floats) -> Floats:
+    """The same of numbers as the device has them, before scale and unit."""
     shown = raw * register.scale + register.offset
     si = np.asarray(register.unit.to_si(shown) if register.unit is not None else shown, np.float64)
     invalid = np.asarray(register.invalid, np.float64)

@@ -11,6 +11,9 @@ SILENT, HALF, CRC, WRONG_UNIT = "device_silent", "device_half_frame", "device_cr
 OTHER_MASTER, STRANGE = "device_other_master", "device_strange"
 EXCEPTION, BUSY = "device_exception", "device_busy"
 LOST, UNREACHABLE, PORT = "device_lost", "device_unreachable", "device_port"
+TEXT_SILENT, TEXT_NOISE, TEXT_STRANGE = "device_text_silent", "device_text_noise", "device_text_strange"
+TEXT_HALF, TEXT_SUM, TEXT_FIELD = "device_text_half", "device_text_sum", "device_text_field"
+"""Of instruments that speak by themselves, in lines."""
 EXCEPTIONS = (1, 2, 3, 4, 5, 6, 10, 11)
 """Codes of exceptions that have a sentence, `device.exception.…`; others say their number."""
 PASSING = frozenset({SILENT, HALF, CRC, WRONG_UNIT, OTHER_MASTER, STRANGE, BUSY, LOST, UNREACHABLE, PORT})

@@ -15,6 +15,12 @@ FUNCTION = {COILS: 1, DISCRETE: 2, HOLDING: 3, INPUT: 4}
 WORDS = {"u16": 1, "i16": 1, "bit": 1, "u32": 2, "i32": 2, "f32": 2, "u64": 4, "i64": 4, "f64": 4}
 """Type → how many registers hold a value."""
 ORDERS = ("ABCD", "CDAB", "BADC", "DCBA")
+FIELDS = "fields"
+"""The table of a register that is a field of a line."""
+CHECKSUMS = ("xor8", "sum8", "crc16")
+"""Of the characters between `start` and `mark`, in hexadecimal: all of them by exclusive or, their sum's low
+byte, Modbus's CRC (high byte first).
+"""
 POLLS = {"fast": 1.0, "slow": 10.0, "once": 0.0}
 """How often a register is read [s]; once: at the connection."""
 
@@ -131,6 +137,28 @@ class Sampled:
 
 
 @dataclass(frozen=True)
+class Framing:
+    """How an instrument that speaks by itself writes a line: `start` name`delimiter`field`delimiter`… `mark`
+    check sum `end`. A register of it has the number of its field, from 1, as its address.
+    """
+
+    delimiter: str
+    fields: int
+    """In each line, the name among them."""
+    start: str = ""
+    end: str = "\r\n"
+    name: str = ""
+    """The first field of the lines that are meant; others of the same instrument are passed over."""
+    decimal: str = "."
+    checksum: str = ""
+    """One of CHECKSUMS; empty: the line has none."""
+    mark: str = "*"
+    """What stands before the check sum."""
+    silence_s: float = 10.0
+    """So long it may say nothing."""
+
+
+@dataclass(frozen=True)
 class Profile:
     key: str
     names: tuple[tuple[str, str], ...]
@@ -151,6 +179,8 @@ class Profile:
     events: EventLog | None = None
     card: CardBuffer | None = None
     sampled: Sampled | None = None
+    framing: Framing | None = None
+    """Of an instrument that speaks by itself, in lines of text; nothing is ever sent to it."""
     file: str = ""
     """Empty for what ships with the program."""
 

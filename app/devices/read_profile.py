@@ -12,6 +12,7 @@ from app.core.plain import JsonObject, object_in
 from app.core.unit_spellings import all_units, find_unit, nearest_units, quantities_of
 from app.core.units import QUANTITIES, Unit
 from app.devices.profile import (
+    FIELDS,
     FUNCTION,
     HOLDING,
     ORDERS,
@@ -21,11 +22,13 @@ from app.devices.profile import (
     CardBuffer,
     Clock,
     EventLog,
+    Framing,
     Meaning,
     Profile,
     Register,
     Sampled,
 )
+from app.devices.read_framing import framing_of
 from app.models.kinds.done import EVENT
 from app.models.sensors import SENSORS
 from app.models.values import Values
@@ -37,6 +40,8 @@ MOST_REGISTERS = 2_000
 LAST = 65_535
 """The last address that Modbus knows."""
 BITS = ("coils", "discrete")
+ASKED = ("clock", "archive", "events", "card", "sampled")
+"""What there is only of a device that answers."""
 EVENTS = EVENT.field("kind").choices
 _BIG = 1e18
 
@@ -57,6 +62,7 @@ def profile_of(body: JsonObject, file: str) -> Profile:
     if body.get("device") != FORM:
         raise KnownError("device_profile_file", file=file, reason=f'"device": {FORM}')
     top = Entry(file, "device", str(body.get("key", ""))[:40], body, taken={"device"})
+    framing = framing_of(top)
     key = top.text("key")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", key):
         raise top.wrong("device_key", "key", key)
@@ -74,7 +80,7 @@ def profile_of(body: JsonObject, file: str) -> Profile:
         said,
         top.source,
         top.choice("lift", ("", *LIFTS), ""),
-        tuple(register_of(row) for row in rows),
+        tuple(register_of(row, framing=framing) for row in rows),
         unit_id=_whole(line, "unit_id", 1, 247, 1),
         most_registers=_whole(line, "most_registers", 1, 125, 100),
         widest_gap=_whole(line, "widest_gap", 0, 125, 8),
@@ -87,10 +93,13 @@ def profile_of(body: JsonObject, file: str) -> Profile:
         events=_events(top, zone_h),
         card=_card(top, zone_h),
         sampled=_sampled(top),
+        framing=framing,
         file=file,
     )
     line.nothing_else()
     top.nothing_else()
+    if framing is not None and (asked := next((one for one in ASKED if body.get(one) is not None), None)):
+        raise top.wrong("device_only_speaks", asked, "")
     stamps = profile.archive is not None or profile.events is not None
     stamps |= profile.card is not None and profile.card.time is not None
     if stamps and clock is None:  # how far such times are off could not be measured
@@ -123,23 +132,17 @@ def _part(above: Entry, key: str) -> Entry | None:
     return None if value is None else _row(above, key, value)
 
 
-def register_of(row: Entry, *, within: int | None = None) -> Register:
-    """`within`: the register stands in a record of so many; without it in the device's own tables."""
+def register_of(row: Entry, *, within: int | None = None, framing: Framing | None = None) -> Register:
+    """`within`: the register stands in a record of so many; without it in the device's own tables, or it is a
+    field of a line.
+    """
     sensor = row.text("sensor")
     if sensor and sensor not in SENSORS:
         raise row.wrong("device_sensor", "sensor", sensor, known=", ".join(one.key for one in SENSORS))
     name = row.text("name") or sensor
     if not name.strip():
         raise row.wrong("catalogue_missing", "name", "")
-    table = row.choice("table", tuple(FUNCTION), HOLDING) if within is None else HOLDING
-    kind = row.choice("type", tuple(WORDS), "bit" if table in BITS else "u16")
-    if (table in BITS) != (kind == "bit") and within is None:
-        raise row.wrong("device_bit", "type", kind, table=table)
-    last = (LAST if within is None else within - 1) - WORDS[kind] + 1
-    address = _whole(row, "address", 0, max(last, 0))
-    bit = None if "bit" not in row else _whole(row, "bit", 0, 15)
-    if bit is not None and WORDS[kind] != 1:
-        raise row.wrong("device_bit", "bit", bit, table=kind)
+    table, address, kind, order, bit = _place(row, within, framing)
     unit, quantity = _unit(row, sensor)
     scale = _or(row, "scale", -_BIG, _BIG, 1.0)
     if scale == 0:
@@ -149,19 +152,35 @@ def register_of(row: Entry, *, within: int | None = None) -> Register:
         table,
         address,
         kind,
-        row.choice("order", ORDERS, "ABCD"),
+        order,
         scale,
         _or(row, "offset", -_BIG, _BIG, 0.0),
         unit,
         quantity,
         sensor,
-        row.choice("poll", tuple(POLLS), "fast"),
+        row.choice("poll", tuple(POLLS), "fast") if framing is None else "fast",
         row.numbers("invalid", *_holds(kind)),
         bit,
         _codes(row),
     )
     row.nothing_else()
     return register
+
+
+def _place(row: Entry, within: int | None, framing: Framing | None) -> tuple[str, int, str, str, int | None]:
+    """Table, address, type, order of bytes and words, bit."""
+    if framing is not None:
+        return FIELDS, _whole(row, "field", 1, framing.fields), "f64", "ABCD", None
+    table = row.choice("table", tuple(FUNCTION), HOLDING) if within is None else HOLDING
+    kind = row.choice("type", tuple(WORDS), "bit" if table in BITS else "u16")
+    if (table in BITS) != (kind == "bit") and within is None:
+        raise row.wrong("device_bit", "type", kind, table=table)
+    last = (LAST if within is None else within - 1) - WORDS[kind] + 1
+    address = _whole(row, "address", 0, max(last, 0))
+    bit = None if "bit" not in row else _whole(row, "bit", 0, 15)
+    if bit is not None and WORDS[kind] != 1:
+        raise row.wrong("device_bit", "bit", bit, table=kind)
+    return table, address, kind, row.choice("order", ORDERS, "ABCD"), bit
 
 
 def _holds(kind: str) -> tuple[float, float]:

@@ -13,8 +13,9 @@ from queue import Empty, SimpleQueue
 
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
-from app.devices.master import Master, asking
-from app.devices.polling import Heard, rounds
+from app.devices.listening import Listener, connected, rounds_of
+from app.devices.master import Master
+from app.devices.polling import Heard
 from app.devices.profile import POLLS, Profile
 from app.models.wells import Well
 from app.services.devices.archives import Downloaded, download
@@ -93,10 +94,10 @@ def hold(job: Job, workspace: Workspace, session: Session) -> None:
     LineError, KnownError (device_not_saved: what waited is gone, and how much that was).
     """
     recorder: Recorder | None = None
-    with asking(session.where, session.profile) as master:
+    with connected(session.where, session.profile) as source:
         try:
             shown_s, shown = float("-inf"), Heard()
-            for heard in rounds(master, session.profile, job, workspace.clock, session.fast_s):
+            for heard in rounds_of(source, session.profile, job, workspace.clock, session.fast_s):
                 shown = _newest(shown, heard)
                 error = None if recorder is None else recorder.heard(heard.live)
                 if (now_s := time.monotonic()) - shown_s >= SHOWN_S or error is not None:
@@ -107,7 +108,7 @@ def hold(job: Job, workspace: Workspace, session: Session) -> None:
                 while (order := _next(session)) is not None:
                     if order.what == STOP:
                         return
-                    recorder = _done(job, workspace, session, master, order, recorder)
+                    recorder = _done(job, workspace, session, source, order, recorder)
         finally:
             if recorder is not None and (error := recorder.flushed()) is not None:
                 raise KnownError(
@@ -132,7 +133,12 @@ def _newest(shown: Heard, heard: Heard) -> Heard:
 
 
 def _done(
-    job: Job, workspace: Workspace, session: Session, master: Master, order: Order, recorder: Recorder | None
+    job: Job,
+    workspace: Workspace,
+    session: Session,
+    source: Master | Listener,
+    order: Order,
+    recorder: Recorder | None,
 ) -> Recorder | None:
     """The recorder from now on: one that could not be written is kept, and it is said why."""
     if order.what in (RECORD, REST):
@@ -144,8 +150,13 @@ def _done(
             return recorder
         starts = order.well if order.what == RECORD else None
         return None if starts is None else Recorder(workspace, starts, session.profile)
-    if order.well is not None:
-        job.hand_over(_taken(job, workspace, session, master, order.what, order.well))
+    if order.well is None:
+        return recorder
+    if isinstance(source, Listener):
+        alone = KnownError("device_speaks_alone", name=session.profile.key)
+        job.hand_over(Told(order.what, order.well, error=alone))
+    else:
+        job.hand_over(_taken(job, workspace, session, source, order.what, order.well))
     return recorder
 
 

@@ -1,0 +1,53 @@
+"""The lines of an instrument that speaks by itself, as its profile tells them."""
+
+from __future__ import annotations
+
+from app.analysis.catalogue.entry import Entry
+from app.devices.profile import CHECKSUMS, Framing
+
+MOST_FIELDS = 200
+LONGEST = 16
+_NO_DELIMITER = set("0123456789.+-")
+
+
+def framing_of(top: Entry) -> Framing | None:
+    """Raises KnownError (catalogue_…, device_whole)."""
+    if "framing" not in top:
+        return None
+    part = top.part("framing")
+    fields = part.number("fields", 1, MOST_FIELDS)
+    if fields != int(fields):
+        raise part.wrong("device_whole", "fields", fields)
+    usual = Framing(",", int(fields))
+    words = ("delimiter", "start", "end", "name", "mark")
+    told = {key: _short(part, key, getattr(usual, key)) for key in words}
+    for key in ("delimiter", "end"):
+        if not told[key]:
+            raise part.wrong("catalogue_missing", f"framing.{key}", "")
+    if set(told["delimiter"]) & _NO_DELIMITER:
+        raise part.wrong("catalogue_choice", "framing.delimiter", told["delimiter"], known=", ; \\t")
+    decimal = part.choice("decimal", (".", ","), usual.decimal)
+    if decimal == told["delimiter"]:
+        raise part.wrong("catalogue_choice", "framing.decimal", decimal, known=".")
+    silence_s = part.optional("silence_s", 1, 86_400)
+    framing = Framing(
+        told["delimiter"],
+        int(fields),
+        told["start"],
+        told["end"],
+        told["name"],
+        decimal,
+        part.choice("checksum", ("", *CHECKSUMS), ""),
+        told["mark"],
+        usual.silence_s if silence_s is None else silence_s,
+    )
+    part.nothing_else()
+    return framing
+
+
+def _short(part: Entry, key: str, usual: str) -> str:
+    """What goes over a line as it stands: ASCII alone."""
+    said = part.text(key) if key in part else usual
+    if len(said) > LONGEST or not said.isascii():
+        raise part.wrong("catalogue_text", f"framing.{key}", said)
+    return said
