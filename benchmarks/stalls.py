@@ -1,5 +1,5 @@
-"""What holds the window up on a tour of its pages: `python -m benchmarks.stalls --store COPY/cache.duckdb`,
-or `--big-field` for a copy of the made field of 5,000 wells.
+"""What holds the window up on a tour of its pages: `python -m benchmarks.stalls --store COPY/cache.duckdb`
+(`--wells 1,2` where it is not the demo field), or `--big-field` for a copy of the made field of 5,000 wells.
 
 Prints every place where the GUI thread worked longer than 10 ms, the worst first: how often, and the longest
 time [ms of its own CPU, so that other programs do not count]; with `--figures` what `make bench` tells.
@@ -12,6 +12,7 @@ import json
 import shutil
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -129,6 +130,7 @@ def _told(meter: StallMeter) -> None:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--store", type=Path)
+    asked.add_argument("--wells", default=",".join(WELLS), help="of that store, those that are opened")
     asked.add_argument("--big-field", action="store_true")
     asked.add_argument("--twice", action="store_true", help="only of the second round: all is loaded")
     asked.add_argument("--figures", action="store_true", help="one line of JSON")
@@ -136,13 +138,13 @@ def main() -> None:
     application = QApplication(["wellside"])
     theme.load_fonts()
     with tempfile.TemporaryDirectory() as name:
-        store, wells = said.store, WELLS
+        store, wells = said.store, tuple(said.wells.split(","))
         if said.big_field:
             shutil.copytree(big_field.path().parent, Path(name) / "big")
             store, wells = Path(name) / "big" / "cache.duckdb", (big_field.WORST, big_field.USUAL)
         meter = go_round(application, store, wells, twice=said.twice)
     if said.figures:
-        print(json.dumps(figures(meter)))
+        print(json.dumps(figures(meter) | {"thread_s": time.thread_time()}))
     else:
         _told(meter)
 
