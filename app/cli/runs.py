@@ -13,8 +13,6 @@ from app.core.clock import iso
 if TYPE_CHECKING:
     from app.services.wells.pump_runs import PumpRun
 
-SAID = ("pulled_because", "failed_item", "failure_cause")
-
 
 def runs(
     wells: Annotated[list[str] | None, typer.Argument(metavar="[WELL]…")] = None,
@@ -29,7 +27,7 @@ def runs(
     from app.models.failure_codes import failure_codes
     from app.reports import run_words
     from app.services.reports.report import wells_of
-    from app.services.wells import pump_runs
+    from app.services.wells import pump_runs, run_life
 
     with reading_of(store) as workspace:
         chosen = wells_of(workspace, wells or [], pad, field) if wells or pad or field else None
@@ -37,18 +35,21 @@ def runs(
         found = pump_runs.of_serial(found, serial) if serial else found
         told = pump_runs.figures(found, now, float(days))
         speaker, codes = speaker_of(workspace), failure_codes(workspace.paths.folder)
+        counted = pump_runs.counted(found, codes)
     if as_json:
-        print_json({"figures": told.__dict__, "runs": [_json(one, now) for one in found]})
+        counts = {one.key: {"counts": dict(one.counts), "unsaid": one.unsaid} for one in counted}
+        print_json({"figures": told.__dict__, "reasons": counts, "runs": [_json(one, now) for one in found]})
         return
     for one in found:
-        said = {key: one.said(key) for key in SAID}
+        said = {key: one.said(key) for key in pump_runs.SAID}
         span, lived = (one.started, one.ended), one.days(now)
         print(run_words.line(one.well.name, one.pump, span, lived, one.state, said, codes, speaker))
-    for line in run_words.figure_lines(told, speaker):
-        print(line)
+    print("\n".join(run_life.lines(found, now, float(days), codes, speaker)))
 
 
 def _json(one: PumpRun, now: datetime) -> dict[str, object]:
+    from app.services.wells.pump_runs import SAID
+
     return {
         "well": one.well.name,
         "pump": one.pump,

@@ -44,3 +44,29 @@ def figure_lines(told: RunFigures, speaker: Speaker) -> list[str]:
         shown = speaker.say("run.days", days=value) if value is not None else "—"
         lines.append(speaker.say(f"run.{name}", value=shown))
     return lines
+
+
+def counted_line(
+    key: str, counts: tuple[tuple[str, int], ...], unsaid: int, codes: FailureCodes, speaker: Speaker
+) -> str:
+    """`Причина подъёма: отказ 7, ГТМ 3; не сказано 2`; empty where nothing was pulled."""
+    told = ", ".join(f"{codes.words(key, said, speaker.language)} {count}" for said, count in counts)
+    missing = speaker.say("run.unsaid_count", count=unsaid) if unsaid else ""
+    words = "; ".join(filter(None, (told, missing)))
+    return speaker.say(f"run.counted.{key}", words=words) if words else ""
+
+
+def serial_line(
+    item: str,
+    serial: str,
+    runs: list[tuple[str, float, str]],
+    codes: FailureCodes,
+    speaker: Speaker,
+) -> str:
+    """`ПЭД 1234: 101 – 279 сут, отказ → 103 – 41 сут`; `runs`: well, days, the state where it has ended."""
+    parts = []
+    for well, days, state in runs:
+        ended = f", {speaker.say(f'run.{state}')}" if state else ""
+        parts.append(f"{well} – {speaker.say('run.days', days=days)}{ended}")
+    name = codes.words("failed_item", item, speaker.language)
+    return f"{name} {serial}: ".lstrip() + " → ".join(parts)

@@ -2469,6 +2469,10 @@
         <source>decline, by the centre</source>
         <translation>decline, by the centre</translation>
     </message>
+    <message>
+        <source>Run life of the field</source>
+        <translation>Run life of the field</translation>
+    </message>
 </context>
 <context>
     <name>FoundPanel</name>

@@ -2472,6 +2472,10 @@
         <source>decline, by the centre</source>
         <translation>падение, расчёт центра</translation>
     </message>
+    <message>
+        <source>Run life of the field</source>
+        <translation>Наработка насосов месторождения</translation>
+    </message>
 </context>
 <context>
     <name>FoundPanel</name>

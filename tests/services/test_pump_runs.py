@@ -17,7 +17,7 @@ from app.models.failure_codes import failure_codes
 from app.models.records import Record
 from app.reports.run_words import figure_lines
 from app.services.records import entries
-from app.services.wells import pump_runs
+from app.services.wells import pump_runs, run_life
 from app.services.wells.pump_runs import PumpRun
 from app.services.workspace import Workspace
 
@@ -116,3 +116,41 @@ def test_a_table_that_cannot_be_read_is_told_with_its_place(tmp_path: Path, cont
     with pytest.raises(KnownError, match="failure_codes_wrong") as told:
         failure_codes(tmp_path)
     assert "failure-codes.json" in str(told.value.details["file"])
+
+
+def test_reasons_are_counted_by_what_they_mean_and_what_nobody_said_is_counted_too(
+    workspace: Workspace,
+) -> None:
+    run_in(workspace, 0, 50, failed=True, pulled_because="failure", failed_item="ПЭД", failure_cause="gas")
+    run_in(workspace, 60, 90, failed=True, pulled_because="failure", failed_item="motor")
+    run_in(workspace, 100, 120, failed=False, pulled_because="ГТМ")
+    run_in(workspace, 130, 140)
+    run_in(workspace, 150)
+    codes = failure_codes(workspace.paths.folder)
+    found = pump_runs.runs(workspace)
+    because, item, cause = pump_runs.counted(found, codes)
+    assert (because.counts[0], because.unsaid) == (("failure", 2), 1)
+    assert len(because.counts) == 2
+    assert (item.counts, item.unsaid) == ((("motor", 2),), 0)
+    assert (cause.counts, cause.unsaid) == ((("gas", 1),), 1)
+    said = {
+        language: run_life.lines(found, AT + 200 * DAY, 365.0, codes, Speaker(language))
+        for language in ("ru", "en")
+    }
+    assert "What failed: Motor 2" in said["en"]
+    assert "Причина отказа: Газ 1; не сказано 1" in said["ru"]
+
+
+def test_a_serial_number_is_followed_through_its_wells_with_its_days_in_each(workspace: Workspace) -> None:
+    motor, other = ({"item": "motor", "serial": number} for number in ("А-17", "А-18"))
+    run_in(workspace, 0, 50, failed=True, serials=[motor])
+    run_in(workspace, 60, 100, well=2, serials=[dict(motor, serial=" а-17"), other])
+    found = pump_runs.runs(workspace)
+    ((item, serial, runs),) = pump_runs.travelled(found)
+    assert (item, serial, [int(one.well.id) for one in runs]) == ("motor", "А-17", [1, 2])
+    codes = failure_codes(workspace.paths.folder)
+    told = run_life.lines(found, AT + 200 * DAY, 365.0, codes, Speaker("ru"))
+    (line,) = [one for one in told if "А-17" in one]
+    assert line.startswith("ПЭД А-17: ")
+    assert "50 сут, отказ → " in line
+    assert "40 сут" in line

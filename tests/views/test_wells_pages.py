@@ -122,6 +122,9 @@ def test_the_forecast_gives_chances_reasons_and_the_curve_of_its_kind(window: Ma
     assert {series.name for series in page.survival.series} >= {"Kaplan–Meier", "now"}
     assert page.survival.shades
     assert page.survival.isVisible()
+    assert page.of_field.isVisible()
+    assert "Between pulls (worked by pulls): " in said
+    assert "Pulled because: " in said
 
 
 def test_a_kind_of_pump_that_nobody_ran_has_no_empty_chart(small_window: MainWindow, settled: Wait) -> None:
@@ -132,6 +135,7 @@ def test_a_kind_of_pump_that_nobody_ran_has_no_empty_chart(small_window: MainWin
     assert page.isVisible()
     assert not page.survival.isVisible()
     assert not page.decline.isVisible()
+    assert not page.of_field.isVisible(), "nothing was ever run in"
     assert any("No run of a pump" in label.text() for label in page.findChildren(QLabel))
 
 

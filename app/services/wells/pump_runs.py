@@ -4,6 +4,7 @@ and what was found when it was taken apart.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ import numpy as np
 from app.analysis.forecast.run_figures import YEAR_DAYS, RunFigures, run_figures
 from app.core.clock import EPOCH
 from app.core.units import DAY_S
+from app.models.failure_codes import FailureCodes
 from app.models.kinds import KINDS
 from app.models.records import PLANNED, Record
 from app.models.store import kinds, records
@@ -24,6 +26,8 @@ PARTS = (*NAMES, "pump", "rod_pump", "esp", "pcp", "jet", "stages")
 """An equipment change that says something of these is a run of a pump; another one is a change beside it."""
 STARTS_WITHIN = timedelta(days=60)
 TAKEN_APART_WITHIN = timedelta(days=365)
+SAID = ("pulled_because", "failed_item", "failure_cause")
+"""What is said of the end of a run."""
 
 
 @dataclass(frozen=True)
@@ -153,3 +157,35 @@ def of_serial(found: list[PumpRun], serial: str) -> list[PumpRun]:
     wanted = serial.strip().casefold()
     mine = [one for one in found if any(number.casefold() == wanted for _, number in one.serials)]
     return sorted(mine, key=lambda one: one.started)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was said under a key of SAID of runs that have ended, the most frequent first; of `unsaid` runs
+    nobody said it.
+    """
+
+    key: str
+    counts: tuple[tuple[str, int], ...]
+    unsaid: int
+
+
+def counted(found: list[PumpRun], codes: FailureCodes) -> tuple[Counted, ...]:
+    """Words of either language that mean one code are one; what failed is asked of failures alone."""
+    told = []
+    for key in SAID:
+        asked = [one for one in found if one.ended is not None and (key == SAID[0] or one.failed is True)]
+        said = Counter(codes.code(key, one.said(key)) for one in asked)
+        unsaid = said.pop("", 0)
+        told.append(Counted(key, tuple(sorted(said.items(), key=lambda one: (-one[1], one[0]))), unsaid))
+    return tuple(told)
+
+
+def travelled(found: list[PumpRun]) -> list[tuple[str, str, tuple[PumpRun, ...]]]:
+    """Item, serial number and its runs, oldest first, of what was run in more than once."""
+    by_serial: dict[str, tuple[str, str]] = {}
+    for item, number in (told for one in found for told in one.serials):
+        if number.strip():
+            by_serial.setdefault(number.strip().casefold(), (item, number.strip()))
+    each = ((item, number, tuple(of_serial(found, number))) for item, number in by_serial.values())
+    return [one for one in each if len(one[2]) > 1]

@@ -36,19 +36,27 @@ class ForecastPage(QWidget):
             with_unit(self.tr("Liquid rate"), speaker.unit("rate")),
             time=context.speaker.zone,
         )
-        self._chance, self._reasons, self._drifts, self._life, self._decline_words, self._centre = (
-            QVBoxLayout() for _ in range(6)
-        )
+        (
+            self._chance,
+            self._reasons,
+            self._drifts,
+            self._life,
+            self.field,
+            self._decline_words,
+            self._centre,
+        ) = (QVBoxLayout() for _ in range(7))
         self._of_centre = widgets.heading(self.tr("Made at the centre"))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 6, 0)
         self._why = widgets.heading(self.tr("Why"))
+        self.of_field = widgets.heading(self.tr("Run life of the field"))
         for title, part in (
             (widgets.heading(self.tr("Chance to fail")), self._chance),
             (self._why, self._reasons),
             (widgets.heading(self.tr("Days to a limit")), self._drifts),
             (widgets.heading(self.tr("Pumps of this kind")), self._life),
+            (self.of_field, self.field),
         ):
             column.addWidget(title)
             column.addLayout(part)
@@ -83,6 +91,7 @@ class ForecastPage(QWidget):
             self._reasons,
             self._drifts,
             self._life,
+            self.field,
             self._decline_words,
             self._centre,
         ):
@@ -90,6 +99,8 @@ class ForecastPage(QWidget):
         self._show_chance(answer.own)
         self._show_drifts(answer.own)
         self._show_run_life(answer.own.run_life)
+        self.of_field.setVisible(bool(answer.of_field))
+        self._say(self.field, [("", line) for line in answer.of_field])
         self._show_centre(answer)
         self._show_decline(answer.own, answer.centre.forecast if answer.centre is not None else None)
 

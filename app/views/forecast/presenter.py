@@ -8,9 +8,11 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 
 from app.analysis.forecast.outlook import CentreForecast, Forecast
+from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.changes import FINDINGS, READINGS
 from app.models.wells import Well
+from app.services.wells import pump_runs, run_life
 from app.services.wells.forecast import forecast
 from app.services.wells.made import of_centre
 from app.services.workspace import Workspace
@@ -25,15 +27,26 @@ class ForecastAnswer:
     own: Forecast
     centre: CentreForecast | None
     now: datetime
+    of_field: tuple[str, ...] = ()
+    """Run life of all pumps of the field, in lines; or why it cannot be told."""
 
 
 def _fetch(job: Job, workspace: Workspace, well: Well) -> ForecastAnswer:
-    return ForecastAnswer(forecast(workspace, well, job), of_centre(workspace, well), workspace.clock())
+    every, speaker = pump_runs.runs(workspace), workspace.settings.speaker()
+    try:
+        of_field = run_life.of_field(workspace, well, every, speaker)
+    except KnownError as error:
+        of_field = [speaker.error(error)]
+    own = forecast(workspace, well, job, every)
+    return ForecastAnswer(own, of_centre(workspace, well), workspace.clock(), tuple(of_field))
 
 
 class ForecastPresenter(WellPresenter):
     reads = frozenset(
-        {READINGS, FINDINGS, "flow_test", "production", "event", "workover", "installation", "model_result"}
+        {
+            *(READINGS, FINDINGS, "flow_test", "production", "event"),
+            *("workover", "installation", "teardown", "model_result"),
+        }
     )
     fetched = Signal(ForecastAnswer)
 
