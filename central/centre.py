@@ -78,7 +78,8 @@ class Centre:
 
 def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
     """Migrates, prepares ClickHouse, starts the relay. Raises KnownError (folder_not_writable,
-    clickhouse_down, store_*, centre_needs_tls, centre_half_restored).
+    clickhouse_down, store_*, centre_needs_tls, centre_half_restored,
+    centre_store_gone).
     """
     try:
         config.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -60,14 +60,16 @@ def restore(folder: Path, home: Path, now: datetime) -> Backup:
 
 def settle(home: Path) -> None:
     """Before a centre is begun or opened in `home`: what a restore that came to its end left goes; half of a
-    centre is none. Raises KnownError (centre_half_restored).
+    centre is none, and one whose store is gone is not begun anew in silence: its laptops would be nobody's.
+    Raises KnownError (centre_half_restored, centre_store_gone).
     """
-    aside = home / ASIDE
-    if not aside.exists():
-        return
-    if not (home / STORE_FILE).exists():
-        raise KnownError("centre_half_restored", folder=str(home))
-    shutil.rmtree(aside)
+    aside, store, name = home / ASIDE, home / STORE_FILE, home / NAME_FILE
+    if aside.exists():
+        if not store.exists():
+            raise KnownError("centre_half_restored", folder=str(home))
+        shutil.rmtree(aside)
+    elif name.exists() and not store.exists():
+        raise KnownError("centre_store_gone", file=str(store), name=str(name))
 
 
 def fill(clickhouse: ClickHouse, backup: Backup) -> None:

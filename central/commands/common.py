@@ -39,7 +39,7 @@ MOST_PROBLEMS_TOLD = 50
 @contextmanager
 def database_of(folder: Path, url: str, *, made: bool = False) -> Iterator[Engine]:
     """`made`: a store that is not there is begun; for the others it was a wrong folder. Raises KnownError
-    (centre_store_missing, centre_half_restored).
+    (centre_store_missing, centre_half_restored, centre_store_gone).
     """
     from central.restoring import settle
     from central.stores.engine import open_engine

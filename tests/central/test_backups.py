@@ -23,7 +23,7 @@ from central.api.app import make_app
 from central.api.limits import SeenLately
 from central.centre import open_centre
 from central.commands.common import database_of
-from central.config import STORE_FILE, Config
+from central.config import NAME_FILE, STORE_FILE, Config
 from central.embedded.embedding import embed
 from central.stores import devices, epochs, receipts
 from central.stores.clickhouse import ClickHouse
@@ -282,6 +282,16 @@ def test_no_centre_is_begun_where_half_of_one_was_restored(
     (home[0] / restoring.ASIDE).mkdir()
     restoring.settle(home[0])
     assert not (home[0] / restoring.ASIDE).exists()
+
+
+def test_a_centre_whose_store_is_gone_is_not_begun_anew_in_silence(tmp_path: Path) -> None:
+    """It began as an empty one, and each laptop was told that its token is nobody's."""
+    (tmp_path / NAME_FILE).write_text("one")
+    with pytest.raises(KnownError, match="centre_store_gone"):
+        open_centre(Config(tmp_path))
+    with pytest.raises(KnownError, match="centre_store_gone"), database_of(tmp_path, "", made=True):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == [NAME_FILE]
 
 
 def test_the_commands_say_what_was_copied_and_begin_a_new_epoch(
