@@ -91,6 +91,8 @@ def test_gas_in_the_column_and_drag_unseen_raise_the_upper_end_each_by_its_press
     given = {"discharge_pa": DISCHARGE, "column_pa": 12e6, "area_m2": AREA}
     lines = LoadLines(15e3, 0.0, 3.0, 2.0)
     plain = intake_of(lines, **given)
+    assert plain.least_pa == 0.0, "an annulus of which nothing is known asks for nothing"
+    assert plain == intake_of(lines, least_pa=0.0, lighter_pa=0.0, drag_n=0.0, **given)
     more = intake_of(lines, lighter_pa=1e6, drag_n=1.5e3, **given)
     assert more.high_pa - plain.high_pa == pytest.approx(2e6)
     assert more.low_pa == plain.low_pa
