@@ -27,6 +27,7 @@ from app.importers.row_calendar import (
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
 from app.importers.targets import LASTED
+from app.importers.written_moments import moment_in
 from app.importers.zones import to_utc_us
 
 NEXT_DAY, AS_WRITTEN = "next_day", "as_written"
@@ -41,6 +42,7 @@ def times_of(reading: SheetReading, wells: np.ndarray) -> np.ndarray:
         wall, zoned = _of_dates(reading, found, wells), found.zoned
     else:
         wall, zoned = _without_dates(reading, wells), np.zeros(len(reading.line), bool)
+    reading.wall_us = wall
     if not plan.zone:
         return wall
     _, runs = np.unique(wells.astype(str), return_inverse=True)
@@ -235,7 +237,7 @@ def until_of(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
     found = reading.moments_in(index)
     of_day = clocks_of(reading.table.column(column_name(index)))
     if reading.asks and not found.there.any() and not of_day.bad.any() and not of_day.empty.all():
-        return _of_the_day(time_us, of_day)
+        return _of_the_day(reading, index, time_us, of_day)
     reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
     ended = _in_utc(reading, found.time_us + _clock_of_end(reading, found), found.zoned)
     lasted = _lasted(reading, time_us)
@@ -282,10 +284,32 @@ def _clock_of_end(reading: SheetReading, found: Moments) -> np.ndarray:
     return _clock(reading, index).time_us
 
 
-def _of_the_day(time_us: np.ndarray, of_day: Moments) -> np.ndarray:
-    """`22:30` to `04:15`: an end that is a clock alone is the next one after the start."""
-    since = (of_day.time_us - time_us % DAY_US) % DAY_US
-    return np.where(of_day.empty | (time_us == 0), NEVER, time_us + since)
+def _of_the_day(reading: SheetReading, index: int, time_us: np.ndarray, of_day: Moments) -> np.ndarray:
+    """`22:30` to `04:15`: an end that is a clock alone is the next one after the start, by the start's own
+    clock. Where the end stands before the start, `Время пуска | Время остановки`, an earlier clock may be of
+    a run before the stop.
+    """
+    step = of_day.time_us - _clocks_of_starts(reading, time_us) % DAY_US
+    there = of_day.there & (time_us != 0)
+    columns = [reading.plan.column_of(key) for key in ("clock", "time")]
+    start = next((one for one in columns if one is not None), -1)
+    if index < start:
+        earlier = there & (step < 0)
+        reading.mark(earlier, index, reading.plan.columns[index].header, "end_before_start", "warning")
+        there &= ~earlier
+    return np.where(there, time_us + step % DAY_US, NEVER)
+
+
+def _clocks_of_starts(reading: SheetReading, time_us: np.ndarray) -> np.ndarray:
+    """When each row began by the clock that it is written in [µs]."""
+    wall = time_us if reading.wall_us is None else reading.wall_us
+    index, moments = reading.plan.column_of("time"), reading.moments
+    if index is None or moments is None or not moments.zoned.any():
+        return wall
+    cells = reading.texts(index)
+    told = {cell: moment_in(cell) for cell in set(cells[moments.zoned].tolist())}
+    offset = [(one.offset_us or 0) if (one := told.get(cell)) is not None else 0 for cell in cells.tolist()]
+    return np.where(moments.zoned, wall + np.array(offset, np.int64), wall)
 
 
 def _lasted(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:

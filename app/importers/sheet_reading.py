@@ -46,6 +46,8 @@ class SheetReading:
         self.remarks: list[Remark] = []
         self.beside: set[int] = set()
         """Columns that are no field and told something all the same."""
+        self.wall_us: np.ndarray | None = None
+        """When each row began by its own clock, once that was read; of a moment that says its zone in UTC."""
 
     @cached_property
     def moments(self) -> Moments | None:
