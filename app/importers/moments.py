@@ -29,6 +29,8 @@ _MONTHS = (
 """Only of a column that is all months: among days it is a day that somebody forgot."""
 _PLAIN_DAYS = re.compile(r"^\d{4,5}(?:[.,]\d+)?$")
 FIRST_SERIAL, LAST_SERIAL = 18_264.0, 73_050.0  # 1950-01-01 and 2099-12-31 as Excel counts days
+_DAY_OF_YEAR = r"^\d{4}[/-]\d{3}$"
+"""`2026-145`: a day where the header says so, else as often a well or a number of a paper."""
 _EPOCH_SERIAL = 25_569.0
 FROM_1904 = 1_462.0
 """What a workbook that counts days from 1904 is behind one that counts from 1900."""
@@ -351,7 +353,8 @@ def looks_like(column: pa.ChunkedArray) -> tuple[str, np.ndarray, int, int]:
         if len(value) and np.all((value >= 1950) & (value <= 2100) & (value == np.floor(value))):
             return "year", value, bad, filled
         return "number", value, bad, filled
-    for month_first in (False, True):
+    numbered = int(pc.sum(pc.cast(pc.match_substring_regex(text, _DAY_OF_YEAR), pa.int64())).as_py() or 0)
+    for month_first in (False, True) if numbered < 0.5 * filled else ():
         moments = moments_of(text, month_first=month_first)
         if int(moments.there.sum()) >= 0.5 * filled:
             return "time", value, bad, filled

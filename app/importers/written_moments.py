@@ -71,7 +71,9 @@ _DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("word", re.compile(r"^(?P<y>\d{4})[\s.\-/]+(?P<w>[^\W\d_]+)[\s.\-/]+(?P<d>\d{1,2})(?!\d)")),
     ("word", re.compile(r"^(?P<w>[^\W\d_]+)[\s.,\-/]+(?P<y>\d{4}|\d{2})(?!\d)" + _YEAR_END)),
     ("ymd", re.compile(r"^(?P<y>(?:19|20|21)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)")),
+    ("yd", re.compile(r"^(?P<y>(?:19|20|21)\d\d)[\-/](?P<d>[0-3]\d\d)(?![\d./\-])")),
 )
+"""The last: `2026-145`, a year and how many days of it."""
 _COMPACT = re.compile(
     r"^((?:19|20|21)\d{6})[ t_\-]?(\d{2})(\d{2})(\d{2})?(?:[.,](\d{1,9}))?(z|[+\-]\d\d:?\d\d)?$"
 )
@@ -126,6 +128,8 @@ def weekday_in(cell: str) -> int | None:
 
 def _date_us(form: str, match: re.Match[str], month_first: bool) -> int | None:
     parts = match.groupdict()
+    if form == "yd":
+        return day_of_year_us(int(parts["y"]), int(parts["d"]))
     if form == "dmy":
         day, month = (parts["b"], parts["a"]) if month_first else (parts["a"], parts["b"])
         return _day_us(int(parts["y"]), int(month), int(day))
@@ -183,6 +187,15 @@ def _day_us(year: int, month: int, day: int) -> int | None:
         return int(np.datetime64(f"{year:04}-{month:02}-{day:02}", "us").astype(np.int64))
     except ValueError:
         return None
+
+
+def day_of_year_us(year: int, number: int) -> int | None:
+    """The first day of a year is 1; None for a 366th of a year that has none."""
+    first, following = _day_us(year, 1, 1), _day_us(year + 1, 1, 1)
+    if first is None or following is None:
+        return None
+    day = first + (number - 1) * DAY_US
+    return day if first <= day < following else None
 
 
 def month_in(word: str) -> int | None:
