@@ -297,6 +297,8 @@ def _shares(sheet: Sheet, found: Decided) -> None:
                 question("share_unit", sheet.name, _line(sheet, row), i, column.header, shown, readings)
             )
             continue
+        if column.why != "chosen" and known.any() and plan.kind in _OF_WELLS:
+            found.remarks += _shares_among_per_cent(sheet, i, column, np.where(known, value, np.nan))
         if column.why == "chosen" or not known.any() or np.abs(value[known]).max() > 1:
             continue
         if column.unit and not _fractions_called_per_cent(plan.kind, column, value[known]):
@@ -308,6 +310,31 @@ def _shares(sheet: Sheet, found: Decided) -> None:
             question("share_unit", sheet.name, _line(sheet, row), i, column.header, shown, readings)
         )
     found.plan = replace(found.plan, columns=tuple(columns))
+
+
+def _shares_among_per_cent(sheet: Sheet, index: int, column: ColumnPlan, value: np.ndarray) -> list[Remark]:
+    """`0.45` among 44 and 46 per cent is as often a share: a well that is nearly dry stands there as well."""
+    unit = find_unit(column.unit, "ratio") if column.unit else usual_units("ratio")[0]
+    small, large = (value > 0) & (value < 1), value[value > 1]
+    if unit is None or unit.en != "%" or not small.any() or not len(large):
+        return []
+    alike = small & (100 * value >= large.min() / 2) & (100 * value <= 2 * large.max())
+    rows = np.flatnonzero(alike)
+    if not len(rows):
+        return []
+    lines = sheet.table.column(LINE).to_numpy()[rows].tolist()
+    first = float(value[rows[0]])
+    return [
+        remark(
+            "shares_among_per_cent",
+            sheet.name,
+            column=column.header,
+            lines=lines,
+            value=f"{first:.6g}",
+            first=f"{first:.6g} %",
+            second=f"{100 * first:.6g} %",
+        )
+    ]
 
 
 # ---- pressures ---------------------------------------------------------------------------------------------

@@ -25,6 +25,9 @@ ALIKE = 1.1
 AT_THE_EDGE = 0.8
 """Of the highest that can be: a first guess that just fits is no proof."""
 
+LEAST_OF_A_LINE = 3e5
+"""[Pa] What flows into a line stands higher: less, told in atmospheres, may be megapascals."""
+
 HOME = ("MPa", "kgf/cm²", "bar", "atm")
 
 
@@ -44,7 +47,7 @@ def open_units(columns: Iterable[Unlabelled]) -> list[Unit]:
     if not columns:
         return []
     taken = _families(one.unit for one in columns)
-    edge = any(_near_the_edge(one) for one in columns)
+    edge = any(_near_the_edge(one) or _too_low_for_a_line(one) for one in columns)
     foreign = any(one.unit.en.partition(" (")[0] not in HOME for one in columns)
     if len(taken) == 1 and not edge and not foreign:
         return []
@@ -72,6 +75,12 @@ def _families(units: Iterable[Unit]) -> list[Unit]:
 def _fits(values: Floats, unit: Unit, target: Target) -> bool:
     known = values[values != 0]
     return float(np.mean(limits.within(unit.to_si(known), target.minimum, target.maximum))) >= MOST_OF_THEM
+
+
+def _too_low_for_a_line(one: Unlabelled) -> bool:
+    if one.target.key.partition("_pressure")[0] not in ("wellhead", "line"):
+        return False
+    return float(np.median(one.unit.to_si(one.values[one.values != 0]))) < LEAST_OF_A_LINE
 
 
 def _near_the_edge(one: Unlabelled) -> bool:
