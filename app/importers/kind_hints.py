@@ -13,10 +13,12 @@ from app.importers.by_duration import unit_of as volume_of
 from app.importers.liquid_parts import PARTS
 from app.importers.moments import DAY_US, Moments, moments_of
 from app.importers.months import names_months
+from app.importers.numbers import texts_of
 from app.importers.plan import ColumnPlan
 from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.targets import TableKind
 from app.importers.vocabulary import Vocabulary, folded, split_unit, vocabulary
+from app.models.sensors import SENSORS
 
 
 def _timed(columns: list[ColumnPlan]) -> int | None:
@@ -165,6 +167,19 @@ def only_reasons(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bo
     above = (cell for row in sheet.above for cell in row)
     said = any(_REPAIRS.search(text) for text in (*sheet.headers, sheet.name, *above))
     return kind.key == "workover" and told <= _WHY_ALONE and not said
+
+
+_SAYS_ALARM = frozenset(("alarm_state", "message", "until", "priority"))
+
+
+def tags_of_readings(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind, words: Vocabulary) -> bool:
+    """`Код` over `Qж`, `Рпр`: what was measured, where nothing beside it says what became of an alarm."""
+    index = next((i for i, column in enumerate(columns) if column.field == "alarm_tag"), None)
+    if kind.key != "alarm" or index is None or _SAYS_ALARM & {column.field for column in columns}:
+        return False
+    cells = texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE)).unique().to_pylist()
+    told = [cell for cell in cells if cell]
+    return 2 * sum(any(name in SENSORS for name in words.means(cell)) for cell in told) > len(told)
 
 
 _BEGINS = re.compile(r"start|begin|начал", re.IGNORECASE)

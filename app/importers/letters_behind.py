@@ -8,16 +8,19 @@ from collections.abc import Iterable
 from app.importers.vocabulary import Vocabulary, folded, tail_of
 
 _SIGN = re.compile(r"^(?P<sign>[IUІ][^\W\d_]{0,5}\.?)\s+(?P<unit>[AАVВ])$", re.IGNORECASE)
+_PHASES = frozenset(map(folded, "ABCАВС"))
 
 
 def tail_behind(name: str, headers: Iterable[str], words: Vocabulary) -> tuple[str, str]:
-    """(the name, what may be its unit), of such a sign too: where the whole is no name, `I А` of a phase, and
-    no other column has the sign with another letter, `U А | U В | U С`.
+    """(the name, what may be its unit), of such a sign too where the whole is no name, `I А` of a phase. No
+    letter that another column has another phase for, `U А | U В`, `amps_a | amps_b`, is a unit.
     """
-    found, behind = tail_of(name), _SIGN.match(name.strip())
-    if found[1] or behind is None or words.means(name):
-        return found
-    sign = folded(behind["sign"])
-    others = [folded(header) for header in headers]
-    alike = {other for other in others if other.startswith(f"{sign} ") and len(other) == len(sign) + 2}
-    return (behind["sign"], behind["unit"]) if len(alike) == 1 else found
+    bare, tail = tail_of(name)
+    behind = _SIGN.match(name.strip())
+    if not tail and behind is not None and not words.means(name):
+        bare, tail = behind["sign"], behind["unit"]
+    if folded(tail) not in _PHASES:
+        return bare, tail
+    sign = folded(bare)
+    letters = {folded(header).removeprefix(f"{sign} ") for header in headers} & _PHASES
+    return (bare, tail) if len(letters) < 2 else ("", "")

@@ -38,6 +38,7 @@ from app.importers.kind_hints import (
     says_test,
     says_test_of_hours,
     shot_by_hand,
+    tags_of_readings,
     tells_rates,
     untimed_volumes,
     without_untold,
@@ -130,6 +131,7 @@ def propose(
         worth -= NEVER * measured_by_the_hour(sheet, columns, table_kind)
         worth -= 3.0 * (table_kind.key == "workover" and says_stops(sheet, columns))
         worth -= NEVER * only_reasons(sheet, columns, table_kind)
+        worth -= NEVER * tags_of_readings(sheet, columns, table_kind, words)
         worth += 3.0 * (table_kind.key == "fluid_level" and shot_by_hand(sheet, columns))
         worth -= 1.5 * (table_kind.key in ("lab_result", "fluid") and tells_rates(sheet, words))
         worth += 3.0 * is_ours(table_kind.key, sheet.headers)
@@ -392,8 +394,6 @@ def _made_whole(
 
 
 def _is_list(columns: list[ColumnPlan]) -> bool:
-    """Whether a table says of wells what a list of them says, more than anything else: it is no place for
-    tables that nothing else fits.
-    """
+    """Whether a table says of wells mostly what a list of them says: it is no place for what fits nowhere."""
     known = sum(column.field not in ("", "well") for column in columns)
     return known >= max(1, sum(not column.field for column in columns))
