@@ -15,6 +15,7 @@ from app.importers.layout import LOOK, find_layout, header_texts, is_units, is_v
 from app.importers.pairs import unpaired
 from app.importers.sheets import Cells, Layout, Sheet, text_of
 from app.importers.side_by_side import EQUIPMENT_TABLES, as_form, equips, folded, once_said, parted
+from app.importers.tag_heads import one_head
 from app.importers.unfolding import unfolded
 from app.importers.units_across import one_unit_each
 from app.importers.vocabulary import Vocabulary
@@ -40,6 +41,7 @@ def sheets_of(
     """Every table of a sheet; the first has the sheet's name. `layouts` are those that are settled already.
     Raises KnownError for a table that is too wide.
     """
+    rows = one_head(rows, words)
     rows = one_unit_each(parted(once_said(rows, words), words), words)
     rows = unpaired(folded(as_form(rows, words), words))
     settled = {

@@ -25,6 +25,7 @@ from app.importers.remarks import left_out, remark
 from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
 from app.importers.side_by_side import as_form
 from app.importers.tables import sheets_of, tables_in
+from app.importers.tag_heads import one_head
 from app.importers.text_blocks import are_torn, blocks_of, breaks_off, in_pieces
 from app.importers.text_columns import SEPARATORS, Columns, columns_of, without_mark
 from app.importers.unfolding import unfolded
@@ -55,7 +56,8 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         )
     columns = columns_of(path, lines[: LOOK * 2])
     rows, ends = _first_rows(path, columns.rows(lines))
-    if unpaired(rows) is not rows or as_form(rows, order.words) is not rows:
+    headed = one_head(rows, order.words) is not rows
+    if headed or unpaired(rows) is not rows or as_form(rows, order.words) is not rows:
         return _as_grid(path, Utf8(head, stream, encoding), columns, order)
     layout = order.layouts.get(path.stem) or logger_layout(rows)
     there = tables_in(rows, order.words) if layout is None else [layout]
