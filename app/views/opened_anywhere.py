@@ -17,6 +17,7 @@ from app.views.backup_dialogs import BackupDialog, RestoreDialog
 from app.views.builder.window import BuilderWindow
 from app.views.entry.flow_form import FlowForm
 from app.views.entry.form import EntryForm
+from app.views.entry.level_form import LevelForm
 from app.views.entry.sample_form import SampleForm
 from app.views.manual_dialog import ManualDialog
 from app.views.settings_dialog import SettingsDialog
@@ -27,6 +28,7 @@ OPENED = (
     BuilderWindow,
     EntryForm,
     FlowForm,
+    LevelForm,
     ManualDialog,
     RestoreDialog,
     SampleForm,
