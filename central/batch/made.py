@@ -16,9 +16,9 @@ from app.analysis.esp.grid import grid_of_cells, step_for
 from app.analysis.forecast.features import NAMES, features_of
 from app.analysis.rules.base import esp_case
 from app.core.units import DAY_S
+from app.models.hours import HOUR_US, MINUTE_US, Buckets, is_dense, of_minutes, of_rows, stored
 from app.models.readings import Hourly, Readings
 from app.models.sensors import BY_NUMBER
-from app.models.store.hours import HOUR_US, MINUTE_US, Buckets, is_dense, of_minutes, of_rows, stored
 
 WINDOW_US = int(90 * DAY_S * 1e6)
 """Of a diagnosis, and so of the features."""

@@ -130,7 +130,7 @@ def test_a_reading_that_was_lost_here_comes_back_by_the_comparison_and_it_is_sai
         patch.setattr("app.sync.pull.OVERLAP", timedelta(0))  # what came last would be read again anyway
         outcome = sync.run(Job(), workspace)
     assert outcome.differences
-    assert all(mended for _, _, mended in outcome.differences)
+    assert all(mended for _, _, mended, _ in outcome.differences)
     assert count(workspace) == whole
 
 
@@ -142,7 +142,7 @@ def test_what_only_this_laptop_has_is_said_once_and_never_taken(filled: Filled) 
     reading_store.write(workspace.store, Readings.of_one(1, 1, np.array([at]), np.array([7e6])))
     whole = count(workspace)
     first = sync.run(Job(), workspace)
-    assert [mended for _, _, mended in first.differences] == [False]
+    assert [mended for _, _, mended, _ in first.differences] == [False]
     assert sync.run(Job(), workspace).differences == ()
     assert count(workspace) == whole
 

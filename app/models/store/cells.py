@@ -10,9 +10,9 @@ import duckdb
 import numpy as np
 
 from app.core.jobs import Job
+from app.models.hours import MINUTE_US, Buckets, of_minutes, of_rows
 from app.models.readings import Hourly, Readings
 from app.models.store.database import Database
-from app.models.store.hours import MINUTE_US, Buckets, of_minutes, of_rows
 
 _WINDOW = "well = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?)"
 _READINGS = f"SELECT sensor AS s, ts AS t, value AS v, quality AS q FROM readings WHERE {_WINDOW}"

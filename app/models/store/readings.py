@@ -9,10 +9,10 @@ import duckdb
 import numpy as np
 
 from app.core.jobs import Job
+from app.models.hours import inner_hours, is_dense
 from app.models.readings import Readings
 from app.models.store import rollups
 from app.models.store.database import Database
-from app.models.store.hours import inner_hours, is_dense
 from app.models.store.merged_readings import apart
 
 if TYPE_CHECKING:
