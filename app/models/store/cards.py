@@ -142,8 +142,7 @@ def remove(cursor: duckdb.DuckDBPyConnection, ids: list[str]) -> None:
 def only_of(database: Database, import_id: str) -> StoredCard | None:
     """The card of an import that brought one and no more."""
     with database.reading() as cursor:
-        asked = "SELECT id FROM cards WHERE import_id = ? LIMIT 2"
-        found = cursor.execute(asked, [import_id]).fetchall()
+        found = cursor.execute("SELECT id FROM cards WHERE import_id = ? LIMIT 2", [import_id]).fetchall()
     return by_id(database, found[0][0]) if len(found) == 1 else None
 
 
