@@ -51,6 +51,7 @@ class ForecastPage(QWidget):
         column.setContentsMargins(0, 0, 6, 0)
         self._why = widgets.heading(self.tr("Why"))
         self.of_field = widgets.heading(self.tr("Run life of the field"))
+        self.of_field.setWordWrap(True)
         for title, part in (
             (widgets.heading(self.tr("Chance to fail")), self._chance),
             (self._why, self._reasons),
