@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
@@ -57,14 +57,24 @@ def _open(
     return before or open_file(workspace, path, layouts=layouts, preview=True)
 
 
+class _File(NamedTuple):
+    """One that waits or is read: `well` is what its rows are of, `new_well` what is made for it."""
+
+    path: Path
+    well: str | None = None
+    new_well: str = ""
+
+
 def _commit(
-    job: Job, workspace: Workspace, opened: OpenFile, well: str | None
+    job: Job, workspace: Workspace, opened: OpenFile, well: str | None, new_well: str
 ) -> tuple[ImportReport, StoredCard | None]:
     """With the card of a recorder's file: it is looked at beside the one before."""
     from app.services.diagnosis.diagnose import diagnose
     from app.services.imports.importing import commit
     from app.services.imports.opening import for_well
 
+    if new_well:
+        opened = replace(opened, plan=replace(opened.plan, new_wells=(new_well,)))
     report = commit(workspace, for_well(opened, well) if well else opened, job)
     if report.kind in ("readings", "card", "mixed", *EQUIPMENT):
         for name in report.wells:
@@ -103,8 +113,8 @@ class Importing(QObject):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._window = context, parent
-        self._waiting: list[tuple[Path, str | None]] = []
-        self._busy: tuple[Path, str | None] | None = None
+        self._waiting: list[_File] = []
+        self._busy: _File | None = None
         self._task: Task | None = None
         self.dialog: ImportDialog | None = None
 
@@ -139,15 +149,15 @@ class Importing(QObject):
             self.take([path])
 
     def take(self, paths: list[Path], well: str | None = None) -> None:
-        self._waiting += [(path, well) for path in files_in(paths)]
+        self._waiting += [_File(path, well) for path in files_in(paths)]
         self._next()
 
     def _next(self) -> None:
         if self._busy is not None or not self._waiting:
             return
         self._busy = self._waiting.pop(0)
-        title = f"{self._context.speaker.say('job.reading_file')}: {self._busy[0].name}"
-        self._start(_open, self._busy[0], None, title=title, done=self._looked_at)
+        title = f"{self._context.speaker.say('job.reading_file')}: {self._busy.path.name}"
+        self._start(_open, self._busy.path, None, title=title, done=self._looked_at)
 
     def _start(
         self, work: Callable[..., Any], *arguments: Any, title: str, done: Callable[[Any], None]
@@ -166,8 +176,8 @@ class Importing(QObject):
     @Slot()
     def _end(self) -> None:
         """With this file, whatever became of it; the next one."""
-        if self._busy is not None and self._busy[0].parent.name == "pasted":
-            self._busy[0].unlink(missing_ok=True)  # the journal has it, or nobody wants it
+        if self._busy is not None and self._busy.path.parent.name == "pasted":
+            self._busy.path.unlink(missing_ok=True)  # the journal has it, or nobody wants it
         self._busy, self._task, self.dialog = None, None, None
         self._next()
 
@@ -177,7 +187,7 @@ class Importing(QObject):
         self._task = None
         if isinstance(opened, ImportRecord):
             self._context.workspace.notices.publish(
-                Notice(Severity.INFO, "notice.imported_before", {"file": self._busy[0].name})
+                Notice(Severity.INFO, "notice.imported_before", {"file": self._busy.path.name})
             )
             self._end()
         elif opened.contents.sheets:
@@ -188,7 +198,7 @@ class Importing(QObject):
     def _show_dialog(self, opened: OpenFile) -> None:
         from app.views.preview.dialog import ImportDialog
 
-        well = self._busy[1] if self._busy is not None else None
+        well = self._busy.well if self._busy is not None else None
         if well is None and self._context.well is not None:
             well = self._context.well.name
         self.dialog = ImportDialog(self._context, _with_usual_well(opened, well), self._window)
@@ -210,9 +220,9 @@ class Importing(QObject):
 
     @Slot(object)
     def _commit(self, opened: OpenFile) -> None:
-        well = self._busy[1] if self._busy is not None else None
+        file = self._busy or _File(opened.path)
         title = f"{self._context.speaker.say('job.import')}: {opened.path.name}"
-        self._start(_commit, opened, well, title=title, done=self._done)
+        self._start(_commit, opened, file.well, file.new_well, title=title, done=self._done)
 
     @Slot(object)
     def _done(self, answer: tuple[ImportReport, StoredCard | None]) -> None:
@@ -235,32 +245,38 @@ class Importing(QObject):
         self._end()
         if isinstance(error, KnownError) and busy is not None:
             if error.code == "import_needs_well":
-                self._ask_well(busy[0])
+                self._ask_well(busy.path)
                 return
-            if error.code in ("wells_unknown", "wells_odd") and busy[1] is None:
-                self._ask_well(busy[0], str(error.details["wells"]))
+            if error.code in ("wells_unknown", "wells_odd") and busy.well is None and not busy.new_well:
+                is_name = error.code == "wells_unknown" and error.details["count"] == 1
+                self._ask_well(busy.path, str(error.details["wells"]), can_be_made=is_name)
                 return
             if error.code == "file_is_document" and self._context.well is not None:
                 self._context.workspace.notices.publish(
-                    Notice(Severity.INFO, "notice.file_is_document", {"file": busy[0].name})
+                    Notice(Severity.INFO, "notice.file_is_document", {"file": busy.path.name})
                 )
-                self._context.document_wanted.emit(busy[0])
+                self._context.document_wanted.emit(busy.path)
                 return
         self._context.runner.failed.emit(error)
 
-    def _ask_well(self, path: Path, named: str = "") -> None:
+    def _ask_well(self, path: Path, named: str = "", *, can_be_made: bool = False) -> None:
+        """The well that is open is proposed only for a file that names none: another is not it."""
         wells: list[Well] = records.wells(self._context.workspace.store)
         names = [well.name for well in wells]
         chosen = self._context.well
         start = names.index(chosen.name) if chosen is not None and chosen.name in names else 0
         question = self.tr("The file {name} names no well. Which well is it from?").format(name=path.name)
+        new = self.tr("A new well: {well}").format(well=named)
         if named:
             question = self.tr(
                 "The file {name} is from well “{well}”, which is not known. Which well is it?"
             ).format(name=path.name, well=named)
+        if can_be_made:
+            names, start = [new, *names], 0
         name, good = QInputDialog.getItem(self._window, self.tr("Which well?"), question, names, start, False)
         if good:
-            self._waiting.insert(0, (path, name))
+            made = can_be_made and name == new
+            self._waiting.insert(0, _File(path, new_well=named) if made else _File(path, name))
             self._next()
 
 

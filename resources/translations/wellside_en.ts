@@ -2632,6 +2632,10 @@
         <source>pasted</source>
         <translation>pasted</translation>
     </message>
+    <message>
+        <source>A new well: {well}</source>
+        <translation>A new well: {well}</translation>
+    </message>
 </context>
 <context>
     <name>JobRow</name>

@@ -2635,6 +2635,10 @@
         <source>pasted</source>
         <translation>вставлено</translation>
     </message>
+    <message>
+        <source>A new well: {well}</source>
+        <translation>Новая скважина: {well}</translation>
+    </message>
 </context>
 <context>
     <name>JobRow</name>

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
-from app.models.store import findings
+from app.models.store import findings, records
 from app.views.main_window import MainWindow
 from app.views.words_dialog import WordsDialog
 from tests.views.hands import CTRL, at_hand, click, press, type_in
@@ -86,3 +88,31 @@ def test_a_photo_let_go_over_a_form_is_attached_and_what_cannot_be_read_is_refus
     assert small_window.importing.dialog is not None
     small_window.importing.dialog.reject()
     settled()
+
+
+def test_a_file_of_a_well_that_is_not_known_makes_it_and_is_not_proposed_for_the_open_one(
+    small_window: MainWindow, settled: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A card of well C would have been one of 77's after the Enter that a hurried hand presses."""
+    offered: list[str] = []
+
+    def first(*asked: object) -> tuple[str, bool]:
+        names, start = asked[3], asked[4]
+        assert isinstance(names, list)
+        assert isinstance(start, int)
+        offered.append(names[start])
+        return names[start], True
+
+    monkeypatch.setattr(QInputDialog, "getItem", first)
+    store = small_window.context.workspace.store
+    before = {well.name for well in records.wells(store)}
+    assert small_window.context.well is not None
+    turn = np.linspace(0, 2 * np.pi, 60, endpoint=False)
+    surface = {"position_m": list(1 - np.cos(turn)), "load_n": list(50_000 + 20_000 * np.sin(turn))}
+    card = {"well": "C-7", "taken_at": "2026-10-01T08:00:00Z", "strokes_per_minute": 6.0, "surface": surface}
+    file = tmp_path / "card.json"
+    file.write_text(json.dumps(card), encoding="utf-8")
+    small_window.importing.take([file])
+    settled()
+    assert offered == ["A new well: C-7"]
+    assert {well.name for well in records.wells(store)} - before == {"C-7"}
