@@ -15,6 +15,8 @@ from app.core.ids import new_id
 from app.core.texts import Speaker
 from app.models.failure_codes import failure_codes
 from app.models.records import Record
+from app.models.values import Read, Values, rows_of
+from app.models.wells import Installation, Well, WellId
 from app.reports.run_words import figure_lines
 from app.services.records import entries
 from app.services.wells import pump_runs, run_life
@@ -154,3 +156,28 @@ def test_a_serial_number_is_followed_through_its_wells_with_its_days_in_each(wor
     assert line.startswith("ПЭД А-17: ")
     assert "50 сут, отказ → " in line
     assert "40 сут" in line
+
+
+def test_of_a_field_with_many_runs_the_serial_numbers_of_each_are_read_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[object] = []
+
+    def counting(values: Read, key: str) -> list[Values]:
+        read.append(values)
+        return rows_of(values, key)
+
+    monkeypatch.setattr(pump_runs, "rows_of", counting)
+    found = []
+    for n in range(30):
+        numbers: Values = {
+            "serials": [{"item": "pump", "serial": f"{n // 2}"}, {"item": "motor", "serial": " "}]
+        }
+        one = Installation(str(n), WellId(n), AT - n * DAY, None, numbers)
+        found.append(PumpRun(Well(WellId(n), str(n), "", "", "esp"), one, one.run_at, None, None))
+    told = [
+        (item, serial, [int(one.well.id) for one in runs])
+        for item, serial, runs in pump_runs.travelled(found)
+    ]
+    assert told == [("pump", str(n), [2 * n + 1, 2 * n]) for n in range(15)]
+    assert len(read) == len(found)

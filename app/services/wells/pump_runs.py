@@ -154,9 +154,8 @@ def _day(moment: datetime) -> float:
 
 def of_serial(found: list[PumpRun], serial: str) -> list[PumpRun]:
     """The runs of one piece of equipment, through whatever wells it went, oldest first."""
-    wanted = serial.strip().casefold()
-    mine = [one for one in found if any(number.casefold() == wanted for _, number in one.serials)]
-    return sorted(mine, key=lambda one: one.started)
+    wanted = _folded(serial)
+    return _by_start([one for one in found if any(_folded(number) == wanted for _, number in one.serials)])
 
 
 @dataclass(frozen=True)
@@ -183,9 +182,20 @@ def counted(found: list[PumpRun], codes: FailureCodes) -> tuple[Counted, ...]:
 
 def travelled(found: list[PumpRun]) -> list[tuple[str, str, tuple[PumpRun, ...]]]:
     """Item, serial number and its runs, oldest first, of what was run in more than once."""
-    by_serial: dict[str, tuple[str, str]] = {}
-    for item, number in (told for one in found for told in one.serials):
-        if number.strip():
-            by_serial.setdefault(number.strip().casefold(), (item, number.strip()))
-    each = ((item, number, tuple(of_serial(found, number))) for item, number in by_serial.values())
-    return [one for one in each if len(one[2]) > 1]
+    each: dict[str, tuple[str, str, list[PumpRun]]] = {}
+    for one in found:
+        for item, number in one.serials:
+            *_, runs = each.setdefault(_folded(number), (item, number.strip(), []))
+            if one not in runs[-1:]:  # a number may stand in a run twice
+                runs.append(one)
+    each.pop("", None)
+    return [(item, number, tuple(_by_start(runs))) for item, number, runs in each.values() if len(runs) > 1]
+
+
+def _by_start(runs: list[PumpRun]) -> list[PumpRun]:
+    return sorted(runs, key=lambda one: one.started)
+
+
+def _folded(serial: str) -> str:
+    """Alike however its letters are and whatever stands around it."""
+    return serial.strip().casefold()
