@@ -33,10 +33,9 @@ def runs(
         chosen = wells_of(workspace, wells or [], pad, field) if wells or pad or field else None
         found, now = pump_runs.runs(workspace, chosen), workspace.clock()
         found = pump_runs.of_serial(found, serial) if serial else found
-        told = pump_runs.figures(found, now, float(days))
         speaker, codes = speaker_of(workspace), failure_codes(workspace.paths.folder)
-        counted = pump_runs.counted(found, codes)
     if as_json:
+        told, counted = pump_runs.figures(found, now, float(days)), pump_runs.counted(found, codes)
         counts = {one.key: {"counts": dict(one.counts), "unsaid": one.unsaid} for one in counted}
         print_json({"figures": told.__dict__, "reasons": counts, "runs": [_json(one, now) for one in found]})
         return
