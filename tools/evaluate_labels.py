@@ -51,11 +51,8 @@ def outer_by_pen(one: Drawn, rng: np.random.Generator) -> Curve | None:
 
 def of_a_late_cell(one: Drawn, rng: np.random.Generator) -> Curve | None:
     """Of a site whose cells answer late: the load of each card is LAG of a stroke behind, and rounded off."""
-    load = np.asarray(one.card.load_n)
-    spectrum = np.fft.rfft(load)
-    turns = np.arange(len(spectrum))
-    late = spectrum * np.exp(-0.5 * (turns / 9) ** 2 - 2j * np.pi * turns * LAG)
-    return np.asarray(one.card.position_m), np.fft.irfft(late, len(load))
+    late = augmented.filtered(np.asarray(one.card.load_n), 9, LAG)
+    return np.asarray(one.card.position_m), late
 
 
 LIBRARIES = {

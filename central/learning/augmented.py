@@ -29,7 +29,7 @@ def copies(analysis: CardAnalysis, rng: np.random.Generator) -> list[CardAnalysi
 
 def rounded(analysis: CardAnalysis, harmonics: float) -> CardAnalysis:
     """As a slow recorder leaves it."""
-    return _with_load(analysis, _filtered(analysis.clean.load_n, harmonics, 0.0))
+    return _with_load(analysis, filtered(analysis.clean.load_n, harmonics, 0.0))
 
 
 def crooked(analysis: CardAnalysis, rng: np.random.Generator) -> CardAnalysis:
@@ -65,7 +65,7 @@ def by_another(analysis: CardAnalysis, rng: np.random.Generator) -> CardAnalysis
     x, load = np.asarray(analysis.clean.position_m), np.asarray(analysis.clean.load_n)
     span = float(np.ptp(load))
     if rng.random() < 0.6:
-        load = _filtered(load, float(rng.uniform(6, 40)), float(rng.normal(0, 0.01)))
+        load = filtered(load, float(rng.uniform(6, 40)), float(rng.normal(0, 0.01)))
     if rng.random() < 0.5:
         load = load + span * abs(float(rng.normal(0, 0.05))) * np.tanh(10 * _of_one(np.gradient(x)))
     if rng.random() < 0.5:
@@ -80,8 +80,8 @@ def by_another(analysis: CardAnalysis, rng: np.random.Generator) -> CardAnalysis
     return replace(analysis, clean=replace(analysis.clean, position_m=x - x.min(), load_n=load))
 
 
-def _filtered(load: Floats, harmonics: float, late: float) -> Floats:
-    """`late`: of a stroke."""
+def filtered(load: Floats, harmonics: float, late: float) -> Floats:
+    """As a cell says it that answers slowly and so much of a stroke too late."""
     spectrum = np.fft.rfft(load)
     turns = np.arange(len(spectrum))
     spectrum *= np.exp(-0.5 * (turns / harmonics) ** 2 - 2j * np.pi * turns * late)
