@@ -63,10 +63,11 @@ class CurveNetwork:
         >>> plain.chances(np.array([[0.0, 20.0, -3.0, 0.0]])).round(3).tolist()
         [[1.0, 0.5]]
         """
-        blocks = [
-            self._said(self.features(rows[start : start + BLOCK])) for start in range(0, len(rows), BLOCK)
+        said = [
+            spoken(hidden(layers, seen), self.says)
+            for layers, seen in zip(self.layers, self.features(rows), strict=True)
         ]
-        return np.concatenate(blocks) if blocks else np.empty((0, len(self.layers[0][-1][1])))
+        return np.asarray(np.sum(said, axis=0) / len(said))
 
     def features(self, rows: Floats) -> tuple[Floats, ...]:
         """What the layers see of inputs, of each voter.
@@ -86,7 +87,11 @@ class CurveNetwork:
         """
         scaled = (rows - self.mean) / self.scale
         curves, rest = scaled[:, self.curves].transpose(0, 2, 1), scaled[:, self.rest]
-        return tuple(np.hstack((_run(filters, curves), rest)) for filters in self.filters)
+        starts = range(0, max(len(rows), 1), BLOCK)
+        return tuple(
+            np.hstack((np.concatenate([_run(of, curves[start : start + BLOCK]) for start in starts]), rest))
+            for of in self.filters
+        )
 
     @property
     def inner_size(self) -> int:
@@ -119,16 +124,7 @@ class CurveNetwork:
         >>> CurveNetwork(np.zeros(5), np.ones(5), *along, (last,), "each").inner(np.ones((1, 5))).tolist()
         [[1.0]]
         """
-        blocks = [self.features(rows[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
-        seen = [np.hstack(list(map(_inner, self.layers, block))) for block in blocks]
-        return np.concatenate(seen) if seen else np.empty((0, self.inner_size))
-
-    def _said(self, features: tuple[Floats, ...]) -> Floats:
-        said = [
-            spoken(hidden(layers, seen), self.says)
-            for layers, seen in zip(self.layers, features, strict=True)
-        ]
-        return np.asarray(np.sum(said, axis=0) / len(said))
+        return np.hstack(list(map(_inner, self.layers, self.features(rows))))
 
 
 def _inner(layers: Layers, features: Floats) -> Floats:
@@ -145,4 +141,5 @@ def _run(filters: Layers, curves: Floats) -> Floats:
         seen = curves[:, beside].reshape(cards * steps, width * channels) @ weights + bias
         pairs = np.maximum(seen, 0.0).reshape(cards, steps // POOLED, POOLED, len(bias))
         curves = pairs.max(axis=2)
-    return curves.reshape(len(curves), -1)
+    cards, places, channels = curves.shape
+    return curves.reshape(cards, places * channels)

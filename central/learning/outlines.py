@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.curve_network import BLOCK, CurveNetwork
+from app.analysis.curve_network import CurveNetwork
 from app.analysis.model_file import ModelFile
 from app.analysis.network import Layers, Network
 from app.analysis.ranker import Ranker
@@ -132,8 +132,7 @@ def _seen(model: Model, rows: Floats) -> list[Floats]:
     rows = rows[:, : len(model.mean)]
     if isinstance(model, Network):
         return [(rows - model.mean) / model.scale] * len(model.voters)
-    blocks = [model.features(rows[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
-    return [np.concatenate([block[n] for block in blocks]) for n in range(len(model.layers))]
+    return list(model.features(rows))
 
 
 Rows = tuple[Floats, Ints]
