@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.analysis.catalogue.entry import Entry
 from app.devices.profile import CHECKSUMS, Framing
+from app.devices.read_numbers import number_or, whole
 
 MOST_FIELDS = 200
 LONGEST = 16
@@ -15,10 +16,7 @@ def framing_of(top: Entry) -> Framing | None:
     if "framing" not in top:
         return None
     part = top.part("framing")
-    fields = part.number("fields", 1, MOST_FIELDS)
-    if fields != int(fields):
-        raise part.wrong("device_whole", "fields", fields)
-    usual = Framing(",", int(fields))
+    usual = Framing(",", whole(part, "fields", 1, MOST_FIELDS))
     words = ("delimiter", "start", "end", "name", "mark")
     told = {key: _short(part, key, getattr(usual, key)) for key in words}
     for key in ("delimiter", "end"):
@@ -29,17 +27,16 @@ def framing_of(top: Entry) -> Framing | None:
     decimal = part.choice("decimal", (".", ","), usual.decimal)
     if decimal == told["delimiter"]:
         raise part.wrong("catalogue_choice", "framing.decimal", decimal, known=".")
-    silence_s = part.optional("silence_s", 1, 86_400)
     framing = Framing(
         told["delimiter"],
-        int(fields),
+        usual.fields,
         told["start"],
         told["end"],
         told["name"],
         decimal,
         part.choice("checksum", ("", *CHECKSUMS), ""),
         told["mark"],
-        usual.silence_s if silence_s is None else silence_s,
+        number_or(part, "silence_s", 1, 86_400, usual.silence_s),
     )
     part.nothing_else()
     return framing

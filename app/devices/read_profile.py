@@ -29,6 +29,7 @@ from app.devices.profile import (
     Sampled,
 )
 from app.devices.read_framing import framing_of
+from app.devices.read_numbers import number_or, whole
 from app.models.kinds.done import EVENT
 from app.models.sensors import SENSORS
 from app.models.values import Values
@@ -81,13 +82,13 @@ def profile_of(body: JsonObject, file: str) -> Profile:
         top.source,
         top.choice("lift", ("", *LIFTS), ""),
         tuple(register_of(row, framing=framing) for row in rows),
-        unit_id=_whole(line, "unit_id", 1, 247, 1),
-        most_registers=_whole(line, "most_registers", 1, 125, 100),
-        widest_gap=_whole(line, "widest_gap", 0, 125, 8),
-        timeout_s=_or(line, "timeout_s", 0.05, 10, 1.0),
-        baud=_whole(line, "baud", 300, 1_000_000, 9600),
+        unit_id=whole(line, "unit_id", 1, 247, 1),
+        most_registers=whole(line, "most_registers", 1, 125, 100),
+        widest_gap=whole(line, "widest_gap", 0, 125, 8),
+        timeout_s=number_or(line, "timeout_s", 0.05, 10, 1.0),
+        baud=whole(line, "baud", 300, 1_000_000, 9600),
         parity=line.choice("parity", ("N", "E", "O"), "N"),
-        stop_bits=_whole(line, "stop_bits", 1, 2, 1),
+        stop_bits=whole(line, "stop_bits", 1, 2, 1),
         clock=clock,
         archive=_archive(top, zone_h),
         events=_events(top, zone_h),
@@ -144,7 +145,7 @@ def register_of(row: Entry, *, within: int | None = None, framing: Framing | Non
         raise row.wrong("catalogue_missing", "name", "")
     table, address, kind, order, bit = _place(row, within, framing)
     unit, quantity = _unit(row, sensor)
-    scale = _or(row, "scale", -_BIG, _BIG, 1.0)
+    scale = number_or(row, "scale", -_BIG, _BIG, 1.0)
     if scale == 0:
         raise row.wrong("device_scale", "scale", 0)
     register = Register(
@@ -154,7 +155,7 @@ def register_of(row: Entry, *, within: int | None = None, framing: Framing | Non
         kind,
         order,
         scale,
-        _or(row, "offset", -_BIG, _BIG, 0.0),
+        number_or(row, "offset", -_BIG, _BIG, 0.0),
         unit,
         quantity,
         sensor,
@@ -170,14 +171,14 @@ def register_of(row: Entry, *, within: int | None = None, framing: Framing | Non
 def _place(row: Entry, within: int | None, framing: Framing | None) -> tuple[str, int, str, str, int | None]:
     """Table, address, type, order of bytes and words, bit."""
     if framing is not None:
-        return FIELDS, _whole(row, "field", 1, framing.fields), "f64", "ABCD", None
+        return FIELDS, whole(row, "field", 1, framing.fields), "f64", "ABCD", None
     table = row.choice("table", tuple(FUNCTION), HOLDING) if within is None else HOLDING
     kind = row.choice("type", tuple(WORDS), "bit" if table in BITS else "u16")
     if (table in BITS) != (kind == "bit") and within is None:
         raise row.wrong("device_bit", "type", kind, table=table)
     last = (LAST if within is None else within - 1) - WORDS[kind] + 1
-    address = _whole(row, "address", 0, max(last, 0))
-    bit = None if "bit" not in row else _whole(row, "bit", 0, 15)
+    address = whole(row, "address", 0, max(last, 0))
+    bit = None if "bit" not in row else whole(row, "bit", 0, 15)
     if bit is not None and WORDS[kind] != 1:
         raise row.wrong("device_bit", "bit", bit, table=kind)
     return table, address, kind, row.choice("order", ORDERS, "ABCD"), bit
@@ -234,10 +235,10 @@ def _clock(above: Entry, key: str, zone_h: float = 0.0, *, within: int | None = 
     last = (LAST + 1 if within is None else within) - count
     clock = Clock(
         table,
-        _whole(part, "address", 0, max(last, 0)),
+        whole(part, "address", 0, max(last, 0)),
         form,
         part.choice("order", ORDERS, "ABCD"),
-        _or(part, "zone_h", -14, 14, zone_h),
+        number_or(part, "zone_h", -14, 14, zone_h),
     )
     part.nothing_else()
     return clock
@@ -257,10 +258,10 @@ def _archive(top: Entry, zone_h: float) -> Archive | None:
 
 
 def _ring(part: Entry, zone_h: float, values: list[Entry], period_s: float) -> Archive:
-    size = _whole(part, "size", 3, 125)
-    records = _whole(part, "records", 1, (LAST + 1) // size)
-    units = _whole(part, "units", 1, 247, 1)
-    first = None if "first_unit" not in part else _whole(part, "first_unit", 1, 248 - units)
+    size = whole(part, "size", 3, 125)
+    records = whole(part, "records", 1, (LAST + 1) // size)
+    units = whole(part, "units", 1, 247, 1)
+    first = None if "first_unit" not in part else whole(part, "first_unit", 1, 248 - units)
     if units > 1 and first is None:
         raise part.wrong("catalogue_missing", "first_unit", "")
     time = _clock(part, "time", zone_h, within=size)
@@ -269,7 +270,7 @@ def _ring(part: Entry, zone_h: float, values: list[Entry], period_s: float) -> A
         raise part.wrong("catalogue_missing", "time" if time is None else "written", "")
     return Archive(
         part.choice("table", ("holding", "input"), "input"),
-        _whole(part, "address", 0, LAST + 1 - records * size, 0),
+        whole(part, "address", 0, LAST + 1 - records * size, 0),
         records,
         size,
         register_of(written),
@@ -307,7 +308,7 @@ def _card(top: Entry, zone_h: float) -> CardBuffer | None:
     part = _part(top, "card")
     if part is None:
         return None
-    points = _whole(part, "points", 20, 4_000)
+    points = whole(part, "points", 20, 4_000)
     position, load = _needed(part, "position"), _needed(part, "load")
     for key, row in (("position", position), ("load", load)):
         if row.address + points * row.count > LAST + 1:
@@ -348,21 +349,6 @@ def _lengths_and_loads(part: Entry, position: Register, load: Register) -> None:
         if row.unit is None or row.quantity != quantity:
             known = ", ".join(dict.fromkeys(one.en for one in all_units(quantity)))
             raise part.wrong("device_no_unit", f"{key}.unit", row.unit.en if row.unit else "", known=known)
-
-
-def _whole(row: Entry, key: str, low: int, high: int, otherwise: int | None = None) -> int:
-    if otherwise is not None and row.data.get(key) is None:
-        row.taken.add(key)
-        return otherwise
-    value = row.number(key, low, high)
-    if value != int(value):
-        raise row.wrong("device_whole", key, value)
-    return int(value)
-
-
-def _or(row: Entry, key: str, low: float, high: float, otherwise: float) -> float:
-    value = row.optional(key, low, high)
-    return otherwise if value is None else value
 
 
 def _no_sensor_twice(top: Entry, registers: tuple[Register, ...], where: str) -> None:
