@@ -43,7 +43,8 @@ class Lines:
                 found += told
             self._is_first = False
         if len(self._left) > LONGEST:
-            found.append(_noise_or(faults.TEXT_STRANGE, self._left))
+            code = faults.TEXT_NOISE if _is_noise(self._left) else faults.TEXT_STRANGE
+            found.append(LineError(code, shown=shown(self._left), start=""))
             self._left = b""
         return found
 
@@ -55,8 +56,8 @@ class Lines:
     def _told(self, line: bytes) -> list[Fields | LineError]:
         if not line.strip():
             return []
-        if _share_of_noise(line) > NOISE:
-            return [_noise_or(faults.TEXT_STRANGE, line)]
+        if _is_noise(line):
+            return [LineError(faults.TEXT_NOISE, shown=shown(line))]
         text, start = line.decode("ascii", "replace"), self._framing.start
         if start not in text:
             return [LineError(faults.TEXT_STRANGE, shown=shown(line), start=start)]
@@ -120,14 +121,9 @@ def _wrong(told: list[Fields | LineError]) -> bool:
     return any(isinstance(one, LineError) for one in told)
 
 
-def _share_of_noise(data: bytes) -> float:
+def _is_noise(data: bytes) -> bool:
     odd = sum(1 for byte in data if not (32 <= byte < 127 or byte in b"\t\r\n"))
-    return odd / max(len(data), 1)
-
-
-def _noise_or(code: str, data: bytes) -> LineError:
-    noise = _share_of_noise(data) > NOISE
-    return LineError(faults.TEXT_NOISE if noise else code, shown=shown(data), start="")
+    return odd > NOISE * len(data)
 
 
 def shown(data: bytes) -> str:

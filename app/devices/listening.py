@@ -26,7 +26,8 @@ class Listener:
     """Belongs to one thread. `close` when done, whatever happens."""
 
     def __init__(self, wire: Wire, profile: Profile) -> None:
-        self.wire, self._profile = wire, profile
+        assert profile.framing is not None
+        self.wire, self._profile, self._framing = wire, profile, profile.framing
         self.health = Health()
 
     def close(self) -> None:
@@ -36,9 +37,7 @@ class Listener:
         """Until the job is cancelled, a few times a second at least: what was wrong last stays until a line
         is whole. A line that cannot be opened, or is lost, is opened again.
         """
-        framing = self._profile.framing
-        assert framing is not None
-        lines, pause_s, spoke_s = Lines(framing), FIRST_PAUSE_S, time.monotonic()
+        lines, pause_s, spoke_s = Lines(self._framing), FIRST_PAUSE_S, time.monotonic()
         while True:
             job.check()
             try:
@@ -46,7 +45,7 @@ class Listener:
                 data = self.wire.receive()
             except LineError as fault:
                 self.wire.close()
-                lines = Lines(framing)
+                lines = Lines(self._framing)
                 yield self._wrong(fault)
                 job.pause(pause_s)
                 pause_s, spoke_s = min(2 * pause_s, LONGEST_PAUSE_S), time.monotonic()
@@ -63,17 +62,17 @@ class Listener:
             now = time.monotonic()
             if data:
                 spoke_s = now
-            elif now - spoke_s > framing.silence_s:
+            elif now - spoke_s > self._framing.silence_s:
                 spoke_s = now
-                self._wrong(self._silence(lines, framing.silence_s))
+                self._wrong(self._silence(lines))
             if not told:
                 yield Heard(fault=self.health.last)
 
-    def _silence(self, lines: Lines, seconds: float) -> LineError:
+    def _silence(self, lines: Lines) -> LineError:
         """Nothing came, or the beginning of a line that goes on no more."""
-        framing = self._profile.framing
-        if framing is None or not lines.begun:
-            return LineError(faults.TEXT_SILENT, where=self.wire.where, seconds=seconds)
+        framing = self._framing
+        if not lines.begun:
+            return LineError(faults.TEXT_SILENT, where=self.wire.where, seconds=framing.silence_s)
         count = lines.begun.count(framing.delimiter.encode()) + 1
         return LineError(faults.TEXT_HALF, shown=shown(lines.begun), count=count, fields=framing.fields)
 
