@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from app.core.errors import KnownError
 
@@ -12,6 +12,14 @@ from app.core.errors import KnownError
 def plain_name(text: str) -> str:
     """What people call a thing, as a file may be called on any system; empty for what leaves nothing."""
     return re.sub(r"[^\w\- .()№]", "_", text.strip())[:80].strip(". ")
+
+
+def leads_elsewhere(name: str) -> bool:
+    """Whether a file that an archive calls so may land outside of the folder it is unpacked into, on any
+    system.
+    """
+    place = PurePosixPath(name)
+    return place.is_absolute() or ".." in place.parts or "\\" in name or ":" in name
 
 
 def sync_folder(folder: Path) -> None:

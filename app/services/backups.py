@@ -14,12 +14,12 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
 from app.core import versioned
 from app.core.errors import KnownError
-from app.core.files import sync_folder
+from app.core.files import leads_elsewhere, sync_folder
 from app.core.jobs import Job
 from app.core.paths import Paths
 from app.models import keys, sealed_stream
@@ -216,13 +216,12 @@ def _unpacked(
             raise KnownError("backup_damaged", file=str(backup))
         told = json.loads(stream.exactly(length))
         name, left, digest = str(told["name"]), int(told["size"]), hashlib.sha256()
-        place = PurePosixPath(name)
-        if place.is_absolute() or ".." in place.parts or "\\" in name or ":" in name:
+        if leads_elsewhere(name):
             raise KnownError("backup_damaged", file=str(backup))
         with contextlib.ExitStack() as closing:
             out = None
             if into is not None:
-                target = into / place
+                target = into / name
                 target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
                 out = closing.enter_context(os.fdopen(handle, "wb"))

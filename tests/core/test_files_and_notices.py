@@ -12,7 +12,7 @@ import pytest
 
 from app.core import version
 from app.core.errors import KnownError
-from app.core.files import hand_over, plain_name
+from app.core.files import hand_over, leads_elsewhere, plain_name
 from app.core.ids import is_of_a_file, new_id
 from app.core.notices import MOST_KEPT, Notice, NoticeBus, Severity
 from app.core.pieces import of_a_size
@@ -65,6 +65,21 @@ def test_what_is_no_object_is_refused_and_a_newer_file_is_not_replaced(tmp_path:
 )
 def test_a_name_of_a_thing_is_a_name_of_a_file_on_any_system(given: str, kept: str) -> None:
     assert plain_name(given) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "elsewhere"),
+    [
+        ("a/b.json", False),
+        ("a..b/..c", False),
+        ("/a", True),
+        ("a/../../b", True),
+        ("a\\..\\b", True),
+        ("C:b", True),
+    ],
+)
+def test_a_name_in_an_archive_leads_nowhere_else_on_any_system(name: str, elsewhere: bool) -> None:
+    assert leads_elsewhere(name) is elsewhere
 
 
 def test_a_file_for_somebody_else_is_readable_by_others_or_told_not_to_be_written(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.core.errors import KnownError
-from app.core.files import sync_folder
+from app.core.files import leads_elsewhere, sync_folder
 from app.core.installed import LAYER
 from app.core.jobs import Job
 from app.core.units import DAY_S
@@ -62,14 +62,10 @@ def _extract(job: Job, archive: Path, building: Path, name: str) -> None:
         for member in packed:
             files, unpacked = files + 1, unpacked + member.size
             inside = member.name == name or member.name.startswith(f"{name}/")
-            if not inside or not (member.isfile() or member.isdir()) or _is_odd(member.name):
+            odd = leads_elsewhere(member.name) or member.name.count("/") > MOST_DEEP
+            if not inside or not (member.isfile() or member.isdir()) or odd:
                 raise KnownError("update_archive", file=name, reason=member.name[:200])
             if files > MOST_FILES or unpacked > MOST_BYTES:
                 raise KnownError("update_archive", file=name, reason=f"{files}, {unpacked}")
             packed.extract(member, building, filter="data")
             job.report(files, None, "update.unpacking")
-
-
-def _is_odd(name: str) -> bool:
-    """Deeper than any layer is, or what leads elsewhere on Windows."""
-    return name.count("/") > MOST_DEEP or "\\" in name or ":" in name
