@@ -12,12 +12,10 @@ from app.cli.handing import by_whoever_has_it
 from app.core.errors import KnownError
 
 if TYPE_CHECKING:
-    from app.analysis.echo.level import Depth, Known
+    from app.analysis.echo.level import Depth
     from app.core.texts import Speaker
     from app.models.records import Record
     from app.services.wells.echo import Shot
-
-KELVIN = 273.15
 
 
 @by_whoever_has_it
@@ -59,19 +57,20 @@ def echo(
 ) -> None:
     """Find the fluid level on the trace of an echometer, with its range, or say why nobody can."""
     from app.analysis.echo.level import Known
-    from app.core.units import ATM
+    from app.core.units import ATM, CELSIUS, MPA
     from app.services.wells import echo as service
 
+    gauge = None if pressure is None else MPA.to_si(pressure)
     said = Known(
         joint,
         speed,
         gas,
-        None if temperature is None else temperature + KELVIN,
-        None if pressure is None else 1e6 * pressure + ATM.factor,
+        None if temperature is None else CELSIUS.to_si(temperature),
+        None if gauge is None else gauge + ATM.factor,
     )
     heard = service.listen(file, joint, rate_hz=rate, shot_s=shot)
     if not well:
-        _tell(heard, said, reflection, speaker_of(), as_json)
+        _tell(heard, service.best(heard, said, reflection), reflection, speaker_of(), as_json)
         return
     from app.reports import echo_words
     from app.services.wells.finding import find_well
@@ -91,26 +90,25 @@ def echo(
             moment,
             found[0],
             level="static" if static else "dynamic",
-            casing_pressure_pa=None if pressure is None else 1e6 * pressure,
+            casing_pressure_pa=gauge,
             note=echo_words.note_words(found[0], speaker),
         )
-        _tell(heard, known, reflection, speaker, as_json, kept)
+        _tell(heard, found, reflection, speaker, as_json, kept)
         if not as_json:
             print(speaker.say("echo.kept", well=found_well.name, moment=speaker.moment(kept.at)))
 
 
 def _tell(
     shot: Shot,
-    known: Known,
+    found: list[Depth],
     pointed_s: float | None,
     speaker: Speaker,
     as_json: bool,
     kept: Record | None = None,
 ) -> None:
     from app.reports import echo_words
-    from app.services.wells import echo as service
 
-    heard, found = shot.heard, service.best(shot, known, pointed_s)
+    heard = shot.heard
     if not as_json:
         words = (echo_words.heard_words(heard, speaker, pointed_s),)
         print("\n".join((*filter(None, words), *echo_words.lines(heard, found, speaker, pointed_s))))
