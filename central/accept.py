@@ -35,7 +35,7 @@ from central.record_checks import check_record
 from central.refusals import Conflicting, Refused
 from central.stores import audit, changes, documents, learning, receipts, records, roles, wells
 from central.stores.devices import PERSON, Device, actor_of
-from central.stores.engine import alone, attempt, reading
+from central.stores.engine import alone, attempt, is_away, reading
 from central.stores.turns import in_turn
 from central.stores.wells import NO_FIELD
 
@@ -78,7 +78,9 @@ def _accept_some(
     except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError, MemoryError):
         raise  # the store's trouble is nobody's entry's
     except Exception as error:
-        if isinstance(error, KnownError) and error.retry:
+        if (isinstance(error, KnownError) and error.retry) or (
+            isinstance(error, sa.exc.DBAPIError) and is_away(error)
+        ):
             raise
         if len(entries) > 1:
             return tuple(

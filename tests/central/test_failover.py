@@ -8,11 +8,14 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app.core.clock import utc_now
+from central.accept import accept
 from central.stores import oracle, turns
 from central.stores.engine import next_numbers, reading
 from central.stores.tables import LEASES
 from central.stores.turns import in_turn
 from tests.central.a_site import Site
+from tests.central.test_own_fields import MINE, card, device, of
 
 SAID = "ORA-03113: end-of-file on communication channel"
 
@@ -109,6 +112,20 @@ def test_a_database_that_stays_away_is_said_so_after_a_few_times(
     assert 1_000 - failing.left == turns.FAILOVERS + 1
     failing.left = 0
     assert _rows(site) == 0
+
+
+def test_while_it_stays_away_no_entry_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A laptop that is told so puts the entry aside."""
+    failing, sender, entries = (
+        Failing(site, monkeypatch),
+        device(site.engine, MINE),
+        (of("card", MINE, card()),),
+    )
+    failing.count, failing.at, failing.left = 0, 0, 1_000
+    with pytest.raises(sa.exc.DatabaseError, match="ORA-03113"):
+        accept(site.engine, sender, entries, utc_now)
+    failing.left = 0
+    assert [said.status for said in accept(site.engine, sender, entries, utc_now)] == ["accepted"]
 
 
 def test_a_statement_that_is_wrong_is_not_tried_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
