@@ -28,13 +28,3 @@ def measured(region: Region, left_out: Any) -> Region:
     """With the distances of families that were left out."""
     near, far = np.quantile(left_out, [NEAR, FAR])
     return Region(region.mean, region.scale, region.centres, float(near), float(far))
-
-
-def arrays(region: Region) -> dict[str, Any]:
-    """As the model file has it."""
-    return {
-        "region.mean": region.mean,
-        "region.scale": region.scale,
-        "region.centres": region.centres,
-        "region.ends": np.array([region.near, region.far]),
-    }

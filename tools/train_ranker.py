@@ -27,6 +27,7 @@ from app.analysis.simulate import rod_faults
 from app.core.errors import KnownError
 from app.core.paths import resources
 from app.models.cards import Card
+from central.learning.model_writing import region_named
 from central.learning.simulated import drawn
 from tools import (
     diagnosis_constants,
@@ -201,7 +202,7 @@ def finish(everything: list[Sample]) -> None:
             "codes": list(CODES),
             "surface_codes": [str(code) for code in surface.classes_],
         },
-        {"weights": fitted, **region.arrays(where)},
+        {"weights": fitted, **region_named("region", where)},
     )
     known = ranker.stored_ranker(target)
     shown = [s for s in everything if role[s.well] == "test" and len(s.truth) == 1]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.analysis.model_file import ABOUT, FORMAT, digest
 from app.analysis.network import Layers
+from app.analysis.ranker_bounds import Region
 from app.core.plain import Json, JsonObject
 
 MADE = (1980, 1, 1, 0, 0, 0)
@@ -38,6 +39,16 @@ def layers_named(name: str, voters: Iterable[Layers]) -> dict[str, NDArray[np.fl
         for voter, layers in enumerate(voters)
         for number, layer in enumerate(layers)
         for part, array in zip(("weights", "bias"), layer, strict=True)
+    }
+
+
+def region_named(name: str, region: Region) -> dict[str, NDArray[np.float64]]:
+    """The arrays of a region in the names by which `app/analysis/ranker` finds them."""
+    return {
+        f"{name}.mean": region.mean,
+        f"{name}.scale": region.scale,
+        f"{name}.centres": region.centres,
+        f"{name}.ends": np.array([region.near, region.far]),
     }
 
 

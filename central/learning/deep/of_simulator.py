@@ -16,6 +16,7 @@ from app.analysis.ranker import SURFACE_REGION
 from app.analysis.ranker_bounds import Region
 from central.learning import augmented, simulated
 from central.learning.deep import teaching
+from central.learning.model_writing import region_named
 from central.learning.outlines import places_of
 from central.learning.simulated import Outlines
 
@@ -66,13 +67,7 @@ def put_into(file: ModelFile, made: CurveNetwork, region: Region) -> ModelFile:
     """Whatever the file said of its surface card's model before is gone."""
     name = teaching.NAME
     arrays = {key: array for key, array in file.arrays.items() if not key.startswith(f"{name}.")}
-    arrays |= teaching.arrays_of(made)
-    arrays |= {
-        f"{SURFACE_REGION}.mean": region.mean,
-        f"{SURFACE_REGION}.scale": region.scale,
-        f"{SURFACE_REGION}.centres": region.centres,
-        f"{SURFACE_REGION}.ends": np.array([region.near, region.far]),
-    }
+    arrays |= teaching.arrays_of(made) | region_named(SURFACE_REGION, region)
     networks = file.about["networks"]
     assert isinstance(networks, dict)
     about = {**file.about, "networks": {**networks, name: teaching.about(made)}}
