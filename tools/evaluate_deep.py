@@ -72,7 +72,9 @@ def compared(name: str, taught_by: Outlines, judged: Outlines) -> tuple[Compared
 
 
 def redrawn(how: Callable[[Drawn, np.random.Generator], Any]) -> Outlines:
-    """The judging wells' cards as something else has them."""
+    """Cards as something else has them: of the judging wells, or of as many like them where `how` draws by
+    chance too.
+    """
     rng, rows, codes, wells = np.random.default_rng(JUDGING), [], [], []
     for one in simulated.drawn(JUDGED_BY, rng, simulated.single):
         try:
@@ -123,8 +125,8 @@ def report(
     ]
     lines += [
         "",
-        "Cards of the same wells as others have them, by the network above and by the one of layers that "
-        "ships (cells that answer so late no copy has drawn):",
+        "Cards of the same wells, or of as many like them, as others have them, by the network above and by "
+        "the one of layers that ships (cells that answer so late no copy has drawn):",
         "",
         "| drawn | cards | ships: loss, first | deep | difference | like nothing taught: named no group |",
         "|---|---|---|---|---|---|",
