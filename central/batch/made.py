@@ -136,8 +136,6 @@ def _of(piece: pa.Table, name: str) -> int:
 
 def _table(piece: pa.Table, made: Buckets, schema: pa.Schema) -> pa.Table:
     """Nothing where no sample is good."""
-    n, empty = len(made.start_us), made.good == 0
-    series = [np.full(n, _of(piece, name)) for name, _ in _SERIES]
-    real = [pa.array(column, mask=empty) for column in (made.low, made.high, made.mean)]
-    columns = [*series, pa.array(made.start_us, _MOMENT), *real, made.good, made.bad, made.marks]
-    return pa.table(dict(zip(schema.names, columns, strict=True))).cast(schema)
+    kept = made.table().drop_columns(["well", "sensor"])
+    series = [pa.array(np.full(len(kept), _of(piece, name))) for name, _ in _SERIES]
+    return pa.table([*series, *kept.columns], names=schema.names).cast(schema)
