@@ -191,6 +191,8 @@ class WellTree(QWidget):
         self._model.show_groups(self._arrangement.groups(self._wells, self._pad_words))
         self.view.expandAll()
         self.view.selectionModel().blockSignals(blocker)
+        if self._model.rowCount():  # also when the well that was sought has come since
+            self.nothing.hide()
         if current is not None:
             self.select(current.id)
         if len(chosen) > 1:

@@ -112,7 +112,10 @@ def test_a_file_of_a_well_that_is_not_known_makes_it_and_is_not_proposed_for_the
     card = {"well": "C-7", "taken_at": "2026-10-01T08:00:00Z", "strokes_per_minute": 6.0, "surface": surface}
     file = tmp_path / "card.json"
     file.write_text(json.dumps(card), encoding="utf-8")
+    small_window.tree.search.setText("C-7")
+    assert small_window.tree.nothing.isVisible()
     small_window.importing.take([file])
     settled()
+    assert not small_window.tree.nothing.isVisible(), "no longer said to be nowhere"
     assert offered == ["A new well: C-7"]
     assert {well.name for well in records.wells(store)} - before == {"C-7"}
