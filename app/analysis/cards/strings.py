@@ -177,6 +177,25 @@ def length(rods: tuple[RodSection, ...]) -> float:
     return sum(rod.length_m for rod in rods)
 
 
+def compliance(rods: tuple[RodSection, ...]) -> float:
+    """What a string stretches under its load.
+
+    C = Σ L/EA
+
+    Args:
+        rods: top to bottom
+    Returns:
+        [m/N]
+    Valid: any.
+    Source: Hooke's law.
+
+    >>> rod = RodSection(1000.0, 0.0191, 2.4, 2.1e11, 5000.0)
+    >>> round(compliance((rod,)) * 10e3, 3)  # 10 kN
+    0.166
+    """
+    return sum(rod.length_m / rod.stiffness_n for rod in rods)
+
+
 def weights_below_tops(rods: tuple[RodSection, ...], density: float) -> NDArray[np.float64]:
     """Buoyant weight hanging at the top of each section.
 

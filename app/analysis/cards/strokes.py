@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis import few
+from app.analysis.cards import strings
 from app.analysis.cards.intake import friction_of
 from app.analysis.cards.lines import LoadLines
 from app.models.cards import PumpCard, RodSection
@@ -95,7 +96,7 @@ def strokes_of(
     if lines.fluid_load_n <= 0:
         return Strokes(gross, lines.net_stroke_m, (gross, gross), lines.net_range_m, (1.0, 1.0))
     friction = friction_of(lines, largest_n)
-    per_n = 2 * compliance(rods)
+    per_n = 2 * strings.compliance(rods)
     most = min(per_n * friction.most_n, MOST_STRETCH * gross)
     stretch = min(EVEN * per_n * friction.credited_n, _leaned_out(lines, pump, friction.credited_n), most)
     low, high = lines.net_range_m
@@ -133,25 +134,6 @@ def _leaned_out(lines: LoadLines, pump: PumpCard, friction_n: float) -> float:
 
 def _way(place: Floats, there: NDArray[np.bool_]) -> float:
     return abs(float(place[int(np.argmax(there))] - place[0]))
-
-
-def compliance(rods: tuple[RodSection, ...]) -> float:
-    """What a string stretches under its load.
-
-    C = Σ L/EA
-
-    Args:
-        rods: top to bottom
-    Returns:
-        [m/N]
-    Valid: any.
-    Source: Hooke's law.
-
-    >>> rod = RodSection(1000.0, 0.0191, 2.4, 2.1e11, 5000.0)
-    >>> round(compliance((rod,)) * 10e3, 3)  # 10 kN
-    0.166
-    """
-    return sum(rod.length_m / rod.stiffness_n for rod in rods)
 
 
 def _hidden_by_a_late_cell(lines: LoadLines, pump: PumpCard, polished: Floats) -> float:

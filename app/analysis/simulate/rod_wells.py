@@ -70,7 +70,7 @@ def draw(rng: np.random.Generator) -> RodWell:
         natural = 15 / sum(rod.length_m / rod.wave_speed_m_per_s for rod in rods)
         carried = strings.weight_in_air(rods) + math.pi / 4 * plunger**2 * discharge
         stress = carried * (1 + stroke * speed**2 / 1790) / rods[0].area_m2
-        stretch = math.pi / 4 * plunger**2 * discharge * sum(rod.length_m / rod.stiffness_n for rod in rods)
+        stretch = math.pi / 4 * plunger**2 * discharge * strings.compliance(rods)
         if (
             speed / natural < 0.33
             and stress < LARGEST_STRESS_PA

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.analysis.cards import checks
+from app.analysis.cards import checks, strings
 from app.analysis.cards.checks import ValveCheck
 from app.analysis.cards.gearbox import counterbalance_effect_n
 from app.views import widgets
@@ -146,7 +146,7 @@ class ChecksPanel(QWidget):
                     buoyant_weight_n=analysis.buoyant_weight_n,
                     fluid_load_n=lines.fluid_load_n,
                     plunger_area_m2=math.pi / 4 * bore.plunger_diameter_m**2,
-                    rod_compliance_m_per_n=sum(rod.length_m / rod.stiffness_n for rod in bore.rods),
+                    rod_compliance_m_per_n=strings.compliance(bore.rods),
                 )
             )
         return found

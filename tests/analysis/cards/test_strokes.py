@@ -11,7 +11,8 @@ import pytest
 from app.analysis.cards.damping import told_by_lines
 from app.analysis.cards.figures import CardAnalysis, analyse
 from app.analysis.cards.lines import LoadLines
-from app.analysis.cards.strokes import compliance, strokes_of
+from app.analysis.cards.strings import compliance
+from app.analysis.cards.strokes import strokes_of
 from tests.analysis.characteristics import Made, Well, make
 
 POUND = Well(liquid=0.55)
