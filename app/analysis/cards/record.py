@@ -143,8 +143,7 @@ def load_factor(card: Card, load: Floats) -> tuple[str, float]:
         return "N", 1.0
     if card.bore.rods:
         usual = 0.9 * strings.weight_in_air(card.bore.rods) + _half_fluid_load(card)
-        # Rods that hang free swing by their own inertia, S·N²/1790 of their weight each way (Mills).
-        swing = 5 * float(np.ptp(card.position_m)) * card.strokes_per_minute**2 / 1_790
+        swing = 5 * float(np.ptp(card.position_m)) * card.strokes_per_minute**2 / strings.FREE_SWING
         if mean / usual > 0.3 or span < max(0.4, 0.1 + swing) * mean:
             return "N", 1.0
         fits = {name: abs(np.log(mean * factor / usual)) for name, factor in LOAD_UNITS.items()}

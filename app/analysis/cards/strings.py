@@ -16,6 +16,10 @@ from app.models.cards import Fluid, RodSection
 
 STEEL_DENSITY = 7_850.0
 DEFAULT_MODULUS_PA = 2.1e11
+FREE_SWING = 1_790
+"""Rods that hang free swing by their own inertia, S·N²/1790 of their weight each way, S in metres and N in
+strokes a minute (Mills).
+"""
 
 
 def catalogue_mass(diameter_m: float) -> float:

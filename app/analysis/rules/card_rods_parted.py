@@ -91,7 +91,8 @@ def unit_of_a_whole_string(case: CardCase) -> str | None:
     load, column = case.analysis.clean.load_n, lines.fluid_load_n / loads.fluid
     weight, card = strings.weight_in_air(rods), case.analysis.card
     usual = 0.9 * weight + 0.5 * column
-    swing = weight * float(np.ptp(case.analysis.clean.position_m)) * card.strokes_per_minute**2 / 1_790
+    stroke = float(np.ptp(case.analysis.clean.position_m))
+    swing = weight * stroke * card.strokes_per_minute**2 / strings.FREE_SWING
     least, most = (part * column + times * swing for part, times in zip(SPANS, SWINGS, strict=True))
     for name, factor in LOAD_UNITS.items():
         whole = abs(math.log(max(float(load.mean()) * factor, 1.0) / usual)) < math.log(WHOLE)

@@ -69,7 +69,7 @@ def draw(rng: np.random.Generator) -> RodWell:
         discharge = tubing_pressure + density * STANDARD_GRAVITY * depth
         natural = 15 / sum(rod.length_m / rod.wave_speed_m_per_s for rod in rods)
         carried = strings.weight_in_air(rods) + math.pi / 4 * plunger**2 * discharge
-        stress = carried * (1 + stroke * speed**2 / 1790) / rods[0].area_m2
+        stress = carried * (1 + stroke * speed**2 / strings.FREE_SWING) / rods[0].area_m2
         stretch = math.pi / 4 * plunger**2 * discharge * strings.compliance(rods)
         if (
             speed / natural < 0.33
