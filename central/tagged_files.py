@@ -137,5 +137,5 @@ def _called(sheet: Sheet, what: str, among: list[int]) -> int:
 def _named(sheet: Sheet, index: int) -> tuple[str, str]:
     """`WELL_101.PINT, МПа` is a tag and its unit."""
     name, _, written = split_unit(sheet.headers[index])
-    own = sheet.units[index] if index < len(sheet.units) else ""
+    own = sheet.unit_in_row(index)
     return name, own or written

@@ -90,8 +90,7 @@ def _of_day(value: np.ndarray, form: str) -> tuple[np.ndarray, np.ndarray]:
 def _forms(sheet: Sheet, index: int, days: Moments) -> list[str]:
     """What the column may count, with LEAVE where it may be no clock either; nothing where it is none."""
     name, _, spelled = split_unit(sheet.headers[index])
-    in_row = sheet.units[index] if index < len(sheet.units) else ""
-    said, size = find_unit(in_row or spelled, "hours"), part_called(name)
+    said, size = find_unit(sheet.unit_in_row(index) or spelled, "hours"), part_called(name)
     means = vocabulary().means(sheet.headers[index])
     numbers = numbers_of(sheet.table.column(column_name(index)))
     value = numbers.value[np.isfinite(numbers.value)]

@@ -49,7 +49,7 @@ def zone_said(sheet: Sheet, columns: Iterable[ColumnPlan]) -> str:
         return "UTC"
     for index, column in enumerate(columns):
         if column.field in ("time", "clock"):
-            unit = sheet.units[index] if index < len(sheet.units) else ""
+            unit = sheet.unit_in_row(index)
             zone = zone_in(column.header) or zone_in(f"({unit})")
             if zone:
                 return zone

@@ -215,7 +215,7 @@ def _assign(
             continue
         # `(cSt)` is a zone in the header of times only.
         named = without_zone(header) if profiles[index].kind in _OF_TIMES else header
-        in_row = sheet.units[index] if index < len(sheet.units) else ""
+        in_row = sheet.unit_in_row(index)
         if kind.key == "pump_curve":
             named, in_row = odd_units.of_a_stage(named), odd_units.of_a_stage(in_row)
         named, multiplied = odd_units.with_factor(named)

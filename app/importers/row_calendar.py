@@ -68,7 +68,7 @@ def whole_hours(column: pa.ChunkedArray) -> Moments | None:
 
 def is_compact_clock(sheet: Sheet, index: int) -> bool:
     """Whether `HHMMSS` stands where others have their unit."""
-    told = (sheet.units[index] if index < len(sheet.units) else "", sheet.headers[index])
+    told = (sheet.unit_in_row(index), sheet.headers[index])
     return any(_COMPACT.search(text) for text in told)
 
 
@@ -118,8 +118,7 @@ def is_hour_of_day(sheet: Sheet, index: int, values: np.ndarray, words: Vocabula
     of the day only where nothing else tells the rows of one day apart.
     """
     name, _, spelled = split_unit(sheet.headers[index])
-    in_row = sheet.units[index] if index < len(sheet.units) else ""
-    unit = find_unit(in_row or spelled, "hours")
+    unit = find_unit(sheet.unit_in_row(index) or spelled, "hours")
     if not are_hours(values) or (unit is not None and unit.en != "h"):
         return False  # `Time, s` over 0, 1, 2
     if folded(name) not in _OR_HOW_LONG:

@@ -95,9 +95,13 @@ class Sheet:
             more=None if more is None else (lambda: map(turn, more())),
         )
 
+    def unit_in_row(self, column: int) -> str:
+        """What a row of units says of the column; empty where it says nothing, or ends before."""
+        return self.units[column] if column < len(self.units) else ""
+
     def title(self, column: int) -> str:
         """The header with its unit, as a person would name the column."""
-        unit = self.units[column] if column < len(self.units) else ""
+        unit = self.unit_in_row(column)
         return f"{self.headers[column]}, {unit}" if unit else self.headers[column]
 
 

@@ -39,7 +39,7 @@ Turn = Callable[[pa.ChunkedArray], pa.ChunkedArray]
 def explained(sheet: Sheet, words: Vocabulary) -> Sheet:
     """The same where nothing of the kind stands in it."""
     for index, header in enumerate(sheet.headers):
-        unit = sheet.units[index] if index < len(sheet.units) else ""
+        unit = sheet.unit_in_row(index)
         form = _FORM.search(unit) or _FORM.search(header)
         if form is not None:
             first = form[1][0].lower().translate(str.maketrans("гд", "yd"))

@@ -19,7 +19,7 @@ def is_named(sheet: Sheet, index: int, column: ColumnPlan, target: Target) -> bo
     """
     if column.why in ("chosen", "remembered") or (column.unit and not column.guessed):
         return True
-    in_row = sheet.units[index] if index < len(sheet.units) else ""
+    in_row = sheet.unit_in_row(index)
     return bool(in_row or split_unit(column.header)[2] or units_above(sheet).get(target.quantity))
 
 
