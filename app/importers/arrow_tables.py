@@ -7,19 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.core.errors import KnownError
 from app.importers.cards_down import points_down
-from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name
+from app.importers.sheets import LINE, Layout, Sheet, column_name
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-
-def refuse_wide(path: Path, columns: int) -> None:
-    if columns > MOST_COLUMNS:
-        raise KnownError(
-            "too_many_columns", file=str(path), sheet=path.name, count=columns, limit=MOST_COLUMNS
-        )
 
 
 def sheet_of_arrow(path: Path, table: pa.Table) -> Sheet:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
 
-from app.core.errors import KnownError
 from app.importers.grid import typed
-from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name
+from app.importers.sheets import LINE, Layout, Sheet, column_name
 
 _NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
 NOTHING = ("", "nan", "null", "-nan", "1.#qnan", "-1.#ind", "nul")
@@ -30,13 +28,6 @@ class Curve:
         """The mnemonic; where somebody has described the curve in words, those."""
         words = re.sub(r"^\s*\d+\s+", "", self.about).strip()
         return words if len(words) > 3 and not words.replace(" ", "").isdigit() else self.mnemonic
-
-
-def refuse_too_many(path: Path, name: str, curves: Sequence[Curve]) -> None:
-    if len(curves) > MOST_COLUMNS:
-        raise KnownError(
-            "too_many_columns", file=str(path), sheet=name, count=len(curves), limit=MOST_COLUMNS
-        )
 
 
 def curves_sheet(

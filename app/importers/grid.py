@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from app.core.errors import KnownError
 from app.importers.layout import LOOK, WELL, bare_name, find_layout, header_texts
-from app.importers.sheets import LINE, MOST_COLUMNS, Cells, Layout, Sheet, column_name, text_of
+from app.importers.sheets import LINE, MOST_COLUMNS, Cells, Layout, Sheet, column_name, refuse_wide, text_of
 from app.importers.vocabulary import Vocabulary, like_the_others
 
 ABOVE_SHOWN = 12
@@ -35,8 +34,8 @@ def sheet_of(
     if layout is not None and (layout.left, layout.right, layout.end) != (0, None, None):
         rows = [row[layout.left : layout.right] for row in rows[: layout.end]]
     width = max(map(len, rows), default=0)
-    if width > MOST_COLUMNS and len(rows) > MOST_COLUMNS:
-        raise KnownError("too_many_columns", file=str(path), sheet=name, count=width, limit=MOST_COLUMNS)
+    if len(rows) > MOST_COLUMNS:  # whichever way its header lies
+        refuse_wide(path, name, width)
     layout = layout or find_layout(rows, words)
     if layout is None:
         return None
@@ -45,8 +44,7 @@ def sheet_of(
             list(row) for row in zip(*(list(row) + [""] * (width - len(row)) for row in rows), strict=True)
         ]
         width = max(map(len, rows), default=0)
-    if width > MOST_COLUMNS:
-        raise KnownError("too_many_columns", file=str(path), sheet=name, count=width, limit=MOST_COLUMNS)
+    refuse_wide(path, name, width)
     headers, units = header_texts(rows[: max(layout.data, layout.units_row or 0) + 1], layout)
     body = rows[layout.data :]
     repeated = repeated_headers(rows, layout)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from app.core.errors import KnownError
 from app.importers.base import Order
-from app.importers.curves import Curve, curves_sheet, refuse_too_many
-from app.importers.sheets import Sheet
+from app.importers.curves import Curve, curves_sheet
+from app.importers.sheets import Sheet, refuse_wide
 from app.importers.xml_trees import Element, children, first, name_of, text_at
 
 _PRODUCTS = {
@@ -31,7 +31,7 @@ def production_in(path: Path, root: Element, order: Order) -> list[Sheet]:
         raise KnownError("prodml_nothing", file=str(path), there=kinds[:200])
     measures = list(dict.fromkeys(key for values in rows.values() for key in values))
     curves = [*(Curve(key) for key in _KEYS), *(Curve(name, unit) for name, unit in measures)]
-    refuse_too_many(path, path.stem, curves)
+    refuse_wide(path, path.stem, len(curves))
     cells = [
         (line, [*key, *(values.get(measure, "") for measure in measures)])
         for line, (key, values) in enumerate(rows.items(), 1)

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from app.core.errors import KnownError
 from app.core.plain import JsonObject
 from app.models.values import built
 
@@ -103,6 +105,12 @@ class Sheet:
         """The header with its unit, as a person would name the column."""
         unit = self.unit_in_row(column)
         return f"{self.headers[column]}, {unit}" if unit else self.headers[column]
+
+
+def refuse_wide(path: Path, name: str, columns: int) -> None:
+    """Raises KnownError (too_many_columns)."""
+    if columns > MOST_COLUMNS:
+        raise KnownError("too_many_columns", file=str(path), sheet=name, count=columns, limit=MOST_COLUMNS)
 
 
 def column_name(index: int) -> str:

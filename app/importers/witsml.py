@@ -8,8 +8,8 @@ from pathlib import Path
 
 from app.core.errors import KnownError
 from app.importers.base import Order
-from app.importers.curves import Curve, curves_sheet, refuse_too_many
-from app.importers.sheets import Sheet
+from app.importers.curves import Curve, curves_sheet
+from app.importers.sheets import Sheet, refuse_wide
 from app.importers.xml_trees import Element, children, first, name_of, text_at, texts_at
 
 TIME = "Time"
@@ -53,7 +53,7 @@ def _of_curves(path: Path, log: Element, number: int) -> Sheet:
     ]
     if not curves:
         raise KnownError("xml_missing", file=str(path), element="mnemonicList")
-    refuse_too_many(path, _name(path, number), curves)
+    refuse_wide(path, _name(path, number), len(curves))
     rows = []
     mark = (text_at(log, "datadelimiter") or ",")[:1]
     for line, text in enumerate(texts_at(data, "data") if data is not None else [], 1):
@@ -100,7 +100,7 @@ def _of_channels(path: Path, log: Element, channels: Element, number: int) -> Sh
     curves = [
         Curve(text_at(c, "mnemonic"), text_at(c, "uom"), text_at(c, "citation", "title")) for c in columns
     ]
-    refuse_too_many(path, _name(path, number), curves)
+    refuse_wide(path, _name(path, number), len(curves))
     text = text_at(channels, "data", "data")
     try:
         steps = json.loads(text) if text else []

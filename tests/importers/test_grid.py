@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import KnownError
-from app.importers import grid
+from app.importers import grid, sheets
 from app.importers.grid import sheet_of, typed
 from app.importers.sheets import LINE, Layout, Sheet
 from app.importers.vocabulary import vocabulary
@@ -198,7 +198,7 @@ def test_a_sheet_without_a_table_is_none() -> None:
 
 
 def test_a_sheet_too_wide_is_refused_with_its_name_and_width(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grid, "MOST_COLUMNS", 3)
+    monkeypatch.setattr(sheets, "MOST_COLUMNS", 3)
     assert sheet([["Дата", "Ток", "x"], ["01.03.2026", 1.0, 2.0]]).headers == ("Дата", "Ток", "x")
     with pytest.raises(KnownError) as told:
         sheet([["Дата", "Ток", "x", "y"], ["01.03.2026", 1.0, 2.0, 3.0]])
@@ -209,7 +209,8 @@ def test_a_sheet_too_wide_is_refused_with_its_name_and_width(monkeypatch: pytest
 def test_a_sheet_too_wide_and_too_long_is_refused_before_anybody_looks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(grid, "MOST_COLUMNS", 2)
+    for module in (grid, sheets):
+        monkeypatch.setattr(module, "MOST_COLUMNS", 2)
     monkeypatch.setattr(grid, "find_layout", lambda *_: pytest.fail("looked"))
     with pytest.raises(KnownError, match="too_many_columns"):
         sheet([["a", "b", "c"]] * 3)

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.core.errors import KnownError
-from app.importers.arrow_tables import refuse_wide, sheet_of_arrow
+from app.importers.arrow_tables import sheet_of_arrow
 from app.importers.base import Contents, Importer, Order, whole
+from app.importers.sheets import refuse_wide
 
 _FILE, _FIRST_FEATHER, _STREAM = b"ARROW1\0\0", b"FEA1", b"\xff\xff\xff\xff"
 
@@ -26,7 +27,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         source = pa.BufferReader(content)
         is_stream = content.startswith(_STREAM)
         reader = pa.ipc.open_stream(source) if is_stream else pa.ipc.open_file(source)
-        refuse_wide(path, len(reader.schema.names))
+        refuse_wide(path, path.name, len(reader.schema.names))
         table = reader.read_all()
         table.validate(full=True)  # before anything looks at a text: an offset may lead out of its buffer
         return Contents((sheet_of_arrow(path, table),))

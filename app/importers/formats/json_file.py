@@ -15,7 +15,7 @@ from app.importers.base import Contents, Importer, Order, Thing, whole
 from app.importers.grid import typed
 from app.importers.json_place import json_of
 from app.importers.layout import is_value
-from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name
+from app.importers.sheets import LINE, Layout, Sheet, column_name, refuse_wide
 from app.models.values import list_of
 
 DEEPEST = 6
@@ -218,10 +218,7 @@ def _table(path: Path, rows: list[tuple[int, JsonObject]]) -> Sheet:
     headers = list(dict.fromkeys(key for row in flat for key in row))
     if not headers:
         raise KnownError("file_no_rows", file=str(path))
-    if len(headers) > MOST_COLUMNS:
-        raise KnownError(
-            "too_many_columns", file=str(path), sheet=path.name, count=len(headers), limit=MOST_COLUMNS
-        )
+    refuse_wide(path, path.name, len(headers))
     columns = {column_name(i): typed([_cell(row.get(key)) for row in flat]) for i, key in enumerate(headers)}
     columns[LINE] = pa.array([line for line, _ in rows])
     return Sheet(path.stem, Layout(0, 1, None, 0), tuple(headers), ("",) * len(headers), pa.table(columns))

@@ -11,11 +11,11 @@ from typing import BinaryIO
 
 from app.core.errors import KnownError, Remark
 from app.importers.base import Contents, Importer, Order, whole
-from app.importers.curves import Curve, curves_sheet, refuse_too_many
+from app.importers.curves import Curve, curves_sheet
 from app.importers.encodings import encoding_of
 from app.importers.las_sections import Item, RowError, Section, items_of, rows_of, sections_of, value_of
 from app.importers.remarks import left_out
-from app.importers.sheets import Sheet
+from app.importers.sheets import Sheet, refuse_wide
 from app.importers.told_in_form import explained
 
 LEAST = 2
@@ -102,7 +102,7 @@ def _sheet(
     is left out and `told`.
     """
     curves = [Curve(item.name, item.unit, item.about) for item in table.curves]
-    refuse_too_many(path, table.name, curves)
+    refuse_wide(path, table.name, len(curves))
     wrapped = value_of(version, "WRAP").upper().startswith("Y")
     data, delimiter = table.data, value_of(version, "DLM")
     try:

@@ -22,7 +22,7 @@ from app.importers.encodings import UndecodableError, Utf8, encoding_of, without
 from app.importers.layout import LOOK, ROWS_LEAST, header_texts, is_value, says
 from app.importers.pairs import unpaired
 from app.importers.remarks import left_out, remark
-from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
+from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, refuse_wide, text_of
 from app.importers.side_by_side import as_form
 from app.importers.tables import sheets_of, tables_in
 from app.importers.tag_heads import one_head
@@ -80,8 +80,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         _refuse_ragged(path, headers, rows[layout.data :], ends[layout.data :], lines)
     width = max(len(headers), usual[0][0] if usual and usual[0][1] > 1 else 0)
     width = _with_blank_ends(rows[layout.data :], width)
-    if width > MOST_COLUMNS:
-        raise KnownError("too_many_columns", file=str(path), sheet=path.name, count=width, limit=MOST_COLUMNS)
+    refuse_wide(path, path.name, width)
     if width == 0:
         raise KnownError("file_no_rows", file=str(path))
     headers, units = headers + ("",) * (width - len(headers)), units + ("",) * (width - len(units))
