@@ -78,9 +78,7 @@ def damped(card: Card, clean: CleanCard, rest: Hanging, damping: float) -> Strin
     return solve.motion_at_pump(replace(card, bore=bore), clean, rest, [])
 
 
-def told_by_lines(
-    card: Card, clean: CleanCard, rest: Hanging, motion: StringMotion, lines: LoadLines
-) -> float:
+def told_by_lines(card: Card, clean: CleanCard, motion: StringMotion, lines: LoadLines) -> float:
     """Damping that makes both load lines level.
 
     least squares of F₀(t) + ν·∂F/∂ν about its mean on each line, ∂F/∂ν by one trial
@@ -88,7 +86,6 @@ def told_by_lines(
     Args:
         card: rods, speed
         clean: its repaired record
-        rest: the string at rest
         motion: of the rods, no damping taken off
         lines: of its pump card
     Returns:
@@ -100,7 +97,7 @@ def told_by_lines(
 
     >>> from app.analysis import examples
     >>> told = examples.card()
-    >>> told_by_lines(told.card, told.clean, told.rest, told.motion, told.lines) < 0.2
+    >>> told_by_lines(told.card, told.clean, told.motion, told.lines) < 0.2
     True
     """
     if lines.fluid_load_n <= 0 or card.bore.damping_up is not None or card.bore.damping_down is not None:

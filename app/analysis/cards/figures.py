@@ -147,7 +147,7 @@ def analyse(card: Card) -> CardAnalysis:
     rest = solve.hanging(card, density)
     motion = solve.motion_at_pump(card, clean, rest, remarks)
     pump = pump_card_of(motion)
-    strokes, lines = _strokes(card, clean, rest, motion, remarks)
+    strokes, lines = _strokes(card, clean, rest, motion, pump, remarks)
     measures["buoyant_rod_weight_n"] = rest.weight_n
     measures["gross_stroke_m"] = strokes.gross_m
     measures["net_stroke_m"] = strokes.net_m
@@ -225,22 +225,26 @@ def _unit_measures(
 
 
 def _strokes(
-    card: Card, clean: CleanCard, rest: Hanging, motion: StringMotion, remarks: list[Remark]
+    card: Card,
+    clean: CleanCard,
+    rest: Hanging,
+    motion: StringMotion,
+    pump: PumpCard,
+    remarks: list[Remark],
 ) -> tuple[Strokes, LoadLines]:
     """Strokes with the damping off that the load lines ask for, and the lines of the card as it is shown,
     which end where those strokes do.
     """
-    lines = load_lines(pump_card_of(motion))
-    damping = told_by_lines(card, clean, rest, motion, lines)
+    lines = load_lines(pump)
+    damping = told_by_lines(card, clean, motion, lines)
     inner, told = motion, lines
     if damping:
         remarks.append(Remark("damping_told", {"damping": damping}))
         inner = damped(card, clean, rest, damping)
-        told = load_lines(pump_card_of(inner))
+        pump = pump_card_of(inner)
+        told = load_lines(pump)
     polished = few.turned(clean.position_m, -int(np.argmin(inner.position_m)))
-    strokes = strokes_of(
-        told, pump_card_of(inner), polished, card.bore.rods, _largest_load_n(card, rest, told)
-    )
+    strokes = strokes_of(told, pump, polished, card.bore.rods, _largest_load_n(card, rest, told))
     shown = lines.gross_stroke_m / told.gross_stroke_m
     return strokes, replace(
         lines,

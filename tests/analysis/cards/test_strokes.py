@@ -99,7 +99,7 @@ def test_damping_that_no_string_has_is_not_told() -> None:
     assert found.lines is not None
     assert found.motion is not None
     assert found.rest is not None
-    assert told_by_lines(card.card, found.clean, found.rest, found.motion, found.lines) == 0.0
+    assert told_by_lines(card.card, found.clean, found.motion, found.lines) == 0.0
 
 
 @pytest.mark.parametrize("late", [0.005, 0.01])
