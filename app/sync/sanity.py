@@ -18,8 +18,9 @@ from app.sync.transports.base import Part, ReadingSource, agree, is_not_asked_th
 Place = tuple[int, str]
 """A well here, and a month."""
 
-
 READINGS, CARDS = "readings", "cards"
+_FIRST = "?"
+"""Before what was told when it differed for the first time."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +103,12 @@ def _differing(job: Job, store: Database, counted: _Counted, numbers: Mapping[in
         if place in standing and not due:
             continue
         well, month = place
-        first_seen = kept(place) != (f"{_FIRST}{told}", own)
-        if place not in standing and (counted.patient and first_seen or not counted.patient and not told):
+        first = f"{_FIRST}{told}" if counted.patient else told
+        is_new = place not in standing and kept(place) != (first, own)
+        if is_new and (counted.patient or not told):
             # What was confirmed a moment ago may be on its way into the store that counts.
-            remembered = f"{_FIRST}{told}" if counted.patient else told
             with store.writing() as cursor:
-                central_readings.remember_difference(cursor, well, counted.mark + month, remembered, own)
+                central_readings.remember_difference(cursor, well, counted.mark + month, first, own)
             continue
         job.check()
         number = next(number for number, local in numbers.items() if local == well)
@@ -117,10 +118,6 @@ def _differing(job: Job, store: Database, counted: _Counted, numbers: Mapping[in
         with store.writing() as cursor:
             central_readings.remember_difference(cursor, well, counted.mark + month, told, own)
     return found
-
-
-_FIRST = "?"
-"""Before what was told when it differed for the first time."""
 
 
 def _only_here(there: Mapping[Place, str], here: Mapping[Place, str]) -> set[Place]:
