@@ -79,7 +79,7 @@ def inflow(workspace: Workspace, well: Well) -> pa.Table:
     pump or the valve. Raises KnownError (no_model_table) with what is missing.
     """
     model = _model(workspace, well, "inflow")
-    of_it, depth = _of(workspace, well), _depth_m(workspace, well, model)
+    of_it, depth = _of(workspace, well, model)
     rows = []
     for case, one in zip(("least", "likeliest", "most"), model.inflows.each, strict=True):
         pressure = np.linspace(one.reservoir_pressure_pa, 0.0, POINTS)
@@ -97,7 +97,7 @@ def lift_curve(workspace: Workspace, well: Well) -> pa.Table:
     if not isinstance(model, GasLiftNow):
         raise KnownError("no_model_table", well=well.name, what="lift_curve", missing="lift")
     most = model.inflows.most.most
-    of_it, depth = _of(workspace, well), _depth_m(workspace, well, model)
+    of_it, depth = _of(workspace, well, model)
     rows = []
     for share in (0.5, 1.0, 1.5):
         gas = model.knobs.gas_m3_per_s * share
@@ -113,18 +113,17 @@ def lift_curve(workspace: Workspace, well: Well) -> pa.Table:
     return _curve((*_CASE, "gas_injected_m3_per_day", "wellhead_pressure_bara", *_TITLES), rows)
 
 
-def _of(workspace: Workspace, well: Well) -> tuple[str, str, str]:
-    """Well, moment of the test that the model goes through, and whose model it is."""
+def _of(workspace: Workspace, well: Well, model: Model) -> tuple[tuple[str, str, str], float | None]:
+    """Well, moment of the test that the model goes through, and whose model it is; and where its pressures
+    are: at the valve of gas lift, at the pump of the others.
+    """
     test = flow.last_good_test(workspace, well)
-    return well.name, iso(test.taken_at if test is not None else workspace.clock()), OURS
-
-
-def _depth_m(workspace: Workspace, well: Well, model: Model) -> float | None:
-    """Where its pressures are: at the valve of gas lift, at the pump of the others."""
+    told = well.name, iso(test.taken_at if test is not None else workspace.clock()), OURS
     if isinstance(model, GasLiftNow):
-        return model.depth_m
-    test = flow.last_good_test(workspace, well)
-    return None if test is None else flow.pump_m(equipment_at(workspace, well.id, test.taken_at).equipment)
+        return told, model.depth_m
+    if test is None:
+        return told, None
+    return told, flow.pump_m(equipment_at(workspace, well.id, test.taken_at).equipment)
 
 
 def _model(workspace: Workspace, well: Well, what: str) -> Model:
