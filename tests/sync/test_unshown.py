@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -23,13 +21,6 @@ class Asked:
     def lacking(self, entry_ids: tuple[str, ...]) -> tuple[str, ...]:
         self.asked.append(entry_ids)
         return tuple(one for one in entry_ids if one in self.lost)
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    opened = Journal(tmp_path / "j.sqlite", tmp_path / "blobs", "11" * 32)
-    yield opened
-    opened.close()
 
 
 def taken(journal: Journal, *names: str) -> None:
