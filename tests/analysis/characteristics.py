@@ -42,6 +42,11 @@ class Well:
     def area_m2(self) -> float:
         return math.pi / 4 * self.plunger_m**2
 
+    @property
+    def sound_m_per_s(self) -> float:
+        """Along the rods."""
+        return math.sqrt(MODULUS * math.pi / 4 * self.diameter_m**2 / self.mass_kg_per_m)
+
 
 @dataclass(frozen=True)
 class Made:
@@ -102,7 +107,7 @@ class Chamber:
 
 def make(well: Well, points: int = 200, *, late: float = 0.0) -> Made:
     """Under a sine of the polished rod; `late`: the cell's delay, of the period."""
-    speed = math.sqrt(MODULUS * math.pi / 4 * well.diameter_m**2 / well.mass_kg_per_m)
+    speed = well.sound_m_per_s
     period, part_m = 60 / well.per_minute, well.depth_m / PARTS
     n = round(period / (part_m / speed))
     top = well.stroke_m / 2 * (1 - np.cos(2 * np.pi * np.arange(n + 1) / n))
@@ -137,8 +142,7 @@ def make(well: Well, points: int = 200, *, late: float = 0.0) -> Made:
 
 
 def _card(well: Well, position: np.ndarray, load: np.ndarray) -> Card:
-    speed = math.sqrt(MODULUS * math.pi / 4 * well.diameter_m**2 / well.mass_kg_per_m)
-    rod = RodSection(well.depth_m, well.diameter_m, well.mass_kg_per_m, MODULUS, speed)
+    rod = RodSection(well.depth_m, well.diameter_m, well.mass_kg_per_m, MODULUS, well.sound_m_per_s)
     bore = WellBore(
         rods=(rod,),
         pump_depth_m=well.depth_m,
