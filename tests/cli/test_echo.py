@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from app.core.notices import NoticeBus
+from app.core.paths import profile_paths
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import kinds, records, versions
@@ -40,8 +41,6 @@ def store(tmp_path: Path) -> Path:
 
 
 def _kept(store: Path) -> list[tuple[Record, list[str]]]:
-    from app.core.paths import profile_paths
-
     workspace = open_workspace(profile_paths(store), NoticeBus())
     try:
         files = versions.attached(workspace.store, 1)
