@@ -138,7 +138,7 @@ def level_among(found: list[Reflection]) -> tuple[Reflection | None, list[Reflec
     level = found[0]
     for one in found[1:]:
         times = level.time_s / one.time_s
-        if round(times) in (2, 3) and abs(times - round(times)) < AGAIN * times and one.size > level.size / 2:
+        if round(times) in (2, 3) and _is_again(times) and one.size > level.size / 2:
             level = one
     rivals = [
         one
