@@ -21,9 +21,9 @@ from app.importers.vocabulary import Vocabulary, folded, split_unit, vocabulary
 from app.models.sensors import SENSORS
 
 
-def _timed(columns: list[ColumnPlan]) -> int | None:
-    """Which column tells when."""
-    return next((i for i, column in enumerate(columns) if column.field == "time"), None)
+def _place(columns: list[ColumnPlan], field: str) -> int | None:
+    """As `SheetPlan.column_of`, of columns that are no plan yet."""
+    return next((i for i, column in enumerate(columns) if column.field == field), None)
 
 
 def _moments(sheet: Sheet, index: int) -> Moments:
@@ -135,7 +135,7 @@ def end_of_the_stop(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) ->
     stands first; not where the rows say that it started before it stopped.
     """
     fields = {column.field for column in columns}
-    timed = _timed(columns)
+    timed = _place(columns, "time")
     if kind.key != "event" or "until" in fields or timed is None:
         return columns
     found, first = list(columns), columns[timed].header
@@ -174,7 +174,7 @@ _SAYS_ALARM = frozenset(("alarm_state", "message", "until", "priority"))
 
 def tags_of_readings(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind, words: Vocabulary) -> bool:
     """`Код` over `Qж`, `Рпр`: what was measured, where nothing beside it says what became of an alarm."""
-    index = next((i for i, column in enumerate(columns) if column.field == "alarm_tag"), None)
+    index = _place(columns, "alarm_tag")
     if kind.key != "alarm" or index is None or _SAYS_ALARM & {column.field for column in columns}:
         return False
     cells = texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE)).unique().to_pylist()
@@ -210,7 +210,7 @@ def only_hours(columns: list[ColumnPlan]) -> bool:
 
 def amounts_of_months(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
     """Amounts beside a column of months: rates that stand there too are reckoned from them."""
-    timed = _timed(columns)
+    timed = _place(columns, "time")
     if kind.key != "production" or timed is None or not names_months(sheet.table.column(column_name(timed))):
         return False
     return any(c.field in _AMOUNTS and c.why == "word" for c in columns)
@@ -243,7 +243,7 @@ _EQUIPMENT = frozenset({"installation", "pumping_unit", "passport"})
 
 def measured_by_the_hour(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
     """Rows of hours and minutes, more than one in a day: nobody changes equipment so often."""
-    timed = _timed(columns)
+    timed = _place(columns, "time")
     if kind.key not in _EQUIPMENT or timed is None:
         return False
     at = np.unique(_moments(sheet, timed).told_us())
@@ -273,7 +273,7 @@ def shot_by_hand(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
         vocabulary().means(column.header) & _OF_PASSPORTS for column in columns
     ):
         return False
-    timed = _timed(columns)
+    timed = _place(columns, "time")
     if timed is None or not any(c.field == "level_m" for c in columns):
         return False
     if any(c.field == "sound_speed_m_per_s" for c in columns):
