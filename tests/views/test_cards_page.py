@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -338,3 +338,28 @@ def test_a_card_that_cannot_be_analysed_leaves_the_list_free_and_nothing_of_the_
     settled()
     assert page.chart.is_drawn
     assert page.side.isVisible()
+
+
+@pytest.mark.slow
+def test_cards_and_the_words_instead_of_them_never_ask_for_room_together(page: CardsPage) -> None:
+    """A window that was laid out meanwhile was wider than its screen and stayed so."""
+    with_cards, cards = page.minimumSizeHint().width(), page._history
+    assert cards
+    asked: list[int] = []
+
+    def note(_: QObject, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            asked.append(page.minimumSizeHint().width())
+        return False
+
+    noting = type("Noting", (QObject,), {"eventFilter": note})(page)
+    for part in (page._body, page._empty):
+        part.installEventFilter(noting)
+    page._history_ready([])
+    assert not page._empty.isHidden()
+    assert page._body.isHidden()
+    page._history_ready(cards)
+    assert page._empty.isHidden()
+    assert not page._body.isHidden()
+    assert len(asked) == 2
+    assert max(asked) <= with_cards

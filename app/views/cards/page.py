@@ -127,8 +127,11 @@ class CardsPage(QWidget):
             return
         self._sought = None
         self._all = [card for card in self._history if self.filters.passes(card)]
-        self._body.setVisible(bool(self._all))
-        self._show_empty()
+        self._say_why_empty()
+        # Never both, not for a moment: a window that was laid out meanwhile stayed as wide as the two ask.
+        gone, there = (self._empty, self._body) if self._all else (self._body, self._empty)
+        gone.hide()
+        there.show()
         self.table.show_cards(self._all)
         self.given.renew()
         if not self._all:
@@ -138,7 +141,7 @@ class CardsPage(QWidget):
         index = len(self._all) - 1 if place is None else place
         self.choose([index - 1, index] if wanted is not None and index and wanted.compare else [index])
 
-    def _show_empty(self) -> None:
+    def _say_why_empty(self) -> None:
         """Also of a well that is lifted another way, unless it has cards of before."""
         why = foreign("cards", self._context.well, self._context.speaker)
         self.filters.setVisible(bool(self._history) or not why)
@@ -149,7 +152,6 @@ class CardsPage(QWidget):
                 "Ctrl+N, or choose a longer period."
             )
         )
-        self._empty.setVisible(not self._all)
 
     def choose(self, indexes: list[int]) -> None:
         """Select cards by their place in time; the newest of them is analysed."""
