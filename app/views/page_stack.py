@@ -10,15 +10,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.wells import Well
 from app.views.context import Context
@@ -50,8 +42,6 @@ class PageStack(QWidget):
         self.tabs = PageTabs()
         self._period = PeriodBar(context)
         self._stack = _OnePage()
-        # What a page would like never makes the window wider than its screen: it takes what there is.
-        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._opening = QLabel(self.tr("Opening…"))
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for shown in (self._opening, self.first_run):

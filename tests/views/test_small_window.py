@@ -248,6 +248,16 @@ def test_no_figure_beside_a_card_is_cut_at_half_as_large_again(window: MainWindo
         assert area.widget().width() <= area.viewport().width(), button.text()
 
 
+@pytest.mark.slow
+@pytest.mark.opens("202", "cards")
+def test_a_window_is_no_narrower_than_its_page_can_be(window: MainWindow, settled: Wait) -> None:
+    """What has less than it needs is cut at its side, and nobody sees that there was more."""
+    window.resize(300, 512)
+    settled()
+    page = window.page("cards")
+    assert page.width() >= page.minimumSizeHint().width()
+
+
 @pytest.mark.opens("103", "forecast")
 def test_the_words_of_a_forecast_are_whole_at_half_as_large_again(window: MainWindow, settled: Wait) -> None:
     window.context.workspace.settings.set("language", "ru")
