@@ -36,6 +36,7 @@ class ForecastPage(QWidget):
             with_unit(self.tr("Liquid rate"), speaker.unit("rate")),
             time=context.speaker.zone,
         )
+        self._parts = [QVBoxLayout() for _ in range(7)]
         (
             self._chance,
             self._reasons,
@@ -44,7 +45,7 @@ class ForecastPage(QWidget):
             self.field,
             self._decline_words,
             self._centre,
-        ) = (QVBoxLayout() for _ in range(7))
+        ) = self._parts
         self._of_centre = widgets.heading(self.tr("Made at the centre"))
         left = QWidget()
         column = QVBoxLayout(left)
@@ -87,15 +88,7 @@ class ForecastPage(QWidget):
 
     @Slot(ForecastAnswer)
     def _show(self, answer: ForecastAnswer) -> None:
-        for part in (
-            self._chance,
-            self._reasons,
-            self._drifts,
-            self._life,
-            self.field,
-            self._decline_words,
-            self._centre,
-        ):
+        for part in self._parts:
             widgets.clear(part)
         self._show_chance(answer.own)
         self._show_drifts(answer.own)
