@@ -259,8 +259,13 @@ def _largest_load_n(card: Card, rest: Hanging, lines: LoadLines) -> float:
     bore = card.bore
     if bore.plunger_diameter_m is None or bore.pump_depth_m is None:
         return lines.fluid_load_n
-    column = rest.density * STANDARD_GRAVITY * _vertical_depth(bore, rest.course)
-    return math.pi / 4 * bore.plunger_diameter_m**2 * (column + (bore.tubing_pressure_pa or 0.0))
+    return math.pi / 4 * bore.plunger_diameter_m**2 * _under_dead_column_pa(bore, rest)
+
+
+def _under_dead_column_pa(bore: WellBore, rest: Hanging) -> float:
+    """p_d of a column without gas; under no tubing pressure where nobody knows it."""
+    hydrostatic = rest.density * STANDARD_GRAVITY * _vertical_depth(bore, rest.course)
+    return hydrostatic + (bore.tubing_pressure_pa or 0.0)
 
 
 def _pump_measures(
@@ -318,7 +323,6 @@ def _intake(card: Card, lines: LoadLines, rest: Hanging, area: float) -> Intake:
     assert bore.tubing_pressure_pa is not None
     depth, tubing_pa = _vertical_depth(bore, rest.course), bore.tubing_pressure_pa
     least = column.least_intake_pa(bore.casing_pressure_pa, depth, bore.fluid.gas_relative_density)
-    dead = tubing_pa + rest.density * STANDARD_GRAVITY * depth
 
     drag = 0.0
     if bore.damping_up is None and bore.damping_down is None:
@@ -337,6 +341,7 @@ def _intake(card: Card, lines: LoadLines, rest: Hanging, area: float) -> Intake:
             drag_n=drag,
         )
 
+    dead = _under_dead_column_pa(bore, rest)
     found = under(dead, 0.0)
     if not bore.fluid.gas_oil_ratio:
         return found
