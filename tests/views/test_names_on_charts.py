@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -26,10 +27,11 @@ LEVELS = [
 
 
 @pytest.fixture
-def chart(qapp: QApplication) -> CardChart:
+def chart(qapp: QApplication) -> Iterator[CardChart]:
     made = CardChart(THEMES["light"], "en", "x", "y")
     made.resize(420, 460)
-    return made
+    yield made
+    made.deleteLater()
 
 
 def coloured(chart: CardChart | XYChart) -> int:
@@ -46,7 +48,6 @@ def test_no_name_of_a_line_hides_a_piece_of_the_card(chart: CardChart) -> None:
     nameless = [replace(level, text="") for level in LEVELS]
     chart.show_cards([CARD], nameless, posts=[Post(1.3, 25.0, 31.0, "")])
     assert named > 0.985 * coloured(chart) > 300
-    chart.deleteLater()
 
 
 def places(chart: CardChart) -> list[QRectF]:
@@ -61,7 +62,6 @@ def test_names_of_lines_near_each_other_do_not_lie_over_each_other(chart: CardCh
         laid = sorted(places(chart), key=lambda place: place.left())
         assert all(not one.intersects(other) for one, other in pairwise(laid)), far
         assert not laid[0].intersects(laid[2]), far
-    chart.deleteLater()
 
 
 def test_in_a_small_chart_the_name_of_a_mark_and_those_of_lines_have_each_their_own_place(
@@ -75,7 +75,6 @@ def test_in_a_small_chart_the_name_of_a_mark_and_those_of_lines_have_each_their_
     upper, lower, mark = places(chart)
     assert not mark.intersects(upper)
     assert not mark.intersects(lower)
-    chart.deleteLater()
 
 
 def test_a_name_stays_beside_its_line_and_in_the_picture_at_any_zoom(chart: CardChart) -> None:
@@ -88,7 +87,6 @@ def test_a_name_stays_beside_its_line_and_in_the_picture_at_any_zoom(chart: Card
             assert min(abs(place.bottom() - line), abs(place.top() - line)) < 6
             if place.height() < line < box.height() - place.height():
                 assert box.boundingRect().contains(place), (level.text, low, high)
-    chart.deleteLater()
 
 
 def test_over_hundreds_of_cards_a_name_has_paper_under_it(chart: CardChart) -> None:
@@ -96,7 +94,6 @@ def test_over_hundreds_of_cards_a_name_has_paper_under_it(chart: CardChart) -> N
     chart.show_cards([CARD], [Level(30.0, "rods in the fluid")], swarms=[swarm])
     chart.grab()
     assert chart.names.laid()[0][2], "there is no free place, and it says so"
-    chart.deleteLater()
 
 
 def test_a_legend_names_what_is_drawn_and_no_more(qapp: QApplication) -> None:
