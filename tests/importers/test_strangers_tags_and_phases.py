@@ -33,7 +33,5 @@ def test_codes_of_quantities_beside_their_values_are_no_alarms(strangers: Worksp
 def test_a_phase_is_told_from_an_ampere_by_those_beside_it(
     strangers: Workspace, tmp_path: Path, headers: str, sensors: set[str]
 ) -> None:
-    found = take(
-        strangers, tmp_path, f"time;well;{headers}\n2026-10-01 00:00;101;30;50;800\n".replace("800", "80")
-    )
+    found = take(strangers, tmp_path, f"time;well;{headers}\n2026-10-01 00:00;101;30;50;80\n")
     assert set(found.readings["101"]) == sensors
