@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.views.plots.card_chart import CardChart, Curve, Level, Post, Swarm
+from app.views.plots.names import Under
 from app.views.plots.xy_chart import Series, XYChart
 from app.views.theme import THEMES
 
@@ -117,4 +118,25 @@ def test_the_depth_of_the_pump_is_named_beside_the_level_not_on_it(qapp: QApplic
     named = coloured(chart)
     chart.show_series([level], levels=[(2000.0, "")])
     assert named > 0.985 * coloured(chart) > 100
+    chart.deleteLater()
+
+
+def test_where_nothing_is_named_nothing_is_looked_for_under_names(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five thousand marks without a name were gone through with each range that they were painted in."""
+    drawn: list[int] = []
+
+    def draw(_: Under, curves: list[tuple[np.ndarray, np.ndarray]]) -> None:
+        drawn.append(len(curves))
+
+    monkeypatch.setattr(Under, "draw", draw)
+    chart = XYChart(THEMES["light"], "en", "x", "y")
+    marks = [Series("", ROUND, np.sin(ROUND), COLOUR, points=True, line=False)]
+    chart.show_series(marks)
+    chart.grab()
+    assert drawn == []
+    chart.show_series(marks, levels=[(0.5, "a level")])
+    chart.grab()
+    assert set(drawn) == {2}, "all marks as one, and the line of the level"
     chart.deleteLater()

@@ -93,6 +93,8 @@ class Names(pg.GraphicsObject):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, one.text)
 
     def _lay(self, to_px: QTransform) -> list[tuple[QRectF, bool]]:
+        if not self._named:
+            return []
         width, height = self._box.size().width(), self._box.size().height()
         under = Under(width, height)
         scaled = [_in_px(to_px, x, y) for x, y in self._curves]

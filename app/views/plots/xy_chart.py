@@ -171,7 +171,7 @@ class XYChart(ChartFrame):
             at = float(np.log10(level)) if "y" in self._log else level
             self.plot.addItem(pg.InfiniteLine(at, angle=0, pen=pen(red, dash=True)))
             named_levels.append(Named(text, red, at, at, left=True))
-        self.names.show_names(named_levels, [part for one in series for part in self._drawn(one)])
+        self.names.show_names(named_levels, [self._drawn(one) for one in series])
         self._upto = upto
         self.fit()
 
@@ -330,10 +330,12 @@ class XYChart(ChartFrame):
         y = np.log10(y[good]) if "y" in self._log else y[good]
         return self._to_axis(x[good]), y
 
-    def _drawn(self, one: Series) -> list[Points]:
+    def _drawn(self, one: Series) -> Points:
         """What no name should lie over: its line, or each of its marks."""
         x, y = self._prepared(np.asarray(one.x), np.asarray(one.y, float))
-        return [(x, y)] if one.line else [(x[i : i + 1], y[i : i + 1]) for i in range(len(x))]
+        if one.line:
+            return x, y
+        return np.repeat(x, 2), np.column_stack([y, np.full_like(y, np.nan)]).ravel()
 
     def _draw(self, one: Series) -> None:
         x, y = self._prepared(np.asarray(one.x), np.asarray(one.y, float))
