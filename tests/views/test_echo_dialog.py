@@ -18,15 +18,20 @@ from tests.cli.test_echo import shot_file
 Wait = Callable[[], None]
 
 
+@pytest.fixture
+def form(window: MainWindow, settled: Wait) -> LevelForm:
+    window.entering.open("fluid_level")
+    settled()
+    opened = window.entering.form
+    assert isinstance(opened, LevelForm)
+    return opened
+
+
 @pytest.mark.slow
 @pytest.mark.opens("101", "records")
 def test_a_trace_that_is_dropped_on_the_form_becomes_a_level_with_its_evidence(
-    window: MainWindow, settled: Wait, tmp_path: Path
+    window: MainWindow, form: LevelForm, settled: Wait, tmp_path: Path
 ) -> None:
-    window.entering.open("fluid_level")
-    settled()
-    form = window.entering.form
-    assert isinstance(form, LevelForm)
     form.add_files([shot_file(tmp_path / "shot.wav", Shot())])
     settled()
     dialog = form.echo
@@ -61,12 +66,8 @@ def test_a_trace_that_is_dropped_on_the_form_becomes_a_level_with_its_evidence(
 @pytest.mark.slow
 @pytest.mark.opens("101", "records")
 def test_noise_is_said_to_be_noise_and_a_table_without_a_rate_is_asked_for_it(
-    window: MainWindow, settled: Wait, tmp_path: Path
+    form: LevelForm, settled: Wait, tmp_path: Path
 ) -> None:
-    window.entering.open("fluid_level")
-    settled()
-    form = window.entering.form
-    assert isinstance(form, LevelForm)
     form.add_files([shot_file(tmp_path / "noise.wav", replace(Shot(), noise=0.1))])
     settled()
     assert form.echo is not None
