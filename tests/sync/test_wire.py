@@ -136,18 +136,28 @@ def test_a_batch_holds_one_to_two_hundred_entries() -> None:
             Batch(entries=(one,) * n)
 
 
+GREETING = {
+    "nonce": "n",
+    "protocol": 1,
+    "server_time": "2026-05-01T00:00:00Z",
+    "device": "d",
+    "fields": [],
+    "scopes": [],
+}
+
+
 def test_a_field_that_only_a_newer_end_knows_does_no_harm() -> None:
     assert EntryIn.model_validate(entry(of_next_year=1)).payload == {"n": 1}
-    said = {
-        "nonce": "n",
-        "protocol": 1,
-        "server_time": "2026-05-01T00:00:00Z",
-        "device": "d",
-        "fields": [],
-        "scopes": [],
-    }
-    assert Hello.model_validate({**said, "of_next_year": 1}).newest_change == 0
+    assert Hello.model_validate({**GREETING, "of_next_year": 1}).newest_change == 0
     assert Changes.model_validate({"changes": [], "next": 3, "of_next_year": 1}).more is False
+
+
+@pytest.mark.parametrize("told", ["", "now", "2026-02-30T00:00:00Z", "2026-05-01T25:00:00Z", "1e9", 1, None])
+def test_a_centre_that_does_not_say_its_time_has_not_greeted(told: object) -> None:
+    """By it the laptop's clock is judged: what is no time must not come as far."""
+    assert Hello.model_validate(GREETING).server_time == "2026-05-01T00:00:00Z"
+    with pytest.raises(ValidationError, match="server_time"):
+        Hello.model_validate({**GREETING, "server_time": told})
 
 
 def test_what_is_read_is_not_changed_afterwards() -> None:
