@@ -13,11 +13,11 @@ import pytest
 
 from app.core.errors import KnownError
 from app.models import journal_file, sending
-from app.sync import epochs, fetching, id_tokens, invitation, parts, wire
+from app.sync import epochs, fetching, id_tokens, invitation, parcel, parts, pull, push, wire
 from app.sync.pull import Pulled
 from app.sync.push import Pushed
 from app.sync.rights import Rights
-from app.sync.transports import oidc, secure
+from app.sync.transports import oidc, rest, secure
 from app.sync.transports.base import Part, PushCentre
 from app.sync.transports.rest import Rest
 from tests.conftest import NOW
@@ -32,6 +32,14 @@ def test_the_protocol_is_the_first_and_its_messages_are_so_large() -> None:
     assert (sending.LONGEST_PAUSE_S, sending.LONGEST_ASKED_S) == (300.0, 86_400.0)
     assert (parts.ROWS_A_REQUEST, parts.CARDS_A_REQUEST) == (200_000, 1_000)
     assert (fetching.ROWS_AT_ONCE, fetching.MOST_ROWS) == (1_000_000, 2_500_000)
+    assert (rest.MOST_ANSWER_BYTES, rest.MOST_FILE_BYTES) == (268_435_456, 2_147_483_648)
+    assert (oidc.LONGEST_BODY, oidc.LONGEST_ANSWER_S, oidc.LONGEST_WAIT_S) == (1_048_576, 60.0, 1_800.0)
+    assert (parcel.PIECE, parcel.LONGEST_HEADER, parcel.LONGEST_LINE) == (1_048_576, 65_536, 16_777_216)
+
+
+def test_what_is_tried_again_is_tried_so_often_and_what_may_have_come_late_is_read_so_far_back() -> None:
+    assert (push.TRIES_OF_A_BATCH, push.TRIES_OF_A_FILE, push.MOVED) == (3, 3, 409)
+    assert pull.OVERLAP.total_seconds() == 30
 
 
 def test_nothing_is_counted_before_anything_was_done() -> None:
