@@ -35,7 +35,7 @@ def shown(field: Field, value: Any, speaker: Speaker) -> str:
     if value is None or value == "":
         return ""
     if field.type == "choice":
-        return choice_words(field, str(value), speaker)
+        return _known_words(choice_words(field, str(value), speaker), speaker)
     if field.type == "rows":
         return "; ".join(row_words(field, row, speaker) for row in value)
     if field.type == "flag":
@@ -43,7 +43,7 @@ def shown(field: Field, value: Any, speaker: Speaker) -> str:
     if field.type == "time":
         return speaker.moment(parse_time(str(value)))
     if field.type != "number":
-        return str(value)
+        return _known_words(str(value), speaker)
     return speaker.terse(float(value), field.quantity)
 
 
@@ -51,6 +51,8 @@ def as_typed(field: Field, value: Any, speaker: Speaker) -> str:
     """A value as one would type it: a number with all its digits where they are few, for an edit must not
     round what it does not touch.
     """
+    if field.type == "text":
+        return str(value or "")  # a code of ours stays one: else an edit of a neighbour would change it
     if field.type != "number" or value is None or value == "":
         return shown(field, value, speaker)
     text = repr(unit_of(field, speaker).written(float(value)))
@@ -94,7 +96,7 @@ def summary(record: Record, speaker: Speaker) -> str:
         elif field.type == "rows":
             parts.append(speaker.say("record.rows", count=len(rows_of(record.values, field.key))))
         elif field.type in ("choice", "text"):
-            parts.append(_known_words(words, speaker))
+            parts.append(words)
         elif field.type == "flag":
             parts.append("" if record.values[field.key] else f"{field.name(speaker.language)}: {words}")
         else:

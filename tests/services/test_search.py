@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +13,15 @@ import pytest
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
+from app.core.texts import Speaker
 from app.models.changes import Changed
 from app.models.findings import Finding
+from app.models.kinds import KINDS
 from app.models.records import FiledRecord, Record
 from app.models.search import found as words
 from app.models.store import findings as finding_store
+from app.reports import record_words
+from app.services.demo.history import CAUSES
 from app.services.imports import importing
 from app.services.imports.importing import ImportOptions
 from app.services.records import documents, entries
@@ -60,6 +65,29 @@ def test_an_entry_is_found_by_its_words_its_well_and_its_day(
     save(workspace, kind, **values)
     ((told, well, _),) = found(workspace, asked)
     assert (told, well) == (group, "77")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        *(
+            ("installation", {"pump_type": "ЭЦН5А-100", "pulled_because": code})
+            for code in (*CAUSES, "planned")
+        ),
+        *(("event", {"kind": "stop", "note": code}) for code in ("power_supply", "service", "valve_repair")),
+    ],
+)
+def test_a_code_of_ours_is_said_in_words_where_it_is_found_and_stays_a_code_where_it_is_edited(
+    workspace: Workspace, kind: str, values: dict[str, str]
+) -> None:
+    """«Остановка · valve_repair» was what a Russian found."""
+    save(workspace, kind, **values)
+    ((_, _, title),) = found(workspace, "77")
+    assert not re.search("[A-Za-z]", title), title
+    key, code = list(values.items())[-1]
+    field, speaker = KINDS[kind].field(key), Speaker("ru")
+    assert code not in record_words.shown(field, code, speaker), "as in what was changed, or in a conflict"
+    assert record_words.as_typed(field, code, speaker) == code
 
 
 def test_a_measurement_without_a_remark_is_no_text(workspace: Workspace) -> None:

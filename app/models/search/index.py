@@ -22,7 +22,7 @@ from app.models.journal_file import known_errors
 from app.models.search.found import GROUPS, WAITS, File, Item, Piece, Told
 from app.models.search.words import words_of
 
-VERSION = 3
+VERSION = 4
 """Of the tables and of what words are made to: another one is made anew."""
 OF_A_GROUP = 1 << 40
 """Numbers for the pieces of one group."""
