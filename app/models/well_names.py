@@ -112,5 +112,8 @@ class Registry:
         )
 
     def near(self, name: str) -> list[str]:
-        close = difflib.get_close_matches(normal_name(name), [well.name for well in self.wells], 3, 0.4)
-        return close or [well.name for well in self.wells[:5]]
+        """Where nothing is like it, the first of those that there are."""
+        return self.like(name) or [well.name for well in self.wells[:5]]
+
+    def like(self, name: str) -> list[str]:
+        return difflib.get_close_matches(normal_name(name), [well.name for well in self.wells], 3, 0.4)

@@ -260,10 +260,13 @@ class WellTree(QWidget):
         missing = bool(text.strip()) and not self._model.rowCount()
         self.nothing.setVisible(missing)
         if missing:
-            near = ", ".join(Registry(self.wells()).near(text)) or "—"
-            self.nothing.setText(
-                self.tr("There is no well “{name}”. Nearest: {near}").format(name=text.strip(), near=near)
+            like = ", ".join(Registry(self.wells()).like(text))
+            words = (
+                self.tr("There is no well “{name}”. Nearest: {near}")
+                if like
+                else self.tr("There is no well “{name}”.")
             )
+            self.nothing.setText(words.format(name=text.strip(), near=like))
 
     @Slot(bool)
     def _sort_urgent(self, on: bool) -> None:

@@ -4820,6 +4820,10 @@
         <source>Find a well, a command, an entry, a document</source>
         <translation>Find a well, a command, an entry, a document</translation>
     </message>
+    <message>
+        <source>There is no well “{name}”.</source>
+        <translation>There is no well “{name}”.</translation>
+    </message>
 </context>
 <context>
     <name>WellsBox</name>

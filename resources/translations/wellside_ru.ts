@@ -4835,6 +4835,10 @@
         <source>Find a well, a command, an entry, a document</source>
         <translation>Найти скважину, команду, запись, документ</translation>
     </message>
+    <message>
+        <source>There is no well “{name}”.</source>
+        <translation>Скважины «{name}» нет.</translation>
+    </message>
 </context>
 <context>
     <name>WellsBox</name>

@@ -49,6 +49,7 @@ class FoundPanel(QFrame):
             if line.run is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)
+        self.list.setVisible(bool(lines))  # an empty frame over the words that nothing was found
         self.list.setCurrentRow(widgets.next_possible(self.list, -1, 1))
         self.list.scrollToTop()
         self.state.setText(state)
