@@ -26,8 +26,10 @@ class Parameter:
     """Of an ion: its atomic or molar mass by its charge, where results in milliequivalents are understood."""
 
     def unit_label(self, language: str) -> str:
-        """The unit in the reader's language; as printed where it is none of ours (mg-eq/l)."""
+        """The unit in the reader's language; as printed where it is none of ours."""
         unit = find_unit(self.unit, self.quantity)
+        if unit is None and self.unit:
+            unit = find_unit(self.unit, "equivalents")
         return self.unit if unit is None else unit.label(language)
 
     def unit_of(self, spelling: str) -> Unit | None:

@@ -23,8 +23,11 @@ EDGE_PX = 6
 STEP_PX = 8
 FARTHER = 0.01
 """A pixel away from where a name is looked for weighs as much as so many cells of a curve under it."""
-ON_A_NAME = 100.0
-"""A cell of another name: neither could be read."""
+A_ROW_FARTHER = 1_000.0
+"""From its line: rather over every curve than there, rather there than on another name."""
+ON_A_NAME = 1e6
+"""A cell of another name: neither could be read. A name that has only such places is left out."""
+HALF_ROWS = 4
 Points = tuple[np.ndarray, np.ndarray]
 
 
@@ -68,7 +71,9 @@ class Names(pg.GraphicsObject):
         return self._box.viewRect()
 
     def laid(self) -> list[tuple[str, QRectF, bool]]:
-        """Each name, where it stands in the box [px], and whether a curve runs under it nevertheless."""
+        """Each name, where it stands in the box [px] (empty where it has no place), and whether a curve runs
+        under it nevertheless.
+        """
         view, size = self._box.viewRect(), self._box.size()
         asked = (view.getRect(), size.width(), size.height(), self._box.yInverted())
         if asked != self._laid_for:
@@ -105,12 +110,15 @@ class Names(pg.GraphicsObject):
             if one.x is None
         ]
         under.draw([*scaled, *lines])
-        # Marks first: a line may be named anywhere along it.
+        # Marks first: a line may be named anywhere along it. Then in the order in which they were given.
         for number in sorted(range(len(self._named)), key=lambda i: self._named[i].x is None):
             one = self._named[number]
             size = (metrics.horizontalAdvance(one.text) + 2.0, metrics.height())
             places = _places(one, to_px, size, width, height)
             weights = [under.weight(place) + FARTHER * far for place, far in places]
+            if min(weights) >= ON_A_NAME:
+                found[number] = (QRectF(), False)
+                continue
             place = places[int(np.argmin(weights))][0]
             found[number] = (place, under.weight(place) > 0)
             under.take(place)
@@ -189,10 +197,10 @@ def _places(
         first, last = at - wide, at  # it stands over or under its mark
     inside = [side for side in sides if 0 <= side <= height - high]
     near = np.r_[wanted, np.arange(first, last + 1, STEP_PX)]
-    places = [
-        (QRectF(x, y, wide, high), abs(x - wanted) + (0 if y == sides[0] else STEP_PX))
-        for y in inside or sides
-        for x in near
-    ]
+    rows = [(side, 0 if side == sides[0] else STEP_PX) for side in inside or sides]
+    for half in range(1, HALF_ROWS + 1):
+        steps = (over - half / 2 * high, below + half / 2 * high)
+        rows += [(y, half / 2 * A_ROW_FARTHER / FARTHER) for y in steps if 0 <= y <= height - high]
+    places = [(QRectF(x, y, wide, high), abs(x - wanted) + far) for y, far in rows for x in near]
     kept = [(rect, far) for rect, far in places if 0 <= rect.left() <= max(0.0, width - wide)]
     return kept or places
