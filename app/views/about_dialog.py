@@ -6,7 +6,6 @@ import platform
 
 from PySide6.QtCore import Qt, Slot, qVersion
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QTableWidget,
@@ -24,6 +23,7 @@ from app.services.libraries import Library, libraries
 from app.views import widgets
 from app.views.calm import TextField
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.handing_out import open_path
 
 
@@ -31,7 +31,7 @@ def _plugins(job: Job) -> tuple[tuple[Plugin, ...], list[Library]]:
     return plugins.every(), libraries()
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FittedDialog):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -89,8 +89,7 @@ class AboutDialog(QDialog):
             plugins.LOADED: self.tr("loaded"),
             plugins.NOT_ALLOWED: self.tr("not allowed by the site"),
         }
-        self.none.setVisible(not found)
-        self.table.setVisible(bool(found))
+        widgets.show_one(bool(found), self.table, self.none)
         self.table.setRowCount(len(found))
         for row, one in enumerate(found):
             state = states.get(one.state) or self.tr("refused: {reason}").format(reason=one.reason)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.calm import TextLine
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.handing_out import OPEN, ask_target
 from app.views.tasks import Task
 
@@ -41,7 +41,7 @@ def _look(job: Job, workspace: Workspace, backup: Path, phrase: str) -> int:
     return backups.look(workspace, backup, phrase, job)
 
 
-class _PhraseDialog(QDialog):
+class _PhraseDialog(FittedDialog):
     """What it is for, fields with labels above, what is wrong, and the button that does it."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:

@@ -6,18 +6,19 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.models.wells import Well
 from app.views import widgets
 from app.views.calm import TextLine
 from app.views.commands.given import Offer, matching
+from app.views.fitted import FittedDialog
 
 SHOWN = 12
 WIDTH = 520
 
 
-class CommandPalette(QDialog):
+class CommandPalette(FittedDialog):
     def __init__(self, offers: list[Offer], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QMessageBox,
@@ -26,11 +25,12 @@ from app.core.texts import Speaker
 from app.services import fault_reports
 from app.views import widgets
 from app.views.calm import TextField
+from app.views.fitted import FittedDialog
 
 LOG = logging.getLogger("wellside")
 
 
-class BugDialog(QDialog):
+class BugDialog(FittedDialog):
     """Not modal: work that was under way goes on behind it."""
 
     def __init__(self, report: str, kept: Path | None, parent: QWidget | None = None) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,11 +17,12 @@ from PySide6.QtWidgets import (
 from app.views.calm import TextLine
 from app.views.commands.command import Command, translated
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 
 Places = Iterable[tuple[str, Iterable[Command[Any]]]]
 
 
-class KeysDialog(QDialog):
+class KeysDialog(FittedDialog):
     def __init__(self, context: Context, places: Places, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -19,12 +18,13 @@ from app.services import manual
 from app.services.manual import Passage
 from app.views.calm import TextLine
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.handing_out import open_path
 
 PASSAGE = Qt.ItemDataRole.UserRole
 
 
-class ManualDialog(QDialog):
+class ManualDialog(FittedDialog):
     """Beside the window, not over it: one reads and does."""
 
     def __init__(self, context: Context, parent: QWidget, page: str) -> None:
@@ -38,6 +38,8 @@ class ManualDialog(QDialog):
         self.typed.setAccessibleName(self.tr("Find in the manual"))
         self.typed.setClearButtonEnabled(True)
         self.found = QListWidget()
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.found.setWordWrap(True)  # a long name of a page goes over, instead of under a bar
         self.found.setAccessibleName(self.tr("Found"))
         self.text = QTextBrowser()
         self.text.setAccessibleName(self.tr("Text of the manual"))

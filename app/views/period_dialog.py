@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QPushButton, QWidget
 
 from app.core.clock import from_us, to_us
 from app.views import widgets
 from app.views.context import Context
 from app.views.entry.moment_edit import MomentEdit
+from app.views.fitted import FittedDialog
 from app.views.period import CUSTOM, Period
 
 
-class PeriodDialog(QDialog):
+class PeriodDialog(FittedDialog):
     chosen = Signal(Period)
 
     def __init__(self, context: Context, parent: QWidget) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QPushButton,
@@ -22,6 +21,7 @@ from app.services.recovery import Ways
 from app.views import widgets
 from app.views.calm import TextLine
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 
 
 def _make(job: Job, paths: Paths) -> str:
@@ -78,7 +78,7 @@ class RecoveryKey(QWidget):
         QGuiApplication.clipboard().setText(self.key.text())
 
 
-class RecoveryDialog(QDialog):
+class RecoveryDialog(FittedDialog):
     """There is no window yet, and no translator: the trouble in a sentence, and a place for the key. Accepted
     when the key is back.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.core import installed
 from app.core.declared_settings import SETTINGS
@@ -10,12 +10,13 @@ from app.core.errors import KnownError
 from app.services.centre import people
 from app.views import widgets
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.recovering import RecoveryKey
 from app.views.setting_fields import add_row, field_of, help_of, value_of
 from app.views.signing_in import SigningIn
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(FittedDialog):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context

@@ -117,6 +117,8 @@ SUNLIGHT = Theme(
 THEMES = {theme.key: theme for theme in (LIGHT, DARK, SUNLIGHT)}
 SHAPES = {"ok": "●", "watch": "▲", "act": "◆", "stop": "■", "idle": "○", "none": "?", "info": "●"}
 FONT_FAMILY = "Roboto"
+TITLE, HEADING = 1.4, 1.15
+"""Times the body: of a size of its own a heading was smaller in gloves than what stands under it."""
 WORN = "wellside_theme"
 
 
@@ -131,9 +133,8 @@ def apply(application: QApplication, theme: Theme, *, glove: bool) -> None:
     wanted = f"{theme.key} {glove}"
     if application.property(WORN) == wanted:
         return
-    size = 13.0 if glove else 11.5 if theme.key == "sunlight" else 10.5
     font = QFont(FONT_FAMILY)
-    font.setPointSizeF(size)
+    font.setPointSizeF(_body_pt(theme, glove=glove))
     if application.font() != font:
         application.setFont(font)
     if application.property(WORN) is None:
@@ -141,6 +142,10 @@ def apply(application: QApplication, theme: Theme, *, glove: bool) -> None:
     application.setPalette(palette(theme))
     application.setStyleSheet(sheet(theme, 40 if glove else 28, glove=glove))
     application.setProperty(WORN, wanted)
+
+
+def _body_pt(theme: Theme, *, glove: bool) -> float:
+    return 13.0 if glove else 11.5 if theme.key == "sunlight" else 10.5
 
 
 def palette(theme: Theme) -> QPalette:
@@ -174,10 +179,12 @@ def _drawing(name: str, theme: Theme) -> str:
 
 def sheet(t: Theme, target: int, *, glove: bool) -> str:
     space, tick = (8, 24) if glove else (4, 14)
+    size = _body_pt(t, glove=glove)
     return f"""
     QWidget {{ color: {t.text}; }}
     QMainWindow, QDialog {{ background: {t.panel}; }}
-    QFileDialog {{ min-width: 900px; min-height: 520px; }}
+    QFileDialog {{ min-width: 880px; min-height: 440px; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QToolTip {{ color: {t.text}; background: {t.panel}; border: 1px solid {t.line}; padding: 4px; }}
     QPushButton,
     QToolButton {{ min-height: {target}px; padding: 0 10px; border: {t.frame_px}px solid {t.line};
@@ -240,8 +247,8 @@ def sheet(t: Theme, target: int, *, glove: bool) -> str:
     {{ background: {t.ground}; border: {t.frame_px}px solid {t.line}; border-radius: 6px; }}
     QFrame[card="true"] QLabel {{ background: transparent; }}
     QLabel[role="strong"] {{ font-weight: bold; }}
-    QLabel[role="title"] {{ font-size: 15pt; font-weight: bold; }}
-    QLabel[role="heading"] {{ font-size: 12pt; font-weight: bold; }}
+    QLabel[role="title"] {{ font-size: {size * TITLE:.1f}pt; font-weight: bold; }}
+    QLabel[role="heading"] {{ font-size: {size * HEADING:.1f}pt; font-weight: bold; }}
     QLabel[role="muted"] {{ color: {t.muted}; }}
     QProgressBar {{ border: 1px solid {t.line}; border-radius: 4px; text-align: center; min-height: 16px;
         background: {t.ground}; }}

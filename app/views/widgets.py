@@ -63,6 +63,17 @@ def instead_of_rows(words: str) -> QLabel:
     return label
 
 
+def show_one(first: bool, these: QWidget | Sequence[QWidget], those: QWidget | Sequence[QWidget]) -> None:
+    """These, or those instead of them: never both, not for a moment. A window that is laid out meanwhile
+    becomes as wide as both ask, and stays so.
+    """
+    gone, there = (those, these) if first else (these, those)
+    for part in (gone,) if isinstance(gone, QWidget) else gone:
+        part.hide()
+    for part in (there,) if isinstance(there, QWidget) else there:
+        part.show()
+
+
 NO_LIMIT = (1 << 24) - 1
 """Qt's own, which its binding does not name."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.views import widgets
 from app.views.calm import TextField
 from app.views.commands.given import Given
 from app.views.commands.saving import FORM
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 
 
-class WordsDialog(QDialog):
+class WordsDialog(FittedDialog):
     told = Signal(str)
 
     def __init__(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -30,6 +29,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.calm import ChoiceBox, NumberBox, TextLine
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.rows import Column, RowsTable
 
 MOST, DECIMALS = 1e9, 9
@@ -58,7 +58,7 @@ class FigureBox(NumberBox):
         return locale.toString(value, "f", QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value)
 
 
-class AlarmLimitsDialog(QDialog):
+class AlarmLimitsDialog(FittedDialog):
     def __init__(self, context: Context, well: Well, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._well = context, well
@@ -67,7 +67,7 @@ class AlarmLimitsDialog(QDialog):
         self.scope, self.pen, self.level, self.priority = (ChoiceBox() for _ in range(4))
         self.formula, self.name = TextLine(), TextLine()
         self.value, self.dead_band, self.on_delay, self.off_delay = (FigureBox() for _ in range(4))
-        self.unit = QLabel()
+        self.unit, self.dead_band_unit = QLabel(), QLabel()
         self.when_stopped = QCheckBox(self.tr("Also while the pump stands"))
         self.state = widgets.text("")
         self.buttons: dict[str, QPushButton] = {}
@@ -131,13 +131,20 @@ class AlarmLimitsDialog(QDialog):
         self.priority.setCurrentIndex(1)
         for box in (self.value, self.dead_band, self.on_delay, self.off_delay):
             box.setRange(-MOST if box is self.value else 0.0, MOST)
-        self.formula.setPlaceholderText("[Motor temperature] - [Intake temperature]")
+        over, under = (
+            SENSORS[key].name(speaker.language) for key in ("motor_temperature", "intake_temperature")
+        )
+        self.formula.setPlaceholderText(f"[{over}] − [{under}]")
 
     def _lay_out(self) -> None:
         form = QFormLayout()
         value_row = QHBoxLayout()
         value_row.addWidget(self.value, 1)
         value_row.addWidget(self.unit)
+        dead_band_row = QHBoxLayout()
+        dead_band_row.addWidget(self.dead_band, 1)
+        dead_band_row.addWidget(self.dead_band_unit)
+        beside = {id(self.value): value_row, id(self.dead_band): dead_band_row}
         for title, field in (
             (self.tr("For"), self.scope),
             (self.tr("Of what"), self.pen),
@@ -151,7 +158,7 @@ class AlarmLimitsDialog(QDialog):
             (self.tr("Priority"), self.priority),
         ):
             field.setAccessibleName(title)
-            form.addRow(title, value_row if field is self.value else field)
+            form.addRow(title, beside.get(id(field), field))
         form.addRow("", self.when_stopped)
         self.form = form
         side = QVBoxLayout()
@@ -226,7 +233,9 @@ class AlarmLimitsDialog(QDialog):
                 words = pen.unit if unit is None else unit.label(self._context.speaker.language)
                 per_day = pen.per_day
         level, speaker = self.level.currentData(), self._context.speaker
-        self.unit.setText(alarm_words.unit_words(words, level, speaker, per_day=per_day))
+        words = alarm_words.unit_words(words, level, speaker, per_day=per_day)
+        for unit in (self.unit, self.dead_band_unit):
+            unit.setText(words)
         self.buttons["limit"].setEnabled(bool(self._key) and not self.state.text())
 
     @Slot(object)

@@ -140,8 +140,7 @@ class AlarmsPage(QWidget):
         self.table.wells = fetched.wells
         self.table.show_rows(fetched.lines)
         self.table.choose_all(lambda one: one.key in chosen)
-        self.table.setVisible(bool(fetched.lines))
-        self.empty.setVisible(not fetched.lines)
+        widgets.show_one(bool(fetched.lines), self.table, self.empty)
         self._above.be_full(bool(fetched.lines))
         self.more.setVisible(len(fetched.lines) < fetched.total)
         self.count.setText(self._count_words(fetched))

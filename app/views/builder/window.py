@@ -11,7 +11,6 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QInputDialog,
     QLabel,
@@ -40,6 +39,7 @@ from app.views.cell_editing import commit_open_cell
 from app.views.commands.builder import BUILDER
 from app.views.commands.given import Given
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.read_of_well import Cover
 from app.views.settling import Soon
 from app.views.slices import Slices
@@ -63,7 +63,7 @@ def _share_date(part: Part, parts: Iterable[Part], date: datetime | None) -> dat
     return moment
 
 
-class BuilderWindow(QDialog):
+class BuilderWindow(FittedDialog):
     """`well` None: a new one. Emits when the journal has it: the well, and the kinds of what was kept."""
 
     saved = Signal(Well, frozenset)

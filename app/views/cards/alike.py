@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -28,6 +27,7 @@ from app.views import widgets
 from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.finding_box import is_signed
+from app.views.fitted import FittedDialog
 from app.views.words_dialog import WordsDialog
 
 CARD = Qt.ItemDataRole.UserRole
@@ -47,7 +47,7 @@ class CardsAlike(QObject):
             self.dialog.open()
 
 
-class AlikeDialog(QDialog):
+class AlikeDialog(FittedDialog):
     def __init__(self, context: Context, card: StoredCard, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._card = context, card

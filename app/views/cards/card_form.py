@@ -8,7 +8,6 @@ from datetime import datetime
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QPushButton,
@@ -24,6 +23,7 @@ from app.views import widgets
 from app.views.calm import ChoiceBox, NumberBox, TextField
 from app.views.context import Context
 from app.views.entry.moment_edit import MomentEdit
+from app.views.fitted import FittedDialog
 from app.views.plots.card_chart import CardChart, Curve
 
 LENGTHS = ("m", "mm", "cm", "in", "ft")
@@ -41,7 +41,7 @@ def _units(spellings: Iterable[str], quantity: str, language: str) -> ChoiceBox:
     return box
 
 
-class CardForm(QDialog):
+class CardForm(FittedDialog):
     """Emits when the engineer saves; what is wrong with the columns is said while they are typed."""
 
     entered = Signal(

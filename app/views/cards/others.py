@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.core.jobs import Job
 from app.models.well_names import normal_name
@@ -13,6 +13,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.calm import TextLine
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 
 MOST = 5
 """More would not be told apart."""
@@ -51,7 +52,7 @@ class OtherWells(QObject):
         self.changed.emit()
 
 
-class OthersDialog(QDialog):
+class OthersDialog(FittedDialog):
     """What is ticked is drawn at once: one looks and ticks on."""
 
     chosen = Signal(tuple)

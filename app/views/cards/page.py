@@ -128,10 +128,7 @@ class CardsPage(QWidget):
         self._sought = None
         self._all = [card for card in self._history if self.filters.passes(card)]
         self._say_why_empty()
-        # Never both, not for a moment: a window that was laid out meanwhile stayed as wide as the two ask.
-        gone, there = (self._empty, self._body) if self._all else (self._body, self._empty)
-        gone.hide()
-        there.show()
+        widgets.show_one(bool(self._all), self._body, self._empty)
         self.table.show_cards(self._all)
         self.given.renew()
         if not self._all:

@@ -40,10 +40,7 @@ class TorquePanel(QWidget):
 
     def show_card(self, item: AnalysedCard) -> None:
         torque = item.analysis.torque
-        self.chart.setVisible(torque is not None)
-        self.words.setVisible(torque is not None)
-        self.legend.setVisible(torque is not None)
-        self._empty.setVisible(torque is None)
+        widgets.show_one(torque is not None, (self.chart, self.words, self.legend), self._empty)
         if torque is None:
             return
         speaker, theme = self._context.speaker, self._context.theme

@@ -126,8 +126,7 @@ class TwinPanel(QWidget):
         return low + (high - low) * self.sliders[knob.field].value() / STEPS
 
     def show_answer(self, item: AnalysedCard, answer: TwinAnswer | None) -> None:
-        self._body.setVisible(answer is not None)
-        self._empty.setVisible(answer is None)
+        widgets.show_one(answer is not None, self._body, self._empty)
         if answer is None:
             return
         knobs, found = answer.knobs, answer.answer

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from app.views.fitted import FittedDialog
 from app.views.plots.frame import ChartFrame
 
 
-class FullScreen(QDialog):
+class FullScreen(FittedDialog):
     def __init__(self, chart: ChartFrame, title: str) -> None:
         super().__init__(chart.window())
         self.setWindowTitle(title)

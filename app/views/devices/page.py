@@ -304,8 +304,7 @@ class DevicesPage(QWidget):
     @Slot()
     def _buttons(self) -> None:
         held, profile = self.presenter.session is not None, self._chosen
-        self.connect_.setVisible(not held)
-        self.disconnect_.setVisible(held)
+        widgets.show_one(held, self.disconnect_, self.connect_)
         for one in (self.profile, self.where, self.look):
             one.setEnabled(not held)
         on_well = held and self._context.well is not None

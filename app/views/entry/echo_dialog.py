@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.analysis.echo.level import Depth, Known
 from app.core.jobs import Job
@@ -23,6 +23,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
 from app.views.entry.fields import LineField
+from app.views.fitted import FittedDialog
 from app.views.plots.line_chart import Line
 from app.views.plots.trace_chart import TraceChart
 from app.views.settling import Soon
@@ -53,7 +54,7 @@ def _listen(
     return shot, service.known_of(workspace, well, at, said)
 
 
-class EchoDialog(QDialog):
+class EchoDialog(FittedDialog):
     """Gives the depth back with its words, for whoever keeps the record."""
 
     taken = Signal(Depth, str)

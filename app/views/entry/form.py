@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.errors import KnownError
 from app.core.ids import new_id
@@ -33,6 +33,7 @@ from app.views.commands.saving import FORM
 from app.views.context import Context
 from app.views.dropping import TakesFiles
 from app.views.entry.fields_panel import FieldsPanel, fields_for
+from app.views.fitted import FittedDialog
 from app.views.settling import Soon
 
 AHEAD = ("workover", "task", "event")
@@ -71,7 +72,7 @@ def _save(job: Job, workspace: Workspace, record: Record, files: tuple[Path, ...
     return forms.save(workspace, record, files)
 
 
-class EntryForm(TakesFiles, QDialog):
+class EntryForm(TakesFiles, FittedDialog):
     """`record` is the one to be changed, or None for a new one. Emits when the journal has it."""
 
     saved = Signal(Record)

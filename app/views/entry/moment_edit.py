@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QPoint, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QPolygonF
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QWidgetAction
 
 from app.core.errors import KnownError
@@ -129,6 +139,19 @@ class MomentEdit(LineBox):
         else:
             self.setToolTip(f"{self._zone.label(read)} · {read.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
         self.changed.emit()
+
+    # ---- by the mouse --------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt's own button of the calendar is 22 by 18 whatever the field's height: its whole end is one, as
+        gloves need it.
+        """
+        at_its_end = event.position().x() > self.width() - self.height()
+        if at_its_end and event.button() == Qt.MouseButton.LeftButton:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._show_calendar()
+        else:
+            super().mousePressEvent(event)
 
     # ---- by the keyboard -----------------------------------------------------------------------------------
 

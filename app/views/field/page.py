@@ -166,8 +166,7 @@ class FieldPage(QWidget):
 
     @Slot(bool)
     def _turn(self, to_map: bool) -> None:
-        self.map.setVisible(to_map)
-        self.table.setVisible(not to_map)
+        widgets.show_one(to_map, self.map, self.table)
 
     def show_scene(self, scene: str) -> None:
         self.map_button.setChecked(scene == "map")

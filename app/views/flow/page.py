@@ -159,11 +159,10 @@ class FlowPage(QWidget):
     @Slot(FlowHistory)
     def _show(self, answer: FlowHistory) -> None:
         self.table.show_rows(list(answer.rows))
-        self._empty.setVisible(not answer.rows)
+        widgets.show_one(bool(answer.rows), self.table, self._empty)
         self.production.tell(answer.produced)
         # Of a well that has its books alone no empty charts stand before them.
         self.charts.setVisible(bool(answer.rows or len(answer.level_m)) or answer.produced is None)
-        self.table.setVisible(bool(answer.rows))
         speaker, theme = self._context.speaker, self._context.theme
         unit, ratio, length = (speaker.units.unit(q) for q in ("rate", "ratio", "length"))
         rows = answer.rows[::-1]
@@ -225,9 +224,8 @@ class FlowPage(QWidget):
         why = foreign("pump_curve", self._context.well, self._context.speaker)
         if not why and view is None:
             why = flow_words.no_pump_words(answer, self._context.speaker)
-        self.pump.setVisible(not why)
-        self.no_pump.setVisible(bool(why))
         self.no_pump.setText(why)
+        widgets.show_one(not why, self.pump, self.no_pump)
         if view is None:
             self.pump.show_series([])
             return

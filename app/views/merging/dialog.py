@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.calm import ChoiceBox
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 
 
 def _look(job: Job, workspace: Workspace, well: Well, into: Well) -> Prospect | KnownError:
@@ -42,7 +42,7 @@ def merge_now(job: Job, workspace: Workspace, well: Well, into: Well) -> tuple[W
     return well, into
 
 
-class MergeDialog(QDialog):
+class MergeDialog(FittedDialog):
     merge_wanted = Signal(Well, Well)  # the well that goes, the well that stays
 
     def __init__(self, context: Context, well: Well, others: list[Well], parent: QWidget) -> None:

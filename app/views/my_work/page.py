@@ -180,8 +180,7 @@ class WorkPage(QWidget):
         wanted = self._wanted or (self._deed.first.id if self._deed is not None else "")
         self._wanted = ""
         self.table.show_rows(found)
-        self.table.setVisible(bool(found))
-        self.empty.setVisible(not found)
+        widgets.show_one(bool(found), self.table, self.empty)
         # Nothing done takes no half of the page: what the program said has it.
         self._above.be_full(bool(found))
         self._buttons(None, None)

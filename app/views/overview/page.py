@@ -136,8 +136,7 @@ class OverviewPage(QWidget):
         if self._context.well is not None:
             yield from self.evidence.shown_of(self._context.well, answer)
         self.values.show_values(answer.values)
-        self.values.setVisible(bool(answer.values))
-        self._no_values.setVisible(not answer.values)
+        widgets.show_one(bool(answer.values), self.values, self._no_values)
         yield
         self._show_last(seen)
 

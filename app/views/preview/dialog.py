@@ -11,7 +11,6 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QInputDialog,
     QPushButton,
@@ -27,6 +26,7 @@ from app.models.wells import Well
 from app.services.imports.offers import offers
 from app.services.imports.opening import OpenFile
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.overflow import OverflowRow
 from app.views.preview.delegate import MappingDelegate
 from app.views.preview.lifts_box import LiftsBox
@@ -49,7 +49,7 @@ class NewLayouts:
     layouts: dict[str, Layout]
 
 
-class ImportDialog(QDialog):
+class ImportDialog(FittedDialog):
     import_wanted = Signal(OpenFile)  # with its plan as decided
     reread_wanted = Signal(NewLayouts)
 

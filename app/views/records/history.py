@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QPushButton,
@@ -23,6 +22,7 @@ from app.services.records.documents import save_as
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.handing_out import ask_target, tell_written
 from app.views.rows import Column, RowsTable
 
@@ -42,7 +42,7 @@ def save_file(job: Job, workspace: Workspace, file: AttachedFile, target: Path) 
     return target
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(FittedDialog):
     def __init__(self, context: Context, record: Record, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context

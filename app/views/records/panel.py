@@ -99,8 +99,7 @@ class RecordsPanel(QWidget):
             if not wanted or any(wanted in column.text(row).lower() for column in columns)
         ]
         self.table.show_rows(rows)
-        self.table.setVisible(bool(self._rows))
-        self.empty.setVisible(not self._rows)
+        widgets.show_one(bool(self._rows), self.table, self.empty)
         self._buttons(None)
 
     @Slot(FiledRecord)

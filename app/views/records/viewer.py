@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.calm import ChoiceBox, TextField
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.handing_out import ask_target, tell_written
 from app.views.pdf_view import MOST_PIXELS, PdfView, Sizes, sizes_of
 from app.views.records.history import save_file
@@ -86,7 +86,7 @@ def _picture(file: AttachedFile, content: bytes) -> list[QImage]:
     return [image]
 
 
-class Viewer(QDialog):
+class Viewer(FittedDialog):
     def __init__(
         self,
         context: Context,
@@ -153,8 +153,7 @@ class Viewer(QDialog):
         else:
             self.view.show_images(opened.images)
         self.text.setPlainText(opened.text)
-        self.text.setVisible(bool(opened.text))
-        self.view.setVisible(not opened.text)
+        widgets.show_one(bool(opened.text), self.text, self.view)
         if self._words and self.text.find(self._words):
             self.text.centerCursor()
         state = ""

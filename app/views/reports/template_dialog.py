@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -26,11 +25,12 @@ from app.reports.template import PAPERS, Choice, Template, checked
 from app.views import widgets
 from app.views.calm import ChoiceBox, TextLine
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.reports import jobs
 from app.views.setting_fields import add_row, field_with, value_of
 
 
-class TemplateDialog(QDialog):
+class TemplateDialog(FittedDialog):
     """`saved` with the key of what was saved."""
 
     saved = Signal(str)

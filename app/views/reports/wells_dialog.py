@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
@@ -17,9 +16,10 @@ from PySide6.QtWidgets import (
 from app.models.wells import Well
 from app.views.calm import TextLine
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 
 
-class WellsDialog(QDialog):
+class WellsDialog(FittedDialog):
     chosen = Signal(list)  # of Well
 
     def __init__(self, context: Context, wells: list[Well], ticked: list[Well], parent: QWidget) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QDialogButtonBox,
     QGridLayout,
     QLabel,
@@ -27,6 +26,7 @@ from app.services.centre.conflicts import MINE, THEIRS, OpenConflict
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 
 
 def _find(job: Job, workspace: Workspace, entry_id: str) -> OpenConflict | None:
@@ -37,7 +37,7 @@ def _resolve(job: Job, workspace: Workspace, entry_id: str, choices: dict[str, s
     conflicts.resolve(workspace, entry_id, choices)
 
 
-class ConflictDialog(QDialog):
+class ConflictDialog(FittedDialog):
     def __init__(self, context: Context, entry_id: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._entry_id = context, entry_id

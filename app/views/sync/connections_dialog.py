@@ -5,7 +5,7 @@ trusted.
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
@@ -15,6 +15,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.calm import TextLine
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.setting_fields import add_row, field_of, help_of, value_of
 
 _AFTER = {
@@ -36,7 +37,7 @@ def _try(job: Job, workspace: Workspace) -> tuple[dict[str, KnownError | None], 
         return answers, error
 
 
-class ConnectionsDialog(QDialog):
+class ConnectionsDialog(FittedDialog):
     """A secret that is there is not shown; an empty field leaves it as it is."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:

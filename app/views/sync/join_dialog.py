@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPushButton,
@@ -21,6 +20,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.calm import TextField
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.sync.connections_dialog import ConnectionsDialog
 
 Answers = dict[str, KnownError | None]
@@ -34,7 +34,7 @@ def _code_of(job: Job, path: Path) -> str:
     return joining.code_of(path)
 
 
-class JoinDialog(QDialog):
+class JoinDialog(FittedDialog):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context

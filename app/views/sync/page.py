@@ -243,8 +243,7 @@ class SyncPage(QWidget):
         rows, log = answer
         chosen = self._row.entry.id if self._row else ""
         self.table.show_rows(rows)
-        self.table.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
+        widgets.show_one(bool(rows), self.table, self.empty)
         self._above.be_full(bool(rows))
         self.log.show_rows(log)
         self.save.setEnabled(any(row.state not in (State.ACKED, State.CONFIRMED) for row in rows))

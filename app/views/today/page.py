@@ -144,8 +144,7 @@ class TodayPage(QWidget):
         self._day = day
         self.count.setText(self.tr("{left} left, {done} closed").format(left=day.left, done=day.done))
         self.way.show_day(day)
-        self.way.setVisible(bool(day.stops))
-        self.empty.setVisible(not day.stops)
+        widgets.show_one(bool(day.stops), self.way, self.empty)
         words = "; ".join(task_words.along_words(day.along, self._context.speaker))
         self.along.setText(self.tr("Take along: {what}").format(what=words))
         self.along.setVisible(bool(words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.core.clock import from_us
 from app.core.jobs import Job
@@ -20,6 +20,7 @@ from app.views import widgets
 from app.views.calm import ChoiceBox, WholeNumberBox
 from app.views.charting import menu as charting
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.period import Window
 from app.views.plots.xy_chart import Series as Drawn
 from app.views.plots.xy_chart import XYChart
@@ -50,7 +51,7 @@ def _of_periods(
     return comparing.of_periods(workspace, well, pen, window, earlier, COLUMNS, job)
 
 
-class CompareDialog(QDialog):
+class CompareDialog(FittedDialog):
     """`pens` are the well's, the first two are chosen at first."""
 
     def __init__(
@@ -134,8 +135,7 @@ class CompareDialog(QDialog):
             field.setVisible(wanted)
             self._titles[key].setVisible(wanted)
         self.wells.doItemsLayout()  # what was hidden has the rows of before it had its style
-        self.lines.setVisible(self._kind == WELLS)
-        self.points.setVisible(self._kind != WELLS)
+        widgets.show_one(self._kind == WELLS, self.lines, self.points)
         self._soon.start()
 
     # ---- what is laid over ---------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -23,11 +22,12 @@ from app.services.wells.computed_pens import ComputedPen
 from app.views import widgets
 from app.views.calm import ChoiceBox, TextLine
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 
 PEN = Qt.ItemDataRole.UserRole
 
 
-class ComputedDialog(QDialog):
+class ComputedDialog(FittedDialog):
     """Emits when one was saved or taken away: the key of the pen that is to be drawn, or nothing."""
 
     changed = Signal(str)

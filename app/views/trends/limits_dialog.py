@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.views import widgets
 from app.views.calm import NumberBox
+from app.views.fitted import FittedDialog
 from app.views.plots.time_chart import TimeChart
 
 MOST = 1e9
 
 
-class LimitsDialog(QDialog):
+class LimitsDialog(FittedDialog):
     def __init__(self, chart: TimeChart, parent: QWidget) -> None:
         super().__init__(parent)
         self._chart = chart

@@ -14,6 +14,7 @@ from app.core.clock import from_us, to_us
 from app.models.findings import Finding
 from app.models.sensors import SENSORS
 from app.models.wells import Well
+from app.views import widgets
 from app.views.charting.actions import ChartActions
 from app.views.commands.chart import CHART
 from app.views.context import Context
@@ -120,8 +121,7 @@ class TrendsPage(QWidget):
             self._another_well = False
             self.pens.of(None)
             self._show_evidence(None)
-            self._body.setVisible(span is not None)
-            self._empty.setVisible(span is None)
+            widgets.show_one(span is not None, self._body, self._empty)
             if span is not None:
                 self.chart.set_origin(span[0])
         if span is None:

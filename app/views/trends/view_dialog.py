@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QVBoxLayout,
@@ -16,12 +15,13 @@ from app.models.wells import Well
 from app.services.wells.trend_views import Look, TrendView
 from app.views.calm import ChoiceBox, TextLine
 from app.views.context import Context
+from app.views.fitted import FittedDialog
 from app.views.period import PRESETS, preset_names
 
 ANY, LIFT, WELL = range(3)
 
 
-class ViewDialog(QDialog):
+class ViewDialog(FittedDialog):
     wanted = Signal(TrendView)
 
     def __init__(self, context: Context, well: Well, look: Look, period: str, parent: QWidget) -> None:

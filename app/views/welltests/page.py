@@ -128,8 +128,7 @@ class WellTestsPage(QWidget):
     @Slot(list)
     def _listed(self, tests: list[StoredTest]) -> None:
         self.table.show_rows(tests)
-        self._empty.setVisible(not tests)
-        self.table.setVisible(bool(tests))
+        widgets.show_one(bool(tests), self.table, self._empty)
         self.opened = None
         for part in (self.loglog, self.horner):
             part.show_series([])
@@ -177,9 +176,7 @@ class WellTestsPage(QWidget):
                 widgets.muted(wording.remark_line(remark["code"], remark["detail"], speaker))
             )
         found = opened.found
-        self._transient.setVisible(found is not None)
-        self.choice.setVisible(found is not None)
-        self.inflow.setVisible(found is None)
+        widgets.show_one(found is not None, (self._transient, self.choice), self.inflow)
         self._hint.setVisible(found is not None and found.window is not None)
         if found is None:
             self._show_inflow(opened)

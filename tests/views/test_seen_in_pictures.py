@@ -1,0 +1,216 @@
+"""What was seen in pictures of pages and dialogs that nobody had looked at: each as a kind, everywhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+import app.views
+from app.core.zones import FieldZone
+from app.models.kinds.lab import PARAMETERS
+from app.views import widgets
+from app.views.entry.moment_edit import MomentEdit
+from app.views.fitted import FittedDialog
+from app.views.plots.card_chart import CardChart, Curve, Level, Post
+from app.views.theme import THEMES, sheet
+
+VIEWS = Path(app.views.__path__[0])
+
+
+def parsed() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(VIEWS.rglob("*.py")):
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+# ---- one or the other --------------------------------------------------------------------------------------
+
+
+def made_seen(statement: ast.stmt) -> str | None:
+    """What `x.setVisible(this)` asks, turned round where it is a denial."""
+    if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
+        return None
+    call = statement.value
+    if not (isinstance(call.func, ast.Attribute) and call.func.attr == "setVisible" and call.args):
+        return None
+    return ast.unparse(call.args[0])
+
+
+def denied(words: str) -> set[str]:
+    return {
+        f"not {words}",
+        words.removeprefix("bool(").removesuffix(")").join(("not ", "")),
+        words.replace(" is not None", " is None"),
+        words.replace("==", "!="),
+    } - {words}
+
+
+def test_nothing_is_shown_beside_what_stands_instead_of_it_not_for_a_moment() -> None:
+    """A window that was laid out between the two lines was as wide as both ask, and stayed so."""
+    found = []
+    for path, tree in parsed():
+        for body in (node.body for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.If)):
+            asked = [(number, words) for number, one in enumerate(body) if (words := made_seen(one))]
+            for (_, one), (_, other) in combinations(asked, 2):
+                if other in denied(one) or one in denied(other):
+                    found.append(f"{path.relative_to(VIEWS)}: {one} / {other}")
+    assert not found, "widgets.show_one"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_of_two_that_stand_in_one_place_one_is_seen_at_any_moment(qtbot: QtBot, before: bool) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    table, empty = QLabel("table"), QLabel("empty")
+    lay_out = QVBoxLayout(page)
+    seen: list[int] = []
+
+    def note(_: QObject, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            seen.append(sum(one.isVisible() for one in (table, empty)))
+        return False
+
+    noting = type("Noting", (QObject,), {"eventFilter": note})(page)
+    for part in (table, empty):
+        lay_out.addWidget(part)
+        part.installEventFilter(noting)
+    widgets.show_one(before, table, empty)
+    page.show()
+    widgets.show_one(not before, table, empty)
+    assert (table.isVisible(), empty.isVisible()) == (not before, before)
+    widgets.show_one(before, [table], [empty])
+    assert (table.isVisible(), empty.isVisible()) == (before, not before)
+    assert set(seen) == {1}
+
+
+# ---- dialogs -----------------------------------------------------------------------------------------------
+
+
+def test_every_dialog_is_made_to_fit_its_screen() -> None:
+    """At a scale of 1.5 the settings ended under a laptop's screen, and the button that saves with them."""
+    bare = [
+        f"{path.relative_to(VIEWS)}: {node.name}"
+        for path, tree in parsed()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and "QDialog" in [ast.unparse(base) for base in node.bases]
+    ]
+    assert bare == ["fitted.py: FittedDialog"]
+
+
+def test_a_dialog_is_no_larger_than_its_screen_or_the_window_it_stands_over(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = FittedDialog(window)
+    room = dialog.screen().availableSize()
+    dialog.resize(room + QSize(300, 300))
+    dialog.show()
+    assert dialog.width() <= room.width()
+    assert dialog.height() < room.height(), "what the system writes over it is seen as well"
+    dialog.close()
+    window.resize(room + QSize(100, 100))
+    dialog.resize(room + QSize(50, 50))
+    dialog.show()
+    assert dialog.size() == room + QSize(50, 50)
+
+
+@pytest.mark.parametrize("key", THEMES)
+def test_the_buttons_of_all_dialogs_are_words_alone(qtbot: QtBot, key: str) -> None:
+    """Some had a floppy disk and a red cross of the style, which no other button has."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setStyleSheet(sheet(THEMES[key], 28, glove=False))
+    box = QDialogButtonBox(
+        QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, window
+    )
+    window.show()
+    hint = box.style().StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
+    assert not box.style().styleHint(hint, None, box)
+
+
+# ---- letters and targets -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", THEMES)
+@pytest.mark.parametrize("glove", [False, True])
+def test_a_heading_is_larger_than_what_stands_under_it(qapp: QApplication, key: str, glove: bool) -> None:
+    """In gloves it was smaller."""
+    from app.views import theme
+
+    before = qapp.font()
+    qapp.setProperty(theme.WORN, "")
+    theme.apply(qapp, THEMES[key], glove=glove)
+    heading, body = widgets.heading("Last readings"), QLabel("Last readings")
+    for label in (heading, body):
+        label.ensurePolished()
+    assert heading.fontInfo().pointSizeF() > 1.1 * body.fontInfo().pointSizeF()
+    for label in (heading, body):
+        label.deleteLater()
+    qapp.setProperty(theme.WORN, "")
+    theme.apply(qapp, THEMES["light"], glove=False)
+    assert before is not None
+
+
+@pytest.mark.parametrize("glove", [False, True])
+def test_the_whole_end_of_a_date_opens_its_calendar(qtbot: QtBot, glove: bool) -> None:
+    """Of 22 by 18 pixels no glove hits anything."""
+    edit = MomentEdit(FieldZone("UTC"), datetime(2026, 10, 12, tzinfo=UTC), "ru")
+    qtbot.addWidget(edit)
+    target = 40 if glove else 28
+    edit.setStyleSheet(sheet(THEMES["light"], target, glove=glove))
+    edit.resize(260, edit.sizeHint().height())
+    edit.show()
+    for at in (QPoint(edit.width() - 3, 3), QPoint(edit.width() - target + 2, edit.height() - 3)):
+        QTest.mouseClick(edit, Qt.MouseButton.LeftButton, pos=at)
+        menu = QApplication.activePopupWidget()
+        assert menu is not None, at
+        assert menu.findChild(QCalendarWidget) is not None
+        menu.close()
+    QTest.mouseClick(edit, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert QApplication.activePopupWidget() is None
+
+
+def test_an_english_form_of_a_sample_has_no_russian_unit() -> None:
+    """Hardness was asked in «мг-экв/л»."""
+    units = {one.key: one.unit_label("en") for one in PARAMETERS}
+    assert not {key: unit for key, unit in units.items() if re.search("[А-яё]", unit)}
+    assert units["hardness"] == "meq/l"
+
+
+# ---- charts ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("wide", "high"), [(250, 230), (250, 170), (240, 150)])
+def test_in_a_card_of_a_small_window_no_name_lies_over_another(
+    qapp: QApplication, wide: int, high: int
+) -> None:
+    """As at a scale of 1.5: «Вес штанг в жидкостия линия»."""
+    turn = np.linspace(0, 2 * np.pi, 100)
+    card = Curve(1.3 - 1.3 * np.cos(turn), 40 + 15 * np.sin(turn), "#6CB6FF")
+    chart = CardChart(THEMES["dark"], "ru", "Положение, м", "Нагрузка, кН")
+    chart.resize(wide, high)
+    levels = [
+        Level(88.0, "допустимая нагрузка", left=True, serious=True),
+        Level(28.5, "верхняя линия"),
+        Level(0.0, "нижняя линия"),
+        Level(26.5, "Вес штанг в жидкости", left=True),
+    ]
+    chart.show_cards([card], levels, posts=[Post(1.15, 0.0, 28.5, "Наполнение 54 %")])
+    chart.grab()
+    laid = [(words, place) for words, place, _ in chart.names.laid()]
+    over = [(one, other) for (one, a), (other, b) in combinations(laid, 2) if a.intersects(b)]
+    assert not over
+    told = {words for words, place in laid if not place.isEmpty()}
+    assert {"допустимая нагрузка", "Наполнение 54 %"} <= told
+    assert len(told) == 5 or high < 200, "only where there is no room one is left out"
+    assert all(chart.main_box().boundingRect().contains(place) for words, place in laid if words in told)
+    chart.deleteLater()
