@@ -55,6 +55,33 @@ def test_what_is_no_stroke_has_no_outline(position: np.ndarray, load: np.ndarray
     assert outline_of(position, load) is None
 
 
+def test_an_outline_is_of_so_many_places_and_of_a_stroke_of_eight_points() -> None:
+    """Rows that are kept are of this size."""
+    assert (FEWEST_POINTS, PLACES, SIZE) == (8, 24, 48)
+
+
+@pytest.mark.parametrize(("spike", "shown"), [(-9e6, -0.3), (9e6, 1.3)])
+def test_a_spike_ends_three_tenths_beyond_the_frame_either_way(spike: float, shown: float) -> None:
+    load = np.linspace(0.0, 100.0, 101)
+    load[[40, 41]] = spike  # of two the frame knows nothing
+    position = np.r_[np.linspace(0, 1, 51), np.linspace(1, 0, 51)[1:]]
+    found = outline_of(position, load)
+    assert found is not None
+    least, most = float(found.min()), float(found.max())
+    assert (least if spike < 0 else most) == pytest.approx(shown, abs=0.02)
+
+
+def test_its_frame_is_the_second_and_the_ninety_eighth_percentile_of_the_load() -> None:
+    """Of 101 loads two steps and the rest: 0 is what the third of them weighs, 1 what the third last does."""
+    load = np.r_[np.linspace(40, 90, 51), np.linspace(89, 41, 49), 40.0]
+    load[[0, 1, 2, 3]], load[[49, 50, 51, 52]] = (0.0, 10.0, 20.0, 30.0), (110.0, 120.0, 130.0, 140.0)
+    position = np.r_[np.linspace(0, 1, 51), np.linspace(1, 0, 51)[1:]]
+    found = outline_of(position, load)
+    assert found is not None
+    at = np.interp(np.linspace(0.02, 0.98, 24), position[:51], load[:51])
+    assert found[:24] == pytest.approx((at - 20.0) / (120.0 - 20.0), abs=1e-6)
+
+
 def test_as_few_points_as_make_a_stroke_have_one() -> None:
     turn = np.linspace(0, 2 * np.pi, FEWEST_POINTS, endpoint=False)
     assert outline_of(1 - np.cos(turn), np.sin(turn)) is not None
