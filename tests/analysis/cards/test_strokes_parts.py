@@ -44,6 +44,12 @@ def test_a_late_load_hides_its_way_by_the_rods_speeds_less_what_a_prompt_cell_ta
     assert hidden(ON_LATE, -TWICE_AS_FAST) == hidden(ON_LATE), "whichever way is up"
 
 
+def test_a_load_that_is_just_on_at_a_point_is_on_there() -> None:
+    """The rods' speed is that of the step before it."""
+    just = pump(0.0, 0.8, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+    assert hidden(just) == pytest.approx((0.02 - 0.003) * 2 / 0.75 * GROSS)
+
+
 def test_where_the_pump_opens_slowly_it_hides_its_own_way_all_the_same() -> None:
     slow = TWICE_AS_FAST.copy()
     slow[9] = 5.5

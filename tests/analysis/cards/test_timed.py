@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.analysis.cards import timed
 from app.analysis.cards.long_stroke import motion_over_time
 from app.analysis.cards.timed import is_timed
 
@@ -47,3 +48,80 @@ def test_eight_steps_of_ten_alike_are_an_even_speed(
     """A belt that turns as sharply as a crank of sixty points does not."""
     monkeypatch.setattr("app.analysis.cards.timed._even_share", lambda _: share)
     assert is_timed(motion_over_time(6.0, 60, turn_share=0.18)) is timed
+
+
+@pytest.mark.parametrize(
+    ("points", "turn_share", "share", "timed"),
+    [
+        (150, 0.07, 0.885, True),  # it turns by 87: a fourteenth of the time, and a twentieth more
+        (150, 0.07, 0.870, False),
+        (150, 0.12, 0.810, True),  # by 51.8: eight of ten are enough
+        (150, 0.118, 0.810, False),  # by more than 52
+        (150, 0.045, 1.0, True),  # by 129.8
+        (150, 0.044, 1.0, False),  # by more than 130: sharper than any belt
+        (40, 0.045, 1.0, True),  # of few points by 1.7 of them
+        (40, 0.040, 1.0, False),
+        (400, 0.045, 1.0, True),  # means of five: by as much of them as of eighty
+    ],
+)
+def test_the_more_sharply_a_belt_turns_the_more_of_its_steps_are_alike(
+    monkeypatch: pytest.MonkeyPatch, points: int, turn_share: float, share: float, timed: bool
+) -> None:
+    monkeypatch.setattr("app.analysis.cards.timed._even_share", lambda _: share)
+    assert is_timed(motion_over_time(6.0, points, turn_share=turn_share)) is timed
+
+
+def stroke_of(*up: float) -> np.ndarray:
+    """Up by these steps and down by as many even ones."""
+    return np.cumsum(np.r_[0.0, up, -np.full(len(up), sum(up) / len(up))])[:-1]
+
+
+@pytest.mark.parametrize(
+    ("other", "share"),
+    [
+        (10.29 + np.sqrt(2) / 1e4, 1.0),  # three hundredths of a step that has no last digit
+        (10.31 + np.sqrt(2) / 1e4, 0.9),
+        (9.71 - np.sqrt(2) / 1e4, 1.0),
+        (9.69 - np.sqrt(2) / 1e4, 0.9),
+    ],
+)
+def test_steps_are_alike_that_are_within_three_hundredths(other: float, share: float) -> None:
+    assert timed._even_share(stroke_of(*[10.0] * 9, other)) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("digit", "other", "share"),
+    [
+        (0.1, 10.3, 1.0),
+        (0.1, 10.5, 0.9),
+        (0.5, 10.5, 1.0),
+        (0.5, 9.5, 1.0),
+        (0.5, 11.0, 0.9),
+        (0.5, 9.0, 0.9),
+    ],
+)
+def test_where_the_last_digit_is_coarse_it_is_added_up_to_six_hundredths(
+    monkeypatch: pytest.MonkeyPatch, digit: float, other: float, share: float
+) -> None:
+    monkeypatch.setattr(timed, "_last_digit", lambda _: digit)
+    assert timed._even_share(stroke_of(*[10.0] * 9, other)) == pytest.approx(share)
+
+
+def test_the_way_that_is_less_even_counts() -> None:
+    assert timed._even_share(-stroke_of(*[10.0] * 9, 12.0)) == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    ("places", "digit"),
+    [
+        ([0.0, 0.5, 1.5, 3.0, 0.5], 0.5),
+        ([0.0, 0.5, 1.505, 3.0], 0.5),  # off by a hundredth of it
+        ([0.0, 0.5, 1.53, 3.0], 0.0),
+        ([0.0, 0.5, 1.25, 3.0], 0.0),
+        ([2.0, 2.0], 0.0),
+    ],
+)
+def test_the_last_digit_is_what_all_places_are_whole_multiples_of_apart(
+    places: list[float], digit: float
+) -> None:
+    assert timed._last_digit(np.array(places)) == pytest.approx(digit)
