@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NotRequired, TypedDict
 
 from app.core import units as u
@@ -122,6 +122,7 @@ _IN_CYRILLIC, _IN_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRIL
 _MIXED = re.compile(r"(?=.*[a-z])(?=.*[а-яё])", re.IGNORECASE | re.DOTALL)
 
 
+@lru_cache(maxsize=5_000)
 def _keys(spelling: str) -> tuple[str, ...]:
     """As it is spelled; then, where letters of both alphabets are mixed, as if all were of one:
     `aтм`, `МПa`.

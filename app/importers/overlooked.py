@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -105,6 +106,7 @@ def _again(table: pa.Table, names: list[str], lines: np.ndarray, *, first: bool 
     return sorted(found - {0})
 
 
+@lru_cache(maxsize=5_000)
 def counts_rows(header: str) -> bool:
     """Whether a column of this name only numbers the rows."""
     return folded(header) in _COUNTED or _NUMBERED.match(header.strip()) is not None

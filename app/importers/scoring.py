@@ -121,9 +121,8 @@ def score_of(
     elif target.quantity == "energy" and unit is not None and folded(name) in _CONSUMED:
         score = 0.85  # `Расход, кВт*ч`: the unit says of what
     else:
-        other = _ends_in_another_unit(name, target)
-        score, why = (0.0 if other else nearness(folded(name), target.named, words)), "near"
-    if score < 0.5:
+        score, why = nearness(folded(name), target.named, words), "near"
+    if score < 0.5 or (why == "near" and _ends_in_another_unit(name, target)):
         return 0.0, ""
     return score + _fit(profile, unit, unit_text, target, exact=why == "word"), why
 
