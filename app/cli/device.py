@@ -87,6 +87,8 @@ def check(
     print(speaker.say("cli.device_good", name=found.name(speaker.language), source=found.source))
     for one in asked:
         print("  " + speaker.say("cli.device_question", **one))
+    if not asked:
+        print("  " + speaker.say("cli.device_nothing_asked"))
 
 
 def _tell_lines(found: Profile, as_json: bool) -> None:

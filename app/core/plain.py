@@ -38,13 +38,26 @@ def is_wide(content: bytes, most: int = MOST_VALUES) -> bool:
     return containers > most // 4 or containers + content.count(b",") > most
 
 
-def loads(content: str | bytes) -> Json:
-    """Raises ValueError for what is no JSON, also for what is nested too deeply to be read."""
+def loads(content: str | bytes, *, once: bool = False) -> Json:
+    """`once`: a key that stands twice in one object is refused: JSON keeps the last without a word.
+
+    Raises ValueError for what is no JSON, also for what is nested too deeply to be read.
+    """
     try:
-        told: Json = json.loads(content)
+        told: Json = json.loads(content, object_pairs_hook=each_once if once else None)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     return told
+
+
+def each_once(pairs: list[tuple[str, Json]]) -> JsonObject:
+    """For `json.loads`: raises ValueError where a key stands twice."""
+    found: JsonObject = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"“{key[:40]}” × 2")
+        found[key] = value
+    return found
 
 
 def objects_in(content: str | bytes) -> list[JsonObject]:
@@ -55,9 +68,9 @@ def objects_in(content: str | bytes) -> list[JsonObject]:
     return cast(list[JsonObject], told)
 
 
-def object_in(content: str | bytes) -> JsonObject:
-    """Raises ValueError, also for what is no object."""
-    told = loads(content)
+def object_in(content: str | bytes, *, once: bool = False) -> JsonObject:
+    """Raises ValueError, also for what is no object; `once`: as `loads` has it, for what people write."""
+    told = loads(content, once=once)
     if not isinstance(told, dict):
         raise ValueError("not an object")
     return told

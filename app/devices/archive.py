@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.devices.decoding import Floats, Words, raw_of, si_of, times_of
 from app.devices.master import Master
@@ -17,6 +19,8 @@ PIECE = 7_200
 """Records that are handed over together: what a broken download keeps ends with one."""
 AHEAD_US = 60_000_000
 """How far a record may be ahead of its device's clock, as that was measured: further on it is no moment."""
+BEHIND_US = 50 * 366 * 86_400_000_000
+"""And how far behind: no controller keeps records of so long ago, its clock was another one then."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,13 @@ class Records:
 
 
 def held(master: Master, archive: Archive, job: Job) -> Held:
+    """Raises KnownError (device_no_count): a counter that says nothing is no empty archive."""
     one = archive.written
-    written = int(raw_of(one, master.read(one.table, one.address, one.count, job)))
+    words = master.read(one.table, one.address, one.count, job)
+    count = float(raw_of(one, words))
+    if not math.isfinite(si_of(one, words)) or count < 0:
+        raise KnownError("device_no_count", name=one.name, address=one.address, value=f"{count:.0f}")
+    written = int(count)
     return Held(max(0, written - archive.capacity), written)
 
 
@@ -132,7 +141,8 @@ def _records(
     at = archive.time.address
     device_us = times_of(archive.time, words[:, at : at + archive.time.count])
     there = number >= oldest
-    told = there & (device_us <= latest_us)  # one that is still to come would put all behind it in the past
+    # One that is still to come would put all behind it in the past.
+    told = there & (device_us <= latest_us) & (device_us > latest_us - BEHIND_US)
     before = np.maximum.accumulate(np.r_[after_us, np.where(told, device_us, 0)])[:-1]
     good = told & (device_us >= before if archive.period_s == 0 else device_us > before)
     values = {

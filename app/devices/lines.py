@@ -114,7 +114,8 @@ def _value(one: Register, text: str, framing: Framing, at_us: int) -> Live:
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", number):
         wrong = LineError(faults.TEXT_FIELD, field=one.address, value=text[:SHOWN])
         return Live(one, at_us, math.nan, (), wrong)
-    return Live(one, at_us, float(si_from(one, np.asarray(float(number)))))
+    raw = float(number)
+    return Live(one, at_us, float(si_from(one, np.asarray(raw))), raw=raw)
 
 
 def _wrong(told: list[Fields | LineError]) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from app.core.clock import Clock, to_us, utc_now
 from app.core.jobs import Job
 from app.devices import faults
-from app.devices.decoding import Words, si_of
+from app.devices.decoding import Words, raw_of, si_from
 from app.devices.faults import LineError
 from app.devices.master import Master
 from app.devices.profile import COILS, DISCRETE, Profile, Register
@@ -32,7 +32,7 @@ class Block:
 @dataclass(frozen=True)
 class Live:
     """One register as it was read. `si` is NaN where the device has nothing; `fault` says why there is no
-    value at all.
+    value at all; `raw`: as the device has it, before scale and unit.
     """
 
     register: Register
@@ -40,6 +40,7 @@ class Live:
     si: float
     words: tuple[int, ...] = ()
     fault: LineError | None = None
+    raw: float = math.nan
 
     @property
     def there(self) -> bool:
@@ -48,8 +49,7 @@ class Live:
     @property
     def word(self) -> str:
         """What the code means, where the register is one of codes."""
-        codes = dict(self.register.codes)
-        return codes.get(int(self.si), "") if self.there and codes else ""
+        return next((word for code, word in self.register.codes if code == self.raw and self.there), "")
 
 
 def blocks(registers: Iterable[Register], most: int, widest_gap: int) -> list[Block]:
@@ -103,4 +103,5 @@ def _each_alone(block: Block) -> list[Block]:
 def _live(one: Register, block: Block, words: Words, at_us: int) -> Live:
     start = one.address - block.address
     mine = words[start : start + one.count]
-    return Live(one, at_us, float(si_of(one, mine)), tuple(np.asarray(mine).tolist()))
+    raw = raw_of(one, mine)
+    return Live(one, at_us, float(si_from(one, raw)), tuple(np.asarray(mine).tolist()), raw=float(raw))

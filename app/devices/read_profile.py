@@ -52,7 +52,7 @@ def read_profile(file: Path) -> Profile:
     try:
         if file.stat().st_size > LARGEST_BYTES:
             raise ValueError(f"> {LARGEST_BYTES // 1_000_000} MB")
-        body = object_in(file.read_text(encoding="utf-8-sig"))
+        body = object_in(file.read_text(encoding="utf-8-sig"), once=True)
     except (OSError, ValueError) as error:
         raise KnownError("device_profile_file", file=str(file), reason=str(error)[:160]) from error
     return profile_of(body, str(file))
@@ -105,9 +105,9 @@ def profile_of(body: JsonObject, file: str) -> Profile:
     stamps |= profile.card is not None and profile.card.time is not None
     if stamps and clock is None:  # how far such times are off could not be measured
         raise top.wrong("catalogue_missing", "clock", "")
-    _no_sensor_twice(top, profile.registers, "registers")
-    if profile.archive is not None:
-        _no_sensor_twice(top, profile.archive.values, "archive")
+    for where, registers in (("registers", profile.registers), ("archive", _kept(profile))):
+        _no_sensor_twice(top, registers, where)
+        _no_name_twice(top, registers, where)
     return profile
 
 
@@ -349,6 +349,19 @@ def _lengths_and_loads(part: Entry, position: Register, load: Register) -> None:
         if row.unit is None or row.quantity != quantity:
             known = ", ".join(dict.fromkeys(one.en for one in all_units(quantity)))
             raise part.wrong("device_no_unit", f"{key}.unit", row.unit.en if row.unit else "", known=known)
+
+
+def _kept(profile: Profile) -> tuple[Register, ...]:
+    return () if profile.archive is None else profile.archive.values
+
+
+def _no_name_twice(top: Entry, registers: tuple[Register, ...], where: str) -> None:
+    """A value is shown beside the row of its name."""
+    seen: set[str] = set()
+    for index, one in enumerate(registers, 1):
+        if one.name in seen:
+            raise top.wrong("device_name_twice", f"{where}[{index}]", one.name)
+        seen.add(one.name)
 
 
 def _no_sensor_twice(top: Entry, registers: tuple[Register, ...], where: str) -> None:

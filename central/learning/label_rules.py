@@ -56,7 +56,7 @@ def read_rules(path: Path | None) -> LabelRules:
     if path is None:
         return LabelRules()
     try:
-        told = object_in(path.read_bytes())
+        told = object_in(path.read_bytes(), once=True)
         if told.get("version") != FORM:
             raise ValueError(f"version: {told.get('version')}")
         repairs = {code: texts_of(part_of(told, "repairs"), code) for code in part_of(told, "repairs")}

@@ -1886,6 +1886,14 @@
         <source>Reading the events…</source>
         <translation>Reading the events…</translation>
     </message>
+    <message>
+        <source>The profile is saved. The device is asked by it after you connect again.</source>
+        <translation>The profile is saved. The device is asked by it after you connect again.</translation>
+    </message>
+    <message>
+        <source>What is taken goes to well {well}</source>
+        <translation>What is taken goes to well {well}</translation>
+    </message>
 </context>
 <context>
     <name>Drawing</name>
@@ -3623,6 +3631,10 @@
     <message>
         <source>Key</source>
         <translation>Key</translation>
+    </message>
+    <message>
+        <source>Field no.</source>
+        <translation>Field no.</translation>
     </message>
 </context>
 <context>

@@ -1889,6 +1889,14 @@
         <source>Reading the events…</source>
         <translation>Чтение журнала событий…</translation>
     </message>
+    <message>
+        <source>The profile is saved. The device is asked by it after you connect again.</source>
+        <translation>Профиль сохранён. Устройство опрашивают по нему после нового подключения.</translation>
+    </message>
+    <message>
+        <source>What is taken goes to well {well}</source>
+        <translation>Взятое сохраняется в скважину {well}</translation>
+    </message>
 </context>
 <context>
     <name>Drawing</name>
@@ -3627,6 +3635,10 @@
     <message>
         <source>Key</source>
         <translation>Ключ</translation>
+    </message>
+    <message>
+        <source>Field no.</source>
+        <translation>Поле №</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from app.devices.cards import read_buffer, sample
 from app.devices.demo.memory import DemoCard
 from app.devices.device_clock import offset_of
 from app.devices.gate import RTU, TCP
+from app.devices.master import Master
 from app.devices.strokes import bottoms, one_stroke
 from tests.devices.at_hand import NOW, START, Watch, job, rows, served, shipped, small_device
 
@@ -85,6 +88,39 @@ def test_a_record_of_a_time_still_to_come_costs_only_itself() -> None:
         found = list(pieces(master, archive, 30, 37, job(), _now_us))
     assert np.concatenate([one.number for one in found]).tolist() == [*range(37, 50), *range(51, 101)]
     assert [at for one in found for at in one.odd] == [0xFFFF_FFFF * 1_000_000]
+
+
+def test_a_record_of_long_before_the_device_was_made_costs_only_itself() -> None:
+    device = small_device()
+    archive = device.profile.archive
+    assert archive is not None
+    with served(device, TCP) as (_, master):
+        list(pieces(master, archive, 30, 37, job(), _now_us))
+        device._pages[0][37 % 64, 0:2] = 1  # eighteen hours after the beginning of 1970
+        found = list(pieces(master, archive, 30, 37, job(), _now_us))
+    assert np.concatenate([one.number for one in found]).tolist() == [*range(38, 101)]
+    assert [at for one in found for at in one.odd] == [0x1_0001 * 1_000_000]
+
+
+@pytest.mark.parametrize(
+    ("type_", "words"),
+    [("f32", [0x7FC0, 0]), ("f32", [0x7F80, 0]), ("i32", [0xFFFF, 0xFFFE]), ("u32", [0xFFFF, 0xFFFF])],
+)
+def test_a_counter_of_records_that_says_nothing_is_no_empty_archive(type_: str, words: list[int]) -> None:
+    """A number that is none ended in a report of a bug, -2 in "0 records"."""
+    archive = small_device().profile.archive
+    assert archive is not None
+    counter = replace(archive.written, type=type_, invalid=(0xFFFF_FFFF,))
+
+    class Line:
+        unit = 1
+
+        def read(self, *_: object) -> np.ndarray:
+            return np.array(words, np.uint16)
+
+    with pytest.raises(KnownError) as caught:
+        held(cast(Master, Line()), replace(archive, written=counter), job())
+    assert caught.value.code == "device_no_count"
 
 
 @pytest.mark.slow

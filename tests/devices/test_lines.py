@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ from app.devices.demo import trouble
 from app.devices.faults import LineError
 from app.devices.frames import Ask, answer_in, frame_of, gave_up
 from app.devices.gate import RTU, TCP
-from app.devices.live import blocks, blocks_of, read_blocks
+from app.devices.live import Block, blocks, blocks_of, read_blocks
 from app.devices.master import Master
 from app.devices.profile import Register
 from app.devices.wires import SerialWire, TcpWire, wire_to
@@ -39,6 +40,25 @@ def test_values_come_with_their_names_words_and_states(form: str) -> None:
     assert {name: found[name].si for name in found} == pytest.approx(VALUES)
     assert found["motor_current"].words == (412,)
     assert found["state"].word == "running"
+
+
+@pytest.mark.parametrize(
+    ("type_", "word", "said"),
+    [("u16", [10], "running"), ("i16", [0], "stopped"), ("u16", [1], ""), ("f32", [0x3F00, 0], "")],
+)
+def test_the_word_of_a_code_is_that_of_what_stands_in_the_register_before_its_scale(
+    type_: str, word: list[int], said: str
+) -> None:
+    """A code of 10 with a scale of 0.1 was called by the word of 1, and half a one by that of nothing."""
+    mode = Register("mode", "holding", 0, type_, scale=0.1, codes=((0, "stopped"), (10, "running")))
+    asked = Block("holding", 0, mode.count, (mode,))
+
+    class Line:
+        def read(self, *_: object) -> np.ndarray:
+            return np.array(word, np.uint16)
+
+    (live,) = read_blocks(cast(Master, Line()), [asked], job())
+    assert live.word == said
 
 
 @pytest.mark.slow

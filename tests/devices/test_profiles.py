@@ -47,6 +47,7 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("registers.1.order", "ACBD", "catalogue_choice", "ACBD"),
     ("registers.2.sensor", "frequency", "device_unit", "MPa"),
     ("archive.values.1", TWICE, "device_sensor_twice", "motor_current"),
+    ("registers.4.name", "state", "device_name_twice", "registers[5]"),
     ("registers.4.type", "u16", "device_bit", "discrete"),
     ("registers.3.codes", {"a": "b"}, "catalogue_number", "codes.a"),
     ("registers.3.name", "", "catalogue_missing", "name"),
@@ -188,6 +189,16 @@ def test_a_file_that_is_no_profile_is_refused_with_its_name(text: str, tmp_path:
         read_profile(path)
     assert caught.value.code in ("device_profile_file", "catalogue_missing")
     assert str(path) in Speaker("ru").error(caught.value)
+
+
+def test_a_key_that_stands_twice_is_refused_and_not_the_last_one_taken(tmp_path: Path) -> None:
+    path = written_to(tmp_path, body())
+    path.write_text(
+        path.read_text("utf-8").replace('"scale": 0.1,', '"scale": 0.1, "scale": 10,', 1), "utf-8"
+    )
+    with pytest.raises(KnownError) as caught:
+        read_profile(path)
+    assert "“scale” × 2" in Speaker("ru").error(caught.value)
 
 
 def test_a_profile_with_a_mark_of_a_windows_editor_is_read(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from app.models.wells import Well
 from app.services.devices import archives
 from app.services.devices.archives import download
 from app.services.devices.recording import Recorder
-from app.services.devices.session import ARCHIVE, RECORD, STOP, Order, Session, Told, hold
+from app.services.devices.session import ARCHIVE, RECORD, REST, STOP, Order, Session, Told, hold
 from app.services.imports.importing import undo
 from app.services.workspace import Workspace
 from tests.devices.at_hand import START, Moving, Watch, rows, served, shipped, small_device
@@ -284,6 +284,30 @@ def test_a_screen_is_shown_five_rounds_a_second_and_all_of_them_are_recorded(wor
     assert len(stored) > 3 * len(shown)
     assert len({at_us for at_us, _ in stored}) == len(stored)
     assert told[-1].well == _well(workspace)
+
+
+def test_what_an_instrument_says_goes_to_the_well_it_was_connected_at_alone(
+    workspace: Workspace,
+) -> None:
+    """Another well was looked at meanwhile, and the archive of this one went there."""
+    here = _well(workspace)
+    other = next(one for one in records.wells(workspace.store) if one != here)
+    with _device(workspace) as (device, server, master):
+        master.close()
+        session = Session(server.where, device.profile, fast_s=0.01, well=here)
+        for order in (Order(RECORD, here), Order(ARCHIVE, other), Order(RECORD, other), Order(REST, other)):
+            session.orders.put(order)
+        session.orders.put(Order(STOP))
+        told: list[Told] = []
+        hold(
+            Job(receiver=lambda part: told.append(part) if isinstance(part, Told) else None),
+            workspace,
+            session,
+        )
+    refused = [(one.what, one.error.code) for one in told if one.error is not None]
+    assert refused == [(ARCHIVE, "device_other_well"), (RECORD, "device_other_well")]
+    assert [one.well for one in told if one.what == REST] == [here]
+    assert not _stored(workspace)
 
 
 @pytest.mark.slow

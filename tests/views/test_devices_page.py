@@ -12,19 +12,23 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.core.plain import JsonObject
 from app.devices.demo import trouble
 from app.devices.demo.server import DemoServer
 from app.devices.gate import TCP
+from app.devices.live import Live
 from app.models.store import records
 from app.services.devices import shelf
 from app.services.workspace import Workspace
+from app.views.context import Context
 from app.views.devices.page import DevicesPage
-from app.views.devices.registers import FIELDS, SHOWN
+from app.views.devices.registers import FIELDS, SHOWN, RegistersTable
 from app.views.language import Languages
 from app.views.main_window import MainWindow
 from app.views.tasks import TaskRunner
 from tests.devices.at_hand import START, body, served, small_device, small_profile
 from tests.devices.logged import logged_body, logged_profile
+from tests.devices.test_lines_of_text import body as spoken_body
 
 Settled = Callable[[], None]
 WAIT_MS = 8_000
@@ -171,6 +175,45 @@ def test_the_map_is_changed_beside_living_values_and_what_is_wrong_is_said(
     saved = shelf.find(workspace.paths, "small").registers[0]
     assert (saved.scale, saved.invalid) == (0.01, (65535.0,))
     settled()
+
+
+def _table(qtbot: QtBot, context: Context, told: JsonObject) -> RegistersTable:
+    """As the page has it, unfolded."""
+    registers = RegistersTable(context)
+    qtbot.addWidget(registers)
+    registers.show_profile(told)
+    registers._fold.click()
+    return registers
+
+
+def test_beside_a_changed_row_stands_no_value_of_what_it_was(qtbot: QtBot, context: Context) -> None:
+    profile = small_profile()
+    registers = _table(qtbot, context, body())
+    current = Live(profile.registers[0], 0, 41.2, (412,), raw=412.0)
+    registers.hear((current,))
+    assert "41.2" in registers.table.item(0, SHOWN).text().replace(",", ".")
+    address = registers.table.item(0, FIELDS.index("address"))
+    address.setText("8")
+    assert registers.table.item(0, SHOWN).text() == ""
+    registers.hear((current,))
+    assert registers.table.item(0, SHOWN).text() == ""
+    address.setText("0")  # as the device is asked
+    registers._remove_row()
+    registers.hear((current,))
+    assert registers.table.item(0, SHOWN).text()
+
+
+def test_of_an_instrument_that_speaks_by_itself_the_place_in_its_line_is_shown_and_saved(
+    qtbot: QtBot, workspace: Workspace, context: Context
+) -> None:
+    registers = _table(qtbot, context, spoken_body())
+    shown = [one for i, one in enumerate(FIELDS) if not registers.table.isColumnHidden(i)]
+    assert shown == ["name", "sensor", "field", "scale", "offset", "unit"]
+    assert registers.table.item(0, FIELDS.index("field")).text() == "2"
+    registers.table.item(2, FIELDS.index("field")).setText("4")
+    with qtbot.waitSignal(registers.saved, timeout=WAIT_MS):
+        registers.save("echo-lines")
+    assert [one.address for one in shelf.find(workspace.paths, "echo-lines").registers] == [2, 3, 4]
 
 
 @pytest.mark.slow

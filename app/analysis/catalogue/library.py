@@ -18,7 +18,7 @@ from app.analysis.catalogue.entry import Entry
 from app.analysis.catalogue.spelling import Parts, nearest, parts
 from app.core.errors import KnownError
 from app.core.paths import resources
-from app.core.plain import Json, JsonObject
+from app.core.plain import JsonObject, each_once
 from app.models.values import part_of, text_of
 
 T = TypeVar("T")
@@ -194,7 +194,7 @@ def contents(file: Path) -> JsonObject:
     try:
         if file.stat().st_size > LARGEST_BYTES:
             raise ValueError(f"> {LARGEST_BYTES // 1_000_000} MB")
-        body = json.loads(file.read_text(encoding="utf-8-sig"), object_pairs_hook=_once)
+        body = json.loads(file.read_text(encoding="utf-8-sig"), object_pairs_hook=each_once)
         if not isinstance(body, dict) or body.get("catalogue") != FORM:
             raise ValueError('{"catalogue": 1, …}')
         for key, value in body.items():
@@ -262,12 +262,3 @@ def _library(kind: Kind[T], own: tuple[tuple[Path, int], ...]) -> Library[T]:
 @cache
 def _shipped(kind: Kind[Any]) -> list[tuple[Found[Any], tuple[str, ...]]]:
     return read_entries(kind, resources() / "catalogue" / FILES[kind.key], ours=True)
-
-
-def _once(pairs: list[tuple[str, Json]]) -> JsonObject:
-    found: JsonObject = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"“{key[:40]}” × 2")
-        found[key] = value
-    return found

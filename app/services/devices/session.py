@@ -64,6 +64,10 @@ class Session:
     profile: Profile
     orders: SimpleQueue[Order] = field(default_factory=SimpleQueue)
     fast_s: float = POLLS["fast"]
+    well: Well | None = None
+    """At which it stands: the one that was open when it was connected, else the first that something is
+    ordered for. What comes of it is nobody else's.
+    """
     _stopping: threading.Event = field(default_factory=threading.Event)
     _busy: Job | None = None
 
@@ -141,23 +145,33 @@ def _done(
     recorder: Recorder | None,
 ) -> Recorder | None:
     """The recorder from now on: one that could not be written is kept, and it is said why."""
-    if order.what in (RECORD, REST):
-        going_on = order.what == RECORD and recorder is not None and recorder.well == order.well
-        error = None if recorder is None or going_on else recorder.flushed()
-        if order.what == REST or error is not None:
-            job.hand_over(Told(REST, order.well, saved=recorder.saved if recorder else Saved(), error=error))
-        if going_on or error is not None:
-            return recorder
-        starts = order.well if order.what == RECORD else None
-        return None if starts is None else Recorder(workspace, starts, session.profile)
+    if order.what == REST:
+        return _rested(job, recorder)
     if order.well is None:
         return recorder
+    session.well = session.well or order.well
+    if order.well != session.well:
+        other = KnownError("device_other_well", here=session.well.name, well=order.well.name)
+        job.hand_over(Told(order.what, order.well, error=other))
+        return recorder
+    if order.what == RECORD:
+        return recorder or Recorder(workspace, order.well, session.profile)
     if isinstance(source, Listener):
         alone = KnownError("device_speaks_alone", name=session.profile.key)
         job.hand_over(Told(order.what, order.well, error=alone))
     else:
         job.hand_over(_taken(job, workspace, session, source, order.what, order.well))
     return recorder
+
+
+def _rested(job: Job, recorder: Recorder | None) -> Recorder | None:
+    """None, or the recorder that could not be written."""
+    if recorder is None:
+        job.hand_over(Told(REST, saved=Saved()))
+        return None
+    error = recorder.flushed()
+    job.hand_over(Told(REST, recorder.well, saved=recorder.saved, error=error))
+    return None if error is None else recorder
 
 
 def _taken(job: Job, workspace: Workspace, session: Session, master: Master, what: str, well: Well) -> Told:

@@ -78,7 +78,7 @@ class DevicesPage(QWidget):
         self.presenter.told.connect(self._told)
         self.presenter.progressed.connect(self._progressed)
         self.presenter.stopped.connect(self._stopped)
-        self.registers.saved.connect(self._look)
+        self.registers.saved.connect(self._profile_saved)
         self.record.toggled.connect(self.presenter.record)
         self.profile.currentIndexChanged.connect(self._profile_chosen)
         self._fits = WhenSeen(self, self._fit_profile)
@@ -137,6 +137,12 @@ class DevicesPage(QWidget):
     @Slot()
     def _look(self) -> None:
         self.presenter.look()
+
+    @Slot()
+    def _profile_saved(self) -> None:
+        self._look()
+        if self.presenter.session is not None:
+            self._say(self.tr("The profile is saved. The device is asked by it after you connect again."))
 
     @Slot(Found)
     def _found(self, found: Found) -> None:
@@ -197,6 +203,10 @@ class DevicesPage(QWidget):
         self._show_state("idle", self.tr("Connecting…"))
         self.presenter.connect_to(self.where.currentText(), self._chosen)
         self._ages.start()
+        held = self.presenter.session
+        well = None if held is None else held.well
+        goes_to = self.tr("What is taken goes to well {well}")
+        self.saved.setText("" if well is None else goes_to.format(well=well.name))
         self._buttons()
 
     @Slot()
@@ -238,6 +248,8 @@ class DevicesPage(QWidget):
         speaker = self._context.speaker
         if told.error is not None:
             self._say(speaker.error(told.error))
+        if told.what == RECORD and told.saved is None:  # refused
+            self._show_recording(False)
         if told.saved is not None and told.what in (RECORD, REST):
             until = told.saved.until_us
             said = self.tr("{well}: saved {saved} readings, until {until}; waiting: {waiting}")
@@ -280,11 +292,14 @@ class DevicesPage(QWidget):
     def _stopped(self) -> None:
         self._ages.stop()
         self.bar.hide()
-        self.record.blockSignals(True)
-        self.record.setChecked(False)
-        self.record.blockSignals(False)
+        self._show_recording(False)
         self._show_state("idle", self.tr("Not connected. Nothing is ever written to a device."))
         self._buttons()
+
+    def _show_recording(self, on: bool) -> None:
+        self.record.blockSignals(True)
+        self.record.setChecked(on)
+        self.record.blockSignals(False)
 
     @Slot()
     def _grow_old(self) -> None:

@@ -57,7 +57,7 @@ class DevicesPresenter(QObject):
         )
 
     def connect_to(self, where: str, profile: Profile) -> None:
-        self.session = Session(where, profile)
+        self.session = Session(where, profile, well=self._context.well)
         task = self._context.runner.start(
             hold,
             self._context.workspace,

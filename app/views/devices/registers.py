@@ -27,8 +27,10 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
 
-FIELDS = ("name", "sensor", "table", "address", "type", "order", "scale", "offset", "unit", "poll")
-NUMBERS = ("address", "scale", "offset")
+FIELDS = ("name", "sensor", "field", "table", "address", "type", "order", "scale", "offset", "unit", "poll")
+NUMBERS = ("field", "address", "scale", "offset")
+OF_LINES, OF_ASKED = ("field",), ("table", "address", "type", "order", "poll")
+"""Where a value stands in a line that an instrument sends by itself, and in a device that is asked."""
 RAW, SHOWN = len(FIELDS), len(FIELDS) + 1
 
 
@@ -52,6 +54,7 @@ class RegistersTable(QWidget):
         self.table = QTableWidget(0, len(FIELDS) + 2)
         self.table.setHorizontalHeaderLabels(self._heads())
         self.table.setAccessibleName(self.tr("Registers of the profile"))
+        self.table.cellChanged.connect(self._edited)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for place, column in enumerate((RAW, SHOWN), 2):  # beside the name, however narrow the window is
@@ -83,6 +86,7 @@ class RegistersTable(QWidget):
         return [
             self.tr("Name"),
             self.tr("Sensor"),
+            self.tr("Field no."),
             self.tr("Table"),
             self.tr("Address"),
             self.tr("Type"),
@@ -105,13 +109,20 @@ class RegistersTable(QWidget):
     def show_profile(self, body: JsonObject) -> None:
         """As the profile's file has it."""
         self._body = body
+        for column, field in enumerate(FIELDS):
+            self.table.setColumnHidden(column, field in (OF_ASKED if self._speaks else OF_LINES))
         rows = self._body.get("registers", [])
         told = [dict(row) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        self._rows = {}
         self.table.setRowCount(0)
         for row in told:
             self._put(row)
         self.wrong.hide()
         self._named()
+
+    @property
+    def _speaks(self) -> bool:
+        return "framing" in self._body
 
     def _put(self, row: JsonObject) -> None:
         index = self.table.rowCount()
@@ -128,8 +139,22 @@ class RegistersTable(QWidget):
             self.table.setItem(index, column, item)
 
     def _named(self) -> None:
-        cells = ((self._cell(i, 0) or self._cell(i, 1), i) for i in range(self.table.rowCount()))
+        """Which row is which register of the profile in use: one that was changed is none of them."""
+        rows = range(self.table.rowCount())
+        cells = ((self._cell(i, 0) or self._cell(i, 1), i) for i in rows if self._row(i) == self._kept(i))
         self._rows = {name: i for name, i in cells if name}
+
+    @Slot(int, int)
+    def _edited(self, row: int, column: int) -> None:
+        """What the old address says must not stand beside the new one."""
+        if column < len(FIELDS) and row in self._rows.values():
+            self._named()
+            if row not in self._rows.values():
+                for told in (RAW, SHOWN):
+                    self.table.item(row, told).setText("")
+
+    def _kept(self, row: int) -> JsonObject:
+        return dict(self.table.item(row, 0).data(Qt.ItemDataRole.UserRole))
 
     def _cell(self, row: int, column: int) -> str:
         item = self.table.item(row, column)
@@ -143,12 +168,13 @@ class RegistersTable(QWidget):
             row = self._rows.get(one.register.name)
             if row is None or row >= self.table.rowCount():
                 continue
-            self.table.item(row, RAW).setText(" ".join(f"{word:04X}" for word in one.words))
+            raw = " ".join(f"{word:04X}" for word in one.words)
+            self.table.item(row, RAW).setText(f"{one.raw:g}" if self._speaks and one.there else raw)
             self.table.item(row, SHOWN).setText(value_words(one, self._context.speaker))
 
     @Slot()
     def _add_row(self) -> None:
-        self._put({"address": 0, "type": "u16"})
+        self._put({"field": 1} if self._speaks else {"address": 0, "type": "u16"})
         self.table.selectRow(self.table.rowCount() - 1)
 
     @Slot()
@@ -193,8 +219,7 @@ class RegistersTable(QWidget):
         self.wrong.show()
 
     def _row(self, index: int) -> JsonObject:
-        kept = self.table.item(index, 0).data(Qt.ItemDataRole.UserRole)
-        row: JsonObject = {key: one for key, one in dict(kept).items() if key not in FIELDS}
+        row: JsonObject = {key: one for key, one in self._kept(index).items() if key not in FIELDS}
         for column, field in enumerate(FIELDS):
             if text := self._cell(index, column):
                 row[field] = _number(text) if field in NUMBERS else text
