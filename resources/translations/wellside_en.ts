@@ -1887,10 +1887,6 @@
         <translation>Reading the events…</translation>
     </message>
     <message>
-        <source>The profile is saved. The device is asked by it after you connect again.</source>
-        <translation>The profile is saved. The device is asked by it after you connect again.</translation>
-    </message>
-    <message>
         <source>What is taken goes to well {well}</source>
         <translation>What is taken goes to well {well}</translation>
     </message>

@@ -1890,10 +1890,6 @@
         <translation>Чтение журнала событий…</translation>
     </message>
     <message>
-        <source>The profile is saved. The device is asked by it after you connect again.</source>
-        <translation>Профиль сохранён. Устройство опрашивают по нему после нового подключения.</translation>
-    </message>
-    <message>
         <source>What is taken goes to well {well}</source>
         <translation>Взятое сохраняется в скважину {well}</translation>
     </message>

@@ -78,7 +78,7 @@ class DevicesPage(QWidget):
         self.presenter.told.connect(self._told)
         self.presenter.progressed.connect(self._progressed)
         self.presenter.stopped.connect(self._stopped)
-        self.registers.saved.connect(self._profile_saved)
+        self.registers.saved.connect(self._look)
         self.record.toggled.connect(self.presenter.record)
         self.profile.currentIndexChanged.connect(self._profile_chosen)
         self._fits = WhenSeen(self, self._fit_profile)
@@ -137,12 +137,6 @@ class DevicesPage(QWidget):
     @Slot()
     def _look(self) -> None:
         self.presenter.look()
-
-    @Slot()
-    def _profile_saved(self) -> None:
-        self._look()
-        if self.presenter.session is not None:
-            self._say(self.tr("The profile is saved. The device is asked by it after you connect again."))
 
     @Slot(Found)
     def _found(self, found: Found) -> None:
@@ -249,7 +243,7 @@ class DevicesPage(QWidget):
         if told.error is not None:
             self._say(speaker.error(told.error))
         if told.what == RECORD and told.saved is None:  # refused
-            self._show_recording(False)
+            _rest(self.record)
         if told.saved is not None and told.what in (RECORD, REST):
             until = told.saved.until_us
             said = self.tr("{well}: saved {saved} readings, until {until}; waiting: {waiting}")
@@ -292,14 +286,9 @@ class DevicesPage(QWidget):
     def _stopped(self) -> None:
         self._ages.stop()
         self.bar.hide()
-        self._show_recording(False)
+        _rest(self.record)
         self._show_state("idle", self.tr("Not connected. Nothing is ever written to a device."))
         self._buttons()
-
-    def _show_recording(self, on: bool) -> None:
-        self.record.blockSignals(True)
-        self.record.setChecked(on)
-        self.record.blockSignals(False)
 
     @Slot()
     def _grow_old(self) -> None:
@@ -328,6 +317,13 @@ class DevicesPage(QWidget):
         self.take_events.setEnabled(on_well and profile is not None and profile.events is not None)
         has_card = profile is not None and (profile.card is not None or profile.sampled is not None)
         self.card.setEnabled(on_well and has_card)
+
+
+def _rest(record: QPushButton) -> None:
+    """It is not recording, whatever was clicked: nobody is to be told."""
+    record.blockSignals(True)
+    record.setChecked(False)
+    record.blockSignals(False)
 
 
 def _usual(profiles: list[tuple[Profile, JsonObject]], well: Well | None) -> str:

@@ -207,7 +207,7 @@ class RegistersTable(QWidget):
 
     @Slot(object)
     def _saved(self, _: object) -> None:
-        self.wrong.hide()
+        self._tell_wrong("")
         self.saved.emit()
 
     @Slot(object)
@@ -216,7 +216,7 @@ class RegistersTable(QWidget):
 
     def _tell_wrong(self, words: str) -> None:
         self.wrong.setText(words)
-        self.wrong.show()
+        self.wrong.setVisible(bool(words))
 
     def _row(self, index: int) -> JsonObject:
         row: JsonObject = {key: one for key, one in self._kept(index).items() if key not in FIELDS}
