@@ -73,6 +73,16 @@ def test_a_change_beside_the_pump_is_no_run(workspace: Workspace) -> None:
     assert (run.ended, run.failed) == (None, None), "what runs has not failed, whatever a form has by itself"
 
 
+@pytest.mark.parametrize("said", [{"failed": True}, {"pulled_because": "износ"}, {"failed_item": "pump"}])
+def test_a_pull_of_a_pump_that_nobody_named_is_counted(workspace: Workspace, said: Values) -> None:
+    """A table of failures without the column of pumps gave no run at all, and МРП was the better for it."""
+    run_in(workspace, 0, 100)
+    run_in(workspace, 150, 180, pump_name="", **said)
+    found = of_first(workspace)
+    assert [one.ended for one in found] == [AT + 100 * DAY, AT + 180 * DAY]
+    assert pump_runs.figures(found, AT + 200 * DAY).pulls == 2
+
+
 def test_a_serial_number_is_followed_through_wells_with_what_was_found_in_it(workspace: Workspace) -> None:
     numbers = [{"item": "motor", "serial": "0117/А"}]
     run_in(workspace, 0, 90, well=1, serials=numbers, failed=False)

@@ -23,11 +23,14 @@ from app.services.workspace import Workspace
 
 NAMES = ("pump_name", "pump_type")
 PARTS = (*NAMES, "pump", "rod_pump", "esp", "pcp", "jet", "stages")
-"""An equipment change that says something of these is a run of a pump; another one is a change beside it."""
 STARTS_WITHIN = timedelta(days=60)
 TAKEN_APART_WITHIN = timedelta(days=365)
 SAID = ("pulled_because", "failed_item", "failure_cause")
 """What is said of the end of a run."""
+OF_RUNS = (*PARTS, *SAID, "serials", "failed")
+"""An equipment change that says something of these is a run of a pump, also where nobody wrote which one was
+pulled; another one is a change beside it.
+"""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def runs(workspace: Workspace, wells: list[Well] | None = None) -> list[PumpRun]
     known = records.wells(workspace.store) if wells is None else wells
     by_well: dict[int, list[Installation]] = {}
     for installation in records.installations(workspace.store):
-        if any(installation.equipment.get(part) for part in PARTS):
+        if any(installation.equipment.get(part) for part in OF_RUNS):
             by_well.setdefault(int(installation.well), []).append(installation)
     starts = _by_well(kinds.found(workspace.store, KINDS["event"], "kind = 'start'"))
     torn = _by_well(kinds.found(workspace.store, KINDS["teardown"], "true"))
