@@ -20,6 +20,7 @@ from app.models.values import (
     rows_of,
     texts_of,
 )
+from app.models.wells import Well
 from app.reports import gap_words
 from app.reports.gap_words import within
 
@@ -296,6 +297,12 @@ def esp_figures(answer: Values, speaker: Speaker) -> list[tuple[str, str]]:
     if (health := number_of(answer, "health")) is not None:
         items.append((speaker.say("measure.health"), speaker.quantity(health, "ratio", digits=0)))
     return items
+
+
+def well_words(well: Well, speaker: Speaker) -> str:
+    """`202, Полярное, куст 3`: a well among those of the whole profile."""
+    pad = speaker.say("well.pad", pad=well.pad) if well.pad else ""
+    return ", ".join(filter(None, (well.name, well.field_name, pad)))
 
 
 def event_words(kind: str, note: str, speaker: Speaker) -> str:

@@ -267,11 +267,11 @@ def sheet(t: Theme, target: int, *, glove: bool) -> str:
     QScrollBar::handle:horizontal {{ min-width: 30px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
-    QCheckBox::indicator,
+    QCheckBox::indicator, QListView::indicator,
     QTableView::indicator {{ width: {tick}px; height: {tick}px; border: 1px solid {t.muted};
         border-radius: 3px; }}
     QCheckBox::indicator:indeterminate {{ border: 1px dashed {t.muted}; }}
-    QCheckBox::indicator:checked,
+    QCheckBox::indicator:checked, QListView::indicator:checked,
     QTableView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
         image: url({_drawing("check", t)}); }}
     QCheckBox {{ min-height: {target}px; spacing: 8px; }}

@@ -339,6 +339,10 @@
         <source>Show more</source>
         <translation>Show more</translation>
     </message>
+    <message>
+        <source>Choose an alarm: what is known of it stands here.</source>
+        <translation>Choose an alarm: what is known of it stands here.</translation>
+    </message>
 </context>
 <context>
     <name>AlikeDialog</name>

@@ -108,7 +108,7 @@
     </message>
     <message>
         <source>Well</source>
-        <translation>Скважина</translation>
+        <translation>Скв.</translation>
     </message>
     <message>
         <source>Oil gained, t/d</source>
@@ -338,6 +338,10 @@
     <message>
         <source>Show more</source>
         <translation>Показать ещё</translation>
+    </message>
+    <message>
+        <source>Choose an alarm: what is known of it stands here.</source>
+        <translation>Выберите тревогу: здесь будет то, что о ней известно.</translation>
     </message>
 </context>
 <context>

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -13,24 +15,45 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 import app.views
+from app.core.texts import Speaker
 from app.core.zones import FieldZone
 from app.models.kinds.lab import PARAMETERS
+from app.models.wells import Well, WellId
+from app.reports.wording import well_words
 from app.views import widgets
+from app.views.alarms.page import AlarmsPage
+from app.views.context import Context
 from app.views.entry.moment_edit import MomentEdit
 from app.views.fitted import FittedDialog
 from app.views.plots.card_chart import CardChart, Curve, Level, Post
+from app.views.plots.look import legend_words
+from app.views.sync.page import SyncPage
 from app.views.theme import THEMES, sheet
+from tests.views.test_looks import contrast
 
 VIEWS = Path(app.views.__path__[0])
 
 
-def parsed() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(VIEWS.rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def parsed() -> list[tuple[Path, ast.Module]]:
+    return [
+        (path, ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(VIEWS.rglob("*.py"))
+        if re.search(r"setVisible|QDialog", path.read_text(encoding="utf-8"))
+    ]
 
 
 # ---- one or the other --------------------------------------------------------------------------------------
@@ -160,6 +183,33 @@ def test_a_heading_is_larger_than_what_stands_under_it(qapp: QApplication, key: 
     assert before is not None
 
 
+@pytest.mark.parametrize("key", THEMES)
+@pytest.mark.parametrize("glove", [False, True])
+def test_a_box_to_tick_in_a_list_is_seen_and_grows_with_gloves(qtbot: QtBot, key: str, glove: bool) -> None:
+    """Where the ground is dark one that was not ticked was not there; in gloves it had 12 pixels."""
+    theme = THEMES[key]
+    listed = QListWidget()
+    qtbot.addWidget(listed)
+    listed.setStyleSheet(sheet(theme, 40 if glove else 28, glove=glove))
+    item = QListWidgetItem("")
+    item.setCheckState(Qt.CheckState.Unchecked)
+    listed.addItem(item)
+    listed.addItem("")
+    listed.resize(200, 200)
+    listed.show()
+    picture = listed.grab().toImage()
+    row = listed.visualItemRect(item)
+    seen = [
+        (x, y)
+        for x in range(4, 40)
+        for y in range(row.top() + 4, row.bottom())
+        if contrast(picture.pixelColor(x, y).name().upper(), theme.ground) >= 3.0
+    ]
+    assert len(seen) > 30
+    wide = max(x for x, _ in seen) - min(x for x, _ in seen) + 1
+    assert wide >= (24 if glove else 14)
+
+
 @pytest.mark.parametrize("glove", [False, True])
 def test_the_whole_end_of_a_date_opens_its_calendar(qtbot: QtBot, glove: bool) -> None:
     """Of 22 by 18 pixels no glove hits anything."""
@@ -184,6 +234,13 @@ def test_an_english_form_of_a_sample_has_no_russian_unit() -> None:
     units = {one.key: one.unit_label("en") for one in PARAMETERS}
     assert not {key: unit for key, unit in units.items() if re.search("[А-яё]", unit)}
     assert units["hardness"] == "meq/l"
+
+
+def test_a_pad_is_called_one_where_wells_are_chosen() -> None:
+    """«202, Полярное, 3»."""
+    well = Well(WellId(1), "202", "Полярное", "3", "srp")
+    assert well_words(well, Speaker("ru")) == "202, Полярное, куст 3"
+    assert well_words(replace(well, pad=""), Speaker("en")) == "202, Полярное"
 
 
 # ---- charts ------------------------------------------------------------------------------------------------
@@ -214,3 +271,47 @@ def test_in_a_card_of_a_small_window_no_name_lies_over_another(
     assert len(told) == 5 or high < 200, "only where there is no room one is left out"
     assert all(chart.main_box().boundingRect().contains(place) for words, place in laid if words in told)
     chart.deleteLater()
+
+
+def test_a_difference_of_two_cards_is_named_whole_in_a_narrow_chart(qapp: QApplication) -> None:
+    """Of the second only «16.10.2026 1» was read."""
+    words = QLabel(legend_words([("#000000", "▬", "31.10.2026 18:37 − 16.10.2026 18:37")]))
+    words.setWordWrap(True)
+    one = words.fontMetrics().horizontalAdvance("31.10.2026 18:37 − 16.10.2026 18:37")
+    assert words.heightForWidth(round(0.7 * one)) > 1.5 * words.heightForWidth(3 * one)
+    assert words.minimumSizeHint().width() < 0.8 * one
+    words.deleteLater()
+
+
+# ---- pages -------------------------------------------------------------------------------------------------
+
+Show = Callable[[QWidget], None]
+Wait = Callable[[], None]
+
+
+def test_what_the_centre_has_is_not_read_in_a_column_of_two_words(context: Context, as_window: Show) -> None:
+    """In Russian and in gloves it stood in four lines beside its buttons."""
+    context.workspace.settings.set("language", "ru")
+    page = SyncPage(context)
+    as_window(page)
+    page.setStyleSheet(sheet(THEMES["sunlight"], 40, glove=True))
+    page.resize(640, 500)
+    page.show()
+    page.words.setText("Связь с центром не настроена. Неотправленных записей нет.")
+    QApplication.processEvents()
+    line = page.words.fontMetrics().lineSpacing()
+    assert page.words.heightForWidth(page.words.width()) < 3.5 * line
+
+
+def test_where_no_alarm_was_raised_the_list_has_the_room_of_their_count(
+    context: Context, as_window: Show, settled: Wait
+) -> None:
+    page = AlarmsPage(context)
+    as_window(page)
+    page.resize(800, 600)
+    page.show()
+    page.open(None)
+    settled()
+    assert page.counts.isHidden()
+    assert page.load.isVisible()
+    assert "Choose an alarm" in page.detail.text(), "no gap that says nothing"

@@ -94,8 +94,8 @@ class AlarmsPage(QWidget):
         acts.give_way(*buttons[1:])
         acts.gap()
         acts.stay(self.more)
-        above, below = widgets.Half(), QWidget()
-        self._above = above
+        above, below = widgets.Half(), widgets.Half()
+        self._above, self._below = above, below
         of_alarms, of_counts = QVBoxLayout(above), QVBoxLayout(below)
         for layout in (of_alarms, of_counts):
             layout.setContentsMargins(0, 0, 0, 0)
@@ -147,6 +147,8 @@ class AlarmsPage(QWidget):
         self.count.setToolTip(self.count.text())
         self.counts.show_rows(list(fetched.counted.wells))
         self.load.setText(self._load_words(fetched.counted))
+        self.counts.setVisible(bool(fetched.counted.wells))  # its third of the page is the list's meanwhile
+        self._below.be_full(bool(fetched.counted.wells))
         self._chosen()
 
     def _count_words(self, fetched: Fetched) -> str:
@@ -176,7 +178,10 @@ class AlarmsPage(QWidget):
     @Slot()
     def _chosen(self, *_: object) -> None:
         chosen = self.chosen
-        self.detail.setText(alarm_words.detail(chosen[0], self._context.speaker) if len(chosen) == 1 else "")
+        words = "" if chosen else self.tr("Choose an alarm: what is known of it stands here.")
+        if len(chosen) == 1:
+            words = alarm_words.detail(chosen[0], self._context.speaker)
+        self.detail.setText(words)
         self.given.renew()
 
     @Slot(QPoint)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from app.core.jobs import Job
 from app.models.well_names import normal_name
 from app.models.wells import Well
+from app.reports.wording import well_words
 from app.services.diagnosis import cards as service
 from app.services.workspace import Workspace
 from app.views import widgets
@@ -87,7 +88,7 @@ class OthersDialog(FittedDialog):
         for well in wells:
             if well.id == self._well.id:
                 continue
-            item = QListWidgetItem(", ".join(filter(None, (well.name, well.field_name, well.pad))))
+            item = QListWidgetItem(well_words(well, self._context.speaker))
             item.setData(WELL, well)
             ticked = Qt.CheckState.Checked if well.id in self._before else Qt.CheckState.Unchecked
             item.setCheckState(ticked)

@@ -19,6 +19,7 @@ from app.models.merged_wells import Prospect
 from app.models.well_names import normal_name
 from app.models.wells import Well
 from app.reports import merge_words
+from app.reports.wording import well_words
 from app.services.wells import merging
 from app.services.workspace import Workspace
 from app.views import widgets
@@ -55,7 +56,7 @@ class MergeDialog(FittedDialog):
         self.into.setEditable(True)
         self.into.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.into.setAccessibleName(self.tr("The well that stays"))
-        self.into.addItems([_title(one) for one in others])
+        self.into.addItems([well_words(one, context.speaker) for one in others])
         self.into.setCurrentIndex(-1)
         self.into.lineEdit().setPlaceholderText(self.tr("Name of the well that stays"))
         self.into.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -96,7 +97,7 @@ class MergeDialog(FittedDialog):
         found = [
             place
             for place, one in enumerate(self._others)
-            if typed in map(normal_name, (*one.names, _title(one)))
+            if typed in map(normal_name, (*one.names, well_words(one, self._context.speaker)))
         ]
         if len(found) == 1:
             self.into.setCurrentIndex(found[0])
@@ -143,7 +144,3 @@ class MergeDialog(FittedDialog):
         if self._prospect is not None:
             self.merge_wanted.emit(self._prospect.well, self._prospect.into)
             self.accept()
-
-
-def _title(well: Well) -> str:
-    return ", ".join(filter(None, (well.name, well.field_name, well.pad)))

@@ -120,9 +120,13 @@ def title_axis(axis: NumberAxis, title: str, colour: str) -> None:
     axis.set_title(title, colour)
 
 
+def _unparted(name: str) -> str:
+    """Not even of a narrow chart; a difference of two goes over after its sign: whole it was cut."""
+    return escape(name).replace(" ", "&nbsp;").replace("−&nbsp;", "− ")
+
+
 def legend_words(named: Iterable[tuple[str, str, str]]) -> str:
     """Of (colour, mark, name), as rich text: parted between names only."""
     return " &nbsp; ".join(
-        f'<span style="color:{colour}">{mark}</span>&nbsp;{escape(name).replace(" ", "&nbsp;")}'
-        for colour, mark, name in named
+        f'<span style="color:{colour}">{mark}</span>&nbsp;{_unparted(name)}' for colour, mark, name in named
     )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.wells import Well
+from app.reports.wording import well_words
 from app.views.calm import TextLine
 from app.views.context import Context
 from app.views.fitted import FittedDialog
@@ -35,12 +36,9 @@ class WellsDialog(FittedDialog):
         target = 40 if context.workspace.settings["glove_mode"] else 28
         already = {well.id for well in ticked}
         for well in wells:
-            words = " · ".join(
-                part
-                for part in (well.name, context.speaker.say(f"lift.{well.lift}"), well.pad, well.field_name)
-                if part
+            item = QListWidgetItem(
+                f"{well_words(well, context.speaker)} · {context.speaker.say(f'lift.{well.lift}')}"
             )
-            item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, well)
             item.setSizeHint(QSize(0, target))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

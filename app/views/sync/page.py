@@ -70,6 +70,9 @@ def _take(job: Job, workspace: Workspace, source: Path) -> Taken:
     return unsent.take(workspace, source)
 
 
+STATE_CHARACTERS = 34
+
+
 class SyncPage(QWidget):
     key = "sync"
 
@@ -125,6 +128,8 @@ class SyncPage(QWidget):
         first = QHBoxLayout()
         first.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addWidget(self.words, 1)
+        # Of its buttons those go into the menu first: beside them it was read in four lines of two words.
+        self.words.setMinimumWidth(self.fontMetrics().averageCharWidth() * STATE_CHARACTERS)
         doing = OverflowRow()
         doing.give_way(self.now, self.cancel, self.pause, self.connections)
         first.addWidget(doing, 0, Qt.AlignmentFlag.AlignTop)

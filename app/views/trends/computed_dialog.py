@@ -39,6 +39,8 @@ class ComputedDialog(FittedDialog):
         self.setWindowTitle(self.tr("Computed pens"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.list = QListWidget()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setWordWrap(True)
         self.list.setAccessibleName(self.tr("Computed pens of this field"))
         self.name, self.formula = TextLine(), TextLine()
         self.sensors = ChoiceBox()
