@@ -109,8 +109,9 @@ _SHORT = r"^(?P<a>\d\d)(?P<mark>[./\-])(?P<b>\d\d)[./\-](?P<c>\d\d)(?:\D|$)"
 
 
 def with_centuries(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """`26-10-13 06:00` → `2026-10-13 06:00`."""
+    """`26-10-13 06:00` → `2026-10-13 06:00`, `26145` → `2026-145`."""
     text = pc.utf8_trim_whitespace(pc.cast(column, pa.string()))
+    text = pc.replace_substring_regex(text, r"^(\d\d)(\d{3})$", r"20\1-\2")
     return pc.replace_substring_regex(text, r"^(\d\d)[./\-](\d\d)[./\-](\d\d)(\D|$)", r"20\1-\2-\3\4")
 
 

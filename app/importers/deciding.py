@@ -20,6 +20,7 @@ from app.importers.card_units import card_units
 from app.importers.clock_or_length import clock_or_length
 from app.importers.counted_clocks import counted_clock
 from app.importers.date_order import MONTH_FIRST, YEAR_FIRST, order_of, order_said
+from app.importers.days_of_years import days_of_years
 from app.importers.gas_amounts import gas_amounts
 from app.importers.number_marks import Marks, both_ways, by_size, marks_in
 from app.importers.numbers import numbers_of, spaced, texts_of
@@ -60,7 +61,7 @@ def decide(sheet: Sheet, plan: SheetPlan) -> Decided:
             _pressures(sheet, found)
         else:
             found.questions.append(neighbours)
-        for asked in (card_units, gas_amounts, clock_or_length, counted_clock):
+        for asked in (days_of_years, card_units, gas_amounts, clock_or_length, counted_clock):
             found.plan, still_open = asked(sheet, found.plan)
             found.questions += [still_open] if still_open else []
     return found

@@ -18,6 +18,7 @@ from app.importers import (
     unit_columns,
 )
 from app.importers.choices import says_injection
+from app.importers.days_of_years import counts_dates
 from app.importers.field_clock import zone_said
 from app.importers.historian_names import fixed
 from app.importers.kind_hints import (
@@ -45,7 +46,6 @@ from app.importers.kind_hints import (
 )
 from app.importers.letters_behind import tail_behind
 from app.importers.moments import looks_like
-from app.importers.months import writes_months
 from app.importers.nameless import nameless_time
 from app.importers.numbers import texts_of
 from app.importers.own_names import is_ours, moments_of_ours
@@ -188,7 +188,7 @@ def _profile(sheet: Sheet, index: int, words: Vocabulary) -> Profile:
     """`10.2026` is a number but under a header of dates, `14` but under one of hours."""
     column = sheet.table.column(column_name(index)).slice(0, SAMPLE)
     kind, values, texts, filled = looks_like(column)
-    if kind == "number" and "time" in words.means(sheet.headers[index]) and writes_months(column):
+    if kind == "number" and "time" in words.means(sheet.headers[index]) and counts_dates(column):
         kind = "time"
     if kind in ("clock", "text", "time") and "elapsed" in words.means(sheet.headers[index]):
         kind = "lasted" if lasting.written(column) else kind

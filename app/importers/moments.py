@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from app.importers.numbers import NOTHING, numbers_of, texts_of
 from app.importers.written_moments import clock_in, moment_in, month_in
+from app.importers.year_days import DAYS_OF_YEARS, are_of_years, of_years
 from app.models.limits import EARLIEST_US, LATEST_US
 
 _SINCE_1970 = ((r"^\d{9,10}$", 1_000_000), (r"^(?:[6-9]\d{11}|\d{13})$", 1_000), (r"^\d{15,16}$", 1))
@@ -29,8 +30,8 @@ _MONTHS = (
 """Only of a column that is all months: among days it is a day that somebody forgot."""
 _PLAIN_DAYS = re.compile(r"^\d{4,5}(?:[.,]\d+)?$")
 FIRST_SERIAL, LAST_SERIAL = 18_264.0, 73_050.0  # 1950-01-01 and 2099-12-31 as Excel counts days
-_DAY_OF_YEAR = r"^\d{4}[/-]\d{3}$"
-"""`2026-145`: a day where the header says so, else as often a well or a number of a paper."""
+_DAY_OF_YEAR = r"^(?:\d{4}[/-]\d{3}|\d{3}[/-]\d{4})$"
+"""`2026-145`, `145/2026`: a day where the header says so, else as often a well or a number of a paper."""
 _EPOCH_SERIAL = 25_569.0
 FROM_1904 = 1_462.0
 """What a workbook that counts days from 1904 is behind one that counts from 1900."""
@@ -204,6 +205,12 @@ def _all_alike(
         time_us[open_] = seconds * 1_000_000 + np.asarray(pc.cast(part, pa.int64()))
         zoned |= open_
         return np.zeros(len(open_), bool)
+    if (_fits(text, DAYS_OF_YEARS, open_) == open_).all():
+        days = np.asarray(pc.cast(pc.filter(text, pa.array(open_)), pa.int64()))
+        time_us[open_], fits = of_years(days)
+        left = open_.copy()
+        left[open_] = ~fits
+        return left
     for pattern in _MONTHS:
         if (_fits(text, pattern, open_) == open_).all():
             parts = pc.extract_regex(pc.filter(text, pa.array(open_)), pattern)
@@ -280,6 +287,10 @@ def _counted(value: np.ndarray, null: np.ndarray, behind_days: float) -> Moments
     """
     empty = null | ~np.isfinite(value)
     safe = np.where(empty, 0.0, value)
+    told = safe[~empty]
+    if are_of_years(told):
+        time_us, fits = of_years(np.where(empty, 1_970_001, safe).astype(np.int64))
+        return _checked(time_us, ~fits & ~empty, empty, np.zeros(len(value), bool))
     days = safe + behind_days
     serial = (days >= FIRST_SERIAL) & (days <= LAST_SERIAL)
     compact = _is_compact(safe)

@@ -6,6 +6,7 @@ from app.importers.across import stacked
 from app.importers.cards_down import points_down
 from app.importers.dated_titles import told_by_titles
 from app.importers.dates_across import undated
+from app.importers.days_of_years import with_year
 from app.importers.fluids_down import side_by_side
 from app.importers.levels_down import one_below_the_other
 from app.importers.sheets import Sheet
@@ -15,6 +16,8 @@ from app.importers.vocabulary import Vocabulary
 
 def unfolded(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
     """`named`: the sheet's own name; of a file's name nothing is made."""
-    dated = undated(stacked(points_down(explained(sheet, words)), words, named), words, named)
+    dated = undated(
+        stacked(points_down(with_year(explained(sheet, words), words)), words, named), words, named
+    )
     alone = side_by_side(told_by_titles(dated, words), words)
     return one_below_the_other(alone, words)

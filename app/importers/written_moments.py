@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -71,9 +72,12 @@ _DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("word", re.compile(r"^(?P<y>\d{4})[\s.\-/]+(?P<w>[^\W\d_]+)[\s.\-/]+(?P<d>\d{1,2})(?!\d)")),
     ("word", re.compile(r"^(?P<w>[^\W\d_]+)[\s.,\-/]+(?P<y>\d{4}|\d{2})(?!\d)" + _YEAR_END)),
     ("ymd", re.compile(r"^(?P<y>(?:19|20|21)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)")),
-    ("yd", re.compile(r"^(?P<y>(?:19|20|21)\d\d)[\-/](?P<d>[0-3]\d\d)(?![\d./\-])")),
+    ("yd", re.compile(r"^(?P<y>(?:19|20|21)\d\d)[\-/:]?(?P<d>[0-3]\d\d)(?![\d./]|-(?!\d\d:))")),
+    ("yd", re.compile(r"^(?P<d>[0-3]\d\d)[\-/](?P<y>20\d\d)(?![\d./\-])")),
+    ("yd", re.compile(r"^(?P<y>[0-3]\d)(?P<d>[0-3]\d\d)(?=[ t]\d\d?:)")),
+    ("week", re.compile(r"^(?P<y>(?:19|20|21)\d\d)-?w(?P<w>[0-5]\d)-?(?P<d>[1-7])(?!\d)")),
 )
-"""The last: `2026-145`, a year and how many days of it."""
+"""The last: `2026-145`, a year and how many days of it, and `2026-W22-1`, the Monday of a week."""
 _COMPACT = re.compile(
     r"^((?:19|20|21)\d{6})[ t_\-]?(\d{2})(\d{2})(\d{2})?(?:[.,](\d{1,9}))?(z|[+\-]\d\d:?\d\d)?$"
 )
@@ -130,6 +134,8 @@ def _date_us(form: str, match: re.Match[str], month_first: bool) -> int | None:
     parts = match.groupdict()
     if form == "yd":
         return day_of_year_us(int(parts["y"]), int(parts["d"]))
+    if form == "week":
+        return _day_of_week_us(int(parts["y"]), int(parts["w"]), int(parts["d"]))
     if form == "dmy":
         day, month = (parts["b"], parts["a"]) if month_first else (parts["a"], parts["b"])
         return _day_us(int(parts["y"]), int(month), int(day))
@@ -196,6 +202,15 @@ def day_of_year_us(year: int, number: int) -> int | None:
         return None
     day = first + (number - 1) * DAY_US
     return day if first <= day < following else None
+
+
+def _day_of_week_us(year: int, week: int, weekday: int) -> int | None:
+    """By ISO 8601; None for a 53rd week of a year that has none."""
+    try:
+        day = date.fromisocalendar(year, week, weekday)
+    except ValueError:
+        return None
+    return _day_us(day.year, day.month, day.day)
 
 
 def month_in(word: str) -> int | None:

@@ -29,6 +29,9 @@ from tests.importers.test_document_words import docx, pdf
 from tests.importers.test_markup import HEAD, PRODML, ROW, WITSML_14, WITSML_20, WORKBOOK
 
 ROD_REPORT = "RODSTAR-V  Rod String Design\nTaper  Diameter (in)  Length (ft)\n1  0.875  2000\n"
+KEYED = '2026-10-01 08:00:00 INFO well=101, pip=800 psi, state="a, b"'
+NAMED = "Time: 2026-10-01 08:00 | Well: 101 | PIP: 800 psi"
+POINTS = 'esp,well=101,site=a\\ b pip_psi=800,n=5i,s="x, y" 1790841600000000000\n' * 2
 PAGE = f"<html><h1>Сводка</h1><table>{HEAD}{ROW * 3}</table></html>"
 _READERS = [importer for importer in IMPORTERS if importer.read is not None]
 _SEEDS: dict[str, list[bytes]] = {}
@@ -47,6 +50,8 @@ def _seeds(key: str, tmp: Path) -> list[bytes]:
                 archive.writestr(f"{number}.csv", content)
         _SEEDS["zip"] = [packed.getvalue()]
         _SEEDS["rod_text"] = [ROD_REPORT.encode()]
+        _SEEDS["keyed_log"] = [f"{one}\n{one}".encode() for one in (KEYED, NAMED.replace(" | ", "\n"))]
+        _SEEDS["line_protocol"] = [POINTS.encode()]
         _SEEDS["html"] = [PAGE.encode()]
         _SEEDS["xml"] = [text.encode() for text in (WORKBOOK, WITSML_14, WITSML_20, PRODML)]
         _SEEDS["words"] = [pdf(["serial 4711", "b"]), docx("Вал", "сломан"), *_SEEDS["workbook"][:2]]
