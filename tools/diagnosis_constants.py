@@ -48,6 +48,21 @@ SOURCES = (
     ),
     (f"{CARDS}.strokes", "LATEST", "ours: ends an interval only"),
     (
+        f"{CARDS}.lateness",
+        "LATE",
+        "nine in ten simulated pumps under cells without delay keep within 0.0075",
+    ),
+    (
+        f"{CARDS}.lateness",
+        "EXPLAINED",
+        "nine in ten simulated full pumps under recorders that round: under 0.24",
+    ),
+    (f"{CARDS}.lateness", "SQUARE", "a lens of gas keeps 0.13 and more"),
+    (f"{CARDS}.lateness", "WIDENS_FROM", "as LATE; widens a range, never moves a figure"),
+    (f"{CARDS}.lateness", "WIDENS_BY", "ours: widens a range, never moves a figure"),
+    (f"{CARDS}.lateness", "STEP_ERROR", "physics: a step of the delays, taken up by rods at mid-stroke"),
+    (f"{RULES}.card_sensor_fault", "SUREST_LATE", "ours: valves that close late draw nearly the same card"),
+    (
         f"{CARDS}.intake",
         "USUAL_FRICTION",
         "what simulated healthy pumps rub with on average (0 … 0.09 of p_d·A): prior, not "

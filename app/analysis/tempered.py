@@ -9,8 +9,11 @@ import math
 from dataclasses import replace
 
 from app.analysis import few
+from app.analysis.cards.lateness import EXPLAINED, LATE, Lateness
 from app.analysis.cards.shape import Shape
 from app.analysis.rules.base import CardCase, Verdict
+from app.analysis.rules.card_fillage import FULL
+from app.analysis.rules.card_sensor_fault import late
 from app.analysis.rules.card_valve_leaks import LEAST_SLIP, SHORT_RATE
 from app.models.findings import Evidence
 
@@ -63,12 +66,17 @@ RATE_ERROR = 0.1
 
 LOST_FOR_GOOD = ("barrel_hole", "plunger_out")
 
+FILLS_IN_PART = ("fluid_pound", "gas_interference")
+OF_LATE_CORNERS = (*OF_FINE_MARKS, "gas_lock", "fluid_acceleration", "high_friction")
+"""What a load that comes late draws besides: it fills nothing, and it lets nothing go in time."""
+
 
 def tempered(case: CardCase, found: Found) -> Found:
     """Findings, none surer than the record lets it be.
 
     fine marks of under 60 points 0.75 at most; corners times (1 − c) beside inputs that disagree with c
-    from 0.5, and so a hump beside a load that is lost for good; each other finding by its `_bound`
+    from 0.5, and so a hump beside a load that is lost for good, and, beside a load that comes late, what only
+    the delay makes of a card; each other finding by its `_bound`
 
     Args:
         case: of a card
@@ -86,7 +94,7 @@ def tempered(case: CardCase, found: Found) -> Found:
     [0.3, 0.6]
     """
     doubt = _surest(found, ("inputs_disagree",))
-    lost = _surest(found, LOST_FOR_GOOD)
+    lost, lag = _surest(found, LOST_FOR_GOOD), late(case)
     coarse = len(case.analysis.card.load_n) < COARSE
     result = []
     for code, verdict in found:
@@ -99,10 +107,29 @@ def tempered(case: CardCase, found: Found) -> Found:
             verdict = replace(verdict, confidence=verdict.confidence * (1 - doubt))
         if code == "fluid_acceleration" and lost >= 0.5:
             verdict = replace(verdict, confidence=verdict.confidence * (1 - lost))
+        if lag >= 0.5:
+            verdict = _beside_a_delay(case, code, verdict, lag)
         if code in OF_FINE_MARKS and coarse:
             verdict = replace(verdict, confidence=min(verdict.confidence, DOUBTED))
         result.append((code, verdict))
     return result
+
+
+def _beside_a_delay(case: CardCase, code: str, verdict: Verdict, lag: float) -> Verdict:
+    """What the delay alone may have drawn: a pump that fills in part and is full without it, and all that is
+    told by when a load comes. Late valves and loose tubing draw a delay themselves: 0.5 each."""
+    filled = 0.0 if case.analysis.lateness is None else case.analysis.lateness.fillage
+    most = 1.0
+    if code in FILLS_IN_PART and filled >= FULL:
+        most = 1 - lag
+    elif code in ("delayed_valve", "tubing_movement"):
+        most = EITHER
+    elif code in OF_LATE_CORNERS:
+        most = 1 - lag
+    if verdict.confidence <= most:
+        return verdict
+    against = (*verdict.against, Evidence("lag_looks_so", {}))
+    return replace(verdict, confidence=most, against=against)
 
 
 def _surest(found: Found, codes: tuple[str, ...]) -> float:
@@ -123,7 +150,7 @@ def _bound(case: CardCase, code: str, coarse: bool) -> tuple[float, tuple[Eviden
     if code == "full_pump":
         unseen = _unseen(case, tested=math.isfinite(rate), coarse=coarse)
         return (DOUBTED, unseen) if unseen else (1.0, ())
-    if code in OF_ONE_VALVE and (doubts := _of_one_valve(case.shape, code, rate)):
+    if code in OF_ONE_VALVE and (doubts := _of_one_valve(case.shape, code, rate, case.analysis.lateness)):
         return DOUBTED, doubts
     if code == "delayed_valve":
         return DOUBTED, (Evidence("lag_looks_so", {}),)
@@ -132,7 +159,7 @@ def _bound(case: CardCase, code: str, coarse: bool) -> tuple[float, tuple[Eviden
     return 1.0, ()
 
 
-def _of_one_valve(shape: Shape, code: str, rate: float) -> tuple[Evidence, ...]:
+def _of_one_valve(shape: Shape, code: str, rate: float, lateness: Lateness | None) -> tuple[Evidence, ...]:
     """What else than a leak of this valve draws its corners."""
     travelling = code == "traveling_valve_leak"
     slips = shape.slips_up if travelling else shape.slips_down
@@ -143,12 +170,17 @@ def _of_one_valve(shape: Shape, code: str, rate: float) -> tuple[Evidence, ...]:
         return (Evidence("turns_between_points", {"share": shape.turn_speed}),)
     if slips < LEAST_SLIP:
         return (Evidence("speeds_fit_no_leak", {}),)
-    if other > LATE_TOO * own:
+    if other > LATE_TOO * own or (lateness is not None and _leads(lateness) and not travelling):
         return (Evidence("lag_looks_so", {}),)
     arrives = rate > min(SHORT_RATE, 1 - slips + RATE_ERROR)
     if arrives or (travelling and math.isnan(rate)):
         return (Evidence("lost_otherwise", {}) if travelling else Evidence("rate_present", {"ratio": rate}),)
     return ()
+
+
+def _leads(lateness: Lateness) -> bool:
+    """A load ahead of its place comes before the bottom as a leak of the standing valve lets it."""
+    return lateness.share <= -LATE[0] and lateness.explained >= EXPLAINED[0]
 
 
 def _unseen(case: CardCase, *, tested: bool, coarse: bool) -> tuple[Evidence, ...]:

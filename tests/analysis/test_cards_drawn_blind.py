@@ -16,6 +16,7 @@ from app.analysis.diagnosis import diagnose_card
 from app.analysis.rules.base import Verdict
 from app.analysis.rules.card_rods_parted import unit_of_a_whole_string
 from app.analysis.rules.card_valve_leaks import judge_standing
+from app.core.errors import KnownError
 from app.models.cards import Card
 
 CARD = examples.card().card
@@ -98,3 +99,19 @@ def test_loads_that_are_a_whole_strings_in_another_unit_are_no_break_without_a_q
     assert unit_of_a_whole_string(case) is None
     rest = replace(clean, load_n=float(clean.load_n.mean()) + 0.1 * (clean.load_n - clean.load_n.mean()))
     assert unit_of_a_whole_string(replace(other, analysis=replace(analysis, clean=rest))) is None
+
+
+@pytest.mark.parametrize("newtons", [9806.65, 1e3])
+def test_loads_in_a_unit_that_nobody_named_are_asked_about_and_no_dead_cell(newtons: float) -> None:
+    """Rods that were entered three times too long: no unit fits them, and the cell was called dead."""
+    rods = tuple(replace(rod, length_m=3 * rod.length_m) for rod in CARD.bore.rods)
+    other = replace(CARD, load_n=CARD.load_n / newtons, bore=replace(CARD.bore, rods=rods))
+    with pytest.raises(KnownError) as refused:
+        analyse(other)
+    assert refused.value.code == "card_load_small"
+
+
+def test_a_cell_that_tells_one_load_is_dead() -> None:
+    with pytest.raises(KnownError) as refused:
+        analyse(replace(CARD, load_n=np.full(len(CARD.load_n), 4.0)))
+    assert refused.value.code == "card_load_dead"

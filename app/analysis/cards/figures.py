@@ -18,6 +18,7 @@ from app.analysis.cards.damping import damped, pump_card_of, told_by_lines
 from app.analysis.cards.gearbox import Torque
 from app.analysis.cards.harmonic import StringMotion
 from app.analysis.cards.intake import Intake, intake_of
+from app.analysis.cards.lateness import Lateness, lateness_of
 from app.analysis.cards.lines import LoadLines, load_lines
 from app.analysis.cards.one_stroke import work_of
 from app.analysis.cards.record import Remark
@@ -76,6 +77,7 @@ class CardAnalysis:
         torque: None without the unit
         intake: pressure below the plunger with its interval; None where it cannot be had
         strokes: of the plunger with their ranges; None without rods
+        lateness: what a delay of the load would make of the card; None where none makes it squarer
     """
 
     card: Card
@@ -89,6 +91,7 @@ class CardAnalysis:
     torque: Torque | None = None
     intake: Intake | None = None
     strokes: Strokes | None = None
+    lateness: Lateness | None = None
 
     @property
     def ranges(self) -> dict[str, tuple[float, float]]:
@@ -148,6 +151,9 @@ def analyse(card: Card) -> CardAnalysis:
     motion = solve.motion_at_pump(card, clean, rest, remarks)
     pump = pump_card_of(motion)
     strokes, lines = _strokes(card, clean, rest, motion, pump, remarks)
+    lateness = lateness_of(card, clean)
+    if lateness is not None and lateness.widens:
+        strokes = strokes.reaching(lateness.gross_m, *lateness.net_range_m)
     measures["buoyant_rod_weight_n"] = rest.weight_n
     measures["gross_stroke_m"] = strokes.gross_m
     measures["net_stroke_m"] = strokes.net_m
@@ -162,7 +168,9 @@ def analyse(card: Card) -> CardAnalysis:
     known["least_intake_pa"] = intake.least_pa if intake else 0.0
     measures = bounds.determined(measures, known, remarks)
     said = tuple(remarks)
-    return CardAnalysis(card, clean, pump, lines, measures, said, rest, motion, torque, intake, strokes)
+    return CardAnalysis(
+        card, clean, pump, lines, measures, said, rest, motion, torque, intake, strokes, lateness
+    )
 
 
 def _missing(needed: str, measure: str) -> Remark:

@@ -9,7 +9,7 @@ off on the way down then comes later too, by the rods' way in the same time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,32 @@ class Strokes:
     def fillage(self) -> float:
         """Net over gross stroke [-], 0 … 1."""
         return min(max(self.net_m / self.gross_m, 0.0), 1.0)
+
+    def reaching(self, gross_m: float, *nets_m: float) -> Strokes:
+        """The same strokes, with ranges that hold others too.
+
+        Args:
+            gross_m: [m]
+            nets_m: [m] each
+        Returns:
+            with wider ranges, the figures untouched
+        Valid: net strokes of no more than the gross one.
+        Ours: what a record may be wrong by belongs to the range, not to the figure.
+
+        >>> told = Strokes(3.0, 2.0, (2.9, 3.1), (1.9, 2.1), (0.65, 0.68))
+        >>> told.reaching(3.0, 2.1, 2.25).fillage_range
+        (0.65, 0.75)
+        """
+        return replace(
+            self,
+            gross_range_m=_holding(self.gross_range_m, gross_m),
+            net_range_m=_holding(self.net_range_m, *nets_m),
+            fillage_range=_holding(self.fillage_range, *(min(net / gross_m, 1.0) for net in nets_m)),
+        )
+
+
+def _holding(ends: tuple[float, float], *values: float) -> tuple[float, float]:
+    return min(ends[0], *values), max(ends[1], *values)
 
 
 def strokes_of(
