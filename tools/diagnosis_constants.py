@@ -257,15 +257,27 @@ SOURCES = (
     ),
     ("app.analysis.diagnosis", "LEAST_CONFIDENCE", "ours: what is less likely than one in three is not said"),
     (
-        "app.services.wells.well_tests",
+        "app.services.wells.unlikely",
         "LIKELY_SKIN",
         "physics: under the first the well would be 300 m wide, r_w·e^−S; the second ours",
     ),
     (
-        "app.services.wells.well_tests",
+        "app.services.wells.unlikely",
         "LIKELY_STORAGE",
         "physics: 0.1 m³ of liquid of 1e-9 1/Pa below a tool … 20 m³ of an annulus' gas at 0.2 MPa",
     ),
+    ("app.services.wells.unlikely", "LEAST_WELL_M3", "physics: 330 m of the narrowest tubing"),
+    (
+        "app.services.wells.unlikely",
+        "LEAST_COMPRESSIBILITY",
+        "physics: rock and water together have more",
+    ),
+    (
+        "app.services.wells.unlikely",
+        "AS_GAS",
+        "physics: 1/p of an ideal gas, twice that near a critical point",
+    ),
+    ("app.services.wells.unlikely", "FLOWED_FOR", "ours: shorter flow leaves nothing to rise"),
     (
         "app.services.wells.tests_beside",
         "RATE_OFF",

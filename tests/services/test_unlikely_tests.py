@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from app.analysis.transient.interpret import Interpretation
 from app.analysis.transient.models import Model
 from app.analysis.transient.record import Formation, Response
 from app.analysis.transient.superposed import change_pa
 from app.core.errors import KnownError
 from app.importers.welltest_json import test_from as read
+from app.services.wells.unlikely import unlikely
 from app.services.wells.well_tests import analyse
 from tests.services.test_many_rates import FORMATION
 
@@ -73,3 +77,49 @@ def test_a_pressure_that_is_held_all_round_is_found() -> None:
     assert answer["match"]["model"] == "circle_constant_pressure"
     assert answer["permeability_m2"] == pytest.approx(2e-14, rel=0.02, abs=0)
     assert answer["match"]["parameters"]["boundary_radius_m"] == pytest.approx(120.0, rel=0.03)
+
+
+MADE = body()
+WRONG = {
+    "compressibility_unlikely": {"total_compressibility_per_pa": 1.5e-3},
+    "flowed_hardly": {"producing_time_s": 72.0},
+    "volume_factor_unlikely": {"formation_volume_factor": 1 / 1.2},
+    "wellbore_unlikely": {"wellbore_radius_m": 100.0},
+    "pressure_unlikely": {"pressure_pa": [5 * one for one in MADE["pressure_pa"]]},
+}
+SMALL = 1.2e-9
+"""[m³/Pa] Storage of a usual well, 7e-8, once minutes were called seconds."""
+
+
+@cache
+def interpreted() -> Interpretation:
+    found = analyse(read(MADE, Path("test.json")))[1]
+    assert found is not None
+    return found
+
+
+def doubts(storage: float | None = None, gas: dict[str, float] | None = None, **told: Any) -> set[str]:
+    found = interpreted()
+    if storage is not None:
+        found = replace(found, storage_m3_per_pa=storage)
+    test = replace(read({**MADE, **told}, Path("test.json")), gas=gas)
+    return {str(one["code"]) for one in unlikely(test, found)}
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_what_a_wrong_unit_would_explain_sooner_than_a_well_is_said(code: str) -> None:
+    """A compressibility in 1/MPa, hours called seconds, 1/B, millimetres, psi called kPa."""
+    assert doubts(**WRONG[code]) == {code}
+
+
+def test_storage_of_less_than_a_well_is_a_tool_below_or_minutes_called_seconds() -> None:
+    assert doubts(SMALL) == {"storage_small"}
+
+
+def test_a_usual_test_has_no_doubts() -> None:
+    assert doubts() == set()
+
+
+def test_of_gas_neither_softness_nor_storage_is_a_liquids() -> None:
+    gas = {"relative_density": 0.7, "temperature_k": 350.0}
+    assert doubts(SMALL, gas, total_compressibility_per_pa=1.5e-3, formation_volume_factor=0.004) == set()

@@ -29,26 +29,13 @@ from app.services.wells import gas_tests
 from app.services.wells.gas_flows import inflow_of_gas
 from app.services.wells.tests_beside import against_flow_tests
 from app.services.wells.two_gauges import beside_the_second
+from app.services.wells.unlikely import unlikely
 from app.services.wells.whole_history import RISING, SHUT_IN, answer_of, as_one_drawdown, flow_history
 
 Floats = NDArray[np.float64]
 LEAST_CHANGE_PA = 1_000.0
 KNOWN_PRESSURE_SHARE = 0.1
 """Of the drawdown: p* further off than that from a known reservoir pressure is said."""
-
-SHORTEST_S = 300.0
-"""A record that ends sooner is one in hours or minutes that was called seconds: twelve days are 288 hours."""
-
-MOST_PERMEABLE_M2 = 2e-11
-"""20 darcy: loose sands have less."""
-
-LIKELY_SKIN = (-8.0, 300.0)
-"""Under it the well would be 300 m wide (r_w·e^−S with 0.1 m)."""
-
-LIKELY_STORAGE = (1e-10, 1e-4)
-"""[m³/Pa] From a tenth of a cubic metre of liquid of 1e-9 1/Pa under a tool that shuts in below, to 20 m³ of
-gas of an annulus at 0.2 MPa.
-"""
 
 EMPTY: Values = dict.fromkeys(
     (
@@ -192,7 +179,7 @@ def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[Values, I
     quality += [{"code": code, "detail": as_json(details)} for code, details in found.remarks]
     if test.kind == "fluid_level_rise" and found.permeability_m2 is None:
         quality.append({"code": "level_rise_storage_only", "detail": {}})
-    quality += _against_known_pressure(test, found) + _unlikely(test, found)
+    quality += _against_known_pressure(test, found) + unlikely(test, found)
     quality.append(_taken_as(test))
     figures = gas_tests.in_pressures(_figures(found), test)
     figures["deconvolution"] = None if deconvolved is None else answer_of(deconvolved)
@@ -226,22 +213,6 @@ def _against_known_pressure(test: RecordedTest, found: Interpretation) -> Qualit
         return []
     told = star if scale is None else scale.pressure(star)
     return [{"code": "p_star_off", "detail": {"p_star": told, "known": test.reservoir_pressure_pa}}]
-
-
-def _unlikely(test: RecordedTest, found: Interpretation) -> Quality:
-    """What a wrong unit of an input would explain sooner than a well."""
-    said: Quality = []
-    lasted = float(test.time_s[-1] - test.time_s[0])
-    if lasted < SHORTEST_S:
-        said.append({"code": "test_of_minutes", "detail": {"seconds": lasted}})
-    if found.permeability_m2 is not None and found.permeability_m2 > MOST_PERMEABLE_M2:
-        said.append({"code": "permeability_unlikely", "detail": {"permeability": found.permeability_m2}})
-    if found.skin is not None and not LIKELY_SKIN[0] <= found.skin <= LIKELY_SKIN[1]:
-        said.append({"code": "skin_unlikely", "detail": {"skin": found.skin}})
-    storage = found.storage_m3_per_pa
-    if test.gas is None and storage is not None and not LIKELY_STORAGE[0] <= storage <= LIKELY_STORAGE[1]:
-        said.append({"code": "storage_unlikely", "detail": {"storage": storage}})
-    return said
 
 
 def _taken_as(test: RecordedTest) -> Values:
