@@ -27,8 +27,10 @@ BEST_RANGE = (0.7, 1.25)
 MOTOR_SHARE = 0.9
 """Of its rating that a motor is loaded to."""
 
-MOST_DROP = 0.05
-"""Of the motor's voltage that a cable may take; RP 11S4 asks for 30 V in 1,000 ft at most."""
+MOST_DROP_V_PER_M, STARTS, LEAST_AT_START = 30 / 304.8, 4.0, 0.5
+"""What a cable may take: 30 V in 1,000 ft (RP 11S4); and no more than lets a motor that starts, with four
+times its current, keep half of its voltage (Takacs, ch. 5).
+"""
 
 ANNULUS_LEFT_M, SHOWN, STANDARD_RPM = 0.006, 5, 2_910.0
 
@@ -204,7 +206,7 @@ def sized(
 
     z = H/h(q) rounded up, h with what viscosity takes; stages whose best rate is 0.7 … 1.25 away or that do
     not fit the casing are left out; motor: the least rating over N/0.9; cable: the thinnest whose
-    √3·I·R is 5 % of the voltage at most: what cos φ takes off it the cable's reactance adds
+    √3·I·R is `most_drop_v` at most: what cos φ takes off it the cable's reactance adds
 
     Args:
         wanted: the well
@@ -254,6 +256,25 @@ def sized(
     return sorted(found, key=lambda one: -one.efficiency)[:SHOWN]
 
 
+def most_drop_v(voltage_v: float, length_m: float) -> float:
+    """What a cable may take of the voltage.
+
+    least of 30 V in 1,000 ft and U/6: (U + ΔU − 4·ΔU)/U is half
+
+    Args:
+        voltage_v: [V] of the motor
+        length_m: [m] of the cable
+    Returns:
+        [V]
+    Valid: a start across the line with four times the current; a drive starts more softly.
+    Source: API RP 11S4 (1993); Takacs, ESP Manual (2nd ed., 2018), ch. 5.
+
+    >>> round(most_drop_v(1260.0, 1798.0)), round(most_drop_v(900.0, 2500.0))
+    (177, 150)
+    """
+    return min(MOST_DROP_V_PER_M * length_m, voltage_v * (1 - LEAST_AT_START) / (STARTS - 1))
+
+
 def _driven(
     one: Sized, wanted: Wanted, motors: list[tuple[str, Motor]], cables: list[tuple[str, Cable]]
 ) -> Sized:
@@ -274,6 +295,6 @@ def _driven(
     one = replace(one, motor=name, current_a=current)
     for section, wire in sorted(cables, key=lambda told: told[1].section_m2):
         drop = math.sqrt(3) * current * wire.resistance_at(wanted.pump_k) * wanted.pump_m
-        if drop <= MOST_DROP * voltage and wire.limit_temperature_k > wanted.pump_k:
+        if drop <= most_drop_v(voltage, wanted.pump_m) and wire.limit_temperature_k > wanted.pump_k:
             return replace(one, cable=section, drop_v=drop, surface_v=voltage + drop)
     return one
