@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import cache
 
@@ -13,7 +14,9 @@ from app.analysis.cards.figures import CardAnalysis, analyse
 from app.analysis.cards.lines import LoadLines
 from app.analysis.cards.strings import compliance
 from app.analysis.cards.strokes import strokes_of
+from app.importers.card_json import read_card
 from tests.analysis.characteristics import Made, Well, make
+from tests.conftest import shared_file
 
 POUND = Well(liquid=0.55)
 RUBBING_GAS = Well(gas=0.3, rods_rub_n=3_000.0, plunger_m=0.0318)
@@ -134,3 +137,24 @@ def test_lines_the_wrong_way_round_say_the_whole_stroke() -> None:
     strokes = strokes_of(turned, found.pump, card.card.position_m, card.card.bore.rods, 20e3)
     assert (strokes.gross_m, strokes.net_m, strokes.fillage) == (3.0, 3.0, 1.0)
     assert strokes.fillage_range == (1.0, 1.0)
+
+
+def test_the_strokes_of_a_real_well_are_those_of_the_points_that_another_system_drew() -> None:
+    """Well C. That system prints 128 and 125 in (3.251 and 3.175 m, whole inches) and fillage 0.9752; its own
+    pump card is 3.307 m long. It counts from the zero of its place, 0.06 m above the card's lowest point, and
+    to the end of the fall; ours counts from the lowest point and to the middle of an even fall, and says that
+    it may be the end.
+    """
+    path = shared_file("data/well-c.json")
+    found, vendor = analyse(read_card(path)), json.loads(path.read_text())["vendor"]
+    place = np.array(vendor["pump_card"]["position_m"])
+    gross, net = found.measures["gross_stroke_m"], found.measures["net_stroke_m"]
+    assert gross == pytest.approx(np.ptp(place), rel=0.002)
+    assert place.max() == pytest.approx(vendor["gross_stroke_m"], abs=0.0254 / 2)
+    assert found.measures["fillage"] == pytest.approx(vendor["fillage"], abs=0.015)
+    of_its_card = vendor["fillage"] * float(np.ptp(place))
+    assert net == pytest.approx(of_its_card, rel=0.015)
+    assert found.lines is not None
+    assert found.lines.net_range_m[0] < of_its_card < net, "the end of the fall"
+    low, high = found.ranges["net_stroke_m"]
+    assert low < vendor["net_stroke_m"] < high
