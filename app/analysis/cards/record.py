@@ -25,9 +25,7 @@ QUANTA = 3
 
 STROKE_LIMITS_M = (0.2, 15.0)
 LOAD_LIMIT_N = 400e3
-LEAST_SPAN_N, MOST_OF_OTHER_UNITS = 100.0, 400.0
-"""A live cell's; under the second loads are kilonewtons or tonnes-force that nobody named."""
-
+LEAST_SPAN_N, OTHER_UNITS = 100.0, 400.0  # a live cell's; loads under the second are kN or tf
 SPEED_LIMITS = (0.2, 30.0)
 LENGTH_UNITS = {"in": 0.0254, "mm": 1e-3, "ft": 0.3048, "cm": 0.01}
 UNKNOWN = "unknown"
@@ -217,7 +215,7 @@ def refuse_what_is_no_card(card: Card, position: Floats, load: Floats) -> None:
         raise KnownError("card_position_dead", well=card.well, position=float(position[0]))
     if not STROKE_LIMITS_M[0] <= stroke <= STROKE_LIMITS_M[1]:
         raise KnownError("card_stroke", well=card.well, stroke=stroke)
-    if 0.005 * high < span < LEAST_SPAN_N and high < MOST_OF_OTHER_UNITS:
+    if 0.005 * high < span < LEAST_SPAN_N and high < OTHER_UNITS:
         raise KnownError("card_load_small", well=card.well, low=low, high=high)
     if span < max(LEAST_SPAN_N, 0.005 * abs(high)):
         raise KnownError("card_load_dead", well=card.well, low=low, high=high)
