@@ -19,6 +19,9 @@ _PARTS = {
     size: frozenset(map(folded, names.split()))
     for size, names in ((MINUTE_US, _MINUTES), (SECOND_US, _SECONDS))
 }
+_THOUSANDTHS = frozenset(
+    map(folded, ("millitm", "millisecond", "milliseconds", "millisec", "msec", "миллисекунды"))
+)
 _HALVES = frozenset(map(folded, ("am/pm", "ampm", "am pm", "a/p", "meridiem")))
 _LEAST = frozenset(map(folded, ("min", "мин")))
 _BESIDE_LEAST = frozenset(
@@ -52,6 +55,9 @@ def with_finer(reading: SheetReading, clock: int, of_day: Moments, *, whole_hour
     for index, name in mine.items():
         if name in _HALVES:
             time_us = _in_its_half(reading, index, rows, time_us)
+        if name in _THOUSANDTHS and not (time_us[rows] % SECOND_US).any():
+            found = _part(reading, index, rows, most=1000)
+            time_us = time_us if found is None else time_us + np.round(found * 1000).astype(np.int64)
     return replace(of_day, time_us=time_us)
 
 
@@ -65,13 +71,13 @@ def _of_clock(reading: SheetReading, clock: int) -> dict[int, str]:
     return {i: folded(c.header) for i, c in enumerate(columns) if not c.field and owners[i] == clock}
 
 
-def _part(reading: SheetReading, index: int, rows: np.ndarray) -> np.ndarray | None:
-    """Minutes or seconds, none where a row has none: of a row that counts that is told. None for a column of
-    something else.
+def _part(reading: SheetReading, index: int, rows: np.ndarray, most: int = 60) -> np.ndarray | None:
+    """Minutes or seconds up to `most`, none where a row has none: of a row that counts that is told. None for
+    a column of something else.
     """
     numbers = numbers_of(reading.table.column(column_name(index)))
     value, there = numbers.value, np.isfinite(numbers.value)
-    if not (there & rows).any() or (rows & (numbers.bad | (there & ~((value >= 0) & (value < 60))))).any():
+    if not (there & rows).any() or (rows & (numbers.bad | (there & ~((value >= 0) & (value < most))))).any():
         return None
     reading.mark(rows & ~there, index, reading.plan.columns[index].header, "value_missing")
     reading.beside.add(index)

@@ -32,6 +32,29 @@ _EXPORTS = (
         "webid": "",
         "items of unitsabbreviation": "",
     },
+    {
+        "ip_trend_time": "time",
+        "ip_trend_value": "value",
+        "name": "sensor",
+        "ip_trend_qstatus": "quality",
+        "ip_trend_qlevel": "",
+    },
+    {
+        "site.service::point id": "sensor",
+        "value": "value",
+        "date/time": "time",
+        "units": "unit",
+        "status": "quality",
+    },
+    {
+        "phenomenontime": "time",
+        "result": "value",
+        "name": "sensor",
+        "unitofmeasurement.symbol": "unit",
+        "unitofmeasurement.name": "",
+        "unitofmeasurement.definition": "",
+        "resulttime": "",
+    },
     {"timestring": "time", "varvalue": "value", "varname": "sensor", "validity": "quality", "time_ms": ""},
 )
 """Header → what it is, empty for what is none of ours; the first three are what such a table is known by."""

@@ -4,6 +4,7 @@ one series of one well, and a unit that nothing tells, are asked about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from app.importers.odd_units import differ
 from app.importers.remarks import first_of, gauge_remark, names_of_units, question, with_unit
 from app.importers.row_wells import tags_in
 from app.importers.rows import Problem, Rows
+from app.importers.tag_paths import is_equipment
 from app.importers.tag_units import unit_behind
 from app.importers.targets import READINGS, Target
 from app.importers.unit_guess import guess_unit
@@ -116,6 +118,9 @@ def sensor_named(name: str, words: Vocabulary) -> tuple[Sensor | None, str]:
         )
         if key is not None and (part != bare or find_unit(tail, SENSORS[key].quantity) is not None):
             return SENSORS[key], tail if part == bare else split_unit(part)[2]  # `PIP.MIN` is the least
+    within = re.match(r"[^\W_]+[._](?=.)", name)  # `esp.pip_psi`: what it is a part of
+    if within is not None and is_equipment(within[0][:-1]):
+        return sensor_named(name[within.end() :], words)
     return None, ""
 
 

@@ -86,7 +86,8 @@ _GOOD_WRITTEN = (
     "исправен годен годный g v y + buena bueno boa bom válido valido válida valida sí sim gut god"
 )
 _BAD_WRITTEN = (
-    "bad invalid false no error fail failed uncertain questionable substituted stale плохо плохое плох "
+    "bad invalid false no error e s d fail failed unreliable uncertain questionable substituted stale "
+    "плохо плохое плох "
     "недостоверно недостоверный недостоверен нет брак ошибка сбой обрыв неисправен сомнительно b u q i n ? - "
     "not mala malo má mau ruim inválido invalido inválida invalida dudosa "
     "dudoso duvidosa duvidoso schlecht dårlig"

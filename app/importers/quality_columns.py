@@ -34,6 +34,9 @@ _MEANS_GOOD = re.compile(r"valid|válid|достоверн|(?<![^\W_])(?:is[ _]?
 _BEHIND = re.compile(r"[\s._:/-]q(?:c|ual)?$", re.IGNORECASE)
 _SHORT = frozenset(map(folded, ("q", "qual", "qc", "opc")))
 """Of OPC's codes alone: a Q is a rate as often."""
+_COUNTED, _LETTERS = frozenset(("millitm",)), frozenset("uesdbg*")
+_OF_A_LOG = re.compile(r"^(?:status|sts[ _]?\d+)$", re.IGNORECASE)
+"""A panel's log says in a letter what is wrong with a value, and nothing of a good one."""
 _CODE = re.compile(r"\d{1,3}(?:\.0)?")
 _NUMBER = re.compile(r"(?:0x)?[0-9a-f]+(?:\.0)?", re.IGNORECASE)
 _SURELY = ("good", "bad", "хор", "плох", "valid", "invalid", "недостовер")
@@ -53,6 +56,8 @@ def says_quality(sheet: Sheet, index: int) -> bool:
         return False
     if folded(sheet.headers[index]) in _SHORT and "192" in {word.removesuffix(".0") for word in words}:
         return all(map(_CODE.fullmatch, words))
+    if _COUNTED.intersection(map(folded, sheet.headers)) and _OF_A_LOG.match(sheet.headers[index]):
+        return {word.lower() for word in words} <= _LETTERS
     if _NAMED.search(sheet.headers[index]):
         return all(is_quality_word(word) or _NUMBER.fullmatch(word) is not None for word in words)
     return all(map(is_quality_word, words)) and any(word.lower().startswith(_SURELY) for word in words)
@@ -127,9 +132,10 @@ def owner_of(header: str, columns: Sequence[ColumnPlan]) -> str:
 
 def _beside_each(indices: tuple[int, ...], columns: Sequence[ColumnPlan]) -> dict[int, str]:
     """`PIP, Status, Freq, Status`: columns of one name are each of the value before it."""
-    names = {folded(columns[i].header) for i in indices}
+    names = {re.sub(r"[ _]\d+$", "", folded(columns[i].header)) for i in indices}
     values = {i: columns[i - 1].field for i in indices if i > 0}
-    alike = len(indices) > 1 and len(names) == 1 and len(set(values.values())) == len(indices)
+    numbered = all(_OF_A_LOG.match(columns[i].header) and columns[i].header[-1].isdigit() for i in indices)
+    alike = (numbered or len(indices) > 1) and len(names) == 1 and len(set(values.values())) == len(indices)
     return values if alike and all(field in SENSORS for field in values.values()) else {}
 
 

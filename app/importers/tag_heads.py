@@ -32,13 +32,14 @@ def one_head(rows: Cells, words: Vocabulary) -> Cells:
         (i for i, row in enumerate(rows[: MOST_LINES + 1]) if row and is_moment(text_of(row[0]))), 0
     )
     told = _properties(rows[:begins], words)
-    if DESCRIPTION not in told or len(told) < LEAST_LABELLED:
+    last = rows[begins - 1] if begins else []
+    clocked = len(last) > 1 and [folded(text_of(cell)) for cell in last[:2]] == ["date", "time"]
+    if len(told) < LEAST_LABELLED or (DESCRIPTION not in told and not clocked):
         return rows
-    last = rows[begins - 1]
-    header: list[Any] = [TIME]
-    units: list[Any] = [""]
+    header: list[Any] = list(last[:2]) if clocked else [TIME]
+    units: list[Any] = [""] * len(header)
     name = ""
-    for at in range(1, max(map(len, rows[:begins]))):
+    for at in range(len(header), max(map(len, rows[:begins]))):
         tag, description, unit = (_cell(told.get(key, []), at) for key in (TAG, DESCRIPTION, UNIT))
         if _QUALITY.match(_cell(last, at)):
             header.append(f"{name} Quality" if name else _cell(last, at))

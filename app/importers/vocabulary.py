@@ -112,11 +112,15 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
         unit = find_unit(words[-1])
         if unit is not None and ("/" in words[-1] or words[-1].lower().rstrip(".") in _LAST_WORDS):
             return " ".join(words[:-1]).strip(" ,;:"), unit, words[-1]
+        above = " ".join(words[-2:]) if words[-1].lower().strip("().") in _MEASURED_FROM else ""
+        if len(words) > 2 and above and find_unit(words[-2], "pressure") and (unit := find_unit(above)):
+            return " ".join(words[:-2]).strip(" ,;:"), unit, above  # `Pressure kPa abs`
         if words[0].lower().rstrip(".") in _FIRST_WORDS and (unit := find_unit(words[0])) is not None:
             return " ".join(words[1:]), unit, words[0]  # `BBLS Oil`, `MCF Prod`
     return text, None, ""
 
 
+_MEASURED_FROM = frozenset(["a", "abs", "absolute", "g", "ga", "gauge", "изб", "абс"])
 _FIRST_WORDS = frozenset(["bbl", "bbls", "stb", "mcf", "mscf", "mmscf"])
 """Units that stand before a name in reports of production."""
 _LAST = (

@@ -30,13 +30,13 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     content = whole(path, stream)
     things: list[Thing] = []
     rows: list[tuple[int, JsonObject]] = []
-    found = _objects(path, content)
+    found = [(line, _lifted(value)) for line, value in _objects(path, content)]
     lists = {_inner(value) for _, value in found if isinstance(value, dict) and not _own_kind(value)} - {""}
     found = [(line, value) for line, value in found if not _has_nothing(value, lists)]
     as_written = True
     for line, value in found:
         importer = _own_kind(value)
-        if importer:
+        if importer and isinstance(value, dict):
             things.append(Thing(importer, value, path.name))
         elif isinstance(value, dict):
             own = unnested(value)
@@ -54,11 +54,47 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     return Contents(sheets, tuple(things))
 
 
+def _lifted(value: Json) -> Json:
+    """As the other readers of lists know it: a list that lies deeper, `{"data": {"result": […]}}`, and a list
+    for each tag, `{"pip": [{"ts": …, "value": …}], "hz": […]}`.
+    """
+    if not isinstance(value, dict) or _own_kind(value) or _inner(value):
+        return value
+    said = {name: one for name, one in value.items() if isinstance(one, list) and one}
+    if len(said) > 1 and len(said) == len(value) and all(map(_are_points, said.values())):
+        return {"series": [{"tag": name, "values": one} for name, one in said.items()]}
+    deeper = [name for name, one in value.items() if isinstance(one, dict) and _inner(one)]
+    if len(deeper) == 1:
+        within = value[deeper[0]]
+        assert isinstance(within, dict)
+        key = _inner(within)
+        about = {f"{deeper[0]}.{name}": one for name, one in within.items() if name != key}
+        return {**{name: one for name, one in value.items() if name != deeper[0]}, **about, key: within[key]}
+    return value
+
+
+def _are_points(said: Json) -> bool:
+    """A moment and its value, and perhaps a word more."""
+    return isinstance(said, list) and all(
+        isinstance(one, dict) and "value" in one and bool({"ts", "time", "timestamp"} & set(one))
+        for one in said
+    )
+
+
+def _by_seconds(value: JsonObject) -> list[JsonObject]:
+    """`{"metric": "pip", "dps": {"1790812800": 55}}`."""
+    points = value.get("dps")
+    if not isinstance(points, dict) or not points or not all(key.isdigit() for key in points):
+        return []
+    of_all = {name: one for name, one in value.items() if name != "dps"}
+    return [{**of_all, "time": key, "value": one} for key, one in points.items()]
+
+
 def unnested(value: JsonObject) -> list[JsonObject]:
     """`{"tag": "101.PIP", "values": [{"time": …, "value": …}, …]}`: a row for each value of the one list,
     with what is said of all of them.
     """
-    if rows := _by_columns(value):
+    if rows := _by_columns(value) or _by_seconds(value):
         return rows
     key = _inner(value)
     if not key or _own_kind(value):
@@ -98,13 +134,18 @@ def _by_columns(value: JsonObject) -> list[JsonObject]:
         if not isinstance(said, list):
             continue
         lists = [row for row in said if isinstance(row, list)]
-        names = _OF_PAIRS.get(key) or value.get("columns")
+        names = _OF_PAIRS.get(key) or value.get("columns") or _of_metric(key, value)
         if not lists or len(lists) < len(said) or not isinstance(names, (list, tuple)):
             continue
         if all(isinstance(name, str) for name in names) and all(len(row) == len(names) for row in lists):
             of_all = {name: one for name, one in value.items() if not isinstance(one, list)}
             return [{**of_all, **dict(zip(map(str, names), row, strict=True))} for row in lists]
     return []
+
+
+def _of_metric(key: str, value: JsonObject) -> Json:
+    """`{"metric": {"__name__": "pip", "well": "101"}, "values": [[1790812800, "55"], …]}`."""
+    return ["time", "value"] if key == "values" and isinstance(value.get("metric"), dict) else None
 
 
 def _inner(value: JsonObject) -> str:

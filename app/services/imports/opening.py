@@ -13,6 +13,7 @@ from app.core.errors import KnownError
 from app.core.unit_spellings import find_unit, nearest
 from app.core.zones import FieldZone
 from app.importers.base import Contents, Importer, head_of
+from app.importers.by_hand import assigned
 from app.importers.field_clock import by_the_field
 from app.importers.mapping import named_by_file
 from app.importers.opening import Asked, choose_by_head, proposal, read_file
@@ -149,7 +150,8 @@ def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions)
                 continue
             if TABLE_KINDS[sheet.kind].target(key) is None:
                 raise KnownError("mapping_field", file=str(path), column=header, field=key)
-            sheet = replace(sheet.assign(index, key), skip=False)
+            read = next(one for one in contents.sheets if one.name == sheet.name)
+            sheet = replace(assigned(read, sheet, index, key), skip=False)
             open_columns.pop(header, None)
         if options.time and sheet.column_of("time") is None:
             sheet = replace(sheet, time=options.time)

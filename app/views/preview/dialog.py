@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.importers.by_hand import assigned
 from app.importers.plan import SheetPlan
 from app.importers.sheets import Layout, Sheet
 from app.models.wells import Well
@@ -220,7 +221,7 @@ class ImportDialog(FittedDialog):
 
     @Slot(int, str)
     def _assign(self, column: int, key: str) -> None:
-        self._change(self.plan.assign(column, key))
+        self._change(assigned(self.sheet, self.plan, column, key))
 
     @Slot(int, str)
     def _unit(self, column: int, unit: str) -> None:

@@ -1,0 +1,122 @@
+"""What gateways, panels and services write round their values, and columns that somebody names by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.services.imports.opening import ImportOptions
+from app.services.workspace import Workspace
+from tests.importers.imported import imported, readers_here, strangers
+from tests.importers.test_strangers_machines import PSI, psi, read
+
+__all__ = ["readers_here", "strangers"]
+
+pytestmark = pytest.mark.usefixtures("readers_here")
+SECONDS = (1790841600, 1790841660)
+TWO = [("08:00", 800), ("08:01", 801)]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "kelvins"),
+    [
+        ("Time,Temp (°F)\n2026-10-01 08:00,200\n2026-10-01 08:01,201\n", "Temp (°F)", 366.483),
+        ("Time,Temp\n,degF\n2026-10-01 08:00,200\n2026-10-01 08:01,201\n", "Temp", 366.483),
+        ("All temperatures in °F\nTime,T1\n2026-10-01 08:00,200\n2026-10-01 08:01,201\n", "T1", 366.483),
+    ],
+)
+def test_a_column_that_is_named_by_hand_stays_in_its_own_unit(
+    strangers: Workspace, tmp_path: Path, text: str, column: str, kelvins: float
+) -> None:
+    """200 °F was 200 °C as soon as somebody said what the column is."""
+    path = tmp_path / "t.csv"
+    path.write_text(text, encoding="utf-8")
+    found = imported(strangers, path, ImportOptions(well="101", mapping={column: "motor_temperature"}))
+    assert found.readings["101"]["motor_temperature"][0][1] == pytest.approx(kelvins, abs=1e-3)
+
+
+def test_a_unit_that_nobody_knows_is_an_error_for_a_column_named_by_hand_too(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Time,Qty (0.1 psi)\n2026-10-01 08:00,8000\n2026-10-01 08:01,8001\n")
+    options = ImportOptions(well="101", mapping={"Qty (0.1 psi)": "intake_pressure"})
+    assert imported(strangers, path, options).refused == "unit_unknown"
+
+
+@pytest.mark.parametrize("header", ["PIP kPa abs", "PIP psi abs", "PIP bar a", "Давление на приёме МПа абс"])
+def test_absolute_behind_a_unit_is_a_part_of_it(strangers: Workspace, tmp_path: Path, header: str) -> None:
+    unit = {"kPa": 1e3, "psi": PSI, "bar": 1e5, "МПа": 1e6}[header.split()[-2]]
+    text = f"Time;Well;{header}\n2026-10-01 08:00;101;55\n2026-10-01 08:01;101;56\n"
+    found = read(strangers, tmp_path, "a.csv", text)
+    assert found.readings["101"]["intake_pressure"][0][1] == pytest.approx(55 * unit, rel=1e-6)
+
+
+def test_a_panels_log_marks_by_letters_and_counts_thousandths(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Date,Time,Millitm,Tagname,Value,Status,Marker\n" + "".join(
+        f"10/13/2026,08:00:0{i},500,101\\PIP_PSI,{800 + i},{mark},\n"
+        for i, mark in enumerate(["", "U", "E", "S"])
+    )
+    found = read(strangers, tmp_path, "panel.csv", text)
+    assert [at[17:] for at, _ in found.readings["101"]["intake_pressure"]] == [
+        f"0{i}.500000Z" for i in range(4)
+    ]
+    assert [at[17:19] for at in found.marked["101"]["intake_pressure"]] == ["01", "02", "03"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {
+            "pip_psi": [{"ts": t * 1000, "value": v} for t, v in zip(SECONDS, (800, 801), strict=True)],
+            "freq_hz": [{"ts": SECONDS[0] * 1000, "value": 50}],
+        },
+        {
+            "status": "success",
+            "data": {
+                "resultType": "matrix",
+                "result": [
+                    {
+                        "metric": {"__name__": "esp_intake_pressure_psi", "well": "101"},
+                        "values": [[SECONDS[0], "800"], [SECONDS[1], "801"]],
+                    }
+                ],
+            },
+        },
+        [
+            {
+                "metric": "esp.pip_psi",
+                "tags": {"well": "101"},
+                "dps": {str(SECONDS[0]): 800, str(SECONDS[1]): 801},
+            }
+        ],
+    ],
+)
+def test_values_that_lie_deeper_or_under_their_names_are_rows(
+    strangers: Workspace, tmp_path: Path, said: object
+) -> None:
+    assert psi(read(strangers, tmp_path, "s.json", json.dumps(said), well="101")) == TWO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#NAMES\nt_stamp,101/PIP_psi\n#TYPES\ndate,R8\n#ROWS,2\n"
+        '"2026-10-01 08:00:00","800"\n"2026-10-01 08:01:00","801"\n',
+        "Model,GX20\nCh,,CH0001,CH0002\nTag,,101 PIP,101 Freq\nUnit,,psi,Hz\nDate,Time,,\n"
+        "2026/10/13,08:00:00,800,50\n2026/10/13,08:01:00,801,50\n",
+        "NAME,IP_TREND_TIME,IP_TREND_VALUE,IP_TREND_QSTATUS\n"
+        "101_PIP_psi,13-OCT-26 08:00:00.0,800,Good\n101_PIP_psi,13-OCT-26 08:01:00.0,801,Bad\n",
+        "Site.Service::Point ID,Date/Time,Value,Units,Status\n"
+        "101_PIP,10/13/2026 08:00:00 AM,800,PSI,\n101_PIP,10/13/2026 08:01:00 AM,801,PSI,Unreliable\n",
+    ],
+    ids=["gateway", "recorder", "trend", "points"],
+)
+def test_exports_whose_lines_say_what_they_are_are_read(
+    strangers: Workspace, tmp_path: Path, text: str
+) -> None:
+    found = read(strangers, tmp_path, "e.csv", text)
+    assert psi(found) == TWO
+    assert bool(found.marked) == ("Bad" in text or "Unreliable" in text)
