@@ -116,6 +116,13 @@ def test_before_the_first_node_a_well_stores_and_before_a_rate_it_does_nothing()
     assert right[0, [0, 3, 5]] == pytest.approx([0.0, 0.0, 1.0], abs=1e-6)
 
 
+def test_half_a_second_after_a_rate_began_it_has_drawn_down_half_of_what_it_has_in_a_second() -> None:
+    of = problem()
+    first = math.exp(of.nodes[0])
+    _, _, under = of._places(np.array([[0.5, 1.0, 2.0, -0.5]]))
+    assert under[0] == pytest.approx(np.array([0.5, 1.0, 2.0, 0.0]) / first, rel=1e-9, abs=0)
+
+
 # ---- the rows ----------------------------------------------------------------------------------------------
 
 

@@ -86,6 +86,17 @@ def test_of_gauges_that_agree_a_moment_is_left_out_from_five_pascals(off_pa: flo
     assert (abs(found.drift_pa_per_s) > 1e-7) == counts
 
 
+@pytest.mark.parametrize(("off_pa", "counts"), [(5.0, True), (5.0 + 2**-20, False)])
+def test_five_pascals_themselves_are_not_beyond_five(off_pa: float, counts: bool) -> None:
+    """Of gauges that stand still: their differences are exact."""
+    still = np.full(len(AT), 2.0**24)
+    lies = np.zeros(len(AT))
+    lies[-1] = off_pa
+    found = compared(AT, still + lies, AT, still)
+    assert found is not None
+    assert (abs(found.drift_pa_per_s) > 1e-7) == counts
+
+
 def test_moments_that_lie_far_off_pull_neither_level_nor_drift() -> None:
     """Ten of a hundred and twenty, all at the end: a tool was moved."""
     lies = np.random.default_rng(3).normal(0.0, 20.0, len(AT))

@@ -82,6 +82,30 @@ def test_a_horizontal_well_is_its_fracture_and_all_its_cosines(
     assert sources.horizontal(v, thick, height, radius) == pytest.approx(summed, rel=2e-4)
 
 
+@pytest.mark.parametrize("terms", [1, 2])
+def test_of_a_sum_that_is_cut_off_as_many_terms_are_taken_as_were_asked_for(terms: int) -> None:
+    """What a horizontal well's further ones come to is known where they go by 1/n alone."""
+    v, n, height, radius, thick = np.array([0.1, 3.0]), np.arange(1, terms + 1), 0.2, 0.02, 1.5
+    shape = np.cos(n * np.pi * height) * np.cos(n * np.pi * (height + radius))
+    each = sources.fracture(v[:, None] + (n * np.pi / thick) ** 2, 0.732) - thick / (2 * n)
+    left = -thick / 2 * np.log(4 * np.sin(np.pi * radius / 2) * np.sin(np.pi * (height + radius / 2)))
+    expected = sources.fracture(v, 0.732) + 2 * each @ shape + left
+    assert sources.horizontal(v, thick, height, radius, terms) == pytest.approx(expected, rel=1e-9)
+    v, thick, opened = np.array([1e-6, 1e-3]), 5.0, 0.3
+    more = k0(np.sqrt(v[:, None] + (np.pi * n / thick) ** 2)) @ (np.sin(np.pi * n * opened) ** 2 / n**2)
+    expected = sources.vertical(v) + 2 / (np.pi * opened) ** 2 * more
+    assert sources.partial(v, opened, thick, terms) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(("thick", "terms"), [(0.01, 1), (0.24, 1), (0.26, 2), (0.5, 4)])
+def test_of_a_thin_layer_eight_terms_a_thickness_are_enough(thick: float, terms: int) -> None:
+    v, n = np.array([1e-3]), np.arange(1, terms + 1)
+    more = k0(np.sqrt(v[:, None] + (np.pi * n / thick) ** 2)) @ (np.sin(np.pi * n * 0.3) ** 2 / n**2)
+    expected = 2 / (np.pi * 0.3) ** 2 * more
+    found = sources.partial(v, 0.3, thick) - sources.vertical(v)
+    assert found == pytest.approx(expected, rel=1e-6, abs=1e-13)
+
+
 @pytest.mark.parametrize("opened", [0.1, 0.6])
 @pytest.mark.parametrize("thick", [5.0, 60.0])
 def test_a_partly_open_well_is_the_plain_one_and_all_its_sines(opened: float, thick: float) -> None:

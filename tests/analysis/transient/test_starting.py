@@ -175,3 +175,28 @@ def test_whatever_a_test_could_have_reached_a_start_lies_within_what_wells_have(
         assert (low[name].min(), high[name].max()) == (least, most), name
     flow = low["interporosity_flow"].max(), high["interporosity_flow"].min()
     assert flow == (1e-3, pytest.approx(1e-11, rel=1e-9, abs=0))
+
+
+def test_a_start_lies_a_millionth_within_the_limits_of_what_is_searched_for() -> None:
+    """Also where more was drawn, or the height of the last points asks for more."""
+    of = fitting.fitter(record(Model("fracture_infinite"), 24.0, noise=0.0, fracture_half_length_m=30.0))
+    model = Model("fracture_infinite")
+    low, high = model.limits
+    for times in (1e-30, 1e30):
+        drawn = {one.name: np.full(3, times if one.log else times - 1e29) for one in model.parameters}
+        found = starts(of, model, drawn, 3)
+        edge = np.where([one.log for one in model.parameters], low if times < 1 else high, found[0])
+        inside = edge + (1e-6 if times < 1 else -1e-6)
+        logs = [one.log for one in model.parameters]
+        assert found[:, logs] == pytest.approx(np.repeat(inside[logs][None], 3, axis=0), abs=1e-9)
+
+
+@pytest.mark.parametrize("off_pa", [1e9, -1e12])
+def test_a_skin_set_by_the_height_of_the_last_points_is_one_that_a_well_has(off_pa: float) -> None:
+    plain = fitting.fitter(record(Model(), 48.0, noise=0.0))
+    response = replace(plain.whole.response, pressure_pa=plain.whole.response.pressure_pa + off_pa)
+    of = cast(Fitter, replace(plain, whole=replace(plain.whole, response=response)))
+    drawn = {name: np.full(8, value) for name, value in WELL.items()}
+    skins = starts(of, Model(), drawn, 8)[:, 2]
+    low, high = (limit[2] for limit in Model().limits)
+    assert ((skins >= low + 1e-6) & (skins <= min(high, 80.0))).all()

@@ -18,6 +18,7 @@ from app.analysis.transient.drifting import Drift
 from app.analysis.transient.fitting import Fit
 from app.analysis.transient.models import Model
 from app.analysis.transient.record import Response
+from app.analysis.transient.regimes import Regime
 from app.analysis.transient.rivals import Rival
 from tests.analysis.transient.test_contest import MD, RATE, ROCK, record, seen
 from tests.analysis.transient.test_interpret import LINE, fit, fitter, speaks, whole, window
@@ -55,6 +56,31 @@ def test_where_nothing_is_straight_an_exact_models_radial_flow_is_the_window_to_
     assert told._window(response, None, None) is None
     monkeypatch.setattr(told, "EXACT", like.misfit)
     assert told._window(response, like, None) is None, "at the limit itself it is like the well and is not it"
+
+
+@pytest.mark.parametrize(
+    ("edges", "misfit", "ratio", "miss"),
+    [
+        ("composite", 0.8, 0.9, True),
+        ("composite", 0.8, 1.0, False),  # as much beyond the circle as within
+        ("composite", 0.8, 1.5, False),
+        ("composite", told.EXACT, 0.9, True),
+        ("composite", 0.69, 0.9, False),  # it is the well
+        ("circle", 0.8, 0.9, False),
+    ],
+)
+def test_rings_miss_where_the_outer_one_conducts_less_and_they_are_not_the_well(
+    edges: str, misfit: float, ratio: float, miss: bool
+) -> None:
+    like = SimpleNamespace(
+        model=SimpleNamespace(edges=edges), misfit=misfit, values={"permeability_ratio": ratio}
+    )
+    assert bool(told._rings_miss(cast(Fit, like))) is miss
+    levels = tuple(
+        Regime(name, at, 3 * at, 1e4) for name, at in (("radial", 1.0), ("radial", 9.0), ("unit", 99.0))
+    )
+    outer = told._outer(cast(Contest, SimpleNamespace(simplest=like)), levels)
+    assert outer == ((9.0, 27.0) if miss else None)
 
 
 @pytest.mark.parametrize(("share", "reached"), [(0.99, True), (1.01, False)])
