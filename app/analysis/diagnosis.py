@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from app.analysis import ranker, ranker_bounds, surface_groups
 from app.analysis.cards.figures import CardAnalysis
@@ -99,7 +100,8 @@ def _ranked(cases: list[CardCase], said: list[Found], known: ranker.Ranker) -> l
     surface = [n for n, case in enumerate(cases) if case.shape is None and not case.analysis.card.bore.rods]
     for n, chances in zip(surface, known.surface_chances([cases[n] for n in surface]), strict=True):
         faults = [item for item in said[n] if item[0] in OF_THE_RECORD_OR_UNIT]
-        result[n] = [*faults, *surface_groups.groups(cases[n], chances)]
+        carried_by = partial(known.surface_carried, cases[n])
+        result[n] = [*faults, *surface_groups.groups(cases[n], chances, carried_by)]
     return result
 
 

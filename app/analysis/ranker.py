@@ -23,6 +23,7 @@ from app.analysis.model_file import ModelFile, read
 from app.analysis.model_places import own_place, place_of
 from app.analysis.network import Network
 from app.analysis.network_file import any_network, network
+from app.analysis.outline_parts import Carried, carried
 from app.analysis.ranker_bounds import SUREST, Region, bounded, logit
 from app.analysis.rules import RULES
 from app.analysis.rules.base import CardCase, Verdict
@@ -148,6 +149,25 @@ class Ranker:
             else []
             for chances in said
         ]
+
+    def surface_carried(self, case: CardCase, codes: Sequence[str]) -> dict[str, tuple[Carried, ...]]:
+        """Which parts of the surface card carried what its model says.
+
+        Args:
+            case: of a card
+            codes: conditions
+        Returns:
+            condition → its parts, the heaviest first
+        Valid: conditions that the model knows.
+        Ours: `outline_parts.carried`.
+
+        >>> from app.analysis import examples
+        >>> sorted(ranker().surface_carried(examples.card_case(pump_card=False), ["fluid_pound", "sand"]))
+        ['fluid_pound', 'sand']
+        """
+        columns = [self.surface_codes.index(code) for code in codes]
+        told = carried(outline_row(case.analysis), self.outline_chances, self.surface_model.mean, columns)
+        return dict(zip(codes, told, strict=True))
 
     def outline_chances(self, rows: Floats) -> Floats:
         """What the surface card's model says of outlines, before anything is held back.

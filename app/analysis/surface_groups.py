@@ -1,7 +1,12 @@
 """From the surface card alone: the likely groups, at least two, never a lone certain label."""
 
+from collections.abc import Callable, Mapping, Sequence
+
+from app.analysis.outline_parts import Carried
 from app.analysis.rules.base import CardCase, Verdict
-from app.models.findings import Evidence
+from app.models.findings import UP, Evidence
+
+CarriedBy = Callable[[Sequence[str]], Mapping[str, tuple[Carried, ...]]]
 
 # What would settle each group, and how urgent it would be if it were so.
 ABOUT = {
@@ -14,12 +19,15 @@ USUAL = ("watch", ("enter_rods", "level_shot", "tv_check"))
 GROUPS = 3
 
 
-def groups(case: CardCase, chances: list[tuple[str, float]]) -> list[tuple[str, Verdict]]:
+def groups(
+    case: CardCase, chances: list[tuple[str, float]], carried_by: CarriedBy | None = None
+) -> list[tuple[str, Verdict]]:
     """From the surface card alone: the likely groups, at least two, never a lone certain label.
 
     Args:
         case: of a card
         chances: (condition, [-] chance) best first
+        carried_by: conditions → the parts of the card that carried each; asked of those that are named
     Returns:
         (condition, verdict) of two, three where the third has a tenth
     Valid: at most what the ranker allows the surface card; groups, not findings.
@@ -44,9 +52,18 @@ def groups(case: CardCase, chances: list[tuple[str, float]]) -> list[tuple[str, 
             },
         ),
     )
+    carried = carried_by([code for code, _ in named]) if carried_by is not None and named else {}
     result = []
     for code, chance in named:
         severity, settled_by = ABOUT.get(code, USUAL)
         against = (Evidence("no_pump_card", {}),)
-        result.append((code, Verdict(severity, chance, evidence, against, settled_by)))
+        parts = tuple(_part(one) for one in carried.get(code, ()))
+        result.append((code, Verdict(severity, chance, (*evidence, *parts), against, settled_by)))
     return result
+
+
+def _part(one: Carried) -> Evidence:
+    """Where the model looked, as evidence that is drawn on the card."""
+    low, high = one.place.part
+    code = "outline_part_up" if one.place.stroke == UP else "outline_part_down"
+    return Evidence(code, {"from": low, "to": high, "lost": one.share}, place=one.place)
