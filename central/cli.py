@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from app.core.clock import iso, utc_now
@@ -224,7 +223,7 @@ def token_add(
 
     scopes = tuple(scope or devices.LAPTOP_SCOPES)
     if not field and scopes != ("metrics",):
-        raise click.UsageError("--field: a device sees the fields that it is given, and has none")
+        raise typer.BadParameter("--field: a device sees the fields that it is given, and has none")
     told = {"name": name, "fields": list(field or ()), "scopes": list(scopes)}
     with database_of(data, database) as engine, audited(engine, "token added", **told) as connection:
         _, token = devices.add(connection, name, tuple(field or ()), scopes, utc_now())
@@ -308,11 +307,14 @@ def main() -> None:
         raise SystemExit(1) from error
     except typer.Exit as error:
         raise SystemExit(error.exit_code) from error
+    except typer.Abort as error:
+        raise SystemExit(1) from error
     except Exception as error:
-        if isinstance(error, click.ClickException):
-            error.show()
-            raise SystemExit(2) from error
-        raise
+        # Typer's own, which are none of click's: it carries its click inside since 0.26.
+        if (show := getattr(error, "show", None)) is None:
+            raise
+        show()
+        raise SystemExit(2) from error
 
 
 if __name__ == "__main__":

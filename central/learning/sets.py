@@ -45,13 +45,14 @@ class TrainingSet:
 
     @cached_property
     def outlines(self) -> Floats:
-        return np.array([label.outline for label in self.labels], float)
+        return np.array([label.outline for label in self.labels], float).reshape(len(self), SURFACE_SIZE)
 
     @cached_property
     def rows(self) -> Floats:
         """As `outline_row` makes them; not a number where a label has no curves."""
         unknown = (math.nan,) * (OUTLINE_SIZE - SURFACE_SIZE)
-        return np.array([(*label.outline, *(label.curves or unknown)) for label in self.labels], float)
+        rows = [(*label.outline, *(label.curves or unknown)) for label in self.labels]
+        return np.array(rows, float).reshape(len(self), OUTLINE_SIZE)
 
     @cached_property
     def holds(self) -> Bools:

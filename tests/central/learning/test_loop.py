@@ -58,6 +58,14 @@ def offered(loop: Loop) -> JsonObject:
     return json.loads(publishing.feed_of(loop).read(MODEL_LIST) or b"{}")
 
 
+def test_a_centre_where_nobody_has_decided_anything_yet_is_told_so(teach: Teach) -> None:
+    """The first night of a timer ended in the trace of a bug."""
+    with pytest.raises(KnownError) as stopped:
+        through(teach([]))
+    assert stopped.value.code == "gate_stopped"
+    assert "0 labels of 0 wells" in str(stopped.value)
+
+
 def stages(loop: Loop) -> list[tuple[str, str]]:
     with reading(loop.engine) as connection:
         return [(one.version, one.stage) for one in registry.every(connection)]

@@ -1,0 +1,55 @@
+"""What a data engineer types wrongly is told in words, and so is every trouble that a centre knows."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import central
+from app.core.texts import LANGUAGES, Speaker
+from central.cli import main
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        (("tag", "add"), "PATTERN"),
+        (("learn", "step", "fly"), "publish, observe"),
+        (("dead", "show", "surplus"), "surplus"),
+        (("status", "--backups"), "--backups"),
+        (("rows", "rebuild", "--from", "2027-13-01"), "2027-13-01"),
+        (("nonsense",), "nonsense"),
+    ],
+)
+def test_wrong_usage_is_told_and_ends_with_two(
+    typed: tuple[str, ...], named: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All of it ended in the trace of a bug and with 1: Typer's exceptions are click's no more."""
+    monkeypatch.setattr(sys, "argv", ["central", *typed])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    assert named.casefold() in capsys.readouterr().err.casefold()
+
+
+def _codes() -> set[str]:
+    """Of every KnownError that a module of the centre makes with a code of its own."""
+    found = set()
+    for file in Path(central.__path__[0]).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if named and node.func.id == "KnownError" and isinstance(node.args[0], ast.Constant):
+                found.add(str(node.args[0].value))
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_trouble_that_a_centre_knows_has_words(language: str) -> None:
+    """ "stream_address (url=…)" was all that was said of an address with a slip of the pen."""
+    speaker = Speaker(language)
+    codes = _codes()
+    assert len(codes) > 60
+    assert not {code for code in codes if not speaker.has(f"error.{code}")}
