@@ -20,7 +20,7 @@ from central.cli import main
         (("learn", "step", "fly"), "publish, observe"),
         (("dead", "show", "surplus"), "surplus"),
         (("status", "--backups"), "--backups"),
-        (("rows", "rebuild", "--from", "2027-13-01"), "2027-13-01"),
+        (("rows", "rebuild", "--from", "2027-13-01"), "--well"),
         (("nonsense",), "nonsense"),
     ],
 )
@@ -39,17 +39,17 @@ def _codes() -> set[str]:
     """Of every KnownError that a module of the centre makes with a code of its own."""
     found = set()
     for file in Path(central.__path__[0]).rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        source = file.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)) if "KnownError(" in source else ():
             named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
             if named and node.func.id == "KnownError" and isinstance(node.args[0], ast.Constant):
                 found.add(str(node.args[0].value))
     return found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_trouble_that_a_centre_knows_has_words(language: str) -> None:
-    """ "stream_address (url=…)" was all that was said of an address with a slip of the pen."""
-    speaker = Speaker(language)
+def test_every_trouble_that_a_centre_knows_has_words_in_both_languages() -> None:
+    """An address with a slip of the pen was answered by "stream_address (url=…)" alone."""
     codes = _codes()
     assert len(codes) > 60
-    assert not {code for code in codes if not speaker.has(f"error.{code}")}
+    for language in LANGUAGES:
+        assert not {code for code in codes if not Speaker(language).has(f"error.{code}")}
