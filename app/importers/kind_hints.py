@@ -238,13 +238,23 @@ def by_volumes(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     return says_test(sheet, columns) and {c.field for c in columns} >= {*PARTS, "duration_s"}
 
 
+_PRESSURES = frozenset({"wellhead_pressure_pa", "annulus_pressure_pa", "downhole_pressure_pa"})
 _EQUIPMENT = frozenset({"installation", "pumping_unit", "passport"})
 
 
 def measured_by_the_hour(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
-    """Rows of hours and minutes, more than one in a day: nobody changes equipment so often."""
+    """Rows of hours and minutes, more than one in a day: nobody changes equipment so often, and pressures
+    alone are no production.
+    """
     timed = _place(columns, "time")
-    if kind.key not in _EQUIPMENT or timed is None:
+    pressures = kind.key == "production" and {c.field for c in columns} <= {
+        *_PRESSURES,
+        "",
+        "time",
+        "clock",
+        "well",
+    }
+    if not (kind.key in _EQUIPMENT or pressures) or timed is None:
         return False
     at = np.unique(_moments(sheet, timed).told_us())
     return len(at) > 1 and bool((at % DAY_US).any()) and float(np.median(np.diff(at))) < DAY_US

@@ -36,6 +36,10 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 """What says of each reading whether it is one: words of it that are not understood are told."""
+_COMMANDS = re.compile(
+    r"(?<![^\W_])(?:cmd|command|action|operation|op|method|request|команда|действие|операция)(?![^\W_])",
+    re.IGNORECASE,
+)
 
 
 def about_rows(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
@@ -145,6 +149,8 @@ def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[
             found.append((sheet.title(index) or f"№ {index + 1}", f"{value[0]:.10g}"))
         elif kind in ("text", "number") and plan.kind == "readings":
             other = _second_word(cells) if _says_of_readings(column.header, cells) else ""
+            if not other and _COMMANDS.search(column.header):  # what was ordered is not what was measured
+                other = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")
             found += [(sheet.title(index) or f"№ {index + 1}", other[:40])] if other else []
         elif kind in ("time", "clock") and not column.why.startswith("twice:"):
             first = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")

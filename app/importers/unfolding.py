@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.importers.across import stacked
 from app.importers.cards_down import points_down
+from app.importers.data_loggers import by_tags
 from app.importers.dated_titles import told_by_titles
 from app.importers.dates_across import undated
 from app.importers.days_of_years import with_year
@@ -17,7 +18,7 @@ from app.importers.vocabulary import Vocabulary
 def unfolded(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
     """`named`: the sheet's own name; of a file's name nothing is made."""
     dated = undated(
-        stacked(points_down(with_year(explained(sheet, words), words)), words, named), words, named
+        stacked(points_down(with_year(explained(by_tags(sheet), words), words)), words, named), words, named
     )
     alone = side_by_side(told_by_titles(dated, words), words)
     return one_below_the_other(alone, words)

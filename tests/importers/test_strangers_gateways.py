@@ -120,3 +120,38 @@ def test_exports_whose_lines_say_what_they_are_are_read(
     found = read(strangers, tmp_path, "e.csv", text)
     assert psi(found) == TWO
     assert bool(found.marked) == ("Bad" in text or "Unreliable" in text)
+
+
+def test_what_is_said_once_beside_columns_of_json_is_of_each_row(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    """The readings of 102 were those of the open well."""
+    said = {"well": "102", "time": list(SECONDS), "pip_psi": [800, 801]}
+    found = read(strangers, tmp_path, "columns.json", json.dumps(said), well="101")
+    assert list(found.readings) == ["102"]
+    assert psi(found, "102") == TWO
+
+
+def test_a_column_of_commands_is_told(strangers: Workspace, tmp_path: Path) -> None:
+    text = (
+        "2026-10-01 08:00:00 cmd=set freq=55 hz well=101\n2026-10-01 08:01:00 cmd=set freq=56 hz well=101\n"
+    )
+    assert "import.column_unused" in read(strangers, tmp_path, "cmd.log", text).said
+
+
+def test_a_tags_value_stands_beside_its_quality_in_a_wide_log(strangers: Workspace, tmp_path: Path) -> None:
+    text = (
+        "Date,Time,101.PIP_psi_VALUE,101.PIP_psi_TIMESTAMP,101.PIP_psi_QUALITY\n"
+        "10/13/2026,08:00:00,800,10/13/2026 07:59:58,192\n10/13/2026,08:01:00,801,10/13/2026 08:00:58,0\n"
+    )
+    found = read(strangers, tmp_path, "wide.csv", text)
+    assert (psi(found), found.marked["101"]["intake_pressure"]) == (TWO, ["2026-10-13T08:01:00Z"])
+
+
+def test_pressures_of_the_head_by_the_minute_are_readings(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Time,Tbg Press (psi),Csg Press (psi),BHP (psia)\n" + "".join(
+        f"2026-10-01 08:0{i}:00,{150 + i},80,800\n" for i in range(2)
+    )
+    found = read(strangers, tmp_path, "heads.csv", text, well="101")
+    assert psi(found, sensor="wellhead_pressure") == [("08:00", 150), ("08:01", 151)]
+    assert psi(found, sensor="annulus_pressure") == [("08:00", 80), ("08:01", 80)]

@@ -204,8 +204,9 @@ def _objects(path: Path, content: bytes) -> list[tuple[int, Any]]:
                 ]
         lists = {key: value for key, value in data.items() if isinstance(value, list)}
         if len({len(value) for value in lists.values()}) == 1 and not _inner(data) and not _by_columns(data):
+            of_all = {key: one for key, one in data.items() if key not in lists}
             return [
-                (n, dict(zip(lists, values, strict=True)))
+                (n, {**of_all, **dict(zip(lists, values, strict=True))})
                 for n, values in enumerate(zip(*lists.values(), strict=True), 1)
             ]
     return [(1, data)]
