@@ -76,9 +76,12 @@ def _from_keyring(name: str) -> bytes | None:
 
     try:
         stored = backend.get_password(SERVICE, name)  # type: ignore[attr-defined]
+        secret = bytes.fromhex(stored) if stored else b""
     except KeyringError as error:
         raise KnownError("keyring_locked", reason=str(error), retry=True) from error
-    return bytes.fromhex(stored) if stored else None
+    except ValueError:  # what it gives back is no key, or the name that a file gave it is none
+        return None
+    return secret if len(secret) == 32 else None
 
 
 def _into_keyring(name: str, secret: bytes) -> bool:

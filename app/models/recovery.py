@@ -3,7 +3,12 @@
 Beside the journal lies `cache.recovery`, one JSON file without a secret in the clear: the key sealed under a
 recovery key that was shown once and is kept nowhere (16 random bytes, AES-GCM); the key sealed for the site's
 IT (RSA-OAEP with SHA-256, so that OpenSSL alone opens it); the name that the keyring knows the key by, so
-that a folder that was moved finds it. Making the first anew makes the one before worthless.
+that a folder that was moved finds it. Making the first anew makes the one before open nothing here; with an
+older copy of this file it opens what that copy is of.
+
+Both sealed parts are worth nothing when they are damaged, and are looked at on a bad day only: so IT's carries
+a hash under the key itself, and is sealed anew when that does not fit; what was last made for the first is
+known by a mark that is kept elsewhere (`mark_of`). A file of a newer form is neither guessed at nor written over.
 """
 
 from __future__ import annotations
@@ -19,15 +24,21 @@ from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.plain import JsonObject, object_in
 from app.models import written_key
-from app.models.values import needed_text, part_of
+from app.models.values import needed_text
 
 _WORDS, _IT, _NAME = "by_recovery_key", "by_site", "keyring_name"
 _MARK = b"wellside recovery 1"
 _RECOVERY_BYTES, _KEY_BYTES, LEAST_RSA_BITS = 16, 32, 3072
+_NONCE_BYTES, _TAG_BYTES = 12, 16
+VERSION = 1
+LONGEST = 1 << 16
+"""Bytes. It has two thousand; the rest of what somebody sends to IT under its name is not read."""
 
 
 class Recovery:
-    """Read when asked, written at once. Raises KnownError (recovery_damaged, folder_not_writable)."""
+    """Read when asked, written at once. Raises KnownError (recovery_damaged, recovery_newer,
+    folder_not_writable).
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -36,11 +47,16 @@ class Recovery:
 
     @property
     def has_key(self) -> bool:
-        return _WORDS in self._all()
+        return _WORDS in self._readable()
+
+    def mark_of(self, secret: bytes) -> str:
+        """Another one when the sealed recovery key is another, or is gone."""
+        told = json.dumps(self._all().get(_WORDS))
+        return hashlib.blake2b(told.encode(), key=secret, digest_size=16).hexdigest()
 
     def make(self, secret: bytes) -> str:
         """A new recovery key for this key of the profile, in groups; told once, kept nowhere."""
-        key, nonce = os.urandom(_RECOVERY_BYTES), os.urandom(12)
+        key, nonce = os.urandom(_RECOVERY_BYTES), os.urandom(_NONCE_BYTES)
         sealed = _cipher(key).encrypt(nonce, secret, _MARK)
         self._put(_WORDS, base64.b64encode(nonce + sealed).decode())
         return written_key.written(key)
@@ -54,11 +70,13 @@ class Recovery:
         key = written_key.read(typed, (_RECOVERY_BYTES, _KEY_BYTES))
         if len(key) == _KEY_BYTES:
             return key
-        if not self.has_key:
+        if _WORDS not in self._all():
             raise KnownError("recovery_none", file=str(self.path))
         sealed = self._bytes_of(_WORDS)
+        if len(sealed) != _NONCE_BYTES + _KEY_BYTES + _TAG_BYTES:
+            raise self._damaged()
         try:
-            return bytes(_cipher(key).decrypt(sealed[:12], sealed[12:], _MARK))
+            return bytes(_cipher(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _MARK))
         except InvalidTag as error:
             raise KnownError("recovery_key_wrong") from error
 
@@ -67,26 +85,27 @@ class Recovery:
     @property
     def held_by(self) -> str:
         """Fingerprint of the site's public key that it was sealed for; empty for none."""
-        return str(part_of(self._readable(), _IT).get("fingerprint", ""))
+        told = self._held().get("fingerprint", "")
+        return told if isinstance(told, str) else ""
 
     def hold(self, secret: bytes, public_pem: str) -> None:
         """Seal it for the site, once for each of its keys and of ours. Raises KnownError
         (site_recovery_key).
         """
-        which = hashlib.blake2b(b"which key this is", key=secret, digest_size=16).hexdigest()
-        held = part_of(self._readable(), _IT)
-        if (held.get("fingerprint"), held.get("of")) == (fingerprint(public_pem), which):
+        held, mine = self._held(), fingerprint(public_pem)
+        if held.get("fingerprint") == mine and held.get("of") == _which(secret, mine, held.get("sealed")):
             return
         public, padding = _public(public_pem), _padding()
         sealed = base64.b64encode(public.encrypt(secret, padding)).decode()
-        self._put(_IT, {"fingerprint": fingerprint(public_pem), "sealed": sealed, "of": which})
+        self._put(_IT, {"fingerprint": mine, "sealed": sealed, "of": _which(secret, mine, sealed)})
 
     def unsealed(self, private_pem: bytes, password: bytes | None = None) -> str:
         """For IT: the profile's key, in groups. Raises KnownError (recovery_not_held, private_key_wrong)."""
         from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-        held = part_of(self._all(), _IT)
+        self._all()
+        held = self._held()
         if not held:
             raise KnownError("recovery_not_held", file=str(self.path))
         try:
@@ -94,7 +113,10 @@ class Recovery:
             if not isinstance(private, RSAPrivateKey):
                 raise ValueError("RSA")
             sealed = base64.b64decode(needed_text(held, "sealed"))
-            return written_key.written(private.decrypt(sealed, _padding()))
+            key = private.decrypt(sealed, _padding())
+            if len(key) != _KEY_BYTES:
+                raise ValueError("no key")
+            return written_key.written(key)
         except (ValueError, TypeError) as error:
             raise KnownError(
                 "private_key_wrong", fingerprint=str(held.get("fingerprint", ""))[:16]
@@ -105,7 +127,8 @@ class Recovery:
     @property
     def keyring_name(self) -> str:
         """What the keyring knew the key by when the profile was last opened; no secret."""
-        return str(self._readable().get(_NAME, ""))
+        told = self._readable().get(_NAME, "")
+        return told if isinstance(told, str) else ""
 
     def remember_name(self, name: str) -> None:
         if self.keyring_name != name:
@@ -117,18 +140,31 @@ class Recovery:
         try:
             return base64.b64decode(needed_text(self._all(), part), validate=True)
         except ValueError as error:
-            raise KnownError("recovery_damaged", file=str(self.path)) from error
+            raise self._damaged() from error
+
+    def _held(self) -> JsonObject:
+        """What is sealed for IT; what is none of that is sealed anew, and the other part is left alone."""
+        held = self._readable().get(_IT)
+        return held if isinstance(held, dict) else {}
 
     def _all(self) -> JsonObject:
         try:
-            kept = object_in(self.path.read_bytes())
+            with self.path.open("rb") as file:
+                content = file.read(LONGEST + 1)
+            kept = object_in(content) if len(content) <= LONGEST else {}
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
-            raise KnownError("recovery_damaged", file=str(self.path)) from error
-        if not isinstance(kept.get(_IT, {}), dict):
-            raise KnownError("recovery_damaged", file=str(self.path))
+            raise self._damaged() from error
+        version = kept.get("version", VERSION) if kept else None
+        if isinstance(version, bool) or not isinstance(version, int):
+            raise self._damaged()
+        if version > VERSION:
+            raise KnownError("recovery_newer", file=str(self.path))
         return kept
+
+    def _damaged(self) -> KnownError:
+        return KnownError("recovery_damaged", file=str(self.path))
 
     def _readable(self) -> JsonObject:
         """For what a start asks: a damaged file keeps nobody from the work."""
@@ -138,12 +174,17 @@ class Recovery:
             return {}
 
     def _put(self, part: str, content: object) -> None:
-        """What nobody can read is laid aside and made anew."""
-        kept = self._readable()
+        """What nobody can read is laid aside and made anew, what only a newer program can is left alone."""
+        try:
+            kept = self._all()
+        except KnownError as error:
+            if error.code == "recovery_newer":
+                raise
+            kept = {}
         try:
             if not kept and self.path.exists():
                 os.replace(self.path, self.path.with_name(f"{self.path.name}.damaged"))
-            write_atomically(self.path, json.dumps({**kept, "version": 1, part: content}).encode())
+            write_atomically(self.path, json.dumps({**kept, "version": VERSION, part: content}).encode())
         except OSError as error:
             raise KnownError(
                 "folder_not_writable", folder=str(self.path.parent), reason=str(error)
@@ -154,6 +195,12 @@ def fingerprint(pem: str) -> str:
     """SHA-256 of what the PEM encloses, whatever its lines are."""
     inside = "".join(line.strip() for line in pem.splitlines() if not line.startswith("-----"))
     return hashlib.sha256(inside.encode()).hexdigest()
+
+
+def _which(secret: bytes, fingerprint_: str, sealed: object) -> str:
+    """Of which key this is the sealed one, and that not a letter of it is another since."""
+    told = json.dumps([fingerprint_, sealed]).encode()
+    return hashlib.blake2b(told, key=secret, digest_size=16).hexdigest()
 
 
 def _cipher(key: bytes) -> Any:

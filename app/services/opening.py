@@ -63,6 +63,7 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
         journal.close()
         raise
     _tell_losses(journal, notices)
+    recovery.look_after(paths, key, notices)
     recovery.hold_for_site(paths, key, notices)
     workspace = Workspace(paths, settings, database, journal, notices, key, clock)
     applying.settle_drafts(workspace)

@@ -11,10 +11,12 @@ from app.core.site import site
 from app.models import keys
 from app.models.keys import MasterKey, obtain_key
 from app.models.recovery import Recovery
+from app.models.secrets import Secrets
 from app.models.store import database as store
 
 HELPED = ("key_missing", "key_file", "journal_key_or_damage")
 """Trouble of a start that the right key ends."""
+_MADE = "recovery key made"
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,35 @@ def ways(paths: Paths) -> Ways:
 
 
 def make(paths: Paths) -> str:
-    """A recovery key, told once; the one before is worth nothing from now on."""
-    return Recovery(paths.recovery).make(obtain_key(paths).secret)
+    """A recovery key, told once; the one before opens nothing here from now on."""
+    key, recovery = obtain_key(paths), Recovery(paths.recovery)
+    made = recovery.make(key.secret)
+    Secrets(paths.secrets, key).set(_MADE, recovery.mark_of(key.secret))
+    return made
+
+
+def look_after(paths: Paths, key: MasterKey, notices: NoticeBus) -> None:
+    """At an opening, while there is a key: what was made and is damaged, gone or an older one would be missed
+    on the day on which there is none.
+    """
+    recovery, secrets = Recovery(paths.recovery), Secrets(paths.secrets, key)
+    if not (paths.secrets.exists() or recovery.has_key):
+        return
+    try:
+        made = secrets.get(_MADE)
+    except KnownError:
+        return  # who wants something of them is told
+    try:
+        found = recovery.mark_of(key.secret)
+    except KnownError as error:
+        if error.code != "recovery_damaged":
+            notices.error(error)
+            return
+        found = ""
+    if made and made != found:
+        notices.error(KnownError("recovery_lost", file=str(paths.recovery)))
+    elif found and not made and recovery.has_key:
+        secrets.set(_MADE, found)
 
 
 def hold_for_site(paths: Paths, key: MasterKey, notices: NoticeBus) -> None:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from app.core.errors import KnownError
+from app.core.notices import NoticeBus
 from app.core.paths import Paths, profile_paths
 from app.models import keys, written_key
 from app.models.journal import Journal
@@ -253,3 +254,127 @@ def test_a_name_that_leads_to_another_key_is_not_followed(tmp_path: Path, vault:
     paths.recovery.write_text(json.dumps({"keyring_name": str(other.store)}))
     with pytest.raises(KnownError, match="key_missing"):
         obtain_key(paths)
+
+
+# ---- damaged, replaced, replayed, of another version -------------------------------------------------------
+
+
+def _with(path: Path, **changed: object) -> Recovery:
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), **changed}))
+    return Recovery(path)
+
+
+@pytest.mark.parametrize("short", ["", "AA==", "A" * 76])
+def test_what_is_no_sealed_key_is_a_damaged_file_not_a_fault(tmp_path: Path, short: str) -> None:
+    shown = Recovery(tmp_path / "r").make(SECRET)
+    with pytest.raises(KnownError, match="recovery_damaged"):
+        _with(tmp_path / "r", by_recovery_key=short).opened(shown)
+
+
+@pytest.mark.parametrize("content", [b"[" * 40_000, b'{"by_site": {"a": "' + b"x" * 70_000 + b'"}}', b"1"])
+def test_what_nobody_would_send_is_not_read_on(
+    tmp_path: Path, content: bytes, site_key: tuple[str, bytes]
+) -> None:
+    (tmp_path / "r").write_bytes(content)
+    with pytest.raises(KnownError, match="recovery_damaged"):
+        Recovery(tmp_path / "r").unsealed(site_key[1])
+
+
+def test_one_damaged_part_takes_nothing_from_the_other(tmp_path: Path, site_key: tuple[str, bytes]) -> None:
+    """The whole file was laid aside, with the only way back of whoever had written his key down."""
+    shown = Recovery(tmp_path / "r").make(SECRET)
+    for wrong in ("", 5, None, []):
+        held = _with(tmp_path / "r", by_site=wrong, keyring_name=wrong)
+        assert (held.held_by, held.keyring_name) == ("", "")
+        held.hold(SECRET, site_key[0])
+        assert held.opened(shown) == SECRET
+        assert held.unsealed(site_key[1]) == written_key.written(SECRET)
+
+
+def test_what_is_sealed_for_the_site_and_was_changed_since_is_sealed_anew(
+    tmp_path: Path, site_key: tuple[str, bytes]
+) -> None:
+    """It was called held, until the day on which IT could not open it."""
+    held = Recovery(tmp_path / "r")
+    held.hold(SECRET, site_key[0])
+    whole = json.loads((tmp_path / "r").read_bytes())["by_site"]
+    for changed in ({"sealed": "A" + whole["sealed"][1:]}, {"sealed": ""}, {"sealed": None}, {"of": 5}):
+        _with(tmp_path / "r", by_site=whole | changed).hold(SECRET, site_key[0])
+        assert held.unsealed(site_key[1]) == written_key.written(SECRET)
+
+
+def test_a_file_of_a_newer_program_is_neither_guessed_at_nor_written_over(
+    tmp_path: Path, site_key: tuple[str, bytes]
+) -> None:
+    shown = Recovery(tmp_path / "r").make(SECRET)
+    newer = _with(tmp_path / "r", version=2, by_recovery_key={"another": "form"})
+    before = newer.path.read_bytes()
+    for asked in (
+        lambda: newer.opened(shown),
+        lambda: newer.unsealed(site_key[1]),
+        lambda: newer.make(SECRET),
+        lambda: newer.hold(SECRET, site_key[0]),
+    ):
+        with pytest.raises(KnownError, match="recovery_newer"):
+            asked()
+    assert newer.path.read_bytes() == before
+
+
+def _gone(path: Path, first: bytes) -> None:
+    path.unlink()
+
+
+def _of_before(path: Path, first: bytes) -> None:
+    path.write_bytes(first)
+
+
+def _no_json(path: Path, first: bytes) -> None:
+    path.write_text("{")
+
+
+def _one_letter(path: Path, first: bytes) -> None:
+    told = json.loads(path.read_bytes())["by_recovery_key"]
+    _with(path, by_recovery_key=("A" if told[20] != "A" else "B").join((told[:20], told[21:])))
+
+
+@pytest.mark.parametrize("changed", [_gone, _of_before, _no_json, _one_letter])
+def test_a_recovery_key_that_would_not_open_is_told_while_there_is_still_a_key(
+    tmp_path: Path, changed: Callable[[Path, bytes], None]
+) -> None:
+    paths = _profile(tmp_path / "p")
+    keys.put_key(paths, SECRET)
+    recovery.make(paths)
+    first = paths.recovery.read_bytes()
+    shown = recovery.make(paths)
+    assert _told_at_an_opening(paths) == []
+    changed(paths.recovery, first)
+    assert _told_at_an_opening(paths) == ["error.recovery_lost"]
+    with pytest.raises(KnownError, match="recovery_"):
+        Recovery(paths.recovery).opened(shown)
+    recovery.make(paths)
+    assert _told_at_an_opening(paths) == []
+
+
+def test_a_recovery_key_of_an_earlier_program_is_known_from_its_next_opening(tmp_path: Path) -> None:
+    paths = _profile(tmp_path / "p")
+    Recovery(paths.recovery).make(SECRET)
+    assert _told_at_an_opening(paths) == []
+    paths.recovery.unlink()
+    assert _told_at_an_opening(paths) == ["error.recovery_lost"]
+
+
+def _told_at_an_opening(paths: Paths) -> list[str]:
+    notices = NoticeBus()
+    told: list[str] = []
+    notices.subscribe(lambda notice: told.append(notice.code))
+    recovery.look_after(paths, MasterKey(SECRET, False), notices)
+    return told
+
+
+def test_what_a_keyring_gives_back_that_is_no_key_is_a_missing_key(tmp_path: Path, vault: FakeVault) -> None:
+    """It ended the start as a fault of the program's; so there was no place to enter a recovery key."""
+    paths = _profile(tmp_path / "p")
+    for stored in ("no key", "ab", "ab" * 40):
+        vault.set_password("wellside", str(paths.store), stored)
+        with pytest.raises(KnownError, match="key_missing"):
+            obtain_key(paths)
