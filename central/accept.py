@@ -26,7 +26,7 @@ from app.models import merged_wells
 from app.models.readable import VERSION_KEY
 from app.models.upcasting import PAYLOAD_VERSION, readable_from, upcast
 from app.models.values import needed_text, part_of
-from app.models.wells import Well
+from app.models.wells import NO_FIELD, Well
 from app.sync.wire import EntryIn, Receipt, Status, WellKey, payload_sha256, signed
 from central import file_imports, outbox, tracing
 from central.file_imports import Prepared
@@ -37,7 +37,6 @@ from central.stores import audit, changes, documents, learning, receipts, record
 from central.stores.devices import PERSON, Device, actor_of
 from central.stores.engine import alone, attempt, is_away, reading
 from central.stores.turns import in_turn
-from central.stores.wells import NO_FIELD
 
 NUMBERS_AN_ENTRY = 8
 """Of a change, of a row for ClickHouse, of what it leaves: more are had by a second beginning."""

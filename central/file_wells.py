@@ -9,12 +9,11 @@ import pyarrow.compute as pc
 from sqlalchemy.engine import Connection
 
 from app.importers.plan import Plan
-from app.models.wells import UNKNOWN_LIFT, Well, WellId
+from app.models.wells import NO_FIELD, UNKNOWN_LIFT, Well, WellId
 from app.sync.wire import WellKey
 from central.refusals import Refused
 from central.stores import wells
 from central.stores.devices import Device
-from central.stores.wells import NO_FIELD
 
 
 class FileWells:

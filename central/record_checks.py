@@ -1,16 +1,15 @@
-"""A record from outside is looked at like any file: the limits are those of the forms (app/models/limits)."""
+"""A record from outside, looked at by the one home of what a record may be (app/models/record_bodies)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.plain import JsonObject
-from app.models import limits
-from app.models.holding import checked_values
 from app.models.kinds import KINDS
 from app.models.kinds.spec import Kind
+from app.models.record_bodies import checked_body
+from app.models.values import needed_text
 from central.refusals import Refused
 
 
@@ -24,26 +23,8 @@ class CheckedRecord:
 
 def check_record(payload: JsonObject) -> CheckedRecord:
     """Raises Refused."""
-    key = payload.get("kind")
-    if not isinstance(key, str) or key not in KINDS:
-        raise Refused("kind_unknown", kind=limits.shown(key))
-    record = payload.get("record")
-    if not isinstance(record, str) or not 8 <= len(record) <= 36 or not record.replace("-", "").isalnum():
-        raise Refused("record_name", value=limits.shown(record))
-    action, until = payload.get("action"), payload.get("until")
-    if action not in ("saved", "removed"):
-        raise Refused("value_wrong", field="action", value=limits.shown(action))
     try:
-        body: JsonObject = {
-            "record": record,
-            "kind": key,
-            "at": iso(limits.moment(payload.get("at"), "at")),
-            "until": None if until is None else iso(limits.moment(until, "until")),
-            # What is removed may be anything: that it is gone is all that is said.
-            "values": checked_values(KINDS[key], payload.get("values"), complete=action == "saved"),
-            "action": action,
-            "author": limits.name(payload.get("author") or "", "author"),
-        }
+        body = checked_body(payload)
     except KnownError as error:
         raise Refused.of(error) from error
-    return CheckedRecord(KINDS[key], body)
+    return CheckedRecord(KINDS[needed_text(body, "kind")], body)

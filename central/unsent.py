@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,17 +19,28 @@ from central.stores import devices, documents, roles, site_keys
 from central.stores.devices import Device
 from central.stores.engine import changing, reading
 
+MOST_TOLD = 1_000
+"""Entries that were not taken, one by one."""
+
 
 @dataclass(frozen=True)
 class Brought:
-    """Of which laptop, saved when, and what was said of each entry."""
+    """Of which laptop, saved when, how many entries were said what of, and the first that were not taken:
+    what is said of millions in one file has no room.
+    """
 
     device: Device
     made_at: str
-    receipts: tuple[Receipt, ...]
+    counted: Counter[str] = field(default_factory=Counter)
+    not_taken: list[Receipt] = field(default_factory=list)
+
+    def note(self, said: tuple[Receipt, ...]) -> None:
+        self.counted.update(receipt.status for receipt in said)
+        not_taken = [receipt for receipt in said if not receipt.taken]
+        self.not_taken.extend(not_taken[: MOST_TOLD - len(self.not_taken)])
 
     def counts(self) -> dict[str, int]:
-        return dict(Counter(receipt.status for receipt in self.receipts))
+        return dict(self.counted)
 
 
 def take(engine: Engine, source: Path, clock: Clock) -> Brought:
@@ -54,19 +65,19 @@ def take_open(engine: Engine, file: BinaryIO, clock: Clock, carrier: Device | No
     if carrier is not None and not set(made.header.fields) <= set(carrier.fields):
         raise KnownError("parcel_field", fields=", ".join(set(made.header.fields) - set(carrier.fields)))
     items = parcel.opened(file, made, keys.of_fields(made.header.fields))
-    receipts: list[Receipt] = []
+    brought = Brought(device, made.header.made_at)
     waiting: list[EntryIn] = []
     for item in items:
         if isinstance(item, EntryIn):
             if len(waiting) == MOST_ENTRIES:
-                receipts += accept(engine, device, tuple(waiting), clock)
+                brought.note(accept(engine, device, tuple(waiting), clock))
                 waiting = []
             waiting.append(item)
         else:
             _keep(engine, device, item, items, clock)
     if waiting:
-        receipts += accept(engine, device, tuple(waiting), clock)
-    return Brought(device, made.header.made_at, tuple(receipts))
+        brought.note(accept(engine, device, tuple(waiting), clock))
+    return brought
 
 
 def _keep(

@@ -6,9 +6,10 @@ IT (RSA-OAEP with SHA-256, so that OpenSSL alone opens it); the name that the ke
 that a folder that was moved finds it. Making the first anew makes the one before open nothing here; with an
 older copy of this file it opens what that copy is of.
 
-Both sealed parts are worth nothing when they are damaged, and are looked at on a bad day only: so IT's carries
-a hash under the key itself, and is sealed anew when that does not fit; what was last made for the first is
-known by a mark that is kept elsewhere (`mark_of`). A file of a newer form is neither guessed at nor written over.
+Both sealed parts are looked at on a bad day only, too late for one that is damaged: so IT's carries a hash
+under the key itself, and is sealed anew when that does not fit; what was last made for the first is
+known by a mark that is kept elsewhere (`mark_of`). A file of a newer form is neither guessed
+at nor written over.
 """
 
 from __future__ import annotations

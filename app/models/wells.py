@@ -23,6 +23,8 @@ STATES = ("running", "stopped", "stabilising", "inactive")
 MOST_ALIASES = 50
 LABEL = "wellside:well/"
 _NAMESPACE = uuid.UUID("8f2d6a34-5c0b-5b5e-9a53-6f6b0f0d7c11")
+NO_FIELD = "—"
+"""The field of a well whose field nobody has named: a tenant like any other."""
 
 
 @lru_cache(maxsize=1 << 16)

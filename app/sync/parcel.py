@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from app.core.errors import KnownError
 from app.core.pieces import of_a_size
+from app.core.plain import is_wide
 from app.sync.wire import EntryIn, FileRef, Hex32, Moment, Name, Wire, canonical
 
 MAGIC = b"WSUNSENT1\n"
@@ -147,6 +148,8 @@ def checked(file: BinaryIO, site_key: str) -> Parcel:
         public = _public(header.passport.public_key)
     except (ValidationError, ValueError) as error:
         raise KnownError("parcel_changed") from error
+    if not set(header.fields) <= set(header.passport.fields):
+        raise KnownError("parcel_changed")
     if not hashlib.sha256(bytes.fromhex(site_key)).hexdigest() == header.passport.site:
         raise KnownError("parcel_other_site", device=header.passport.name)
     try:
@@ -161,14 +164,32 @@ def checked(file: BinaryIO, site_key: str) -> Parcel:
 
 
 def opened(file: BinaryIO, parcel: Parcel, keys: dict[str, str]) -> Iterator[Part]:
-    """Each entry, then its files, each piece by piece: (which, piece, whether it is the last one). Raises
+    """Each entry, then its files, each piece by piece: (which, piece, whether it is the last one). It is read
+    whole before the first: a laptop that signed what does not hold together is believed nothing. Raises
     KnownError (parcel_field, parcel_changed).
     """
+    digest = hashlib.sha256()
+    for part in _parts(file, parcel, keys):
+        if isinstance(part, EntryIn):
+            continue
+        ref, piece, last = part
+        digest.update(piece)
+        if last:
+            if digest.hexdigest() != ref.sha256:
+                raise KnownError("parcel_changed")
+            digest = hashlib.sha256()
+    return _parts(file, parcel, keys)
+
+
+def _parts(file: BinaryIO, parcel: Parcel, keys: dict[str, str]) -> Iterator[Part]:
     plain = _Plain(file, parcel, _cipher(parcel.header, keys))
     for _ in range(parcel.header.entries):
+        line = plain.line()
         try:
-            entry = EntryIn.model_validate_json(plain.line())
-        except ValidationError as error:
+            if is_wide(line):
+                raise ValueError("wide")
+            entry = EntryIn.model_validate_json(line)
+        except ValueError as error:  # a ValidationError is one
             raise KnownError("parcel_changed") from error
         yield entry
         for ref in entry.attachments:
@@ -179,6 +200,7 @@ def opened(file: BinaryIO, parcel: Parcel, keys: dict[str, str]) -> Iterator[Par
                 yield ref, piece, left == 0
                 if not left:
                     break
+    plain.end()
 
 
 class _Plain:
@@ -202,6 +224,11 @@ class _Plain:
         line = self.take(end)
         del self._buffer[:1]
         return line
+
+    def end(self) -> None:
+        """Nothing is in it that nobody is told of."""
+        if self._buffer or self._file.tell() != self._end:
+            raise KnownError("parcel_changed")
 
     def take(self, size: int) -> bytes:
         while len(self._buffer) < size:

@@ -32,7 +32,6 @@ def unsent_take(
         told = {"device": brought.device.id, "name": brought.device.name, **brought.counts()}
         with audited(engine, "unsent work taken", **told):
             pass
-    for receipt in brought.receipts:
-        if not receipt.taken:
-            tell(entry=receipt.id, status=receipt.status, code=receipt.code)
+    for receipt in brought.not_taken:
+        tell(entry=receipt.id, status=receipt.status, code=receipt.code)
     tell(device=brought.device.name, made_at=brought.made_at, **brought.counts())

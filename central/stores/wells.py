@@ -8,15 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.models.well_names import Registry
-from app.models.wells import Well, WellId, well_uid
+from app.models.wells import NO_FIELD, Well, WellId, well_uid
 from app.sync.wire import WellKey
 from central.refusals import Refused
 from central.stores import changes
 from central.stores.engine import alone, in_parts, known_in_turn
 from central.stores.tables import HEADS, ITEMS, WELLS
-
-NO_FIELD = "—"
-"""The field of a well whose field nobody has named: a tenant like any other."""
 
 
 def all_wells(connection: Connection, fields: tuple[str, ...] | None = None) -> list[Well]:

@@ -6,11 +6,13 @@ import hashlib
 import json
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from app.core.clock import iso, utc_now
 from app.sync import parcel
 from app.sync.wire import EntryIn, FileRef
+from central import unsent
 from central.accept import accept
 from central.api.app import make_app
 from central.stores import audit, devices, documents, site_keys
@@ -134,4 +136,15 @@ def test_a_file_is_given_in_over_the_network_by_who_has_its_fields_once(line: Li
         assert connection.execute(sa.select(sa.func.count()).select_from(RECEIPTS)).scalar() == 2
         carried = [row for row in audit.rows(connection) if row.act == "unsent work taken"]
     assert [row.actor.split()[:2] for row in carried] == [["device", "b"]] * 2
+    engine.dispose()
+
+
+def test_of_a_file_with_nothing_but_refusals_the_first_are_told_and_all_are_counted(
+    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was said of each of millions of small entries lay in memory together."""
+    monkeypatch.setattr(unsent, "MOST_TOLD", 3)
+    engine, _ = saved(line, tmp_path / "w.unsent", *(entry("Южное") for _ in range(5)))
+    *told, counts = line("unsent", "take", str(tmp_path / "w.unsent"))
+    assert ([one["code"] for one in told], counts["rejected"]) == (["field_not_yours"] * 3, 5)
     engine.dispose()

@@ -218,3 +218,10 @@ def two(tmp_path: Path) -> Iterator[tuple[Workspace, Workspace]]:
     yield opened[0], opened[1]
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Workspace]:
+    opened = open_workspace(empty_profile(tmp_path / "other"), NoticeBus(), lambda: NOW)
+    yield opened
+    opened.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,10 @@ import pytest
 from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.jobs import Job
-from app.core.notices import NoticeBus
 from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.store import kinds, records
 from app.services.centre import unsent
-from app.services.opening import open_workspace
 from app.services.records import entries
 from app.services.workspace import Workspace
 from app.sync import parcel
@@ -28,7 +25,6 @@ from central.stores.devices import Device
 from central.stores.site_keys import SiteKeys
 from tests.central.test_api import entry
 from tests.conftest import NOW
-from tests.profiles import empty_profile
 from tests.sync.conftest import LongestPauses
 from tests.sync.memory_centre import MemoryCentre
 from tests.sync.records_made import flow_test
@@ -152,13 +148,6 @@ def test_an_introduction_is_read_as_it_was_kept_and_one_of_another_version_is_no
 
 
 # ---- from laptop to laptop ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Iterator[Workspace]:
-    opened = open_workspace(empty_profile(tmp_path / "other"), NoticeBus(), lambda: NOW)
-    yield opened
-    opened.close()
 
 
 def met(workspace: Workspace, centre: MemoryCentre, *fields: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +16,8 @@ from app.core.files import sync_folder
 from app.models.blobs import Attachment
 from app.models.entries import UNSENT, Entry, State, Written, keys_of
 from app.models.store import records
-from app.models.values import part_of, text_of
+from app.models.values import text_of
+from app.services.centre.arriving import Hands, is_whole, names_its_well
 from app.services.records import applying
 from app.services.workspace import Workspace
 from app.sync import parcel
@@ -32,12 +34,16 @@ GOOD_FOR = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Taken:
-    """`known` were here before; `left` only the centre can take: they do not name their well."""
+    """`known` were here before, or one that came after them is; `left` only the centre can take: they do not
+    name their well, or speak of what their laptop has no right to as far as this one knows; `refused` are not
+    what an entry may be.
+    """
 
     device: str
     new: int
     known: int
     left: int
+    refused: int = 0
 
 
 # ---- the centre introduces the laptop ----------------------------------------------------------------------
@@ -127,21 +133,34 @@ def take(workspace: Workspace, source: Path) -> Taken:
     centre has each once. Raises KnownError (parcel_…, file_unreadable).
     """
     introduction = _introduced(workspace)
-    new = known = left = 0
+    counts: Counter[str] = Counter()
     try:
         with source.open("rb") as file:
             made = parcel.checked(file, introduction.site_key)
-            device = made.header.passport.name
+            passport = made.header.passport
+            hands = Hands(workspace, passport.fields)
+            superseded = workspace.journal.superseded()
             for entry in _entries(workspace, parcel.opened(file, made, introduction.keys)):
-                if not _names_its_well(entry):
-                    left += 1
-                    continue
-                fresh = workspace.journal.take_over(_of(entry), entry.zone, device)
-                new, known = new + fresh, known + (not fresh)
-                _show(workspace, entry.id)
+                if not is_whole(entry):
+                    counts["refused"] += 1
+                elif not names_its_well(entry) or not hands.hold(entry):
+                    counts["left"] += 1
+                elif entry.id in superseded and workspace.journal.get(entry.id) is None:
+                    # It was sent before the file was made in which the one after it came: shown now it would
+                    # stand over that.
+                    counts["known"] += 1
+                else:
+                    fresh = _taken_over(workspace, entry, passport.name)
+                    counts["new" if fresh else "known"] += 1
     except OSError as error:
         raise KnownError("file_unreadable", file=str(source), reason=str(error)) from error
-    return Taken(device, new, known, left)
+    return Taken(passport.name, counts["new"], counts["known"], counts["left"], counts["refused"])
+
+
+def _taken_over(workspace: Workspace, entry: EntryIn, device: str) -> bool:
+    fresh = workspace.journal.take_over(_of(entry), entry.zone, device)
+    _show(workspace, entry.id)
+    return fresh
 
 
 def _entries(workspace: Workspace, items: Iterator[Any]) -> Iterator[EntryIn]:
@@ -166,12 +185,6 @@ def _file(piece: bytes, last: bool, items: Iterator[Any]) -> Iterator[bytes]:
     while not last:
         _, piece, last = next(items)
         yield piece
-
-
-def _names_its_well(entry: EntryIn) -> bool:
-    """Written before entries said so, it has the number that the well has on the other laptop."""
-    numbered = "well" in entry.payload or "well_id" in part_of(entry.payload, "finding")
-    return bool(entry.payload.get("well_key")) or not numbered
 
 
 def _of(entry: EntryIn) -> Entry:

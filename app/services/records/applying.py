@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 import numpy as np
 
 from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
+from app.core.jobs import Cancelled
 from app.core.notices import Notice, Severity
 from app.core.plain import JsonObject
 from app.core.registry import Registry
@@ -23,6 +25,7 @@ from app.models.values import count_of, needed_number, needed_text
 from app.services.records.payloads import record_of
 from app.services.workspace import Workspace
 
+_log = logging.getLogger(__name__)
 _PAYLOAD, MERGE = "payload", "well_merge"
 _STAYING = tuple(state for state in State if state not in (State.DRAFT, State.DISCARDED))
 
@@ -32,7 +35,7 @@ def bring_in(workspace: Workspace, entry: Entry) -> bool:
     the next opening: what a person did is neither lost nor called unsaved because of the cache.
     """
     try:
-        apply(workspace, entry)
+        _applied(workspace, entry)
     except KnownError as error:
         workspace.journal.note_not_shown(entry.id, error.code)
         workspace.notices.publish(Notice(Severity.WARNING, "notice.saved_not_shown"))
@@ -82,6 +85,20 @@ def apply(workspace: Workspace, entry: Entry) -> None:
         central.note_applied(cursor, entry.id)
     if entry.kind == "record" and entry.payload["kind"] == MERGE:
         workspace.grids.forget()
+
+
+def _applied(workspace: Workspace, entry: Entry) -> None:
+    """One border for all entries: what no program of ours has written keeps no profile from opening, and none
+    of the others from being shown. Raises KnownError.
+    """
+    try:
+        apply(workspace, entry)
+    except (KnownError, Cancelled):
+        raise
+    except Exception as error:
+        _log.exception("entry %s cannot be applied", entry.id)
+        reason = f"{type(error).__name__} {error}"[:200]
+        raise KnownError("entry_unreadable", kind=entry.kind, reason=reason) from error
 
 
 def known_kinds() -> Registry[Kind]:
@@ -196,7 +213,7 @@ def replay(workspace: Workspace) -> None:
         if entry.state in (State.DRAFT, State.DISCARDED):
             continue
         try:
-            apply(workspace, entry)
+            _applied(workspace, entry)
         except KnownError as error:
             workspace.journal.note_not_shown(entry.id, error.code)
             workspace.notices.publish(
