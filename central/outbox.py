@@ -53,9 +53,11 @@ def _put(
 
 
 def _add_row(connection: Connection, target: str, token: str, row: Mapping[str, object]) -> None:
-    """Its number in the outbox is its batch: what was accepted later replaces."""
+    """Its number in the outbox is its batch: what was accepted later replaces. The token says it too: after a
+    restore a version may come again with other content.
+    """
     number = next_numbers(connection, 1)
-    _put(connection, number, target, token, "JSONEachRow", as_json({**row, "batch": number}))
+    _put(connection, number, target, f"{token}/{number}", "JSONEachRow", as_json({**row, "batch": number}))
 
 
 def flow_rate(connection: Connection, record_id: str, version: int, well_id: int, body: JsonObject) -> None:

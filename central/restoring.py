@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy.engine import Engine
 
 from app.core.errors import KnownError
 from app.core.files import sync_folder
@@ -13,12 +16,15 @@ from central.backups import Backup, rows_of, verify
 from central.config import ENGINE_FOLDER, NAME_FILE, STORE_FILE
 from central.embedded.embedding import embed
 from central.filling import everything
-from central.stores import epochs
+from central.stores import changes, epochs, wells
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import open_engine
 from central.stores.migrating import migrate
 
 ASIDE = "restoring"
+OF_TURNS = ("dynamograms", "flow_rates", "made_wells", "made_series")
+"""Tables whose rows are numbered by the turn in which they were accepted; of readings the clock decides."""
+OF_WELLS = ("sensor_readings", "replaced_readings", "ingest_log", *OF_TURNS)
 
 
 def restore(folder: Path, home: Path, now: datetime) -> Backup:
@@ -38,17 +44,18 @@ def restore(folder: Path, home: Path, now: datetime) -> Backup:
     shutil.copyfile(folder / STORE_FILE, aside / STORE_FILE)
     engine = open_engine(f"sqlite:///{aside / STORE_FILE}")
     migrate(engine)
+    process, clickhouse, _ = embed(aside, "127.0.0.1", 0)
+    try:
+        fill(clickhouse, backup)
+        number_on(engine, clickhouse)
+    finally:
+        process.close()
     with engine.begin() as connection:
         epochs.renew(connection, now)
     with engine.connect().execution_options(reading=True) as connection:
         connection.commit()
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it is in the one file
     engine.dispose()
-    process, clickhouse, _ = embed(aside, "127.0.0.1", 0)
-    try:
-        fill(clickhouse, backup)
-    finally:
-        process.close()
     # The store comes last: without it there is no centre here, and a restore that was broken off begins anew.
     os.replace(aside / ENGINE_FOLDER, rows)
     if (folder / NAME_FILE).exists():
@@ -70,6 +77,33 @@ def settle(home: Path) -> None:
         shutil.rmtree(aside)
     elif name.exists() and not store.exists():
         raise KnownError("centre_store_gone", file=str(store), name=str(name))
+
+
+def number_on(engine: Engine, clickhouse: ClickHouse) -> None:
+    """The store is an older one than it was, and its numbers go on over all that rows of ClickHouse are
+    under: those are copied after the store, or were not set back at all. A new well that was given a number
+    again would show another one's readings and cards, and what is newer would lose to what was there. Raises
+    KnownError (clickhouse_down).
+    """
+    there = _numbers_in(clickhouse)
+    with engine.begin() as connection:
+        wells.number_above(connection, there.well)
+        changes.number_above(connection, there.turn)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """The highest that rows of ClickHouse are under: of a well, and of the turn in which one was accepted."""
+
+    well: int
+    turn: int
+
+
+def _numbers_in(clickhouse: ClickHouse) -> _Numbers:
+    clickhouse.prepare()
+    of_wells = [clickhouse.query(f"SELECT max(well_id) FROM wellside.{table}") for table in OF_WELLS]
+    of_turns = [clickhouse.query(f"SELECT max(batch) FROM wellside.{table}") for table in OF_TURNS]
+    return _Numbers(*(max(int(found[0][0] or 0) for found in asked) for asked in (of_wells, of_turns)))
 
 
 def fill(clickhouse: ClickHouse, backup: Backup) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,7 @@ import typer
 
 from app.core.clock import iso, utc_now
 from central.commands.common import HOME, Database, Folder, audited, database_of, tell
-from central.config import USUAL_CLICKHOUSE_PORT
+from central.config import ENGINE_FOLDER, USUAL_CLICKHOUSE_PORT
 
 if TYPE_CHECKING:
     from central.backups import Backup
@@ -55,14 +55,24 @@ def restore(
     by_other_means: Annotated[
         bool, typer.Option("--by-other-means", help="The databases were restored by their own tools already.")
     ] = False,
+    clickhouse: ClickHouseUrl = "",
+    clickhouse_port: Port = USUAL_CLICKHOUSE_PORT,
 ) -> None:
     """Make a centre out of a backup, in a folder where none is. Laptops notice, and send what it lacks."""
+    from central.restoring import number_on
     from central.restoring import restore as restored
     from central.stores import epochs
 
     if by_other_means:
-        with database_of(data, database) as engine, audited(engine, "centre set back") as connection:
-            tell(epoch=epochs.renew(connection, utc_now()))
+        with database_of(data, database) as engine, ExitStack() as stack:
+            # Where rows are is not always known here; then nothing is begun, and it is said.
+            known = clickhouse or (data / ENGINE_FOLDER).exists()
+            rows = stack.enter_context(rows_of(data, clickhouse, clickhouse_port)) if known else None
+            if rows is not None:
+                number_on(engine, rows)
+            with audited(engine, "centre set back") as connection:
+                epoch = epochs.renew(connection, utc_now())
+            tell(epoch=epoch, numbers="above those of ClickHouse" if rows else "ClickHouse was not named")
         return
     if folder is None:
         raise typer.BadParameter("a folder, or --by-other-means")

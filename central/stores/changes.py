@@ -74,6 +74,12 @@ def newest(connection: Connection) -> int:
     return int(connection.execute(sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1)).scalar_one())
 
 
+def number_above(connection: Connection, last: int) -> None:
+    """Whatever is accepted from now on has a higher number. Not inside changing(), which counts by itself."""
+    mine = sa.and_(COUNTER.c.id == 1, COUNTER.c.last_no < last)
+    connection.execute(sa.update(COUNTER).where(mine).values(last_no=last))
+
+
 def since(
     connection: Connection, after: int, every: tuple[str, ...], limit: int = MOST_CHANGES, only: str = ""
 ) -> Changes:

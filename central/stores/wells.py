@@ -13,7 +13,11 @@ from app.sync.wire import WellKey
 from central.refusals import Refused
 from central.stores import changes
 from central.stores.engine import alone, in_parts, known_in_turn
-from central.stores.tables import HEADS, ITEMS, WELLS
+from central.stores.engine import put as put_row
+from central.stores.tables import COUNTER, HEADS, ITEMS, WELLS
+
+_NUMBERS_OF_WELLS = 3
+"""In the table of counters, where a restore has set it."""
 
 
 def all_wells(connection: Connection, fields: tuple[str, ...] | None = None) -> list[Well]:
@@ -137,9 +141,7 @@ def put(connection: Connection, well: Well) -> Well:
         "depth_m": well.depth_m,
     }
     if number == 0:
-        number = (
-            int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(WELLS.c.id), 0))).scalar_one()) + 1
-        )
+        number = _last_number(connection) + 1
         version = 1
         connection.execute(sa.insert(WELLS).values(id=number, version=1, **row))
         before = well.field_name
@@ -164,6 +166,17 @@ def put(connection: Connection, well: Well) -> Well:
         well.depth_m,
         uid,
     )
+
+
+def number_above(connection: Connection, last: int) -> None:
+    """No well is numbered so or lower from now on: something stands under those numbers elsewhere."""
+    put_row(connection, COUNTER, {"id": _NUMBERS_OF_WELLS}, {"last_no": max(last, _last_number(connection))})
+
+
+def _last_number(connection: Connection) -> int:
+    given = connection.execute(sa.select(sa.func.max(WELLS.c.id))).scalar()
+    kept = connection.execute(sa.select(COUNTER.c.last_no).where(COUNTER.c.id == _NUMBERS_OF_WELLS)).scalar()
+    return max(int(given or 0), int(kept or 0))
 
 
 def _told_there(connection: Connection, well: int, field: str) -> None:

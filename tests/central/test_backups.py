@@ -14,8 +14,9 @@ import pyarrow as pa
 import pytest
 import sqlalchemy as sa
 
-from app.core.clock import utc_now
+from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
+from app.models.wells import well_uid
 from app.sync.wire import EntryIn
 from central import backing_up, backups, filling, relay, restoring
 from central.accept import accept
@@ -25,7 +26,7 @@ from central.centre import open_centre
 from central.commands.common import database_of
 from central.config import NAME_FILE, STORE_FILE, Config
 from central.embedded.embedding import embed
-from central.stores import devices, epochs, receipts
+from central.stores import devices, epochs, receipts, wells
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import changing, is_away, open_engine, reading
 from tests.central.asked_here import answers
@@ -33,6 +34,7 @@ from tests.central.at_the_command_line import Line
 from tests.central.test_api import entry
 from tests.central.test_own_fields import as_sent, card, of
 from tests.central.test_roles import device, here
+from tests.centre_process import AT
 from tests.profiles import centre_tables
 
 FIELD = "Поле копий"
@@ -160,6 +162,72 @@ def test_rows_of_clickhouse_come_back_to_the_last_one(
         assert store.query("SELECT count() FROM wellside.ingest_log")[0][0] > 0
     finally:
         process.close()
+
+
+@pytest.mark.slow
+def test_a_well_that_is_new_after_a_restore_has_nothing_of_one_that_came_while_the_copy_was_made(
+    home: tuple[Path, sa.Engine], tmp_path: Path
+) -> None:
+    """Rows of ClickHouse are copied after the store: the second well's card was in the copy and the well was
+    not; after the restore the third well had its number, and its card.
+    """
+    folder, engine = home
+    device = a_device(engine)
+    process, store, _ = embed(folder, "127.0.0.1", 0)
+    try:
+        store.prepare()
+        names = ("101", "102", "103")
+        said = [
+            of(
+                "card",
+                FIELD,
+                card() | {"strokes_per_minute": 5.0, "at": iso(AT + timedelta(hours=hour))},
+                name=name,
+                uid=well_uid(FIELD, "5", name),
+            )
+            for hour, name in enumerate(names)
+        ]
+        accept(engine, device, (said[0],), utc_now)
+        relay.deliver(engine, store)
+
+        class Busy:
+            """What comes between the copy of the store and that of the rows."""
+
+            come = False
+
+            def query(self, *asked: Any) -> list[Any]:
+                if not self.come:
+                    Busy.come = True
+                    accept(engine, device, (said[1],), utc_now)
+                    relay.deliver(engine, store)
+                return store.query(*asked)
+
+            exported = staticmethod(store.exported)
+
+        copied(home, tmp_path / "copy", Busy())
+    finally:
+        process.close()
+    restoring.restore(tmp_path / "copy", tmp_path / "new", utc_now())
+    restored = open_engine(f"sqlite:///{tmp_path / 'new' / STORE_FILE}")
+    process, store, _ = embed(tmp_path / "new", "127.0.0.1", 0)
+    try:
+        newest = "SELECT max(batch) FROM wellside.dynamograms"
+        before = int(store.query(newest)[0][0])
+        for one in (said[2], said[1]):
+            assert accept(restored, device, (one,), utc_now)[0].status == "accepted"
+            relay.deliver(restored, store)
+        with reading(restored) as connection:
+            numbers = {well.name: int(well.id) for well in wells.all_wells(connection)}
+        asked = "SELECT well_id, card_id FROM wellside.dynamograms FINAL WHERE NOT deleted"
+        of_wells = {number: set[str]() for number in numbers.values()}
+        for well, card_id in store.query(asked):
+            of_wells.setdefault(int(well), set()).add(str(card_id))
+        for one, name in zip(said, names, strict=True):
+            assert of_wells[numbers[name]] == {one.id}
+        assert int(store.query(f"{newest} WHERE card_id = '{said[2].id}'")[0][0]) > before, "it is newer"
+    finally:
+        process.close()
+        restored.dispose()
 
 
 def test_what_waited_for_clickhouse_waits_in_the_copy_too(
