@@ -6,21 +6,15 @@ little memory, and the centre itself is read again. Prints tries and what did no
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import resource
 import shutil
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import chain
 from pathlib import Path
-
-import httpx
 
 from app.analysis.cards.outline import VECTOR_VERSION
 from app.analysis.model_file import read
@@ -36,83 +30,15 @@ from app.services.updates import releases
 from app.services.updates.signed import SignedFeed
 from app.services.updates.unpacking import unpack
 from app.sync.transports.feed import AT_CENTRE, feed_at
+from benchmarks.holding import Holder, wrong
 from benchmarks.knocking import Try, report
 from central.learning.model_writing import written
 from central.signed_feed import Keys, SignedFeedFolder
 from tests.centre_process import CentreProcess, new_field
 from tests.services.feeds import Publisher
 
-MOST_S, MOST_MB, ENDLESS_MB = 20.0, 64, 3_000
-"""A try may take so long and so much memory; what has no end goes on for so long before it is cut."""
-Answer = Callable[[bytes], "bytes | Iterator[bytes] | int"]
-
-
-class Holder:
-    """Between the two; `lies`: what it makes of a file whose name ends so. A number is a status."""
-
-    def __init__(self, centre: CentreProcess) -> None:
-        self.ends, self.answer, self.head = "", None, dict[str, str]()
-        holder = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.0"
-
-            def do_GET(self) -> None:
-                holder.handle(self, centre)
-
-            def log_message(self, *_: object) -> None:
-                """Nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def handle(self, request: BaseHTTPRequestHandler, centre: CentreProcess) -> None:
-        asked = {name: value for name, value in request.headers.items() if name in ("Authorization", "Range")}
-        told = httpx.get(centre.url + request.path, headers=asked)
-        body: bytes | Iterator[bytes] | int = told.content
-        status, head = told.status_code, dict[str, str]()
-        if self.answer is not None and request.path.endswith(self.ends):
-            body, head = self.answer(told.content), self.head
-            status = body if isinstance(body, int) else 200
-        request.send_response(status)
-        for name, value in head.items():
-            request.send_header(name, value)
-        request.end_headers()
-        for piece in [body] if isinstance(body, bytes) else [] if isinstance(body, int) else body:
-            try:
-                request.wfile.write(piece)
-            except OSError:
-                return
-
-
-def endless(letter: bytes = b" ") -> Answer:
-    return lambda _: (letter * (1 << 20) for _ in range(ENDLESS_MB))
-
-
-def wrong() -> Iterator[tuple[str, Answer, dict[str, str]]]:
-    """Name, what becomes of the file, and heads."""
-    for share in (0.02, 0.3, 0.6, 0.97):
-        yield f"byte at {share}", lambda content, share=share: flipped(content, share), {}  # type: ignore[misc]
-        yield f"cut at {share}", lambda content, share=share: content[: int(len(content) * share)], {}  # type: ignore[misc]
-    yield "without an end", endless(), {}
-    yield "without an end, of lists", endless(b"["), {}
-    yield "its own and no end", lambda content: chain([content], endless()(b"")), {}  # type: ignore[arg-type]
-    yield "empty", lambda _: b"", {}
-    yield "another file of it", lambda _: b'{"signed": {}, "signatures": []}', {}
-    yield "nested", lambda _: b"[" * 900_000, {}
-    yield "a packed bomb", lambda _: gzip.compress(b" " * (1 << 28)), {"Content-Encoding": "gzip"}
-    yield "led to a file", lambda _: 302, {"Location": "file:///etc/passwd"}
-    yield "led elsewhere", lambda _: 302, {"Location": "http://127.0.0.1:9/metadata/timestamp.json"}
-    yield "the middle of it", lambda content: content[10:], {"Content-Range": "bytes 10-20/21"}
-    for status in (401, 403, 404, 416, 418, 500):
-        yield f"status {status}", lambda _, status=status: status, {}  # type: ignore[misc]
-
-
-def flipped(content: bytes, share: float) -> bytes:
-    changed = bytearray(content)
-    changed[int(len(changed) * share)] ^= 1
-    return bytes(changed)
+MOST_S, MOST_MB = 20.0, 64
+"""A try may take so long and so much memory."""
 
 
 def quietly(what: Callable[[], object]) -> tuple[str, float, int]:
@@ -138,7 +64,7 @@ class Feeds:
         self.offer("site-1")
         self.centre.start()
         self.token = self.centre.token(new_field())
-        self.holder = Holder(self.centre)
+        self.holder = Holder(self.centre.url)
 
     def offer(self, version: str) -> None:
         file, name = read(resources() / "models" / f"{CARDS}.npz"), f"{CARDS}-{version}.npz"
@@ -193,13 +119,13 @@ class Feeds:
         laid: Path,
     ) -> Iterator[Try]:
         for name in names:
-            for what, answer, head in wrong():
+            for number, (what, _, _) in enumerate(wrong()):
                 shutil.rmtree(state, ignore_errors=True)
                 forget()
-                self.holder.ends, self.holder.answer, self.holder.head = name, answer, head
+                self.holder.lies(name, number)
                 said, took_s, more_mb = quietly(take)
                 there = laid.exists()
-                self.holder.answer = None
+                self.holder.is_honest()
                 shutil.rmtree(state, ignore_errors=True)
                 after = quietly(take)[0]
                 silent = name == "1.root.json" and what.startswith("status")  # a centre that taught nothing
@@ -261,6 +187,7 @@ def main() -> None:
     try:
         report(feeds.updates, feeds.of_models, feeds.older, feeds.links)
     finally:
+        feeds.holder.close()
         feeds.centre.stop()
 
 

@@ -121,15 +121,6 @@ class Journal:
             self._file.log(said.id, "taken over", by)
         return True
 
-    def superseded(self) -> frozenset[str]:
-        """The entries in whose place another one here came, by their ids; they need not be here."""
-        with self._file.reading():
-            rows = self._file.execute(
-                "SELECT supersedes FROM entry WHERE supersedes IS NOT NULL AND state NOT IN ('draft', "
-                "'discarded')"
-            ).fetchall()
-        return frozenset(str(row[0]) for row in rows)
-
     def discard(self, entry_id: str, reason: str) -> None:
         """Only what the centre has not taken, and only with a reason; the entry stays readable."""
         if not reason.strip():

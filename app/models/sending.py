@@ -84,6 +84,15 @@ class Sending:
         """At the end of a run: who copies the file and knows nothing of its log has all that is saved."""
         self._file.fold()
 
+    def superseded(self) -> frozenset[str]:
+        """The entries in whose place another one here came, by their ids; they need not be here."""
+        with self._file.reading():
+            rows = self._file.execute(
+                "SELECT supersedes FROM entry WHERE supersedes IS NOT NULL AND state NOT IN ('draft', "
+                "'discarded')"
+            ).fetchall()
+        return frozenset(str(row[0]) for row in rows)
+
     def base_of(self, entry: Entry) -> int | None:
         """The centre's version that the person saw: as noted, else what was last taken of the entries before
         it.

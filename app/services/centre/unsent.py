@@ -139,7 +139,7 @@ def take(workspace: Workspace, source: Path) -> Taken:
             made = parcel.checked(file, introduction.site_key)
             passport = made.header.passport
             hands = Hands(workspace, passport.fields)
-            superseded = workspace.journal.superseded()
+            superseded = workspace.journal.sending.superseded()
             for entry in _entries(workspace, parcel.opened(file, made, introduction.keys)):
                 if not is_whole(entry):
                     counts["refused"] += 1
