@@ -192,3 +192,22 @@ def _wait_for_oracle(port: int, process: subprocess.Popen[bytes]) -> None:
             assert process.poll() is None, process.stderr.read().decode()[-2000:] if process.stderr else ""
             assert time.monotonic() < deadline, f"the Oracle stand-in did not come up: {error}"
             time.sleep(0.2)
+
+
+def dumped(port: int, name: str) -> bytes:
+    """A database as of one moment, by its own means, whoever writes meanwhile."""
+    told = [_binaries() / "pg_dump", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "-Fc", name]
+    return subprocess.run(told, check=True, capture_output=True).stdout
+
+
+def put_back(port: int, name: str, copy: bytes) -> None:
+    """It is made aside and then given its name: what is there goes, with whoever is connected."""
+    import psycopg
+
+    new_database(port, f"{name} aside")
+    told = [_binaries() / "pg_restore", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres"]
+    subprocess.run([*told, "-d", f"{name} aside"], check=True, capture_output=True, input=copy)
+    address = f"host=127.0.0.1 port={port} user=postgres dbname=postgres"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+        connection.execute(f'ALTER DATABASE "{name} aside" RENAME TO "{name}"'.encode())
