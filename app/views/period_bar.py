@@ -28,6 +28,7 @@ class PeriodBar(QWidget):
         for key in PRESETS:
             self.presets.addItem(names[key], key)
         self.presets.setCurrentIndex(self.presets.findData(context.preset))
+        self.presets.setPlaceholderText(self.tr("own"))  # with nothing in it the list looked broken
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(6)

@@ -3145,6 +3145,10 @@
         <source>No readings yet.</source>
         <translation>No readings yet.</translation>
     </message>
+    <message>
+        <source>Last readings, {moment}</source>
+        <translation>Last readings, {moment}</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>
@@ -3352,6 +3356,10 @@
     <message>
         <source>Type another period</source>
         <translation>Type another period</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>own</translation>
     </message>
 </context>
 <context>

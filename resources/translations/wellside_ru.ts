@@ -3149,6 +3149,10 @@
         <source>No readings yet.</source>
         <translation>Показаний пока нет.</translation>
     </message>
+    <message>
+        <source>Last readings, {moment}</source>
+        <translation>Последние показания, {moment}</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>
@@ -3356,6 +3360,10 @@
     <message>
         <source>Type another period</source>
         <translation>Ввести другой период</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>свой</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -30,14 +31,19 @@ from pytestqt.qtbot import QtBot
 import app.views
 from app.core.texts import Speaker
 from app.core.zones import FieldZone
+from app.models.cards import StoredCard
 from app.models.kinds.lab import PARAMETERS
+from app.models.overview import LastValue
+from app.models.sensors import SENSORS
 from app.models.wells import Well, WellId
 from app.reports.wording import well_words
 from app.views import widgets
 from app.views.alarms.page import AlarmsPage
+from app.views.cards.strip import CardStrip
 from app.views.context import Context
 from app.views.entry.moment_edit import MomentEdit
 from app.views.fitted import FittedDialog
+from app.views.overview.values import ValuesModel
 from app.views.plots.card_chart import CardChart, Curve, Level, Post
 from app.views.plots.look import legend_words
 from app.views.sync.page import SyncPage
@@ -223,7 +229,13 @@ def test_the_whole_end_of_a_date_opens_its_calendar(qtbot: QtBot, glove: bool) -
         QTest.mouseClick(edit, Qt.MouseButton.LeftButton, pos=at)
         menu = QApplication.activePopupWidget()
         assert menu is not None, at
-        assert menu.findChild(QCalendarWidget) is not None
+        calendar = menu.findChild(QCalendarWidget)
+        assert calendar is not None
+        days = calendar.findChild(QTableView)
+        assert days is not None
+        assert days.rowHeight(6) >= 0.8 * target, "each day is hit"
+        assert days.verticalHeader().length() <= days.viewport().height(), "no week is cut"
+        assert menu.height() >= calendar.height()
         menu.close()
     QTest.mouseClick(edit, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
     assert QApplication.activePopupWidget() is None
@@ -315,3 +327,32 @@ def test_where_no_alarm_was_raised_the_list_has_the_room_of_their_count(
     assert page.counts.isHidden()
     assert page.load.isVisible()
     assert "Choose an alarm" in page.detail.text(), "no gap that says nothing"
+
+
+def test_a_reading_that_is_older_than_the_others_says_its_moment(context: Context) -> None:
+    """Of one of two months ago the moment was read over it alone."""
+    table = QTableView()
+    model = ValuesModel(context, table)
+    at = datetime(2026, 10, 30, 4, tzinfo=UTC)
+    sensors = [SENSORS[key] for key in ("intake_pressure", "frequency", "motor_current")]
+    ages = (timedelta(), timedelta(hours=20), timedelta(days=48))
+    model.reset(
+        tuple(LastValue(one, at - age, 5.0, 4.0, 6.0) for one, age in zip(sensors, ages, strict=True))
+    )
+    names = [str(model.index(row, 0).data()) for row in range(3)]
+    assert context.speaker.moment(at - ages[2]) in names[2]
+    assert not [one for one in names[:2] if "2026" in one]
+    table.deleteLater()
+
+
+def test_a_figure_that_no_card_has_leaves_its_strip_to_the_card(context: Context, as_window: Show) -> None:
+    """Its axis went from 13:00:00 to 13:00:01."""
+    strip = CardStrip(context)
+    as_window(strip)
+    turn = np.linspace(0, 2 * np.pi, 50)
+    at = datetime(2026, 10, 30, tzinfo=UTC)
+    card = StoredCard("1", WellId(2), at, 6.0, np.cos(turn), np.sin(turn))
+    strip.show_cards([card], "fillage")
+    assert strip.isHidden()
+    strip.show_cards([replace(card, figures={"fillage": 0.5})], "fillage")
+    assert not strip.isHidden()

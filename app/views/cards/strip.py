@@ -32,7 +32,9 @@ class CardStrip(PointsChart):
     def show_cards(self, cards: list[StoredCard], figure: str) -> None:
         self._origin_us = to_us(cards[0].taken_at) if cards else 0
         self.set_title(self._speaker.unit(FIGURES[figure]))
-        self.show_points(self._origin_us, *self._points_of(cards, figure))
+        x, y = self._points_of(cards, figure)
+        self.show_points(self._origin_us, x, y)
+        self.setVisible(bool(np.isfinite(y).any()))  # of a figure that no card has there is no axis either
 
     def mark_cards(self, cards: list[StoredCard], figure: str) -> None:
         self.mark(*self._points_of(cards, figure))

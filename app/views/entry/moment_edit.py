@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPainter,
     QPixmap,
     QPolygonF,
+    QTextCharFormat,
 )
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu, QWidgetAction
 
@@ -30,6 +31,7 @@ _PASTED = re.compile(
     r"\s*(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?:[T ]+(\d{1,2}):(\d{2})\S*)?\s*"
 )
 _BETWEEN = ".,:/- "
+DAYS_AND_WEEK, WEEKS, HEADS = 8, 6, 2
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,11 @@ class MomentEdit(LineBox):
         calendar.clicked.connect(self._take_day)
         calendar.clicked.connect(menu.close)
         calendar.activated.connect(menu.close)
+        # Each day as large as the field is high, and all weeks of the month: its last one was cut.
+        cell = self.height()
+        calendar.setMinimumSize(DAYS_AND_WEEK * cell, (WEEKS + HEADS) * cell)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, QTextCharFormat())  # the style's red is no colour of ours
         action = QWidgetAction(menu)
         action.setDefaultWidget(calendar)
         menu.addAction(action)

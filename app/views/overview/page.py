@@ -88,7 +88,8 @@ class OverviewPage(QWidget):
         beside = QWidget()
         right = QVBoxLayout(beside)
         right.setContentsMargins(0, 0, 0, 0)
-        right.addWidget(widgets.heading(self.tr("Last readings")))
+        self._of_readings = widgets.heading(self.tr("Last readings"))
+        right.addWidget(self._of_readings)
         right.addWidget(self.values, 3)
         right.addWidget(self._no_values)
         right.addLayout(self._last)
@@ -137,8 +138,16 @@ class OverviewPage(QWidget):
             yield from self.evidence.shown_of(self._context.well, answer)
         self.values.show_values(answer.values)
         widgets.show_one(bool(answer.values), self.values, self._no_values)
+        self._of_readings.setText(self._readings_words(answer))
         yield
         self._show_last(seen)
+
+    def _readings_words(self, answer: Overview) -> str:
+        """Of which moment they are: those of a month ago stood there like those of now."""
+        if not answer.values:
+            return self.tr("Last readings")
+        newest = max(one.at for one in answer.values)
+        return self.tr("Last readings, {moment}").format(moment=self._context.speaker.moment(newest))
 
     @Slot()
     def _open_alarms(self) -> None:

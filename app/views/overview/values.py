@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -23,6 +25,7 @@ APART_PX = 14
 BESIDE_NAME_PX = 8
 ROW_PX, LEAST_ROWS = 26, 7
 """On a low screen the page is scrolled, not its table of one row."""
+LATE = timedelta(days=1)
 TOLD = {
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.TextAlignmentRole,
@@ -66,7 +69,8 @@ class ValuesModel(QAbstractTableModel):
         quantity = row.sensor.quantity
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == NAME:
-                return name_and_unit(row.sensor.name(speaker.language), speaker.unit(quantity))
+                name = name_and_unit(row.sensor.name(speaker.language), speaker.unit(quantity))
+                return f"{name} ({speaker.moment(row.at)})" if self._is_late(row) else name
             if index.column() == VALUE:
                 return speaker.gauged(row.value, quantity)
             if index.column() == USUAL and row.usual_low is not None:
@@ -84,6 +88,10 @@ class ValuesModel(QAbstractTableModel):
                 font.setBold(True)
                 return font
         return None
+
+    def _is_late(self, row: LastValue) -> bool:
+        """Its moment is written beside it: else it would be read as of the moment of the others."""
+        return max(one.at for one in self.rows) - row.at > LATE
 
 
 class RangeBar(QStyledItemDelegate):
