@@ -68,7 +68,8 @@ def make(
     span, card = trends.span(store, well.id), card_store.last(store, int(well.id))
     until = max((one for one in (span and from_us(span[1]), card and card.taken_at) if one), default=None)
     sight = assessments.sight(store, int(well.id))
-    health = health_of(held, until, sight)
+    taken_at = None if card is None else card.taken_at
+    health = health_of(held, until, sight, taken_at)
     told = refused = None
     try:
         told = forecast(workspace, well, job, runs)
@@ -82,6 +83,7 @@ def make(
         model=model,
         program=program_version(),
         until=until,
+        card=taken_at,
         health=health,
         sight=sight,
         not_assessed=assessments.reason(store, int(well.id)),

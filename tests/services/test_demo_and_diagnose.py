@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ from app.services.imports import importing
 from app.services.imports.opening import ImportOptions
 from app.services.opening import open_workspace
 from app.services.records import applying, entries
+from app.services.wells.dashboard import field_rows
 from app.services.wells.finding import find_well, statuses
 from app.services.wells.overview import overview
 from app.services.workspace import Workspace
@@ -167,6 +169,27 @@ def test_a_well_that_nobody_has_looked_at_is_not_all_right_and_its_card_is_its_l
     diagnose(workspace, well)
     (after,) = [one for one in statuses(workspace.store) if one.well.id == well.id]
     assert after.status in ("ok", "watch", "act", "stop")
+
+
+def test_readings_of_a_month_later_do_not_take_back_what_the_last_dynamogram_showed(
+    demo_workspace: Workspace, tmp_path: Path
+) -> None:
+    """An archive was read from a controller, and parted rods that nobody had looked at since were all right
+    in the tree, at a health of 92 %.
+    """
+    well = find_well(demo_workspace, "205")
+    before = overview(demo_workspace, well)
+    assert before.last_reading_at is not None
+    at = before.last_reading_at + timedelta(days=28)
+    rows = [f"{at + timedelta(minutes=n):%Y-%m-%d %H:%M:%S};{12 + n / 10}" for n in range(30)]
+    (tmp_path / "later.csv").write_text("\n".join(["time;motor current, A", *rows]), encoding="utf-8")
+    importing.import_file(demo_workspace, tmp_path / "later.csv", ImportOptions(well="205"))
+    after = overview(demo_workspace, well)
+    assert after.last_reading_at is not None
+    assert after.last_reading_at > at
+    assert after.health == pytest.approx(before.health)
+    (row,) = [one for one in field_rows(demo_workspace) if one.status.well.id == well.id]
+    assert (row.status.status, row.worst, row.ended) == ("stop", "rods_parted", None)
 
 
 def test_a_rejection_without_a_reason_is_refused_and_not_journalled(demo_workspace: Workspace) -> None:

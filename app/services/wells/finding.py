@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from app.analysis.rules import RULES
 from app.core.clock import from_us
 from app.core.errors import KnownError
 from app.models.findings import Finding, recognised
@@ -14,6 +15,7 @@ from app.models.wells import Well, WellStatus, of_label
 from app.services.workspace import Workspace
 
 _ORDER = ("stop", "act", "watch")
+BY_CARD = frozenset(rule.key for rule in RULES if rule.needs == "card")
 # A finding that ended this long before the newest reading is history, not the well's state.
 FRESH = timedelta(days=7)
 
@@ -27,9 +29,17 @@ def find_well(workspace: Workspace, name: str) -> Well:
     return well
 
 
-def lasts(finding: Finding, last: datetime | None) -> bool:
-    """Up to the last that is known of the well, or so shortly before that it is of its state now."""
-    return last is None or finding.to_at >= last - FRESH
+def asked_last(finding: Finding, last: datetime | None, card: datetime | None) -> datetime | None:
+    """The newest that could have said otherwise: of what a dynamogram showed that is the newest dynamogram,
+    and no reading, however new. `last`: the newest of both.
+    """
+    return card if card is not None and finding.code in BY_CARD else last
+
+
+def lasts(finding: Finding, last: datetime | None, card: datetime | None) -> bool:
+    """Up to the last that could say so, or so shortly before that it is of the well's state now."""
+    asked = asked_last(finding, last, card)
+    return asked is None or finding.to_at >= asked - FRESH
 
 
 def seen_as(workspace: Workspace) -> dict[str, Well]:
@@ -54,7 +64,7 @@ def statuses(store: Database, open_findings: dict[int, list[Finding]] | None = N
         span = spans.get(well.id)
         last = max(filter(None, (span and from_us(span[1]), taken.get(well.id))), default=None)
         mine = open_findings.get(well.id, [])
-        fresh = [one.severity for one in mine if lasts(one, last)]
+        fresh = [one.severity for one in mine if lasts(one, last, taken.get(well.id))]
         status = next((severity for severity in _ORDER if severity in fresh), "ok")
         looked = well.id in sights and sights[well.id].looked > 0
         if status == "ok" and well.state != "running":

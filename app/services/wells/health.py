@@ -9,13 +9,22 @@ from app.analysis.esp.health import left_of
 from app.core.clock import to_us
 from app.models.findings import Finding, recognised
 from app.models.overview import Sight
+from app.services.wells.finding import asked_last
 
 
-def health_of(found: Sequence[Finding], last: datetime | None, sight: Sight | None) -> float | None:
+def health_of(
+    found: Sequence[Finding], last: datetime | None, sight: Sight | None, card: datetime | None
+) -> float | None:
     """`found`: what nobody rejected; `last`: the newest reading, of a well without one the end of what was
-    found. None where nobody looked, or no rule recognised the state.
+    found; `card`: the newest dynamogram, before which nothing that one showed fades. None where nobody
+    looked, or no rule recognised the state.
     """
     if not sight or not recognised(found):
         return None
     last_us = to_us(last) if last is not None else max((to_us(f.to_at) for f in found), default=0)
-    return left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in found], last_us)
+    told = []
+    for one in found:
+        asked = asked_last(one, last, card)
+        over_us = (last_us if asked is None else to_us(asked)) - to_us(one.to_at)
+        told.append((one.severity, one.confidence, last_us - over_us))
+    return left_of(told, last_us)

@@ -63,6 +63,7 @@ def told(
     model: str,
     program: str,
     until: datetime | None,
+    card: datetime | None = None,
     health: float | None,
     sight: Sight | None,
     not_assessed: KnownError | None,
@@ -70,8 +71,9 @@ def told(
     forecast: Forecast | None,
     refused: KnownError | None,
 ) -> JsonObject:
-    """Of one well, as JSON. A number that is none is null."""
-    worst = worst_of(one for one in findings if one.decision != "rejected" and lasts(one, until))
+    """Of one well, as JSON. A number that is none is null. `card`: when the newest dynamogram was taken."""
+    held = (one for one in findings if one.decision != "rejected")
+    worst = worst_of(one for one in held if lasts(one, until, card))
     body: JsonObject = {
         "form": FORM,
         "made_at": iso(made_at),

@@ -38,14 +38,15 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
     tests = records.flow_tests(store, well.id, since, until)
     found = tuple(f for f in findings.of_well(store, well.id) if f.decision != "rejected")
     sight = assessments.sight(store, well.id)
+    card = card_store.last(store, well.id)
     return Overview(
         well,
         last,
         _last_values(workspace, well, found, job),
         found,
         tuple(reversed(tests)),
-        card_store.last(store, well.id),
-        health_of(found, last, sight),
+        card,
+        health_of(found, last, sight, None if card is None else card.taken_at),
         assessments.reason(store, well.id),
         sight,
         _measured(workspace, well, since, until),
