@@ -243,6 +243,16 @@ def test_each_value_is_looked_for_within_its_limits_by_its_logarithm_but_for_the
             assert (least, most) == pytest.approx([math.log(end) for end in LIMITS[name]], abs=1e-12)
 
 
+@pytest.mark.parametrize("edges", ["infinite", "composite"])
+def test_what_goes_into_the_search_begins_a_billionth_within_its_limits(edges: str) -> None:
+    model = Model(edges=edges)
+    low, high = model.limits
+    least = {one.name: one.low / 2 if one.log else one.low - 1 for one in model.parameters}
+    most = {one.name: one.high * 2 if one.log else one.high + 1 for one in model.parameters}
+    assert model.searched(least) - low == pytest.approx(np.full(len(low), 1e-9), rel=1e-4, abs=0)
+    assert high - model.searched(most) == pytest.approx(np.full(len(low), 1e-9), rel=1e-4, abs=0)
+
+
 def test_values_go_into_the_search_and_come_out_and_stay_within_their_limits() -> None:
     model = Model(edges="fault")
     values = {

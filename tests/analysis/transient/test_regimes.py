@@ -106,6 +106,16 @@ def test_the_end_is_the_last_half_of_the_time() -> None:
     assert seen == {True, False}
 
 
+@pytest.mark.parametrize(("last_s", "named"), [(1_100.0, True), (2_600.0, False)])
+def test_the_end_is_that_of_the_very_last_sample_however_long_nothing_came_before(
+    last_s: float, named: bool
+) -> None:
+    """A fall to the second last sample, and one more of a level."""
+    time_s = np.r_[np.geomspace(10.0, 1e3, 81), last_s]
+    slope_pa = np.r_[1e8 * time_s[:-1] ** -1.5, 1e5]
+    assert ("falling" in names(time_s, slope_pa)) == named
+
+
 @pytest.mark.parametrize(("depth", "is_one"), [(0.74, True), (0.76, False)])
 def test_a_valley_lies_a_quarter_under_the_lower_of_its_shores(depth: float, is_one: bool) -> None:
     time_s = np.geomspace(10.0, 1e5, 81)
