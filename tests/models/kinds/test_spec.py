@@ -122,7 +122,7 @@ def test_a_result_is_kept_in_its_parameters_unit() -> None:
 
 def test_a_parameter_in_a_unit_that_is_none_of_ours_keeps_what_it_is_given() -> None:
     assert PARAMETERS["hardness"].kept(5.0, find_unit("мг/л")) == 5.0
-    assert PARAMETERS["hardness"].unit_label("en") == "мг-экв/л"
+    assert [PARAMETERS["hardness"].unit_label(said) for said in ("ru", "en")] == ["мг-экв/л", "meq/l"]
 
 
 def test_a_unit_is_told_in_the_readers_language() -> None:
