@@ -102,7 +102,8 @@ def tells_hours(sheet: Sheet, plan: SheetPlan) -> bool:
     column = sheet.table.column(column_name(index))
     if pa.types.is_timestamp(column.type):
         wall = pc.cast(pc.cast(column, pa.timestamp("us")), pa.int64())
-        return any(one is not None and one % DAY_US for one in wall.to_pylist())
+        days = pc.multiply(pc.divide(wall, DAY_US), DAY_US)
+        return bool(pc.any(pc.not_equal(wall, days)).as_py())
     if pa.types.is_floating(column.type):
         value = column.to_numpy()
         days = (value > FIRST_SERIAL) & (value < LAST_SERIAL) & (value % 1 != 0)

@@ -14,7 +14,7 @@ from app.core.unit_spellings import find_unit, nearest
 from app.core.zones import FieldZone
 from app.importers.base import Contents, Importer, head_of
 from app.importers.by_hand import assigned
-from app.importers.field_clock import by_the_field
+from app.importers.field_clock import by_the_field, zone_said
 from app.importers.mapping import named_by_file
 from app.importers.opening import Asked, choose_by_head, proposal, read_file
 from app.importers.plan import Plan, SheetPlan
@@ -174,6 +174,23 @@ def _by_the_field(contents: Contents, plan: Plan, zone: FieldZone) -> Plan:
         if of_sheet is not None and not of_sheet.skip:
             plan = plan.with_sheet(by_the_field(sheet, of_sheet, zone))
     return plan
+
+
+def decided(workspace: Workspace, opened: OpenFile, plan: SheetPlan) -> OpenFile:
+    """The file with a sheet's plan as somebody wants it now. Hours that were typed for it, and those of a
+    column that is its time only now, are of the field's clock like those that were seen at first.
+    """
+    zone, before = workspace.settings.zone(), opened.plan.sheet(plan.name)
+    sheet = next((one for one in opened.contents.sheets if one.name == plan.name), None)
+    if sheet is not None and (before is None or _times(before) != _times(plan)):
+        if plan.zone == zone.name and not zone_said(sheet, plan.columns):
+            plan = replace(plan, zone="")  # a day that was typed over an hour is a day again
+        plan = by_the_field(sheet, plan, zone)
+    return replace(opened, plan=opened.plan.with_sheet(plan))
+
+
+def _times(plan: SheetPlan) -> tuple[object, ...]:
+    return plan.kind, plan.time, plan.columns, plan.skip, plan.zone
 
 
 def _with_units(path: Path, sheet: SheetPlan, units: dict[str, str]) -> SheetPlan:

@@ -18,7 +18,7 @@ from app.models.store import records
 from app.models.wells import Well
 from app.services.imports import templates as import_templates
 from app.services.imports.check import Checked, check
-from app.services.imports.opening import OpenFile
+from app.services.imports.opening import OpenFile, decided
 from app.services.imports.preview import figures_by_sheet
 from app.services.workspace import Workspace
 from app.views.context import Context
@@ -78,7 +78,7 @@ class ImportPresenter(QObject):
     # ---- decisions -----------------------------------------------------------------------------------------
 
     def decide(self, plan: SheetPlan) -> None:
-        self.opened = replace(self.opened, plan=self.opened.plan.with_sheet(plan))
+        self.opened = decided(self._context.workspace, self.opened, plan)
         self._check_soon.start()
 
     @Slot(Answered)
