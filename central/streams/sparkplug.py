@@ -163,13 +163,17 @@ def rows_alone(topic: str, body: bytes, came: datetime) -> list[Row]:
 
 
 def _born(payload: Payload) -> _Born:
-    born = _Born()
+    """A number that two names claim stands for neither: what comes by it waits for another birth."""
+    born, claimed = _Born(), set[int]()
     for metric in payload.metrics[:MOST_NAMES]:
         if metric.name:
             named = _Named(metric.name, metric.datatype, metric.unit)
             born.by_name[metric.name] = named
-            if metric.alias is not None:
-                born.by_alias[metric.alias] = named
+            alias = metric.alias
+            if alias is not None and born.by_alias.setdefault(alias, named).name != metric.name:
+                claimed.add(alias)
+    for alias in claimed:
+        del born.by_alias[alias]
     return born
 
 

@@ -84,6 +84,19 @@ def test_a_birth_names_values_and_units_and_a_number_stands_for_the_name_after_i
     assert heard.missed == []
 
 
+def test_a_number_that_a_birth_gives_to_two_names_stands_for_neither() -> None:
+    """The last name won: the pressure was kept as the motor's temperature without a word."""
+    heard = Heard(born=False)
+    heard.hears(NODE.format("NBIRTH"), node_birth())
+    temperature = {"name": "TMOT", "alias": 7, "datatype": DOUBLE, "double_value": 80.0}
+    first = heard.hears(
+        DEVICE.format("DBIRTH"), payload(pressure(5.0, name="PINT", datatype=DOUBLE), temperature, seq=1)
+    )
+    assert [row[1:3] for row in first] == [("PINT", 5.0), ("TMOT", 80.0)]
+    with pytest.raises(ValueError, match="birth_unknown"):
+        heard.hears(DEVICE.format("DDATA"), payload(pressure(6.0), seq=2))
+
+
 @pytest.mark.parametrize(
     ("datatype", "value", "meant"),
     [
