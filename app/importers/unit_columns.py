@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from app.core.unit_spellings import find_unit
 from app.importers.numbers import texts_of
+from app.importers.odd_units import differ
 from app.importers.plan import ColumnPlan
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TableKind
@@ -31,10 +32,22 @@ def heard(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind, words: Vocab
         if not units:
             continue
         of = next((i for i in reversed(range(index)) if _lacks_a_unit(sheet, found[i], i, kind)), None)
-        if of is not None:
+        if of is None:
+            _against(found, index, units, kind)
+        else:
             found[of] = replace(found[of], unit=", ".join(units[:SHOWN]), guessed=False)
             found[index] = ColumnPlan(column.header)
     return found
+
+
+def _against(found: list[ColumnPlan], index: int, units: list[str], kind: TableKind) -> None:
+    """`pip_psi | units` over kPa: two units of one number are none that is known."""
+    for i in reversed(range(index)):
+        target = kind.target(found[i].field) if found[i].field else None
+        if target is not None and target.type == "number" and find_unit(found[i].unit):
+            other = next((unit for unit in units if differ(found[i].unit, unit)), "")
+            found[i] = replace(found[i], unit=f"{found[i].unit} / {other}") if other else found[i]
+            return
 
 
 def _units_in(sheet: Sheet, index: int, words: Vocabulary) -> list[str]:

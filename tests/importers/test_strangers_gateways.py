@@ -132,6 +132,39 @@ def test_what_is_said_once_beside_columns_of_json_is_of_each_row(
     assert psi(found, "102") == TWO
 
 
+ROW = {"time": "2026-10-01T08:00:00Z", "pip_psi": 800}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"well": {"name": "102"}, "data": [ROW]},
+        {"well_id": 102, "rows": [ROW]},
+        {"meta": {"well": "102", "rtu": 7}, "data": [ROW]},
+        {"well": {"name": "102"}, "items": [ROW]},
+        {"wells": [{"name": "102", "readings": [ROW]}]},
+        {"wells": [{"id": 102, "points": [ROW]}]},
+    ],
+)
+def test_whose_it_is_is_heard_however_deep_it_stands(
+    strangers: Workspace, tmp_path: Path, said: object
+) -> None:
+    """Each of these went to the open well without a word."""
+    assert list(read(strangers, tmp_path, "deep.json", json.dumps(said), well="101").readings) == ["102"]
+
+
+def test_when_a_list_begins_is_not_when_each_of_its_values_was(strangers: Workspace, tmp_path: Path) -> None:
+    said = {"well": "101", "start": "2026-10-01T08:00:00Z", "step_s": 60, "pip_psi": [800, 800]}
+    assert read(strangers, tmp_path, "steps.json", json.dumps(said)).refused == "column_missing"
+
+
+def test_a_unit_beside_a_name_that_says_another_is_asked_about(strangers: Workspace, tmp_path: Path) -> None:
+    rows = [{"well": "101", **ROW, "units": unit} for unit in ("kPa",)]
+    assert read(strangers, tmp_path, "units.json", json.dumps(rows)).refused == "unit_unknown"
+    same = [{"well": "101", **ROW, "units": "psi"}]
+    assert psi(read(strangers, tmp_path, "units.json", json.dumps(same))) == TWO[:1]
+
+
 def test_a_column_of_commands_is_told(strangers: Workspace, tmp_path: Path) -> None:
     text = (
         "2026-10-01 08:00:00 cmd=set freq=55 hz well=101\n2026-10-01 08:01:00 cmd=set freq=56 hz well=101\n"

@@ -16,6 +16,7 @@ from app.importers.grid import typed
 from app.importers.json_place import json_of
 from app.importers.layout import is_value
 from app.importers.sheets import LINE, Layout, Sheet, column_name, refuse_wide
+from app.importers.vocabulary import Vocabulary
 from app.models.values import list_of
 
 DEEPEST = 6
@@ -30,7 +31,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     content = whole(path, stream)
     things: list[Thing] = []
     rows: list[tuple[int, JsonObject]] = []
-    found = [(line, _lifted(value)) for line, value in _objects(path, content)]
+    found = [(line, _lifted(value)) for line, value in _objects(path, content, order.words)]
     lists = {_inner(value) for _, value in found if isinstance(value, dict) and not _own_kind(value)} - {""}
     found = [(line, value) for line, value in found if not _has_nothing(value, lists)]
     as_written = True
@@ -100,10 +101,22 @@ def unnested(value: JsonObject) -> list[JsonObject]:
     if not key or _own_kind(value):
         return [value]
     of_all = {name: said for name, said in value.items() if name != key}
-    inner = [row for item in _of_values(list_of(value, key)) for row in unnested(item)]
+    items = [_as_well(item) if key.lower() in _WELLS else item for item in _of_values(list_of(value, key))]
+    inner = [row for item in items for row in unnested(item)]
     taken = {name for row in inner for name in row}
     of_all = {f"{key} of {name}" if name in taken else name: said for name, said in of_all.items()}
     return [{**of_all, **row} for row in inner]
+
+
+_WELLS = frozenset(("wells", "well", "скважины"))
+
+
+def _as_well(item: JsonObject) -> JsonObject:
+    """`{"wells": [{"name": "101", …}]}`: the name of an item is that of a well."""
+    named = next((key for key in ("name", "id", "number") if isinstance(item.get(key), (str, int))), "")
+    if not named or "well" in item:
+        return item
+    return {("well" if key == named else key): one for key, one in item.items()}
 
 
 def _of_values(items: list[Json]) -> list[JsonObject]:
@@ -173,7 +186,7 @@ def _own_kind(value: Any) -> str:
     return ""
 
 
-def _objects(path: Path, content: bytes) -> list[tuple[int, Any]]:
+def _objects(path: Path, content: bytes, words: Vocabulary) -> list[tuple[int, Any]]:
     """(line or number, value): of one document, of a list, or of one document a line."""
     try:
         data = json_of(path, content)
@@ -191,25 +204,43 @@ def _objects(path: Path, content: bytes) -> list[tuple[int, Any]]:
     if isinstance(data, list):
         return list(enumerate(data, 1))
     if isinstance(data, dict) and not _own_kind(data):
+        of_all = _of_all(data, words)
         for key in ("rows", "data", "readings", "records"):
-            if isinstance(data.get(key), list) and data[key] and isinstance(data[key][0], dict):
+            listed = data.get(key)
+            if isinstance(listed, list) and listed and isinstance(listed[0], dict):
                 return [
-                    (
-                        n,
-                        {**{k: v for k, v in data.items() if isinstance(v, str)}, **row}
-                        if isinstance(row, dict)
-                        else row,
-                    )
-                    for n, row in enumerate(data[key], 1)
+                    (n, {**of_all, **row} if isinstance(row, dict) else row)
+                    for n, row in enumerate(listed, 1)
                 ]
         lists = {key: value for key, value in data.items() if isinstance(value, list)}
         if len({len(value) for value in lists.values()}) == 1 and not _inner(data) and not _by_columns(data):
-            of_all = {key: one for key, one in data.items() if key not in lists}
+            of_all = {key: one for key, one in of_all.items() if not is_value(one) or _is_place(key, words)}
             return [
                 (n, {**of_all, **dict(zip(lists, values, strict=True))})
                 for n, values in enumerate(zip(*lists.values(), strict=True), 1)
             ]
     return [(1, data)]
+
+
+_PLACES = frozenset({"well", "pad", "field"})
+
+
+def _is_place(name: str, words: Vocabulary) -> bool:
+    return bool(words.means(name) & _PLACES)
+
+
+def _of_all(data: JsonObject, words: Vocabulary) -> JsonObject:
+    """What is said once beside a list: its texts, and whose it all is, however deep and be it a number:
+    `{"meta": {"well": "102"}, "data": […]}`, `{"well": {"name": "102"}, …}`, `{"well_id": 102, …}`.
+    """
+    about: JsonObject = {key: one for key, one in data.items() if isinstance(one, str)}
+    for key, one in _flat({key: one for key, one in data.items() if not isinstance(one, list)}).items():
+        parent, _, last = key.rpartition(".")
+        parent = parent.rpartition(".")[2]
+        named = parent if last in ("name", "id", "number", "no", "code") and parent else last
+        if one is not None and not isinstance(one, bool) and _is_place(named, words):
+            about.setdefault(named, str(one))
+    return about
 
 
 def _by_lines(path: Path, content: bytes) -> list[tuple[int, Any]] | None:
