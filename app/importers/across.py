@@ -167,10 +167,37 @@ def measure_said(sheet: Sheet, words: Vocabulary, named: str) -> str:
     return ""
 
 
+_OF_WHAT = {
+    "дебита": "дебит",
+    "дебитов": "дебит",
+    "добычи": "добыча",
+    "закачки": "закачка",
+    "приемистости": "приемистость",
+    "обводненности": "обводненность",
+    "давления": "давление",
+    "давлений": "давление",
+    "уровня": "уровень",
+    "уровней": "уровень",
+    "частоты": "частота",
+    "тока": "ток",
+    "токов": "ток",
+    "загрузки": "загрузка",
+    "температуры": "температура",
+}
+"""`Шахматка дебита жидкости`: what it is a table of, as columns are called."""
+_ENDED = {"динамического": "динамический", "статического": "статический", "динамических": "динамический"}
+_ENDED |= {f"{root}ого": f"{root}ое" for root in ("затрубн", "буферн", "линейн", "забойн")}
+
+
 def _endings(text: str) -> list[str]:
     """`Шахматка Рпр, атм`, and without its first words; without its month and `по скважинам`."""
-    parts = _BY_WELLS.sub("", without_month(text)).split()
+    parts = [_named(word) for word in _BY_WELLS.sub("", without_month(text)).rstrip(" .").split()]
     return [text, *(" ".join(parts[n:]) for n in range(min(len(parts), 5)))]
+
+
+def _named(word: str) -> str:
+    plain = word.lower().replace("ё", "е")
+    return _OF_WHAT.get(plain) or _ENDED.get(plain) or word
 
 
 def _units(sheet: Sheet, places: list[_Place | None]) -> dict[str, str]:

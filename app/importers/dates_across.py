@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.importers.across import measure_said
+from app.importers.layout import WELL
 from app.importers.long_form import NAMED_BY
 from app.importers.moments import looks_like, moments_of
 from app.importers.numbers import texts_of
@@ -26,7 +27,10 @@ LEAST_NUMBERS = 3
 """Columns `1`, `2` alone are no days of a month."""
 MOST_PARAMETERS = 40
 DATE = ("Дата", "Date")
+CLOCK = ("Время", "Time of day")
+_CLOCK = re.compile(r"^([01]?\d|2[0-4])[:-]([0-5]\d)$")
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*г\.?)?$")
+_YEARLESS = re.compile(r"^(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.?$")
 _MONTH = re.compile(r"^(?P<word>[^\W\d_]{3,9})\.?(?:[ .,'’/_-]*(?P<year>\d{2}|(?:19|20)\d{2}))?(?:\s*г\.?)?$")
 _NUMBERED = re.compile(r"^(?P<month>0?[1-9]|1[0-2])[./-](?P<year>(?:19|20)\d{2})$")
 _YEAR_FIRST = re.compile(r"^(?P<year>(?:19|20)\d{2})[./-](?P<month>0?[1-9]|1[0-2])$")
@@ -60,6 +64,10 @@ def undated(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
 
 
 def _turned(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
+    title = measure_said(sheet, words, named)
+    by_rows = _by_years(sheet, words, title) or _by_hours(sheet, words, title)
+    if by_rows is not None:
+        return by_rows
     monthly, places = _places(sheet, named)
     shared = [i for i, place in enumerate(places) if place is None]
     headers = [sheet.headers[i] for i in shared]
@@ -71,7 +79,7 @@ def _turned(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
     names = [i for i in shared if _names_parameters(sheet.headers[i], words)]
     if len(names) == 1:
         return _by_parameter(sheet, places, shared, names[0], at, words)
-    said = measure_said(sheet, words, named)
+    said = title
     if names or not all(place is None or place.measure or said for place in places):
         return None
     measures = list(dict.fromkeys(place.measure or said for place in places if place is not None))
@@ -85,13 +93,72 @@ def _turned(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
     return sheet.turned(turn, (*headers, at, *measures), units)
 
 
+def _by_years(sheet: Sheet, words: Vocabulary, said: str) -> Sheet | None:
+    """`Скважина | Год | Янв | Фев` under what is measured: the months of the year in each row."""
+    year = [i for i, header in enumerate(sheet.headers) if "year" in words.means(header)]
+    months = {i: month_in(header.strip(" .")) for i, header in enumerate(sheet.headers) if i not in year}
+    places = {i: f"{month:02d}-01" for i, month in months.items() if month is not None}
+    timed = any("time" in words.means(header) for header in sheet.headers)
+    return None if len(year) != 1 or timed else _one_a_row(sheet, words, places, year[0], said)
+
+
+def _by_hours(sheet: Sheet, words: Vocabulary, said: str) -> Sheet | None:
+    """`Скважина | Дата | 0:00 | 4:00` under what is measured: the hours of the day in each row."""
+    found = ((i, _CLOCK.match(header.strip())) for i, header in enumerate(sheet.headers))
+    places = {i: f"{int(clock[1]):02d}:{clock[2]}" for i, clock in found if clock is not None}
+    clocks = any("clock" in words.means(h) and "time" not in words.means(h) for h in sheet.headers)
+    timed = any("time" in words.means(header) for header in sheet.headers)
+    return None if clocks or not timed else _one_a_row(sheet, words, places, None, said)
+
+
+def _one_a_row(
+    sheet: Sheet, words: Vocabulary, places: dict[int, str], year: int | None, said: str
+) -> Sheet | None:
+    """A row for each place: its clock in a column of its own, or the month behind the `year` of its row."""
+    shared = [i for i in range(len(sheet.headers)) if i not in places and i != year]
+    headers = [sheet.headers[i] for i in shared]
+    if not said or len(places) < LEAST_NUMBERS or len({*places.values()}) < len(places):
+        return None
+    if not any("well" in words.means(header) for header in headers):
+        return None
+
+    def turn(table: pa.Table) -> pa.Table:
+        parts = []
+        for i, place in places.items():
+            at = pa.chunked_array([pa.array([place] * table.num_rows, pa.string())])
+            if year is not None:
+                whole = pc.replace_substring_regex(texts_of(table.column(column_name(year))), r"\.0+$", "")
+                at = pc.binary_join_element_wise(whole, at, "-")
+            columns = [*(table.column(column_name(k)) for k in shared), at, table.column(column_name(i))]
+            names = [*(column_name(k) for k in range(len(columns))), LINE]
+            part = pa.table(dict(zip(names, [*columns, table.column(LINE)], strict=True)))
+            parts.append(part.filter(pc.is_valid(table.column(column_name(i)))))
+        return _in_rows(pa.concat_tables(_of_one_type(parts)))
+
+    at = like_the_others(headers, *(CLOCK if year is None else ("Месяц", "Month")))
+    return sheet.turned(turn, (*headers, at, said), (*(sheet.units[i] for i in shared), "", ""))
+
+
 def _dated(sheet: Sheet, words: Vocabulary) -> Sheet:
     """Of a table on its side: `Показатель` over names is, over the moments beside them, their column."""
-    if not sheet.headers or not _names_parameters(sheet.headers[0], words):
+    if not sheet.headers or not _names_parameters(sheet.headers[0].partition(" / ")[0], words):
         return sheet
+    if _are_wells(sheet, words):
+        return replace(
+            sheet, headers=(like_the_others(sheet.headers[:1], "Скважина", "Well"), *sheet.headers[1:])
+        )
     if looks_like(sheet.table.column(column_name(0)))[0] != "time":
         return sheet
     return replace(sheet, headers=(like_the_others(sheet.headers[:1], *DATE), *sheet.headers[1:]))
+
+
+def _are_wells(sheet: Sheet, words: Vocabulary) -> bool:
+    """Over what is measured stand names of wells, `101 | 102 | Итого`, and no years."""
+    if any("well" in words.means(header) for header in sheet.headers):
+        return False
+    cells = [cell for cell in texts_of(sheet.table.column(column_name(0))).to_pylist() if cell]
+    named = [found[1] for cell in cells if (found := WELL.match(cell)) is not None]
+    return len(set(named)) > 1 and len(named) >= len(cells) - 1 and not all(map(_YEAR.match, named))
 
 
 # ---- which columns are moments -----------------------------------------------------------------------------
@@ -119,8 +186,11 @@ def _parted(header: str, read: Any, said: str) -> _Place | None:
     return _Place(at, "" if of_year else upper.strip() if mark else "") if at else None
 
 
-def _as_dates(text: str, _said: str) -> str:
-    return text if _DATE.match(text) else ""
+def _as_dates(text: str, said: str) -> str:
+    if _DATE.match(text):
+        return text
+    year = year_said(said) if _YEARLESS.match(text) else ""
+    return f"{text.strip('.')}.{year}" if year else ""
 
 
 def _as_months(text: str, said: str) -> str:

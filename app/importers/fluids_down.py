@@ -11,7 +11,7 @@ import pyarrow as pa
 from app.importers.long_form import NAMED_BY, VOLUMES
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
-from app.importers.vocabulary import Vocabulary
+from app.importers.vocabulary import Vocabulary, split_unit
 from app.models.values import Values
 
 _AMOUNTS = VOLUMES | {"on_stream"}
@@ -24,7 +24,9 @@ def side_by_side(sheet: Sheet, words: Vocabulary) -> Sheet:
     if place is None:
         return sheet
     name_at, value_at, unit_at = place
-    names, units = (_texts(sheet, i) for i in (name_at, unit_at))
+    names = _texts(sheet, name_at)
+    said = split_unit(sheet.headers[value_at])[2]
+    units = [said] * len(names) if unit_at is None else _texts(sheet, unit_at)
     headers = {
         name: f"{name}, {unit}" if unit else name for name, unit in zip(names, units, strict=True) if name
     }
@@ -56,19 +58,23 @@ def side_by_side(sheet: Sheet, words: Vocabulary) -> Sheet:
     )
 
 
-def _places(sheet: Sheet, words: Vocabulary) -> tuple[int, int, int] | None:
-    """Which columns are the fluid, its amount and its unit."""
+def _places(sheet: Sheet, words: Vocabulary) -> tuple[int, int, int | None] | None:
+    """Which columns are the fluid, its amount and its unit, which may stand in the amount's header."""
     means = [words.means(header) if header else frozenset() for header in sheet.headers]
     names = [i for i, meant in enumerate(means) if meant & NAMED_BY or sheet.headers[i].lower() in _OF_FLUIDS]
     units = [i for i, meant in enumerate(means) if "unit" in meant]
     values = [
-        i for i, meant in enumerate(means) if "value" in meant or sheet.headers[i].lower() in _OF_AMOUNTS
+        i
+        for i, meant in enumerate(means)
+        if "value" in meant or split_unit(sheet.headers[i])[0].lower() in _OF_AMOUNTS
     ]
-    if len(names) != 1 or len(units) != 1 or len(values) != 1:
+    if len(names) != 1 or len(values) != 1 or len(units) > 1:
+        return None
+    if not units and split_unit(sheet.headers[values[0]])[1] is None:
         return None
     said = set(texts_of(sheet.table.column(column_name(names[0]))).unique().to_pylist()) - {"", None}
     fluids = bool(said) and all(words.means(name) & _AMOUNTS for name in said)
-    return (names[0], values[0], units[0]) if fluids else None
+    return (names[0], values[0], units[0] if units else None) if fluids else None
 
 
 _OF_FLUIDS = frozenset(["product", "fluid", "stream", "phase", "флюид", "продукт", "фаза", "показатель"])

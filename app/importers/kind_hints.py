@@ -68,6 +68,42 @@ def power_of_the_motor(columns: list[ColumnPlan], kind: TableKind) -> list[Colum
     return columns
 
 
+_NOMINAL = {"head_m": "rated_head_m", "flow_m3_per_s": "rated_flow_m3_per_s"}
+_OF_PUMP = frozenset({"pump_name", "pump_type"})
+
+
+def nominal_of_the_pump(columns: list[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
+    """`Насос | Напор, м | Подача, м3/сут`: what a pump that was run is made for."""
+    fields = {column.field for column in columns}
+    if kind.target("rated_head_m") is None or kind.gathers or not fields & _OF_PUMP:
+        return columns
+    found = list(columns)
+    for index, column in enumerate(columns):
+        meant = {_NOMINAL[name] for name in vocabulary().means(column.header) & set(_NOMINAL)} - fields
+        target = kind.target(meant.pop()) if not column.field and len(meant) == 1 else None
+        told = split_unit(column.header)[2]
+        if target is not None and told and find_unit(told, target.quantity) is not None:
+            found[index] = ColumnPlan(column.header, target.key, told, 0.9, "word")
+            fields.add(target.key)
+    return found
+
+
+def one_point_each(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
+    """A head and a rate of each well's pump are what it is made for, no curve of it."""
+    whose = _place(columns, "well")
+    if kind.key != "pump_curve" or whose is None:
+        return False
+    names = [cell for cell in texts_of(sheet.table.column(column_name(whose))).to_pylist() if cell]
+    return len(names) == sheet.table.num_rows and len(set(names)) == len(names)
+
+
+def only_state(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
+    """`Состояние: в работе` says of no repair and no event that there was one: it is the well's."""
+    told = {c.field for c in columns if c.field and (t := kind.target(c.field)) is not None and not t.role}
+    said = any(_REPAIRS.search(text) for text in (*sheet.headers, sheet.name))
+    return kind.key in ("workover", "event") and told == {"state"} and not said
+
+
 _OF_UNIT = {"rated_power_w": "unit_power_w", "motor": "unit_motor"}
 
 
@@ -206,6 +242,12 @@ def only_hours(columns: list[ColumnPlan]) -> bool:
     """How long a well ran says nothing of what it gave."""
     roles = {"", "well", "pad", "field", "time", "clock", "year", "month", "day", "lift"}
     return {column.field for column in columns} - roles == {"on_stream_s"}
+
+
+def only_purpose(columns: list[ColumnPlan], kind: TableKind) -> bool:
+    """What a well is for and on which day says nothing of what it gave."""
+    told = {c.field for c in columns if c.field and (t := kind.target(c.field)) is not None and not t.role}
+    return kind.key == "production" and bool(told) and told <= {"purpose", "period"}
 
 
 def amounts_of_months(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:

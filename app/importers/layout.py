@@ -14,6 +14,7 @@ from app.importers.sheets import Cells, Layout, text_of
 from app.importers.titles import tells_units_of
 from app.importers.unit_letters import written_out
 from app.importers.vocabulary import Vocabulary, split_unit
+from app.importers.written_moments import month_in
 
 LOOK = 60
 _NUMBER = re.compile(r"^[<>≤≥±~]?\s*[-+−]?\d[\d\s.,]*(e[+-]?\d+)?%?$", re.IGNORECASE)
@@ -257,8 +258,18 @@ def _is_upper(above: list[Any], header: list[Any]) -> bool:
     return (
         long < 80
         and (below_empty > 0 or len(texts) < _filled(header))
-        and len(texts) >= 0.3 * _filled(header)
+        and (len(texts) >= 0.3 * _filled(header) or _tell_apart(above, header))
     )
+
+
+def _tell_apart(above: list[Any], header: list[Any]) -> bool:
+    """`Режим | Факт` over `Qж | Qн | Qж | Qн`: names that stand twice, once in each group."""
+    running, told = "", set[tuple[str, str]]()
+    names = [text for cell in header if (text := text_of(cell))]
+    for i, cell in enumerate(header):
+        running = (text_of(above[i]) if i < len(above) else "") or running
+        told.add((running, text_of(cell)))
+    return len(set(names)) < len(names) == len({one for one in told if one[1]})
 
 
 def _says_unit(text: str) -> bool:
@@ -291,7 +302,9 @@ def _continues(header: list[Any], below: list[Any], words: Vocabulary) -> bool:
         return False
     empty_above = sum(not (i < len(header) and text_of(header[i])) for i in under)
     known = sum(
-        bool(words.means(text_of(below[i]))) or find_unit(text_of(below[i]).strip("()[]")) is not None
+        bool(words.means(text_of(below[i])) or _of_group(_group(header, i), text_of(below[i]), words))
+        or find_unit(text_of(below[i]).strip("()[]")) is not None
+        or month_in(text_of(below[i])) is not None
         for i in fresh
     )
     partly = _filled(below) < _filled(header)
@@ -300,6 +313,17 @@ def _continues(header: list[Any], below: list[Any], words: Vocabulary) -> bool:
     if repeated and all(_is_of_a_group(header, i) for i in fresh):
         return True  # `за сутки | с начала месяца` under one merged `Нефть, т`, whatever they are called
     return known >= 1 and (empty_above > 0 or partly or repeated > 0)
+
+
+def _group(header: list[Any], column: int) -> str:
+    """The title over a column, from its left where the cell is blank."""
+    return next((text for cell in reversed(header[: column + 1]) if (text := text_of(cell))), "")
+
+
+def _of_group(group: str, text: str, words: Vocabulary) -> bool:
+    """`Давление` over `буферное`: together they are a name."""
+    name = split_unit(group)[0]
+    return bool(words.means(f"{name} {text}") or words.means(f"{text} {name}"))
 
 
 def _is_of_a_group(header: list[Any], column: int) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.core.unit_spellings import find_unit
 from app.importers import (
     by_density,
+    by_duration,
     gauge_words,
     lasting,
     liquid_parts,
@@ -23,25 +24,12 @@ from app.importers.field_clock import zone_said
 from app.importers.historian_names import fixed
 from app.importers.kind_hints import (
     DOWN_TIMES,
-    amounts_of_months,
-    begins_and_ends,
-    by_volumes,
     end_of_the_stop,
     hours_of_the_test,
-    measured_by_the_hour,
     motor_of_the_unit,
+    nominal_of_the_pump,
     of_the_water,
-    only_hours,
-    only_reasons,
     power_of_the_motor,
-    sampled,
-    says_stops,
-    says_test,
-    says_test_of_hours,
-    shot_by_hand,
-    tags_of_readings,
-    tells_rates,
-    untimed_volumes,
     without_untold,
 )
 from app.importers.letters_behind import tail_behind
@@ -56,6 +44,7 @@ from app.importers.remarks import LEAVE
 from app.importers.row_calendar import is_compact_clock, is_hour_of_day, spelled_compact
 from app.importers.scoring import SURE, Memory, Profile, score_of
 from app.importers.sheets import SAMPLE, Sheet, column_name
+from app.importers.spans import from_to
 from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
 from app.importers.titles import (
     date_said,
@@ -82,13 +71,14 @@ from app.importers.vocabulary import (
     unit_in_name,
     unit_written,
 )
+from app.importers.weighing import NEVER, beside_names
 from app.importers.zones import without_zone
 from app.models.kinds.installed import RUN_AT
 from app.models.kinds.lab import PARAMETERS
 
 _PLACES = ("well", "pad", "field")
 _OF_TIMES = ("time", "clock", "serial", "epoch", "compact", "text", "empty")
-NEVER = 100.0
+LEAST_OF_UNIT = 3
 
 
 @dataclass(frozen=True)
@@ -113,27 +103,17 @@ def propose(
     """`near`: the file's name, which may speak for a kind."""
     profiles = [_profile(sheet, i, words) for i in range(len(sheet.headers))]
     looked = _Looked(
-        written_out(sheet.headers), profiles, said_around(sheet), nameless_time(sheet, words), fixed(sheet)
+        from_to(written_out(sheet.headers)),
+        profiles,
+        said_around(sheet),
+        nameless_time(sheet, words),
+        fixed(sheet),
     )
     title = folded(" ".join((near, sheet.name, *(cell for row in sheet.above for cell in row))))
     found: tuple[float, TableKind, list[ColumnPlan]] | None = None
     for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
         columns, worth = _assign(sheet, looked, table_kind, words, memory or {})
-        worth += 0.3 * (table_kind.key == "flow_test" and says_test(sheet, columns))
-        worth += 1.0 * (table_kind.key == "flow_test" and begins_and_ends(sheet, columns, words))
-        worth += 0.5 * liquid_parts.make_liquid(liquid_parts.LIQUID, {column.field for column in columns})
-        worth += 2.5 * (table_kind.key == "flow_test" and by_volumes(sheet, columns))
-        worth += 1.0 * amounts_of_months(sheet, columns, table_kind)
-        worth -= 3.0 * (table_kind.key == "production" and says_test_of_hours(sheet, columns, words))
-        worth -= 2.0 * untimed_volumes(sheet, table_kind, columns)
-        worth += 0.5 * (table_kind.key == "lab_result" and sampled(columns))
-        worth -= 0.5 * (table_kind.key == "production" and only_hours(columns))
-        worth -= NEVER * measured_by_the_hour(sheet, columns, table_kind)
-        worth -= 3.0 * (table_kind.key == "workover" and says_stops(sheet, columns))
-        worth -= NEVER * only_reasons(sheet, columns, table_kind)
-        worth -= NEVER * tags_of_readings(sheet, columns, table_kind, words)
-        worth += 3.0 * (table_kind.key == "fluid_level" and shot_by_hand(sheet, columns))
-        worth -= 1.5 * (table_kind.key in ("lab_result", "fluid") and tells_rates(sheet, words))
+        worth += beside_names(sheet, columns, table_kind, words)
         worth += 3.0 * is_ours(table_kind.key, sheet.headers)
         worth += 0.8 * any(word in title for word in title_words(table_kind.key))
         if found is None or worth > found[0]:
@@ -238,6 +218,8 @@ def _assign(
                 other = score_of(bare, bare, of_tail, tail, profiles[index], target, words, memory)
                 if other[0] > score:
                     (score, why), said = other, tail
+            elif of_tail is None and _is_unit_of_else(tail, target):
+                score = 0.0
             if unheard and target.type == "number" and target.quantity != "number":
                 other = score_of(unheard, unheard, None, "", profiles[index], target, words, memory)
                 score, why = max((score, why), other)
@@ -266,8 +248,9 @@ def _assign(
             if score >= SURE and (why != "near" or (not exact and score == nearest))
         ]
     dated = any(pair[3].key == "time" and profiles[pair[2]].kind == "time" for pair in pairs)
-    if dated or kind.key == "card":
-        # A duration beside the moment, or the time within a stroke, is none since some start.
+    if dated or kind.key == "card" or _a_row_a_well(sheet, words):
+        # A duration beside the moment, or the time within a stroke, is none since some start; nor are the
+        # hours of a day's report, in which each well stands once.
         pairs = [pair for pair in pairs if pair[3].key != "elapsed"]
     pairs.sort(key=lambda pair: (pair[0], pair[1]), reverse=True)
     columns = [ColumnPlan(header) for header in sheet.headers]
@@ -312,8 +295,26 @@ def _assign(
         columns = liquid_parts.where_needed(hours_of_the_test(sheet, columns, kind))
         taken = {column.field for column in columns} - {""}
     columns = motor_of_the_unit(power_of_the_motor(columns, kind), kind)
+    columns = nominal_of_the_pump(columns, kind)
     dated = bool(date_said(lines_above(sheet.above)))
     return _made_whole(_one_pressure_unit(columns, profiles, kind), kind, taken, worth, dated=dated)
+
+
+def _is_unit_of_else(tail: str, target: Target) -> bool:
+    """`gas_mcfd` is a rate, no volume; letters alone are as often no unit."""
+    if len(tail) < LEAST_OF_UNIT or target.type != "number" or target.quantity == "number":
+        return False
+    otherwise = by_density.unit_of(tail, target) or by_duration.unit_of(tail, target)
+    return find_unit(tail) is not None and otherwise is None
+
+
+def _a_row_a_well(sheet: Sheet, words: Vocabulary) -> bool:
+    """Whether several wells stand in it, each once."""
+    index = next((i for i, header in enumerate(sheet.headers) if "well" in words.means(header)), None)
+    if index is None or sheet.table.num_rows < 2:
+        return False
+    names = [cell for cell in texts_of(sheet.table.column(column_name(index))).to_pylist() if cell]
+    return len(names) > 1 and len(set(names)) == len(names)
 
 
 def _is_bare_number(target: Target, profile: Profile) -> bool:

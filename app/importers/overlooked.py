@@ -88,6 +88,7 @@ def refuse_places_of_one_well(kind: Kind, table: pa.Table, rows: Rows) -> None:
     """A well stands in one place at a time: `X` and `Y` with many rows of one are no coordinates."""
     if kind.key != "location" or not table.num_rows:
         return
+    table = table.filter(pc.not_equal(table.column("well_name"), ""))
     places = table.group_by(table.column_names).aggregate([])
     counted = places.group_by(["well_name", kind.at]).aggregate([("well_name", "count")])
     several = counted.filter(pc.greater(counted.column("well_name_count"), 1))

@@ -46,6 +46,9 @@ def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:
     said = plan.answers.get("period", "")
     if said in (DAY, MONTH):
         return said
+    lasted = by_ends(rows)
+    if lasted:
+        return lasted if lasted in (DAY, MONTH) else ""
     if _names_months(sheet, plan):
         return MONTH
     # `YEAR | MONTH | DAY`: parts of a date say nothing of what stands beside it.
@@ -67,9 +70,9 @@ def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:
 
 def _names_months(sheet: Sheet, plan: SheetPlan) -> bool:
     """Whether its moments are months and no days: `10.2026`, `Aug-2026`, a year and a month, a title's."""
-    if plan.column_of("year") is not None:
-        return plan.column_of("day") is None
     timed = plan.column_of("time")
+    if timed is None and plan.column_of("year") is not None:
+        return plan.column_of("day") is None
     if timed is None:
         return re.match(r"[^\W\d]", plan.time) is not None
     return names_months(sheet.table.column(column_name(timed)))
@@ -129,6 +132,68 @@ def refuse_amounts_of_hours(sheet: Sheet, rows: Rows) -> None:
         )
 
 
+ELSE = "else"
+_SLACK_US = 2 * 3_600_000_000
+"""Of a day's end: a shift, and the night on which clocks are changed."""
+
+
+def by_ends(rows: Rows) -> str:
+    """DAY or MONTH where each row says when it ended and all are of one, ELSE where they are of anything
+    else; empty where no row says so. `01.10 - 31.10` is a month, and so is `01.10 - 01.11`.
+    """
+    if rows.until_us is None or not len(told := np.flatnonzero(_ended(rows))):
+        return ""
+    first = rows.time_us[told].astype("datetime64[us]")
+    lasted = rows.until_us[told] - rows.time_us[told]
+    month = (first + EAST_MOST).astype("datetime64[M]")
+    days = ((month + 1).astype("datetime64[D]") - month.astype("datetime64[D]")).astype(np.int64)
+    begins = np.abs((first - month.astype("datetime64[us]")).astype(np.int64)) <= EAST_MOST.astype(
+        "timedelta64[us]"
+    ).astype(np.int64)
+    left = days * DAY_US - lasted
+    if bool((begins & ((np.abs(left) <= _SLACK_US) | (np.abs(left - DAY_US) <= _SLACK_US))).all()):
+        return MONTH
+    whole = np.abs(lasted - DAY_US) <= _SLACK_US
+    if bool((lasted == 0).all()) or (bool(whole.all()) and not _two_days(rows, told)):
+        return DAY
+    return ELSE
+
+
+def _ended(rows: Rows) -> np.ndarray:
+    """(n,) bool"""
+    assert rows.until_us is not None
+    return (rows.until_us >= rows.time_us) & (rows.time_us != 0)
+
+
+def _two_days(rows: Rows, told: np.ndarray) -> bool:
+    """`01.10 - 02.10`, and the next row from `03.10`: two days, of which the end is the second."""
+    if (rows.time_us[told] % DAY_US).any() and (
+        rows.until_us is None or (rows.until_us[told] % DAY_US).any()
+    ):
+        return False
+    step = _steps(rows)
+    return bool(len(step)) and float(np.median(step)) > 1.5 * DAY_US and bool((step <= 2.5 * DAY_US).all())
+
+
+BETWEEN = "amounts_between"
+
+
+def refuse_amounts(sheet: Sheet, plan: SheetPlan, rows: Rows) -> None:
+    """Of hours, and of what is neither a day nor a month."""
+    refuse_amounts_of_hours(sheet, rows)
+    if plan.answers.get("period") not in (DAY, MONTH) and by_ends(rows) == ELSE:
+        _refuse_amounts_between(sheet, rows)
+
+
+def _refuse_amounts_between(sheet: Sheet, rows: Rows) -> None:
+    """Amounts of ten days or of a week are kept nowhere."""
+    assert rows.until_us is not None
+    row = int(np.flatnonzero(_ended(rows))[0])
+    lasted = float(rows.until_us[row] - rows.time_us[row]) / DAY_US
+    days = {"days": round(lasted + lasted.is_integer(), 1)}  # the day that is named last is one of them
+    rows.problems.append(Problem(sheet.name, int(rows.line[row]), -1, "", "", BETWEEN, "error", details=days))
+
+
 def _by_distance(rows: Rows) -> str:
     step = _steps(rows)
     if len(step) and float(np.median(step)) < MONTH_LEAST_US:
@@ -145,6 +210,8 @@ def _by_distance(rows: Rows) -> str:
 
 def asked_of_period(sheet: Sheet, rows: Rows) -> None:
     """The question, where one is to be asked."""
+    if any(problem.code == BETWEEN for problem in rows.problems):
+        return
     line = int(rows.line[0]) if len(rows.line) else 0
     at = np.datetime64(int(rows.time_us[0]) if len(rows.line) else 0, "us")
     options = {DAY: str(at.astype("datetime64[D]")), MONTH: str(at.astype("datetime64[M]"))}

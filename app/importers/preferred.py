@@ -10,7 +10,7 @@ from app.importers.field_clock import which_time
 from app.importers.run_dates import MEASURED, dates_a_measurement, dates_a_run
 from app.importers.scoring import SURE, Profile
 from app.importers.targets import TableKind, Target
-from app.importers.vocabulary import Vocabulary
+from app.importers.vocabulary import Vocabulary, folded
 from app.models.kinds import KINDS
 
 _PLANNED = re.compile(r"план|\bplan|schedul", re.IGNORECASE)
@@ -26,9 +26,19 @@ _BEGINS = {
     "workover": re.compile(rf"{_BEGAN}|start", re.IGNORECASE),
     "event": re.compile(_BEGAN, re.IGNORECASE),  # the start beside a stop is the well's: its end
 }
+_AS_IT_SHOULD = re.compile(r"^(?:тех\w*\.?\s*)?(?:режим|план|норм|plan|target)\w*\.?\s*/", re.IGNORECASE)
+"""`Режим / Qж` beside `Факт / Qж`."""
 _INTO = re.compile(r"вх|(?<![^\W_])in(?:put)?(?![^\W_])", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*(?:item|descr\w*|наименование|описание)\s*$", re.IGNORECASE)
 """Of a tally: its names may tell the size, where no column of sizes does."""
+_OF_AMOUNTS = frozenset({"production", "energy"})
+_ENDS = re.compile(
+    r"(?<![^\W_])(?:to|end|until|till|thru|through|finish|по|до|конец|оконч\w*)(?![^\W_])", re.IGNORECASE
+)
+"""What ends the days that an amount is of; when a well was started again does not."""
+_BARE = frozenset(map(folded, ("from", "to", "по", "дата с", "дата по")))
+"""Words of depths, tanks and states as well: of times where moments stand under them."""
+_MOMENTS = ("time", "clock", "serial", "epoch", "compact", "empty")
 _MAGNETIC = re.compile(r"магн|mag", re.IGNORECASE)
 
 
@@ -38,6 +48,10 @@ def preferred(
     """The score with what speaks for this column and against it, where another fits as well. `name`: the
     header without its unit.
     """
+    if target.type in ("time", "clock") and folded(name) in _BARE and profile.kind not in _MOMENTS:
+        return 0.0
+    if target.key == "until" and kind.key in _OF_AMOUNTS and not _ENDS.search(header):
+        return 0.0
     if target.key == "elapsed" and kind.key in KINDS and "elapsed" not in words.means(header):
         return 0.0  # `Время, ч` of a day's production is how long the well ran, no hours since its midnight
     if target.key == "azimuth_rad" and _MAGNETIC.search(header):
@@ -48,6 +62,8 @@ def preferred(
         score -= 0.05  # of the day
     if target.key == "diameter_m" and _ITEM.match(name):
         score -= 0.04
+    if target.type == "number" and _AS_IT_SHOULD.match(header):
+        score -= 0.06  # beside what it was
     if target.key == "voltage" and _INTO.search(header):
         score -= 0.05  # what the drive gives
     if target.key == "measured_at":  # where another column is the date of the row

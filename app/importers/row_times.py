@@ -329,7 +329,8 @@ def _lasted(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
     _leave_out_running(reading, value)
     there = np.isfinite(value) & (time_us != 0)
     since = np.round(np.nan_to_num(unit.to_si(value)) * 1e6).astype(np.int64)
-    if reading.moments is not None and not (reading.moments.time_us % DAY_US).any():
+    days = reading.moments is not None and not (reading.moments.time_us % DAY_US).any()
+    if days and reading.plan.column_of("clock") is None:
         reading.remarks.append(remark("stops_from_midnight", reading.sheet.name, column=column.header))
     return np.where(there, time_us + since, NEVER)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from app.importers import groups_of_wells
 from app.importers.distinct import distinct_rows
 from app.importers.numbers import NOTHING
 from app.importers.remarks import remark
@@ -53,6 +54,11 @@ _TOTAL_SAID = re.compile(rf"(?<![^\W_]){_SAID}", re.IGNORECASE)
 _NO_NAMES = frozenset(
     (*NOTHING, "без номера", "б/н", "unknown", "не указана", "неизвестно", "?", "--", "---")
 )
+_DITTO = re.compile(
+    r"^\s*(?:то\s+же(?:\s+самое)?|так\s+же|-?та\s+же|ditto|do\.|same(?:\s+as\s+above)?|[-—–]*\s*(?:\"+|''|[″〃„“”»]|[/\\]{2}|;;)\s*[-—–]*)\s*$",
+    re.IGNORECASE,
+)
+"""`то же`, `-//-`, `"`: the well of the row above."""
 LEAST_WELLS = 2
 _NUMBER = re.compile(r"\d{2,6}[^\W\d_]{0,3}")
 _FLOAT = re.compile(r"\d{1,6}\.0")
@@ -79,6 +85,8 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     if index is None:
         return _of_titles(reading, _of_tags(reading))
     well = reading.cleaned(_whole(reading.texts(index)), index, lines=False, longest=LONGEST_NAME)
+    if reading.asks:
+        well = np.where(_rows_called(well, _DITTO.match), "", well)
     pad = reading.plan.column_of("pad")
     filled = well != ""
     if reading.asks:
@@ -88,7 +96,10 @@ def wells_of(reading: SheetReading) -> np.ndarray:
         for i, column in enumerate(reading.plan.columns):
             if column.field and i not in (index, pad):
                 others |= reading.texts(i) != ""
-        place = np.maximum.accumulate(np.where(filled, np.arange(len(well)), -1))
+        place = groups_of_wells.places(reading, well, others)
+        if place is None:
+            place = np.maximum.accumulate(np.where(filled, np.arange(len(well)), -1))
+            groups_of_wells.refuse_above_the_first(reading, index, filled, others)
         well = np.where(~filled & others & (place >= 0), well[np.maximum(place, 0)], well)
         if reading.asks:
             _refuse_nobodies(reading, index, well)
@@ -300,7 +311,12 @@ def say_taken_from_above(reading: SheetReading, well: np.ndarray) -> None:
         reading.remarks.append(remark("well_from_above", reading.sheet.name, column=header, lines=lines))
 
 
+_FOOTNOTE = re.compile(r"^\s*(?:\*+|[¹²³⁴⁵])\s*[-–—:)]?\s*[^\W\d_]")
+
+
 def _is_words(cells: list[str]) -> bool:
+    if len(cells) == 1 and _FOOTNOTE.match(cells[0]):
+        return True
     return (
         bool(cells)
         and sum(ch.isalpha() for cell in cells for ch in cell) > 6

@@ -101,6 +101,8 @@ def folded(rows: Cells, words: Vocabulary) -> Cells:
         return rows
     if any(sum(_is_name(cell, words) for cell in _beside(row, names)) > 1 for row in rows):
         return rows  # a header of a table
+    if any(map(_is_table, rows, rows[1:], rows[2:])):
+        return rows
     titles = [row for row in rows if len(list(filter(text_of, row))) == 1 and not _is_name(row[0], words)]
     form = [row for row in rows if row not in titles]
     ends = [*names[1:], max(map(len, rows))]
@@ -112,6 +114,13 @@ def folded(rows: Cells, words: Vocabulary) -> Cells:
         if start < len(row) and text_of(row[start])
     ]
     return [*titles, *pairs]
+
+
+def _is_table(*rows: list[Any]) -> bool:
+    """Words over two rows of numbers, under lines that tell of the well: `Скважина | 101 | Куст | 1`."""
+    head, *below = ([text for cell in row if (text := text_of(cell))] for row in rows)
+    named = len(head) > LEAST_NAMES and not any(map(is_value, head))
+    return named and all(len(row) > LEAST_NAMES and all(map(is_value, row)) for row in below)
 
 
 def _columns_of_names(rows: Cells, words: Vocabulary) -> list[int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,10 @@ _TELLS = re.compile(
     r"скв|well|куст|\bpad\b|\bcard\b|динамограмм|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", re.IGNORECASE
 )
 """A title that says whose, when or which the table under it is."""
+
+_WHOLE_DATE = re.compile(r"^\s*\d{1,2}[./]\d{1,2}[./]\d{4}(?:\s*г\.?)?\s*$")
+_NAMES_WELL = re.compile(r"^\s*(?:скважина|скв|well)\.?\s*(?:№|#|no\.?|name)?\s*:?\s*$", re.IGNORECASE)
+"""`Скважина | 102`: a title, not a row."""
 
 
 def sheets_of(
@@ -109,7 +114,7 @@ def _tops(rows: Cells, words: Vocabulary, whole: Layout) -> list[int]:
         if head in again and not _tells_anew(rows, top, head, whole):
             continue
         if (
-            any(is_value(cell) for row in rows[:top] if not says(row) for cell in row if text_of(cell))
+            any(is_value(cell) for row in rows[:top] if not _only_says(row) for cell in row if text_of(cell))
             and top > 0
         ):
             tops.add(top)
@@ -122,7 +127,7 @@ def _headers(rows: Cells, words: Vocabulary) -> list[int]:
     found: list[int] = []
     last = -5
     for i, row in enumerate(rows):
-        if not _is_names(row, known):
+        if not _is_names(row, known) or _are_pairs(row):
             continue
         if i > last + 1 and _has_values_below(rows, i):
             found.append(i)
@@ -135,12 +140,17 @@ def _is_names(row: list[Any], known: Any) -> bool:
     for cell in row:
         if cell is None or cell == "":
             continue
-        if type(cell) is not str:
+        if type(cell) is not str or _is_date(cell):
             return False
         texts.append(cell)
         if len(texts) == 3 and not any(_may_name(text) and known(text.strip()) for text in texts):
             return False
     return len(texts) >= 2 and sum(_may_name(t) and known(t.strip()) for t in texts) >= max(2, len(texts) / 2)
+
+
+def _is_date(cell: str) -> bool:
+    """`Дата: | 05.10.2026`: a line that says when, no header."""
+    return _WHOLE_DATE.match(cell) is not None
 
 
 def _may_name(text: str) -> bool:
@@ -161,7 +171,8 @@ def _title_above(rows: Cells, head: int) -> int:
     top = head
     while top > 0:
         filled = [cell for cell in rows[top - 1] if text_of(cell)]
-        if len(filled) > 2 or (len(filled) == 2 and any(map(is_value, filled))):
+        names = len(filled) == 2 and _NAMES_WELL.match(text_of(filled[0])) is not None
+        if not names and (len(filled) > 2 or (len(filled) == 2 and any(map(is_value, filled)))):
             break
         top -= 1
     return top
@@ -169,9 +180,27 @@ def _title_above(rows: Cells, head: int) -> int:
 
 def _tells_anew(rows: Cells, top: int, head: int, whole: Layout) -> bool:
     """The title over a header that stands again says whose or when, and says it anew."""
-    before = {text_of(cell) for row in rows[: whole.header] for cell in row}
-    titles = [text for row in rows[top:head] for cell in row if (text := text_of(cell))]
-    return any(_TELLS.search(text) and text not in before for text in titles)
+    before, titles = ({_line(row) for row in part} for part in (rows[: whole.header], rows[top:head]))
+    return any(_TELLS.search(line) for line in titles - before)
+
+
+def _line(row: list[Any]) -> str:
+    """`Скважина | 102` says whose the table is as `Скважина 102` does."""
+    return " ".join(text for cell in row if (text := text_of(cell)))
+
+
+def _are_pairs(row: list[Any]) -> bool:
+    """`Скважина | 101 | Куст | 1`"""
+    filled = [text for cell in row if (text := text_of(cell))]
+    names, values = filled[::2], filled[1::2]
+    return len(names) == len(values) > 1 and all(map(is_value, values)) and not any(map(is_value, names))
+
+
+def _only_says(row: list[Any]) -> bool:
+    """`ЦДНГ-2 | Дата: | 05.10.2026`: each value in it stands behind what it is of."""
+    filled = [text for cell in row if (text := text_of(cell))]
+    behind = [before.endswith(":") for before, cell in pairwise(filled) if is_value(cell)]
+    return says(row) or _are_pairs(row) or (0 < len(behind) == sum(map(is_value, filled)) and all(behind))
 
 
 # ---- beside each other -------------------------------------------------------------------------------------

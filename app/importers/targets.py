@@ -91,6 +91,7 @@ _WHEN = (
 _MEASURED_AT = Target("measured_at", "time", "time", role=True)
 """Beside the day of a run: when the level and the rate of the same row were measured."""
 _UNTIL = Target("until", "time", "until", role=True)
+"""Of amounts: where the day or the month ended, which tells the two apart (periods)."""
 _UNTIL_CLOCK = Target("until_clock", "clock", "until", role=True)
 """Beside a day on which something ended: the time of that day."""
 _OF_STOPS = frozenset({"event", "workover"})
@@ -116,8 +117,8 @@ _BESIDE = {
     "fluid_level": (_LIFT,),
     "workover": (_LIFT,),
     "event": (_LIFT, LASTED),
-    "production": (_LIFT,),
-    "energy": (_LIFT,),
+    "production": (_LIFT, _UNTIL),
+    "energy": (_LIFT, _UNTIL),
 }
 
 

@@ -34,7 +34,7 @@ from app.importers.periods import (
     asked_of_period,
     at_months,
     period_of,
-    refuse_amounts_of_hours,
+    refuse_amounts,
     refuse_hours_or_days,
 )
 from app.importers.plan import Plan, SheetPlan
@@ -302,7 +302,7 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
         return _of_wells(kept, plan, words), plan
     period = ""
     if rows.asks and PERIODS.get(plan.kind) not in (None, *kept.values):
-        refuse_amounts_of_hours(sheet, kept)
+        refuse_amounts(sheet, plan, kept)
         period = period_of(sheet, plan, kept)
         if period:
             plan = replace(plan, answers={**plan.answers, "period": period})

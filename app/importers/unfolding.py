@@ -1,7 +1,10 @@
-"""What a sheet has beside or below each other: wells, days, fluids, levels in its header, points in cells."""
+"""What a sheet has beside or below each other: wells, days, fluids, levels in its header, points and spans in
+cells.
+"""
 
 from __future__ import annotations
 
+from app.importers import own_dates, spans, yearless
 from app.importers.across import stacked
 from app.importers.cards_down import points_down
 from app.importers.data_loggers import by_tags
@@ -17,8 +20,8 @@ from app.importers.vocabulary import Vocabulary
 
 def unfolded(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
     """`named`: the sheet's own name; of a file's name nothing is made."""
-    dated = undated(
-        stacked(points_down(with_year(explained(by_tags(sheet), words), words)), words, named), words, named
-    )
+    timed = spans.parted(with_year(explained(by_tags(sheet), words), words), words)
+    timed = own_dates.apart(yearless.dated(timed, words, named), words)
+    dated = undated(stacked(points_down(timed), words, named), words, named)
     alone = side_by_side(told_by_titles(dated, words), words)
     return one_below_the_other(alone, words)

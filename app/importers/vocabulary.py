@@ -109,6 +109,9 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
         name, comma, tail = name.rpartition(",")
     words = text.split()
     if len(words) > 1:
+        pair = " ".join(words[-2:])
+        if len(words) > 2 and words[-1][-1:].isalnum() and (unit := find_unit(pair)) is not None:
+            return " ".join(words[:-2]).strip(" ,;:"), unit, pair  # `Gas 10^3 m3`, `Газ тыс. м3`
         unit = find_unit(words[-1])
         if unit is not None and ("/" in words[-1] or words[-1].lower().rstrip(".") in _LAST_WORDS):
             return " ".join(words[:-1]).strip(" ,;:"), unit, words[-1]
@@ -156,7 +159,7 @@ def unit_in_name(header: str, quantity: str) -> str:
         return "1/min" if _A_MINUTE.search(folded(header)) else ""
     if quantity not in ("hours", "duration", "seconds"):
         return ""
-    said = [unit for pattern, unit in _DURATIONS if pattern.search(header)]
+    said = [unit for pattern, unit in _DURATIONS if pattern.search(header.replace("_", " "))]
     return said[0] if len(said) == 1 and find_unit(said[0], quantity) is not None else ""
 
 
@@ -269,6 +272,8 @@ def _means(vocabulary: Vocabulary, header: str) -> frozenset[str]:
         group, _, last = map(str.strip, name.rpartition(" / "))
         said = group if _OF_PERIOD.match(last) else last  # `Нефть / за сутки`: of what the group is
         found = words.get(folded(said), frozenset())
+        for whole in (f"{group} {last}", f"{last} {group}"):  # `Давление / буферное`
+            found = found or words.get(folded(whole), frozenset())
     return found or words.get(_in_full(folded(parted)), frozenset())
 
 

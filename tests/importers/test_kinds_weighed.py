@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from app.importers import liquid_parts, mapping
-from app.importers.mapping import NEVER, propose
+from app.importers import liquid_parts, mapping, weighing
+from app.importers.mapping import propose
 from app.importers.plan import ColumnPlan
 from app.importers.sheets import SAMPLE
 from app.importers.targets import TABLE_KINDS, TableKind
 from app.importers.vocabulary import folded, vocabulary
+from app.importers.weighing import NEVER
 from tests.importers.test_mapping import proposed, sheet
 
 SPEAKS = {
@@ -29,6 +30,9 @@ SPEAKS = {
     "only_hours": ("production", -0.5),
     "says_stops": ("workover", -3.0),
     "only_reasons": ("workover", -NEVER),
+    "only_purpose": ("production", -NEVER),
+    "only_state": ("workover", -NEVER),
+    "one_point_each": ("pump_curve", -NEVER),
     "measured_by_the_hour": ("pumping_unit", -NEVER),
     "shot_by_hand": ("fluid_level", 3.0),
     "tells_rates": ("lab_result", -1.5),
@@ -54,7 +58,8 @@ def kind_of(monkeypatch: pytest.MonkeyPatch, worth: dict[str, float], said: str 
 
     monkeypatch.setattr(mapping, "_assign", assigned)
     for name in SPEAKS:
-        monkeypatch.setattr(liquid_parts if name == "make_liquid" else mapping, name, speaks(name))
+        module = mapping if name in ("is_ours", "title_words") else weighing
+        monkeypatch.setattr(liquid_parts if name == "make_liquid" else module, name, speaks(name))
     monkeypatch.setattr(
         liquid_parts, "make_liquid", lambda _, taken: said == "make_liquid" and spoken in taken
     )

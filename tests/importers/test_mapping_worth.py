@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.importers import mapping
+from app.importers import mapping, weighing
 from app.importers.plan import UNDATED, ColumnPlan
 from app.importers.scoring import Profile
 from app.importers.targets import TABLE_KINDS
 from app.importers.vocabulary import vocabulary
 from tests.importers.sheets_at_hand import sheet_of_headers
 
-NEVER = -mapping.NEVER
+NEVER = -weighing.NEVER
 
 
 def whole(kind: str, *fields: str, dated: bool = False) -> tuple[list[str], float]:
