@@ -241,6 +241,10 @@ def until_of(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
     reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
     ended = _in_utc(reading, found.time_us + _clock_of_end(reading, found), found.zoned)
     lasted = _lasted(reading, time_us)
+    if lasted is not None and found.are_days() and reading.asks:
+        # `05.10 - 07.10`, 72 h: the day that is named last was one of them.
+        in_the_day = (lasted > ended) & (lasted <= ended + DAY_US)
+        ended = np.where(in_the_day, lasted, ended)
     return np.where(
         found.there & ~_ends_first(reading, found, time_us, ended, index),
         ended,

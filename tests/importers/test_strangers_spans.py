@@ -216,3 +216,12 @@ def test_figures_with_their_own_dates_are_of_those(strangers: Workspace, tmp_pat
         "dynamic_level": "2026-10-08",
     }
     assert "water_cut" not in found.readings["102"]
+
+
+@pytest.mark.parametrize(("hours", "end"), [("72", "2026-10-08 00:00"), ("48", "2026-10-07 00:00")])
+def test_a_stop_up_to_a_day_ends_when_its_hours_say(
+    strangers: Workspace, tmp_path: Path, hours: str, end: str
+) -> None:
+    text = f"Скв;Дата с;Дата по;Часы простоя;Причина\n101;05.10.2026;07.10.2026;{hours};КРС\n"
+    (event,) = take(strangers, tmp_path, text).records
+    assert str(event["until"])[:16] == end
