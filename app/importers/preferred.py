@@ -36,6 +36,7 @@ _ENDS = re.compile(
     r"(?<![^\W_])(?:to|end|until|till|thru|through|finish|по|до|конец|оконч\w*)(?![^\W_])", re.IGNORECASE
 )
 """What ends the days that an amount is of; when a well was started again does not."""
+_STANDS = re.compile(r"просто[йяе]|останов|down|shut|stop", re.IGNORECASE)
 _BARE = frozenset(map(folded, ("from", "to", "по", "дата с", "дата по")))
 """Words of depths, tanks and states as well: of times where moments stand under them."""
 _MOMENTS = ("time", "clock", "serial", "epoch", "compact", "empty")
@@ -50,8 +51,8 @@ def preferred(
     """
     if target.type in ("time", "clock") and folded(name) in _BARE and profile.kind not in _MOMENTS:
         return 0.0
-    if target.key == "until" and kind.key in _OF_AMOUNTS and not _ENDS.search(header):
-        return 0.0
+    if target.key == "until" and kind.key in _OF_AMOUNTS:
+        score *= _ENDS.search(header) is not None and _STANDS.search(header) is None
     if target.key == "elapsed" and kind.key in KINDS and "elapsed" not in words.means(header):
         return 0.0  # `Время, ч` of a day's production is how long the well ran, no hours since its midnight
     if target.key == "azimuth_rad" and _MAGNETIC.search(header):

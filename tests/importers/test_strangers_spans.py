@@ -225,3 +225,11 @@ def test_a_stop_up_to_a_day_ends_when_its_hours_say(
     text = f"Скв;Дата с;Дата по;Часы простоя;Причина\n101;05.10.2026;07.10.2026;{hours};КРС\n"
     (event,) = take(strangers, tmp_path, text).records
     assert str(event["until"])[:16] == end
+
+
+def test_the_hours_of_a_stop_are_no_end_of_a_days_amount(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Скв;Дата;Простой с;Простой по;Нефть, т\n101;05.10.2026;06:00;12:00;15\n102;05.10.2026;;;30\n"
+    assert told(take(strangers, tmp_path, text)) == [
+        ("101", "2026-10-05", "day"),
+        ("102", "2026-10-05", "day"),
+    ]
