@@ -51,6 +51,7 @@ from app.views.learnt_models import BACK, LearntModels
 from app.views.merging.merging import Merging
 from app.views.my_work.taking_back import TakingBack
 from app.views.page_stack import PageStack
+from app.views.painting import PaintedApart
 from app.views.refiguring import Refiguring
 from app.views.search.searching import Searching
 from app.views.session import Session
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self._workspace, self._runner, self._languages = workspace, runner, languages
         self.setWindowTitle("Wellside")
         self.setAcceptDrops(True)
+        PaintedApart(self)
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self._session = SessionKeeper(workspace.paths.session, workspace.notices, self._open_now, self)
         last = self._session.last

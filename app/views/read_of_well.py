@@ -110,6 +110,10 @@ class ReadOfWell(WhenSeen):
             self._follow(task)
             task.failed.connect(self._is_not_there)
 
+    @property
+    def filling(self) -> bool:
+        return self._filling.at_work
+
     def fill(self, steps: Iterator[object]) -> None:
         """What was read is put on the page step after step, and seen when the last of them is done: the page
         stays covered until then, or as it was where it was read of this well before.

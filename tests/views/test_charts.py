@@ -32,6 +32,7 @@ from app.views.plots.frame import ChartFrame
 from app.views.plots.line_chart import LineChart
 from app.views.plots.measure import measured
 from app.views.plots.pane import PenSpec, Trace
+from app.views.plots.time_chart import TimeChart
 from app.views.theme import THEMES
 from app.views.trends.page import TrendsPage
 
@@ -49,6 +50,19 @@ def test_a_chart_makes_no_form_and_no_menu_that_nobody_sees(qapp: QApplication) 
     made = set(qapp.allWidgets()) - before
     assert chart in made
     assert [one for one in made if isinstance(one, QAbstractButton | QMenu)] == []
+
+
+def test_pens_that_come_while_others_are_laid_take_their_place(qapp: QApplication) -> None:
+    chart = TimeChart(THEMES["light"], "en", FieldZone())
+    early, late, other = (
+        [PenSpec(key, key, key, f"{key}, bar", "#000000")] for key in ("early", "late", "other")
+    )
+    laid = chart.laying_pens([early, late])
+    next(laid)
+    chart.set_pens([other])
+    assert list(laid) == []
+    assert list(chart.traces) == ["other"]
+    assert len(chart.panes) == 1
 
 
 def test_a_band_is_drawn_as_one_outline_and_makes_no_polygon_point_by_point(

@@ -4,6 +4,8 @@ them beside.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -182,6 +184,9 @@ class CardsPage(QWidget):
     @Slot(Shown)
     def _analysed(self, shown: Shown) -> None:
         self._analysed_now = shown
+        self._presenter.fill(self._shown_of(shown))
+
+    def _shown_of(self, shown: Shown) -> Iterator[None]:
         speaker, newest = self._context.speaker, shown.newest
         moment = speaker.moment(newest.analysis.card.taken_at)
         caption = self.tr("{moment} · {speed} strokes per minute · solid: upstroke, dashed: downstroke")
@@ -197,8 +202,10 @@ class CardsPage(QWidget):
         self._caption.setToolTip("\n".join(lines))
         if lines:
             self._caption.setText(f"{self._caption.text()} · {lines[0]}")
+        yield
         self.side.show_card(newest)
         self.side.show()
+        yield
         self._draw()
 
     @Slot(BaseException)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -158,11 +160,15 @@ class FlowPage(QWidget):
 
     @Slot(FlowHistory)
     def _show(self, answer: FlowHistory) -> None:
+        self.presenter.fill(self._shown_of(answer))
+
+    def _shown_of(self, answer: FlowHistory) -> Iterator[None]:
         self.table.show_rows(list(answer.rows))
         widgets.show_one(bool(answer.rows), self.table, self._empty)
         self.production.tell(answer.produced)
         # Of a well that has its books alone no empty charts stand before them.
         self.charts.setVisible(bool(answer.rows or len(answer.level_m)) or answer.produced is None)
+        yield
         speaker, theme = self._context.speaker, self._context.theme
         unit, ratio, length = (speaker.units.unit(q) for q in ("rate", "ratio", "length"))
         rows = answer.rows[::-1]
@@ -197,11 +203,13 @@ class FlowPage(QWidget):
             ),
         ]
         self.rates.show_series([s for s in shown if len(s.x) and np.isfinite(s.y).any()])
+        yield
         cut = np.array(
             [np.nan if row.test.water_cut is None else ratio.from_si(row.test.water_cut) for row in rows],
             float,
         )
         self.cut.show_series([Series("", x, cut, theme.pen(4), points=True)] if len(x) else [])
+        yield
         level = length.from_si(answer.level_m)
         levels = (
             [(float(length.from_si(answer.pump_depth_m)), self.tr("pump"))]
@@ -214,8 +222,11 @@ class FlowPage(QWidget):
         )
         self._from.setText(flow_words.level_words(answer, speaker))
         self._virtual.setText(flow_words.virtual_words(answer, speaker))
+        yield
         self.models.tell(answer.models, answer.curves)
+        yield
         self._show_pump(answer)
+        yield
         self.curves.tell(answer.curves, has_pump=answer.pump is not None)
 
     def _show_pump(self, answer: FlowHistory) -> None:

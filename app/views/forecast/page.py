@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -88,14 +90,21 @@ class ForecastPage(QWidget):
 
     @Slot(ForecastAnswer)
     def _show(self, answer: ForecastAnswer) -> None:
+        self.presenter.fill(self._shown_of(answer))
+
+    def _shown_of(self, answer: ForecastAnswer) -> Iterator[None]:
         for part in self._parts:
             widgets.clear(part)
         self._show_chance(answer.own)
+        yield
         self._show_drifts(answer.own)
+        yield
         self._show_run_life(answer.own.run_life)
+        yield
         self.of_field.setVisible(bool(answer.of_field))
         self._say(self.field, [("", line) for line in answer.of_field])
         self._show_centre(answer)
+        yield
         self._show_decline(answer.own, answer.centre.forecast if answer.centre is not None else None)
 
     def _show_centre(self, answer: ForecastAnswer) -> None:

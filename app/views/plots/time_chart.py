@@ -40,6 +40,8 @@ class TimeChart(PaneStack):
         self.heights = PaneHeights(self._plots)
         self.fit_wanted.connect(self.measure.clear)
         self._chosen: str | None = None
+        self._laying: object = None
+        """The pens that were asked for last."""
         self._plots.ci.setContentsMargins(2, 4, 2, 2)
         self._plots.ci.setSpacing(2)
         self.strip = EventStrip(theme)
@@ -57,8 +59,11 @@ class TimeChart(PaneStack):
             pass
 
     def laying_pens(self, groups: list[list[PenSpec]]) -> Iterator[None]:
-        """Pane after pane, one for each group; a group with more than three scales goes on in another."""
+        """Pane after pane, one for each group; a group with more than three scales goes on in another. Pens
+        that come meanwhile take the place of those that are still to be laid.
+        """
         window, fixed = self.x_range(), self.fixed
+        mine = self._laying = object()
         for pane in self.panes:
             pane.leave()
         self._plots.clear()
@@ -88,6 +93,8 @@ class TimeChart(PaneStack):
                 pane.box.setXLink(self.panes[0].box)
             self.panes.append(pane)
             yield
+            if self._laying is not mine:
+                return
         self.heights.over(self.panes)
         self.measure.over(self.panes)
         widest = max((pane.right_axes for pane in self.panes), default=0)

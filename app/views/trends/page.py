@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -119,7 +121,7 @@ class TrendsPage(QWidget):
             return None
         if self._another_well:
             self._another_well = False
-            self.pens.of(None)
+            self.pens.forget()
             self._show_evidence(None)
             widgets.show_one(span is not None, self._body, self._empty)
             if span is not None:
@@ -132,7 +134,11 @@ class TrendsPage(QWidget):
     @Slot(WellHistory)
     def _history_ready(self, history: WellHistory) -> None:
         self._history = history
-        self.pens.of(history)
+        self._seen.fill(self._shown_of(history))
+
+    def _shown_of(self, history: WellHistory) -> Iterator[None]:
+        yield from self.pens.coming(history)
+        yield
         self.views.of(history)
         self.chart.set_marks(history.marks)
         self.bar.offer_findings(history.findings)
@@ -267,7 +273,8 @@ class TrendsPage(QWidget):
     def open(self, argument: object) -> None:
         """From another page: show the place of a finding."""
         if isinstance(argument, Finding):
-            if self._seen.waits or self._history is None or self._history.well.id != argument.well_id:
+            behind = self._seen.waits or self._seen.filling or self._history is None
+            if behind or self._history.well.id != argument.well_id:
                 self._pending_finding = argument.id
             else:
                 self.open_finding(argument.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.models.sensors import SENSORS
@@ -48,12 +50,13 @@ class Pens(QObject):
         legend.table.toggled.connect(self._toggle)
         legend.solo_wanted.connect(self._solo_changed)
 
-    def of(self, history: WellHistory | None) -> None:
-        """The pens of this well from now on; None while its history is fetched."""
+    def forget(self) -> None:
+        """While the history of another well is fetched."""
+        self._history = self.solo = None
+
+    def coming(self, history: WellHistory) -> Iterator[None]:
+        """The pens of this well from now on."""
         self._history = history
-        if history is None:
-            self.solo = None
-            return
         self._computed = {pen.key: self._as_sensor(pen) for pen in history.computed}
         present = self._present()
         left = history.left.pens if history.left is not None else ()
@@ -64,7 +67,7 @@ class Pens(QObject):
         if self.wanted in present and self.wanted not in shown:
             shown.append(self.wanted)
         self.wanted = ""
-        self._draw()
+        yield from self._drawn()
 
     @property
     def shown(self) -> list[str]:
@@ -140,19 +143,24 @@ class Pens(QObject):
         return COMPUTED_GAP_S if key in self._computed else SENSORS[key].gap_s
 
     def _draw(self) -> None:
+        for _ in self._drawn():
+            pass
+
+    def _drawn(self) -> Iterator[None]:
         assert self._history is not None
         sensors, shown = self._sensors(), self._shown[self._history.well.id]
         colours = {key: self._context.theme.pen(index) for index, key in enumerate(shown)}
-        self._chart.set_pens(
+        groups = [
             [
-                [
-                    self._spec(sensor, colours[sensor.key])
-                    for sensor in sensors
-                    if sensor.group == group and sensor.key in colours
-                ]
-                for group in GROUPS
+                self._spec(sensor, colours[sensor.key])
+                for sensor in sensors
+                if sensor.group == group and sensor.key in colours
             ]
-        )
+            for group in GROUPS
+        ]
+        yield from self._chart.laying_pens(groups)
+        if self._chart.traces.keys() != colours.keys():
+            return  # others were asked for meanwhile
         ordered = sorted(sensors, key=lambda sensor: GROUPS.index(sensor.group))
         self._legend.table.reset(ordered, shown, colours)
         self.changed.emit()

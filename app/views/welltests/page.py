@@ -4,6 +4,8 @@ drag.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -164,6 +166,9 @@ class WellTestsPage(QWidget):
     @Slot(OpenedTest)
     def _show(self, opened: OpenedTest) -> None:
         self.opened = opened
+        self.presenter.fill(self._shown_of(opened))
+
+    def _shown_of(self, opened: OpenedTest) -> Iterator[None]:
         speaker = self._context.speaker
         widgets.clear(self._figures)
         widgets.clear(self._remarks)
@@ -178,11 +183,13 @@ class WellTestsPage(QWidget):
         found = opened.found
         widgets.show_one(found is not None, (self._transient, self.choice), self.inflow)
         self._hint.setVisible(found is not None and found.window is not None)
+        yield
         if found is None:
             self._show_inflow(opened)
             return
         self.choice.show_fit(found.match)
         self._show_loglog(opened, found)
+        yield
         self._show_horner(found)
 
     def _compared(self, one: Fit, other: Fit) -> str:
