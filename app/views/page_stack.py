@@ -19,6 +19,7 @@ from app.views.page_tabs import PageTabs
 from app.views.page_titles import TABS
 from app.views.pages import PAGES, Page, load
 from app.views.pages_by_lift import foreign
+from app.views.painting import charts_in_turns
 from app.views.period_bar import PeriodBar
 
 
@@ -122,7 +123,10 @@ class PageStack(QWidget):
         self.tabs.fit(self.width() - self._period.sizeHint().width() - between)
 
     def _show(self) -> None:
-        self._stack.setCurrentWidget(self.page(self.key))
+        page = self.page(self.key)
+        if page is not self.current():
+            charts_in_turns(page)
+        self._stack.setCurrentWidget(page)
         self._stack.updateGeometry()
         self._fit_tabs()
         self._mark_tabs()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.models.wells import Well
 from app.views.context import Context
+from app.views.painting import charts_in_turns
 from app.views.slices import Slices
 from app.views.tasks import Task
 from app.views.when_seen import WhenSeen
@@ -103,6 +104,7 @@ class ReadOfWell(WhenSeen):
         self.cover.put(self.tr("Well {name} is being read…").format(name=well.name))
 
     def _read(self) -> None:
+        self._filling.finish()  # what was read before is not put there after it was asked for anew
         task = self._reads()
         if task is None:
             self._uncover()
@@ -145,6 +147,7 @@ class ReadOfWell(WhenSeen):
     @Slot()
     def _show_what_is_there(self) -> None:
         """Where a step of `fill` has raised, what stands in the rest is of another well, or old."""
+        charts_in_turns(self._page)
         self._page.setUpdatesEnabled(True)
         if self._filling.broken:
             self._there = None

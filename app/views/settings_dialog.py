@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.core import installed
@@ -14,6 +16,7 @@ from app.views.fitted import FittedDialog
 from app.views.recovering import RecoveryKey
 from app.views.setting_fields import add_row, field_of, help_of, value_of
 from app.views.signing_in import SigningIn
+from app.views.slices import Slices
 
 
 class SettingsDialog(FittedDialog):
@@ -24,19 +27,9 @@ class SettingsDialog(FittedDialog):
         self.resize(520, 600)
         inside = QWidget()
         form = QVBoxLayout(inside)
-        self.fields: dict[str, QWidget] = {}
-        self._show("general", form)
-        if people.is_offered():
-            form.addWidget(widgets.heading(self.tr("Who works here")))
-            self.signing_in = SigningIn(context)
-            form.addWidget(self.signing_in)
-        if installed.place() is not None:
-            form.addWidget(widgets.heading(self.tr("Updates")))
-            self._show("updates", form)
-        form.addWidget(widgets.heading(self.tr("If the key of this profile is lost")))
+        self._fields: dict[str, QWidget] = {}
+        self.signing_in = SigningIn(context) if people.is_offered() else None
         self.recovery = RecoveryKey(context)
-        form.addWidget(self.recovery)
-        form.addStretch(1)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
@@ -49,16 +42,39 @@ class SettingsDialog(FittedDialog):
         layout.addWidget(buttons)
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
+        self._making = Slices(self)
+        self._making.begin(self._made(form))
 
-    def _show(self, page: str, form: QVBoxLayout) -> None:
+    @property
+    def fields(self) -> dict[str, QWidget]:
+        """All of them: who asks waits for those that are still to be made."""
+        self._making.finish()
+        return self._fields
+
+    def _made(self, form: QVBoxLayout) -> Iterator[None]:
+        """From the top, where one looks first."""
+        yield from self._shown("general", form)
+        if self.signing_in is not None:
+            form.addWidget(widgets.heading(self.tr("Who works here")))
+            form.addWidget(self.signing_in)
+            yield
+        if installed.place() is not None:
+            form.addWidget(widgets.heading(self.tr("Updates")))
+            yield from self._shown("updates", form)
+        form.addWidget(widgets.heading(self.tr("If the key of this profile is lost")))
+        form.addWidget(self.recovery)
+        form.addStretch(1)
+
+    def _shown(self, page: str, form: QVBoxLayout) -> Iterator[None]:
         language = self._context.speaker.language
         for setting in SETTINGS:
             if setting.page != page:
                 continue
             field = field_of(setting, self._context)
-            self.fields[setting.key] = field
+            self._fields[setting.key] = field
             add_row(form, setting, field, help_of(setting, self._context), language)
             form.addSpacing(6)
+            yield
 
     def _save(self) -> None:
         """All are checked before one is written."""

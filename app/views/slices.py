@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.views import turns
 from app.views.settling import Soon
-
-SLICE_S = 0.005
+from app.views.turns import ENOUGH_S
 
 
 class Slices(QObject):
@@ -25,7 +25,7 @@ class Slices(QObject):
         self.broken = False
         """Whether the work that ended last has raised at one of its steps: those after it were not done."""
         self._soon = Soon(self)
-        self._soon.timeout.connect(self._go_on)
+        self._soon.timeout.connect(self._go_on_later)
 
     @property
     def at_work(self) -> bool:
@@ -51,7 +51,13 @@ class Slices(QObject):
             self.ended.emit()
 
     @Slot()
-    def _go_on(self, within_s: float = SLICE_S) -> None:
+    def _go_on_later(self) -> None:
+        if turns.is_used():
+            self._soon.start()
+        else:
+            self._go_on()
+
+    def _go_on(self, within_s: float = ENOUGH_S) -> None:
         steps, until = self._steps, time.perf_counter() + within_s
         while steps is not None and steps is self._steps and time.perf_counter() < until:
             try:

@@ -37,11 +37,11 @@ def ruled(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Ma
 def test_locked_fields_are_grey_and_say_who_has_set_them(ruled: MainWindow, settled: Wait) -> None:
     settings = ruled.context.workspace.settings
     dialog = SettingsDialog(ruled.context, ruled)
+    locked = {key for key, field in dialog.fields.items() if not field.isEnabled()}
+    assert locked == {"glove_mode", "company"}
     told = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert told.count(f"Set by IT: {FILE}") == 2
     assert f"IT's default: {FILE}" in told
-    locked = {key for key, field in dialog.fields.items() if not field.isEnabled()}
-    assert locked == {"glove_mode", "company"}
     assert dialog.fields["company"].text() == "Site"  # type: ignore[attr-defined]
     dialog.fields["author"].setText("Ivanov")  # type: ignore[attr-defined]
     dialog._save()

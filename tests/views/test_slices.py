@@ -9,18 +9,22 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.views.context import Context
 from app.views.main_window import MainWindow
 from app.views.overview.page import OverviewPage
-from app.views.slices import SLICE_S, Slices
+from app.views.read_of_well import ReadOfWell
+from app.views.slices import Slices
+from app.views.turns import ENOUGH_S
 
 Wait = Callable[[], None]
 
 
 def steps(done: list[int], count: int = 5, longer: float = 1.2) -> Iterator[None]:
     for number in range(count):
-        time.sleep(longer * SLICE_S)
+        time.sleep(longer * ENOUGH_S)
         done.append(number)
         yield
 
@@ -79,6 +83,20 @@ def test_a_step_that_fails_ends_the_work_and_who_needs_it_all_has_it_at_once() -
     slices.begin(steps(done, 3))
     slices.finish()
     assert (done, len(ends)) == ([0, 1, 2], 2)
+
+
+def test_what_was_read_is_put_there_before_it_is_read_anew(
+    context: Context, as_window: Callable[[QWidget], None]
+) -> None:
+    """What is asked for now was taken for what came of it: a view waited for pens that were not there."""
+    page, done, asked = QWidget(), list[int](), list[list[int]]()
+    as_window(page)
+    seen = ReadOfWell(context, page, lambda: asked.append(list(done)))
+    seen.fill(steps(done, 3))
+    assert len(done) < 3
+    seen._read()
+    assert asked == [[0, 1, 2]]
+    assert page.updatesEnabled()
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ mean.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
@@ -85,7 +86,7 @@ class ChecksPanel(QWidget):
         self.seconds.setAccessibleName(self.tr("Seconds between"))
         layout.addLayout(grid)
 
-    def show_card(self, item: AnalysedCard) -> None:
+    def showing(self, item: AnalysedCard) -> Iterator[None]:
         self._item = item
         speaker, lines, weight = self._context.speaker, item.analysis.lines, item.analysis.buoyant_weight_n
         known = (
@@ -105,6 +106,7 @@ class ChecksPanel(QWidget):
                 )
             else:
                 self._expected[valve].setText(self.tr("Rods and pump of this well are not entered."))
+        yield
         self._show_counterbalance(item)
         self._judge()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -24,16 +26,17 @@ class FindingsPanel(QWidget):
         self.boxes = QVBoxLayout(self)
         self.boxes.setContentsMargins(6, 0, 6, 0)
 
-    def show_card(self, item: AnalysedCard) -> None:
+    def showing(self, item: AnalysedCard) -> Iterator[None]:
         with widgets.all_at_once(self):
-            self._fill(item)
+            yield from self._filled(item)
 
-    def _fill(self, item: AnalysedCard) -> None:
-        widgets.clear(self.boxes)
+    def _filled(self, item: AnalysedCard) -> Iterator[None]:
+        yield from widgets.clearing(self.boxes)
         for finding in item.findings:
             box = FindingBox(self._context, finding, compact=False)
             box.show_button.hide()
             self.boxes.addWidget(box)
+            yield
         for remark in item.analysis.remarks:
             self.boxes.addWidget(
                 widgets.muted(remark_line(remark.code, remark.details, self._context.speaker))
@@ -57,12 +60,12 @@ class FiguresPanel(QWidget):
         for pair in self._pairs:
             pair.setDirection(self._way)
 
-    def show_card(self, item: AnalysedCard) -> None:
+    def showing(self, item: AnalysedCard) -> Iterator[None]:
         with widgets.all_at_once(self):
-            self._fill(item)
+            yield from self._filled(item)
 
-    def _fill(self, item: AnalysedCard) -> None:
-        widgets.clear(self.rows)
+    def _filled(self, item: AnalysedCard) -> Iterator[None]:
+        yield from widgets.clearing(self.rows)
         self._pairs = []
         lights = _lights(item.analysis, self._context)
         for name, value in figures(item.analysis, self._context.speaker):
@@ -82,6 +85,7 @@ class FiguresPanel(QWidget):
             row.addLayout(pair, 1)
             self._pairs.append(pair)
             self.rows.addLayout(row)
+            yield
         self.rows.addWidget(widgets.muted(sources_line(item.computed_with, self._context.speaker)))
         self.rows.addStretch(1)
 

@@ -203,15 +203,16 @@ class CardsPage(QWidget):
         if lines:
             self._caption.setText(f"{self._caption.text()} · {lines[0]}")
         yield
-        self.side.show_card(newest)
+        yield from self.side.showing(newest)
         self.side.show()
         yield
         self._draw()
 
     @Slot(BaseException)
     def _refused(self, error: BaseException) -> None:
-        """Nothing of the card before stays under the name of this one."""
+        """Nothing of the card before stays under the name of this one, nor comes after it."""
         self._analysed_now = None
+        self._presenter.fill(iter(()))
         self.chart.show_cards([], [])
         self.side.hide()
         self._caption.setText(self._context.speaker.error(error) if isinstance(error, KnownError) else "")

@@ -4,6 +4,8 @@ uses.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -28,8 +30,9 @@ class RodsPanel(QWidget):
         count = 1 if self._item is None else len(self._item.analysis.card.bore.rods)
         return QSize(300, max(320, (LEAST_PX + 8) * count + 60))
 
-    def show_card(self, item: AnalysedCard) -> None:
+    def showing(self, item: AnalysedCard) -> Iterator[None]:
         self._item = item
+        yield
         self.setToolTip("\n".join(" · ".join(parts) for parts in self.captions()))
         self.setMinimumHeight(self.sizeHint().height())
         self.update()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -29,6 +31,7 @@ class SidePanel(QWidget):
         self._item: AnalysedCard | None = None
         self._answer: TwinAnswer | None = None
         self._stale: set[QWidget] = set()
+        self._renewing: object = None
         self.findings, self.figures = FindingsPanel(context), FiguresPanel(context)
         self.rods, self.torque = RodsPanel(context), TorquePanel(context)
         self.checks, self.twin = ChecksPanel(context), TwinPanel(context)
@@ -98,21 +101,28 @@ class SidePanel(QWidget):
     def open(self, number: int) -> None:
         self.buttons.button(number).setChecked(True)
         self.stack.setCurrentIndex(number)
-        self._renew()
+        for _ in self._renewed():
+            pass
         self.panel_changed.emit()
 
-    def show_card(self, item: AnalysedCard) -> None:
+    def showing(self, item: AnalysedCard) -> Iterator[None]:
         self._item, self._answer = item, None
         self.twin.new_card()
         self._stale = {self.findings, self.figures, self.rods, self.torque, self.checks}
-        self._renew()
+        yield from self._renewed()
 
-    def _renew(self) -> None:
-        """A panel that nobody looks at takes a card when it is opened."""
+    def _renewed(self) -> Iterator[None]:
+        """A panel that nobody looks at takes a card when it is opened. One that is opened meanwhile, or
+        another card, takes the place of what is left to do here.
+        """
+        mine = self._renewing = object()
         panel = self.stack.currentWidget().widget()  # type: ignore[attr-defined]
         if self._item is not None and panel in self._stale:
+            for _ in panel.showing(self._item):
+                yield
+                if self._renewing is not mine:
+                    return
             self._stale.discard(panel)
-            panel.show_card(self._item)
         self._wake_twin()
 
     @property

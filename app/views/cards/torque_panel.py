@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -38,7 +40,7 @@ class TorquePanel(QWidget):
         layout.addWidget(self._empty)
         layout.addStretch(1)
 
-    def show_card(self, item: AnalysedCard) -> None:
+    def showing(self, item: AnalysedCard) -> Iterator[None]:
         torque = item.analysis.torque
         widgets.show_one(torque is not None, (self.chart, self.words, self.legend), self._empty)
         if torque is None:
@@ -64,6 +66,7 @@ class TorquePanel(QWidget):
         self.legend.setText(
             legend_words((line.colour, "╌╌" if line.dash else "—", line.name) for line in lines)
         )
+        yield
         rating = item.analysis.card.bore.unit.get("gearbox_rating_n_m")
         self.chart.show_lines(lines, [float(unit.from_si(float(rating)))] if rating else [])
         self.words.setText("\n".join(self._sentences(item)))

@@ -156,9 +156,6 @@ class TrendsPage(QWidget):
         if window:
             self._request(Window(*window))
         self.usual.renew()
-        self._lay_models()
-
-    def _lay_models(self) -> None:
         if self._history is not None:
             lay_models(self.chart, self._history.models, self._context.speaker.units)
 
