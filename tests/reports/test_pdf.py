@@ -33,7 +33,9 @@ from app.reports.blocks import (
     Table,
     Timeline,
 )
+from app.reports.pdf import document as pdf
 from app.reports.pdf.axes import Axis
+from app.reports.pdf.canvas import ReportCanvas
 from app.reports.pdf.document import render_bytes
 from app.reports.pdf.look import register_fonts, width_of
 from app.reports.pdf.tables import SIZES, table
@@ -64,6 +66,31 @@ def unpacked(content: bytes, folder: Path) -> bytes:
     packed.write_bytes(content)
     subprocess.run(["qpdf", "--qdf", "--object-streams=disable", str(packed), str(plain)], check=True)
     return plain.read_bytes()
+
+
+def test_a_part_is_laid_out_when_its_turn_comes_and_what_is_drawn_waits_packed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Five hundred wells, all of them laid out and each page kept at its full length, filled the memory."""
+    told: list[str] = []
+    laid, kept = pdf.flow, ReportCanvas.showPage
+
+    def flow(blocks: tuple[Block, ...], *rest: object) -> object:
+        told.append("laid")
+        return laid(blocks, *rest)  # type: ignore[arg-type]
+
+    def shown(canvas: ReportCanvas) -> None:
+        whole = len("\n".join(canvas._code))
+        kept(canvas)
+        told.append("drawn" if len(canvas._kept[-1]["_code"]) < whole / 4 else "drawn at full length")
+
+    monkeypatch.setattr(pdf, "flow", flow)
+    monkeypatch.setattr(ReportCanvas, "showPage", shown)
+    many = Paragraph(" ".join(f"слово {number}" for number in range(300)))
+    parts = [Part((Heading(f"скв. {n}", 1), many), own_page=True) for n in range(3)]
+    content, count = render_bytes(document(*parts), RU)
+    assert told == ["laid", "drawn"] * 3
+    assert [f"скв. {n}" in text for n, (text, *_) in enumerate(pages_of(content))] == [True] * count
 
 
 def test_each_part_has_its_own_orientation_and_its_own_running_head() -> None:

@@ -5,11 +5,19 @@ kept pages.
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFStream,
+    PDFZCompress,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from app.core.texts import Speaker
@@ -18,6 +26,8 @@ from app.reports.pdf import archive
 from app.reports.pdf.look import FOOT, INK, MARGIN, MUTED, RULE, fitted, width_of
 
 LINE = 14.0
+QUICKLY = 1
+"""Of zlib: it is unpacked again."""
 LOGO_H = 8 * mm
 
 
@@ -49,6 +59,15 @@ class ContentsPlace:
     last: int
 
 
+def _pack(page: Any) -> None:
+    """As reportlab does when the whole is written, but at once: until then it keeps every page at its full
+    length.
+    """
+    packed = PDFZCompress.encode(page.stream)
+    page.Contents = PDFStream(PDFDictionary({"Filter": PDFArray([PDFName(PDFZCompress.pdfname)])}), packed)
+    page.stream = None
+
+
 class ReportCanvas(Canvas):
     """Flowables tell it where headings and contents are; the callbacks of page templates set `running`."""
 
@@ -72,27 +91,32 @@ class ReportCanvas(Canvas):
         self._contents.append(ContentsPlace(len(self._kept), top, left, right, first, last))
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
-        # Thousands of short operators are one text: hundreds of pages wait for their number.
-        self._kept.append({**self.__dict__, "_code": ["\n".join(self._code)]})
+        # Thousands of short operators are one text, and packed: thousands of pages wait for their number.
+        self._kept.append({**self.__dict__, "_code": zlib.compress("\n".join(self._code).encode(), QUICKLY)})
         self._startPage()
 
     def save(self) -> None:
         self.pages = len(self._kept)
         pages, marks, contents = self._kept, self._marks, self._contents
         listed = [mark for mark in marks if mark.level <= self._deepest]
-        for number, page in enumerate(pages):
-            self.__dict__.update(page)
-            for mark in marks:
-                if mark.page == number:
-                    self.bookmarkHorizontalAbsolute(mark.key, mark.top + 4)
-                    shallowest = min(one.level for one in marks)
-                    self.addOutlineEntry(mark.text, mark.key, mark.level - shallowest, closed=True)
+        shallowest = min((one.level for one in marks), default=0)
+        on_page: dict[int, list[Mark]] = {}
+        for mark in marks:
+            on_page.setdefault(mark.page, []).append(mark)
+        whole = len(pages)
+        for number in range(whole):
+            page, pages[number] = pages[number], {}  # what is written needs no room here
+            self.__dict__.update(page, _code=[zlib.decompress(cast(bytes, page["_code"])).decode()])
+            for mark in on_page.get(number, ()):
+                self.bookmarkHorizontalAbsolute(mark.key, mark.top + 4)
+                self.addOutlineEntry(mark.text, mark.key, mark.level - shallowest, closed=True)
             for place in contents:
                 if place.page == number:
                     self._list_contents(place, listed)
-            self._furniture(number + 1, len(pages))
+            self._furniture(number + 1, whole)
             super().showPage()
-        self.pages = len(pages)
+            _pack(self._doc.Pages.pages[-1])
+        self.pages = whole
         if marks:
             self.showOutline()
         super().save()

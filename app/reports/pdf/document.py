@@ -56,7 +56,7 @@ def render_bytes(
     register_fonts()
     buffer = io.BytesIO()
     first = document.parts[0] if document.parts else Part(())
-    template = BaseDocTemplate(
+    template = _Template(
         buffer,
         pagesize=page_size(document.paper, wide=first.landscape),
         leftMargin=MARGIN,
@@ -84,8 +84,7 @@ def render_bytes(
             story.append(NextPageTemplate(f"part{i}"))
             if part.own_page or part.landscape != before.landscape:
                 story.append(PageBreak())
-        width, height = page_size(document.paper, wide=part.landscape)
-        story += flow(part.blocks, speaker, width - 2 * MARGIN, height - TOP - FOOT)
+        story.append(_Later(part, speaker, page_size(document.paper, wide=part.landscape)))
     canvases: list[ReportCanvas] = []
 
     def canvas_maker(*args: Any, **kwargs: Any) -> ReportCanvas:
@@ -95,6 +94,26 @@ def render_bytes(
 
     template.build(story, canvasmaker=canvas_maker)
     return buffer.getvalue(), canvases[-1].pages
+
+
+class _Later(Flowable):
+    """A part that is laid out when its turn comes: of all wells at once it would fill the memory."""
+
+    def __init__(self, part: Part, speaker: Speaker, size: tuple[float, float]) -> None:
+        super().__init__()
+        self._part, self._speaker, self._size = part, speaker, size
+
+    def laid(self) -> list[Flowable]:
+        width, height = self._size
+        return flow(self._part.blocks, self._speaker, width - 2 * MARGIN, height - TOP - FOOT)
+
+
+class _Template(BaseDocTemplate):
+    def handle_flowable(self, flowables: list[Flowable]) -> None:
+        while flowables and isinstance(flowables[0], _Later):
+            flowables[:1] = flowables[0].laid()
+        if flowables:
+            super().handle_flowable(flowables)
 
 
 def _page_template(
