@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.analysis.formula import FUNCTIONS
+from app.core.texts import Speaker
 from app.models.overview import LastValue
 from app.models.sensors import SENSORS
 from app.views.calm import SliderBar
@@ -81,7 +82,7 @@ def test_the_mark_of_a_reading_is_seen_on_its_usual_range(
     key: str, value: float, status: str, qapp: QApplication
 ) -> None:
     """As it is painted: what lies under the mark counts, not the ground alone."""
-    context = cast(Context, SimpleNamespace(theme=THEMES[key]))
+    context = cast(Context, SimpleNamespace(theme=THEMES[key], speaker=Speaker("en")))
     table = QTableView()
     model = ValuesModel(context, table)
     at = datetime(2026, 11, 1, tzinfo=UTC)

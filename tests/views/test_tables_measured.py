@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
+from app.core.texts import Speaker
+from app.models.overview import LastValue
+from app.models.sensors import SENSORS
 from app.views.main_window import MainWindow
+from app.views.overview.values import ValuesTable
 from app.views.plots.pane import PenSpec
 from app.views.plots.time_chart import TimeChart
 from app.views.rows import Column, RowsTable
@@ -157,6 +162,30 @@ def test_what_an_empty_page_says_stands_under_its_heading(
         if label.isVisible() and label.geometry().bottom() < empty.geometry().top()
     ]
     assert empty.geometry().top() - max(one.geometry().bottom() for one in over) < 20
+
+
+def test_last_readings_are_worded_once_and_not_with_every_pixel_of_the_window(
+    window: MainWindow, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[float] = []
+    gauged = Speaker.gauged
+
+    def counted(speaker: Speaker, value: float, quantity: str) -> str:
+        told.append(value)
+        return gauged(speaker, value, quantity)
+
+    monkeypatch.setattr(Speaker, "gauged", counted)
+    table = ValuesTable(window.context)
+    table.resize(400, 300)
+    table.show()
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    rows = [LastValue(SENSORS["motor_current"], at, float(n), 4.0, 6.0) for n in range(20)]
+    table.show_values(tuple(rows))
+    for wide in range(400, 300, -10):
+        table.resize(wide, 300)
+        qapp.processEvents()
+    assert len(told) == 3 * len(rows)
+    table.deleteLater()
 
 
 @pytest.mark.opens("103", "trends")

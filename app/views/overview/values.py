@@ -41,11 +41,25 @@ class ValuesModel(QAbstractTableModel):
         super().__init__(parent)
         self._context = context
         self.rows: tuple[LastValue, ...] = ()
+        self._words: list[tuple[str, ...]] = []
 
     def reset(self, rows: tuple[LastValue, ...]) -> None:
+        """Each cell is worded once: a table that is laid out asks for it a hundred times."""
         self.beginResetModel()
         self.rows = rows
+        self._words = [self._worded(row) for row in rows]
         self.endResetModel()
+
+    def _worded(self, row: LastValue) -> tuple[str, ...]:
+        speaker, quantity = self._context.speaker, row.sensor.quantity
+        usual = ""
+        if row.usual_low is not None:
+            low, high = (speaker.gauged(one, quantity) for one in (row.usual_low, row.usual_high))
+            usual = f"{low} … {high}"
+        name = name_and_unit(row.sensor.name(speaker.language), speaker.unit(quantity))
+        if self._is_late(row):
+            name = f"{name} ({speaker.moment(row.at)})"
+        return name, speaker.gauged(row.value, quantity), usual, ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
@@ -65,21 +79,13 @@ class ValuesModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role not in TOLD:
             return None
-        row, speaker = self.rows[index.row()], self._context.speaker
-        quantity = row.sensor.quantity
+        row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            if index.column() == NAME:
-                name = name_and_unit(row.sensor.name(speaker.language), speaker.unit(quantity))
-                return f"{name} ({speaker.moment(row.at)})" if self._is_late(row) else name
-            if index.column() == VALUE:
-                return speaker.gauged(row.value, quantity)
-            if index.column() == USUAL and row.usual_low is not None:
-                low, high = (speaker.gauged(one, quantity) for one in (row.usual_low, row.usual_high))
-                return f"{low} … {high}"
+            return self._words[index.row()][index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (VALUE, USUAL):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return speaker.moment(row.at)
+            return self._context.speaker.moment(row.at)
         if row.unusual and index.column() == VALUE:
             if role == Qt.ItemDataRole.ForegroundRole:
                 return QColor(self._context.theme.status["act"])
@@ -140,6 +146,7 @@ class ValuesTable(ToldTable):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._model = ValuesModel(context, self)
+        self._measured_px = self._told_px = 0
         self.setModel(self._model)
         self.setItemDelegateForColumn(USUAL, _Apart(self))
         self.setItemDelegateForColumn(RANGE, RangeBar(context, self._model))
@@ -164,12 +171,17 @@ class ValuesTable(ToldTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The name is read whole before the bar has its room: the colour tells the unusual as well."""
         super().resizeEvent(event)
+        if self.viewport().height() > self._measured_px:  # rows come into sight that nobody has measured
+            self._measure()
         self._fit_columns()
 
-    def _fit_columns(self) -> None:
+    def _measure(self) -> None:
         title = self.horizontalHeader().sectionSizeHint
-        told = sum(max(self.sizeHintForColumn(one), title(one)) for one in (NAME, VALUE, USUAL))
-        self.setColumnHidden(RANGE, told + RANGE_PX > self.viewport().width())
+        self._measured_px = self.viewport().height()
+        self._told_px = sum(max(self.sizeHintForColumn(one), title(one)) for one in (NAME, VALUE, USUAL))
+
+    def _fit_columns(self) -> None:
+        self.setColumnHidden(RANGE, self._told_px + RANGE_PX > self.viewport().width())
         self._fit_rows()
 
     def _fit_rows(self) -> None:
@@ -177,4 +189,5 @@ class ValuesTable(ToldTable):
 
     def show_values(self, rows: tuple[LastValue, ...]) -> None:
         self._model.reset(rows)
+        self._measure()
         self._fit_columns()
