@@ -60,7 +60,7 @@ class OthersDialog(FittedDialog):
 
     def __init__(self, context: Context, well: Well, chosen: tuple[Well, ...], parent: QWidget) -> None:
         super().__init__(parent)
-        self._well, self._before = well, {one.id for one in chosen}
+        self._context, self._well, self._before = context, well, {one.id for one in chosen}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Cards of other wells"))
         self.resize(360, 420)
