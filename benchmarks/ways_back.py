@@ -24,6 +24,7 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models import written_key
 from app.models.recovery import Recovery
+from app.models.store import records
 from app.services import recovery
 from app.services.centre import unsent
 from app.services.records import entries
@@ -33,7 +34,7 @@ from benchmarks.knocking import Try, report
 from central import unsent as at_centre
 from central.stores import devices, site_keys
 from central.stores.engine import changing
-from tests.centre_process import open_laptop
+from tests.centre_process import open_laptop, wells_of
 from tests.profiles import centre_tables
 from tests.sync.records_made import flow_test
 
@@ -53,6 +54,8 @@ class Ways:
             (self.foreign, (OTHER,)),
         ):
             self.meet(laptop, fields)
+        with self.laptop.store.writing() as cursor:
+            records.put_wells(cursor, wells_of(FIELD))
         for _ in range(3):
             entries.save_record(self.laptop, flow_test(), (("act.pdf", os.urandom(30_000)),))
         self.stick = folder / "w.unsent"
