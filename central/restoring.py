@@ -103,7 +103,12 @@ def _numbers_in(clickhouse: ClickHouse) -> _Numbers:
     clickhouse.prepare()
     of_wells = [clickhouse.query(f"SELECT max(well_id) FROM wellside.{table}") for table in OF_WELLS]
     of_turns = [clickhouse.query(f"SELECT max(batch) FROM wellside.{table}") for table in OF_TURNS]
-    return _Numbers(*(max(int(found[0][0] or 0) for found in asked) for asked in (of_wells, of_turns)))
+    return _Numbers(
+        *(
+            max((int(row[0] or 0) for found in asked for row in found), default=0)
+            for asked in (of_wells, of_turns)
+        )
+    )
 
 
 def fill(clickhouse: ClickHouse, backup: Backup) -> None:

@@ -170,7 +170,8 @@ def put(connection: Connection, well: Well) -> Well:
 
 def number_above(connection: Connection, last: int) -> None:
     """No well is numbered so or lower from now on: something stands under those numbers elsewhere."""
-    put_row(connection, COUNTER, {"id": _NUMBERS_OF_WELLS}, {"last_no": max(last, _last_number(connection))})
+    if last > _last_number(connection):
+        put_row(connection, COUNTER, {"id": _NUMBERS_OF_WELLS}, {"last_no": last})
 
 
 def _last_number(connection: Connection) -> int:
