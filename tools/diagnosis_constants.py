@@ -207,6 +207,8 @@ SOURCES = (
         "LENS_AREA",
         "ours: a lens leaves more of its frame empty than a pump that fills in part",
     ),
+    (f"{RULES}.card_fillage", "BARELY_FILLED", "simulated lenses that came out fat: 0.11 … 0.22 filled"),
+    (f"{RULES}.card_fillage", "FAT_LENS", "the same: 0.45 … 0.73 of their frames"),
     ("app.analysis.tempered", "DOUBTED", "ours: under the 0.8 that a finding is acted on"),
     ("app.analysis.tempered", "EITHER", "ours: one of two causes that the card does not tell apart"),
     (

@@ -75,8 +75,9 @@ def tempered(case: CardCase, found: Found) -> Found:
     """Findings, none surer than the record lets it be.
 
     fine marks of under 60 points 0.75 at most; corners times (1 − c) beside inputs that disagree with c
-    from 0.5, and so a hump beside a load that is lost for good, and, beside a load that comes late, what only
-    the delay makes of a card; each other finding by its `_bound`
+    from 0.5, and so a hump beside a load that is lost for good, marks of valves beside rods that hang on no
+    pump, and, beside a load that comes late, what only the delay makes of a card; each other finding by its
+    `_bound`
 
     Args:
         case: of a card
@@ -95,6 +96,7 @@ def tempered(case: CardCase, found: Found) -> Found:
     """
     doubt = _surest(found, ("inputs_disagree",))
     lost, lag = _surest(found, LOST_FOR_GOOD), late(case)
+    parted = _surest(found, ("rods_parted",))
     coarse = len(case.analysis.card.load_n) < COARSE
     result = []
     for code, verdict in found:
@@ -107,6 +109,8 @@ def tempered(case: CardCase, found: Found) -> Found:
             verdict = replace(verdict, confidence=verdict.confidence * (1 - doubt))
         if code == "fluid_acceleration" and lost >= 0.5:
             verdict = replace(verdict, confidence=verdict.confidence * (1 - lost))
+        if code in OF_FINE_MARKS and parted >= 0.5:
+            verdict = replace(verdict, confidence=verdict.confidence * (1 - parted))
         if lag >= 0.5:
             verdict = _beside_a_delay(case, code, verdict, lag)
         if code in OF_FINE_MARKS and coarse:
@@ -180,7 +184,7 @@ def _of_one_valve(shape: Shape, code: str, rate: float, lateness: Lateness | Non
 
 def _leads(lateness: Lateness) -> bool:
     """A load ahead of its place comes before the bottom as a leak of the standing valve lets it."""
-    return lateness.share <= -LATE[0] and lateness.explained >= EXPLAINED[0]
+    return lateness.share <= -LATE[0] and lateness.explained >= EXPLAINED[1]
 
 
 def _unseen(case: CardCase, *, tested: bool, coarse: bool) -> tuple[Evidence, ...]:

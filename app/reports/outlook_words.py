@@ -7,6 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.analysis.forecast.outlook import AHEAD_DAYS, HORIZONS, DeclineView, Forecast, RunLife
+from app.core.clock import from_us
 from app.core.texts import Speaker
 from app.core.units import DAY_S
 from app.models.sensors import SENSORS
@@ -144,6 +145,9 @@ def decline_words(view: DeclineView, speaker: Speaker) -> str:
     }
     how = "decline" if view.foretold_days == AHEAD_DAYS else "decline_until"
     words = speaker.say(f"outlook.{how if view.foretells else 'decline_too_few'}", **known)
+    if view.jumped is not None:
+        since = speaker.day(from_us(int(view.time_us[0])))
+        words += " " + speaker.say("outlook.decline_jumped", times=view.jumped, since=since)
     bent = view.decline.bent
     if bent is None or bent.chance < LIKELY:
         return words

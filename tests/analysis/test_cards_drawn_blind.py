@@ -14,6 +14,7 @@ from app.analysis.cards import strings
 from app.analysis.cards.figures import analyse
 from app.analysis.diagnosis import diagnose_card
 from app.analysis.rules.base import Verdict
+from app.analysis.rules.card_fillage import judge_gas, judge_lock
 from app.analysis.rules.card_rods_parted import unit_of_a_whole_string
 from app.analysis.rules.card_valve_leaks import judge_standing
 from app.core.errors import KnownError
@@ -115,3 +116,17 @@ def test_a_cell_that_tells_one_load_is_dead() -> None:
     with pytest.raises(KnownError) as refused:
         analyse(replace(CARD, load_n=np.full(len(CARD.load_n), 4.0)))
     assert refused.value.code == "card_load_dead"
+
+
+def test_a_fat_lens_that_nothing_comes_out_of_is_no_pump_that_fills_in_part_for_sure() -> None:
+    """Gas lock on dirty records was gas interference, 0.9: its load came on over a quarter of the stroke and
+    went over three quarters of it.
+    """
+    fat = {"area": 0.7, "loading": 0.23, "slow_unloading": 0.76, "fillage": 0.18, "unloading_width": 0.65}
+    case = examples.card_case(fat, {"rate_ratio": 0.0})
+    [gas], [lock] = judge_gas(case), judge_lock(case)
+    assert gas.confidence < 0.7
+    assert lock.confidence > 0.4
+    quick = examples.card_case({**fat, "loading": 0.05})
+    assert judge_lock(quick) == []
+    assert judge_gas(quick)[0].confidence > gas.confidence

@@ -183,3 +183,11 @@ def test_a_fifth_of_the_rods_is_no_whole_string_in_pounds() -> None:
     assert load_factor(analysis.card, whole / 4.4482216)[0] == "lbf", "a whole string in pounds is"
     turn = 2 * np.pi * np.arange(200) / 200
     assert load_factor(analysis.card, 0.27 * whole.mean() + 6e3 * np.sin(turn))[0] == "N"
+
+
+def test_rods_that_hang_on_no_pump_show_no_valves() -> None:
+    """A string parted near the pump drew a late valve at 0.61 before its break at 0.60."""
+    found = said(examples.card_case(), rods_parted=0.6, delayed_valve=0.61, fluid_pound=0.5)
+    assert found == {"rods_parted": 0.6, "delayed_valve": pytest.approx(0.244), "fluid_pound": 0.5}
+    whole = said(examples.card_case(), rods_parted=0.4, delayed_valve=0.61)
+    assert whole["delayed_valve"] == 0.61

@@ -178,6 +178,13 @@ def test_a_decline_is_told_by_the_month_and_how_far_it_may_be_believed() -> None
     assert "Weeks with a rate: 6, too few" in outlook_words.decline_words(rough, EN)
 
 
+def test_a_decline_since_a_jump_says_since_when_and_how_far_rates_jumped() -> None:
+    since = replace(a_decline(), jumped=1.6)
+    assert "×1.60" in outlook_words.decline_words(since, EN)
+    assert "в 1.60 раза" in outlook_words.decline_words(since, RU).replace("1,60", "1.60")
+    assert "jump" not in outlook_words.decline_words(a_decline(), EN)
+
+
 def test_the_section_has_remarks_apart_from_what_is_told_and_a_curve_where_there_is_one() -> None:
     life = a_life(curve=CURVE, age_days=50.0, life=WeibullLife(400.0, 1.2, np.eye(2), 9))
     blocks = made(forecast.SECTION, facts(forecast=foretold(failure=FAILURE, run_life=life)))

@@ -92,12 +92,14 @@ class DeclineView:
         rate: [m³/s] (n,)
         decline: the best kind
         scores: [-] kind → AIC
+        jumped: [-] times, where rates jumped just before the first of these; None where all are here
     """
 
     time_us: NDArray[np.int64]
     rate: Floats
     decline: Decline
     scores: dict[str, float]
+    jumped: float | None = None
 
     @property
     def measured_s(self) -> float:

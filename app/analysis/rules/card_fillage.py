@@ -12,6 +12,10 @@ from app.models.values import number_of
 FULL = 0.92
 HIGH_INTAKE_PA = 2.0e6
 LENS_AREA = 0.68
+BARELY_FILLED, FAT_LENS = 0.25, 0.8
+"""Of the stroke and of the frame: a card that is filled so little and takes its load up late is a lens too,
+where its lines came out too near each other.
+"""
 
 
 def _incomplete(case: CardCase) -> bool:
@@ -155,7 +159,8 @@ def judge_lock(case: CardCase) -> list[Verdict]:
         case: a card analysed
     Returns:
         verdicts, none where it does not hold
-    Valid: area under 0.68, both transfers slow, rods whole; [] without a pump card.
+    Valid: area under 0.68, or 0.8 filled under a quarter; both transfers slow, rods whole; [] without a pump
+        card.
     Ours: the signature is that of domain/rod-pump.md, the sizes were set on simulated wells.
 
     >>> from app.analysis import examples
@@ -170,7 +175,7 @@ def judge_lock(case: CardCase) -> list[Verdict]:
     if (
         shape is None
         or loads is None
-        or shape.area > LENS_AREA
+        or shape.area > (FAT_LENS if _barely_filled(shape) else LENS_AREA)
         or shape.loading < 0.15
         or shape.slow_unloading < 0.5
     ):
@@ -208,7 +213,12 @@ def _unfilled(shape: Shape) -> float:
 
 def _not_a_lens(case: CardCase) -> float:
     assert case.shape is not None
-    return (0.4 + 0.6 * case.shape.taken_up if case.shape.area < LENS_AREA else 1.0) * case.shape.calm
+    lens = case.shape.area < LENS_AREA or _barely_filled(case.shape)
+    return (0.4 + 0.6 * case.shape.taken_up if lens else 1.0) * case.shape.calm
+
+
+def _barely_filled(shape: Shape) -> bool:
+    return shape.fillage < BARELY_FILLED and shape.loading > 0.15
 
 
 def _groups(case: CardCase) -> list[Verdict]:

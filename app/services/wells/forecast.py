@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.decline import arps
+from app.analysis.decline.jump import last_jump
 from app.analysis.forecast.failure import FailureForecast, failure_model
 from app.analysis.forecast.features import features_of
 from app.analysis.forecast.outlook import (
@@ -66,7 +67,8 @@ def forecast(
     given = production(workspace, well)
     weeks = _weeks(workspace, well, tests, given, job)
     try:
-        decline = _decline(*weeks)
+        weeks, jumped = since_a_jump(*weeks)
+        decline = _decline(*weeks, jumped)
     except KnownError as error:
         decline_refused = error
     try:
@@ -160,11 +162,23 @@ def _by_week(time_us: NDArray[np.int64], value: Floats) -> tuple[NDArray[np.int6
     return middle, np.array([np.median(value[week == w]) for w in weeks])
 
 
-def _decline(middle: NDArray[np.int64], rate: Floats) -> DeclineView:
+def since_a_jump(
+    middle: NDArray[np.int64], rate: Floats
+) -> tuple[tuple[NDArray[np.int64], Floats], float | None]:
+    """The weeks since rates jumped last, and how many times. Raises KnownError where they are too few."""
+    found: float | None = None
+    while len(rate) and (jump := last_jump((middle - middle[0]) / 1e6, np.log(rate))) is not None:
+        middle, rate, found = middle[jump.first :], rate[jump.first :], jump.times
+        if len(rate) < arps.LEAST_POINTS:
+            raise KnownError("decline_jumped", times=found, count=len(rate), least=arps.LEAST_POINTS)
+    return (middle, rate), found
+
+
+def _decline(middle: NDArray[np.int64], rate: Floats, jumped: float | None) -> DeclineView:
     if len(rate) == 0:
         raise KnownError("decline_few_points", count=0, least=arps.LEAST_POINTS)
     decline, scores = arps.best_fit((middle - middle[0]) / 1e6, rate)
-    return DeclineView(middle, rate, decline, scores)
+    return DeclineView(middle, rate, decline, scores, jumped)
 
 
 def _cuts(tests: list[FlowTest], given: Produced | None) -> tuple[NDArray[np.int64], Floats]:

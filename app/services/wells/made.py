@@ -228,6 +228,7 @@ def _decline_view(body: Read) -> DeclineView | None:
             else None,
         ),
         {kind: needed_number(scores, kind) for kind in scores},
+        number_of(body, "jumped"),
     )
 
 
