@@ -235,6 +235,8 @@ def card(file: Path, as_json: Json = False) -> None:
             f"{speaker.say('finding.' + code)} "
             f"({speaker.say('finding.confidence', percent=100 * verdict.confidence)})"
         )
+        for item in verdict.evidence:
+            print(f"  – {wording.evidence_words(item.code, item.details, speaker)}")
     for name, value in figures(analysis, speaker):
         print(f"  {name}: {value}")
     for remark in analysis.remarks:

@@ -112,6 +112,14 @@ def test_loads_in_a_unit_that_nobody_named_are_asked_about_and_no_dead_cell(newt
     assert refused.value.code == "card_load_small"
 
 
+def test_a_thin_card_in_tonnes_is_asked_about_and_no_dead_cell() -> None:
+    """Its rods fit, but a rest of them may be as thin: the unit is not taken, and the cell is not dead."""
+    load = CARD.load_n.mean() + 0.2 * (CARD.load_n - CARD.load_n.mean())
+    with pytest.raises(KnownError) as refused:
+        analyse(replace(CARD, load_n=load / 9806.65))
+    assert refused.value.code == "card_load_small"
+
+
 def test_a_cell_that_tells_one_load_is_dead() -> None:
     with pytest.raises(KnownError) as refused:
         analyse(replace(CARD, load_n=np.full(len(CARD.load_n), 4.0)))

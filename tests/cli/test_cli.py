@@ -142,6 +142,14 @@ def test_a_card_file_is_analysed_without_a_store(said: Callable[..., Said]) -> N
     assert {"well", "taken_at", "measures", "pump_card", "findings", "quality"} <= set(answer)
 
 
+def test_a_card_file_is_told_with_what_speaks_for_it(said: Callable[..., Said]) -> None:
+    """A load that comes late was a faulty record, and nothing more."""
+    code, out, _ = said("card", shared_file("data/well-c.json"))
+    assert code == 0
+    first = out.splitlines()[:2]
+    assert first[1].startswith("  – "), first
+
+
 def test_import_is_reported_and_the_same_file_again_brings_nothing(
     said: Callable[..., Said], store: Path, tmp_path: Path
 ) -> None:
