@@ -54,8 +54,8 @@ def last_jump(time_s: Floats, log_rate: Floats) -> Jump | None:
     >>> last_jump(month, 4 - 0.03 * month + uneven) is None
     True
     >>> found = last_jump(month, 4 - 0.03 * month + 0.5 * (month >= 20) + uneven)
-    >>> found.first, round(found.times, 1)
-    (20, 1.6)
+    >>> found.first, 1.5 < found.times < 1.8  # e^0.5, and what the waves add
+    (20, True)
     """
     n = len(time_s)
     if n < 3 * BESIDE:
