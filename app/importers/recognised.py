@@ -36,12 +36,24 @@ _PUMP_CARD = re.compile(
     re.IGNORECASE,
 )
 """What the pump does is computed from the card of the rod at the surface, and is none."""
+_OF_OTHERS = re.compile(
+    r"(?<![^\W_])(?:потер[ьия]\w*|недобор\w*|запас[ыов]\w*|сдач\w*|реализац\w*|отгруз\w*|закачк\w*|нагнетан\w*"
+    r"|loss(?:es)?|deferr\w*|reserves?|sales|sold|inventor\w*|injection|injected)(?![^\W_])",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"(?<![^\W_])(?:накоплен\w*|среднесут\w*|cum(?:ulative)?|daily\s+averages?|averages?\s+daily)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""Amounts of nobody's day and nobody's month, be they of production."""
+_SAYS_PRODUCED = re.compile(r"добы[чт]|produc", re.IGNORECASE)
+_AMOUNTS = frozenset({"oil_kg", "oil_m3", "liquid_m3", "water_m3", "gas_m3"})
 _PRODUCED = frozenset({"production", "flow_test"})
 
 
 def taken_for(sheet: Sheet, plan: SheetPlan, near: str = "") -> str:
-    """`depth_log`, `not_only_wells`, `planned_figures`, `pump_card`; empty for what can be taken. What a
-    person chose stands. `near`: the file's name, of which nothing is made.
+    """`depth_log`, `not_only_wells`, `planned_figures`, `other_amounts`, `pump_card`; empty for what can be
+    taken. What a person chose stands. `near`: the file's name, of which nothing is made.
     """
     if any(column.why == "chosen" for column in plan.columns):
         return ""
@@ -58,6 +70,8 @@ def taken_for(sheet: Sheet, plan: SheetPlan, near: str = "") -> str:
         return "not_only_wells"
     if planned(sheet, plan, near):
         return "planned_figures"
+    if other_amounts(sheet, plan, near):
+        return "other_amounts"
     return "pump_card" if plan.kind == "card" and _is_of_the_pump(sheet, plan) else ""
 
 
@@ -74,7 +88,8 @@ def refusal(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:
     what = taken_for(sheet, plan, path.stem)
     if not what:
         return None
-    columns = "; ".join(planned(sheet, plan, path.stem))[:200] if what == "planned_figures" else ""
+    says = {"planned_figures": planned, "other_amounts": other_amounts}.get(what)
+    columns = "; ".join(says(sheet, plan, path.stem))[:200] if says is not None else ""
     return KnownError(what, file=str(path), sheet=sheet.name, columns=columns, kinds=kinds_to_say())
 
 
@@ -91,11 +106,29 @@ def planned(sheet: Sheet, plan: SheetPlan, near: str = "") -> list[str]:
     fields = (kind.target(column.field) for column in plan.columns if column.field)
     if not any(target is not None and not target.role for target in fields):
         return [header for header, _ in unused(sheet, plan) if _PLANNED.search(header)]
-    name = sheet.name.rpartition(" › ")[2]
-    titles = [cell for row in sheet.above for cell in row] + ([name] if name != near else [])
+    titles = _titles(sheet, near)
     if plan.kind not in _PRODUCED or any(_ACTUAL.search(text) for text in (*titles, *sheet.headers)):
         return []
     return [text for text in titles if _PLANNED.search(text)]
+
+
+def other_amounts(sheet: Sheet, plan: SheetPlan, near: str = "") -> list[str]:
+    """What says that amounts of oil and water are none of production: losses, stocks, what was injected or
+    sold, sums since the beginning and means of a day.
+    """
+    amounts = [column.header for column in plan.columns if column.field in _AMOUNTS]
+    if plan.kind != "production" or not amounts:
+        return []
+    titles = _titles(sheet, near)
+    others = [] if any(map(_SAYS_PRODUCED.search, (*titles, *amounts))) else titles
+    found = [text for text in others if _OF_OTHERS.search(text)]
+    return found + [text for text in (*titles, *amounts) if _OTHERWISE.search(text)]
+
+
+def _titles(sheet: Sheet, near: str) -> list[str]:
+    """What stands above the table, and its sheet's name; of a file's name nothing is made."""
+    name = sheet.name.rpartition(" › ")[2]
+    return [cell for row in sheet.above for cell in row] + ([name] if name != near else [])
 
 
 def nothing_known(path: Path, sheet: Sheet, plan: SheetPlan | None) -> KnownError | None:

@@ -249,3 +249,29 @@ def test_a_protocol_of_tests_is_one(strangers: Workspace, tmp_path: Path) -> Non
         "salts": 85,
         "sulphur": 1.25,
     }
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Потери нефти за октябрь 2026",
+        "Закачка воды за октябрь 2026",
+        "Среднесуточные показатели за октябрь 2026",
+        "Накопленная добыча за октябрь 2026",
+        "Oil sales for October 2026",
+    ],
+)
+def test_amounts_of_anything_else_are_no_production(strangers: Workspace, tmp_path: Path, title: str) -> None:
+    found = take(strangers, tmp_path, f"{title}\nСкв;Нефть, т;Вода, м3\n101;20;19\n102;10;9\n")
+    assert (found.refused, found.details["columns"]) == ("other_amounts", title)
+
+
+@pytest.mark.parametrize("title", ["Добыча нефти за октябрь 2026", "Добыча и закачка за октябрь 2026"])
+def test_what_is_said_to_be_production_is(strangers: Workspace, tmp_path: Path, title: str) -> None:
+    found = take(strangers, tmp_path, f"{title}\nСкв;Нефть, т;Вода, м3\n101;620;600\n102;310;290\n")
+    assert [(one["well"], one["period"]) for one in found.records] == [("101", "month"), ("102", "month")]
+
+
+def test_a_mean_of_a_day_is_no_amount_of_its_month(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Скв;Дата;Нефть, т (среднесут.)\n101;30.09.2026;20\n101;31.10.2026;19\n"
+    assert take(strangers, tmp_path, text).refused == "other_amounts"

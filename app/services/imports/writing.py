@@ -45,6 +45,7 @@ STOPS = (
     "depth_log",
     "not_only_wells",
     "planned_figures",
+    "other_amounts",
 )
 """What a table is or lacks as a whole: said before any of its cells."""
 
