@@ -31,7 +31,7 @@ _NUMBERED = re.compile(
 )
 """`№ секции`, `Valve No`: which row it is, not what it holds."""
 _STATES = re.compile(
-    r"status|state|flag|quality|validity|качеств|достоверн|состояни|статус|признак|метк|estado|calidad|qualidade"
+    r"status|state|flag|исключ|exclu|ignore|quality|validity|качеств|достоверн|состояни|статус|признак|метк|estado|calidad|qualidade"
     r"|kvalitet|(?<![^\W_])marks?(?![^\W_])",
     re.IGNORECASE,
 )
@@ -123,6 +123,19 @@ def _says_of_readings(header: str, cells: pa.ChunkedArray) -> bool:
     return _STATES.search(header) is not None or all(map(is_quality_word, words))
 
 
+_QUALIFIES = re.compile(
+    r"^(?:план|прогноз|режим|рас[чс]|модел|проект|брак|исключ|оцен|ост|сто(?:ит|ял)|рем|прост|plan|forecast|calc|estim"
+    r"|model|target|down|shut|stop|off)\w*\.?$",
+    re.IGNORECASE,
+)
+"""A word beside a reading that says it is none, or of a well that stood."""
+
+
+def _qualified(cells: pa.ChunkedArray) -> str:
+    words = texts_of(cells).unique().to_pylist()
+    return next((word for word in words if word and _QUALIFIES.match(word)), "")
+
+
 def _second_word(cells: pa.ChunkedArray) -> str:
     """What a column of states says beside its commonest word; empty where it says one thing only."""
     counts = texts_of(cells).value_counts()
@@ -149,7 +162,7 @@ def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[
         if counts and filled and texts <= filled / 2:
             found.append((sheet.title(index) or f"№ {index + 1}", f"{value[0]:.10g}"))
         elif kind in ("text", "number") and plan.kind == "readings":
-            other = _second_word(cells) if _says_of_readings(column.header, cells) else ""
+            other = _second_word(cells) if _says_of_readings(column.header, cells) else _qualified(cells)
             if not other and _COMMANDS.search(column.header):  # what was ordered is not what was measured
                 other = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")
             found += [(sheet.title(index) or f"№ {index + 1}", other[:40])] if other else []

@@ -27,6 +27,11 @@ MOST_UNUSED = 3
 _PLANNED = re.compile(
     r"(?<![^\W_])(?:план\w*|прогноз\w*|бюджет\w*|plan|planned|forecast\w*|budget\w*)(?![^\W_])", re.IGNORECASE
 )
+_RECKONED = re.compile(
+    r"(?<![^\W_])(?:проектн\w*|расч[её]тн\w*|уставк\w*|модельн\w*|setpoints?|design|calculated|simulated)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""Of readings: what nobody measured."""
 _ACTUAL = re.compile(r"(?<![^\W_])(?:факт\w*|actuals?)(?![^\W_])", re.IGNORECASE)
 _SURFACE_CARD = re.compile(r"(?<![^\W_])(?:surface|polished|устьев\w*|наземн\w*|полирован\w*)", re.IGNORECASE)
 _PUMP_CARD = re.compile(
@@ -107,6 +112,8 @@ def planned(sheet: Sheet, plan: SheetPlan, near: str = "") -> list[str]:
     if not any(target is not None and not target.role for target in fields):
         return [header for header, _ in unused(sheet, plan) if _PLANNED.search(header)]
     titles = _titles(sheet, near)
+    if plan.kind == "readings" and not any(_ACTUAL.search(text) for text in (*titles, *sheet.headers)):
+        return [text for text in titles if _PLANNED.search(text) or _RECKONED.search(text)]
     if plan.kind not in _PRODUCED or any(_ACTUAL.search(text) for text in (*titles, *sheet.headers)):
         return []
     return [text for text in titles if _PLANNED.search(text)]

@@ -275,3 +275,29 @@ def test_what_is_said_to_be_production_is(strangers: Workspace, tmp_path: Path, 
 def test_a_mean_of_a_day_is_no_amount_of_its_month(strangers: Workspace, tmp_path: Path) -> None:
     text = "Скв;Дата;Нефть, т (среднесут.)\n101;30.09.2026;20\n101;31.10.2026;19\n"
     assert take(strangers, tmp_path, text).refused == "other_amounts"
+
+
+@pytest.mark.parametrize(
+    "title", ["Проектные показатели", "Расчётные параметры (подбор УЭЦН)", "Уставки защит", "Design rates"]
+)
+def test_what_nobody_measured_is_no_reading(strangers: Workspace, tmp_path: Path, title: str) -> None:
+    found = take(strangers, tmp_path, f"{title}\nСкв;Дата;Рпр, атм;I, А\n101;01.10.2026;40;45\n")
+    assert found.refused == "planned_figures"
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [
+        ("Источник", "прогноз"),
+        ("Метод", "расчёт"),
+        ("Тип", "режим"),
+        ("Сост.", "ост"),
+        ("Исключить", "x"),
+        ("Source", "forecast"),
+    ],
+)
+def test_a_word_that_makes_a_row_no_reading_is_told(
+    strangers: Workspace, tmp_path: Path, header: str, word: str
+) -> None:
+    text = f"Скв;Дата;{header};Qж, м3/сут\n101;05.10.2026;;45\n101;06.10.2026;{word};46\n"
+    assert "import.column_unused" in take(strangers, tmp_path, text).said
