@@ -3865,6 +3865,18 @@
         <source>Strokes per minute</source>
         <translation>Strokes per minute</translation>
     </message>
+    <message>
+        <source>Well</source>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>Date, hour</source>
+        <translation>Date, hour</translation>
+    </message>
+    <message>
+        <source>Strokes/min</source>
+        <translation>Strokes/min</translation>
+    </message>
 </context>
 <context>
     <name>ShelfDialog</name>

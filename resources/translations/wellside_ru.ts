@@ -3871,6 +3871,18 @@
         <source>Strokes per minute</source>
         <translation>Число качаний в минуту</translation>
     </message>
+    <message>
+        <source>Well</source>
+        <translation>Скважина</translation>
+    </message>
+    <message>
+        <source>Date, hour</source>
+        <translation>Дата, час</translation>
+    </message>
+    <message>
+        <source>Strokes/min</source>
+        <translation>Кач/мин</translation>
+    </message>
 </context>
 <context>
     <name>ShelfDialog</name>

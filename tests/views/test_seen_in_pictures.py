@@ -31,6 +31,8 @@ from pytestqt.qtbot import QtBot
 import app.views
 from app.core.texts import Speaker
 from app.core.zones import FieldZone
+from app.importers.plan import SheetPlan
+from app.importers.sheets import Layout
 from app.models.cards import StoredCard
 from app.models.kinds.lab import PARAMETERS
 from app.models.overview import LastValue
@@ -46,6 +48,7 @@ from app.views.fitted import FittedDialog
 from app.views.overview.values import ValuesModel
 from app.views.plots.card_chart import CardChart, Curve, Level, Post
 from app.views.plots.look import legend_words
+from app.views.preview.sheet_bar import SheetBar
 from app.views.sync.page import SyncPage
 from app.views.theme import THEMES, sheet
 from tests.views.test_looks import contrast
@@ -356,3 +359,19 @@ def test_a_figure_that_no_card_has_leaves_its_strip_to_the_card(context: Context
     assert strip.isHidden()
     strip.show_cards([replace(card, figures={"fillage": 0.5})], "fillage")
     assert not strip.isHidden()
+
+
+def test_what_is_asked_of_a_card_that_was_dropped_is_read_whole_in_a_small_window(
+    context: Context, as_window: Show
+) -> None:
+    """«Дата, если …», «Число кач…» was all that a window of 1024×700 said of what it waited for."""
+    bar = SheetBar(context, several=False)
+    as_window(bar)
+    bar.show_plan(SheetPlan("card", "card", Layout(0), ()))
+    bar.resize(900, 40)
+    bar.show()
+    QApplication.processEvents()
+    for line in (bar.well, bar.time, bar.speed):
+        assert line.isVisible()
+        assert line.width() > line.fontMetrics().horizontalAdvance(line.placeholderText()) + 16
+        assert line.toolTip() != line.placeholderText(), "the whole is over it"

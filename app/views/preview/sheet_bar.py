@@ -14,6 +14,8 @@ from app.importers.targets import TABLE_KINDS
 from app.views.calm import ChoiceBox, TextLine, WholeNumberBox
 from app.views.context import Context
 
+ROUND_PLACEHOLDER_PX = 24
+
 
 @dataclass(frozen=True)
 class SaidOfSheet:
@@ -54,12 +56,14 @@ class SheetBar(QWidget):
             self.header_line,
         ):
             row.addWidget(widget)
-        for line, words in (
-            (self.well, self.tr("Well of rows that name none")),
-            (self.time, self.tr("Date of rows that have none")),
-            (self.speed, self.tr("Strokes per minute")),
+        for line, short, words in (
+            (self.well, self.tr("Well"), self.tr("Well of rows that name none")),
+            (self.time, self.tr("Date, hour"), self.tr("Date of rows that have none")),
+            (self.speed, self.tr("Strokes/min"), self.tr("Strokes per minute")),
         ):
-            line.setPlaceholderText(words)
+            line.setPlaceholderText(short)
+            # Of a card that was dropped they are all that is asked for: with dots in it nobody read what.
+            line.setMinimumWidth(line.fontMetrics().horizontalAdvance(short) + ROUND_PLACEHOLDER_PX)
             line.setToolTip(words)
             line.setAccessibleName(words)
             line.setClearButtonEnabled(True)
