@@ -261,7 +261,7 @@ def test_a_pad_is_called_one_where_wells_are_chosen() -> None:
 # ---- charts ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("wide", "high"), [(250, 230), (250, 170), (240, 150)])
+@pytest.mark.parametrize(("wide", "high"), [(250, 230), (250, 170), (240, 150), (240, 115)])
 def test_in_a_card_of_a_small_window_no_name_lies_over_another(
     qapp: QApplication, wide: int, high: int
 ) -> None:
@@ -271,10 +271,10 @@ def test_in_a_card_of_a_small_window_no_name_lies_over_another(
     chart = CardChart(THEMES["dark"], "ru", "Положение, м", "Нагрузка, кН")
     chart.resize(wide, high)
     levels = [
-        Level(88.0, "допустимая нагрузка", left=True, serious=True),
         Level(28.5, "верхняя линия"),
         Level(0.0, "нижняя линия"),
         Level(26.5, "Вес штанг в жидкости", left=True),
+        Level(88.0, "допустимая нагрузка", left=True, serious=True),
     ]
     chart.show_cards([card], levels, posts=[Post(1.15, 0.0, 28.5, "Наполнение 54 %")])
     chart.grab()
@@ -282,7 +282,8 @@ def test_in_a_card_of_a_small_window_no_name_lies_over_another(
     over = [(one, other) for (one, a), (other, b) in combinations(laid, 2) if a.intersects(b)]
     assert not over
     told = {words for words, place in laid if not place.isEmpty()}
-    assert {"допустимая нагрузка", "Наполнение 54 %"} <= told
+    assert "допустимая нагрузка" in told, "before all others"
+    assert "Наполнение 54 %" in told or high < 150
     assert len(told) == 5 or high < 200, "only where there is no room one is left out"
     assert all(chart.main_box().boundingRect().contains(place) for words, place in laid if words in told)
     chart.deleteLater()

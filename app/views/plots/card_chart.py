@@ -197,7 +197,10 @@ class CardChart(ChartFrame):
         self.legend.setVisible(bool(named))
 
     def _named(self) -> list[Named]:
-        lines = [Named(o.text, self._colour(o), o.value, o.value, left=o.left) for o in self._levels]
+        lines = [
+            Named(o.text, self._colour(o), o.value, o.value, left=o.left, serious=o.serious)
+            for o in self._levels
+        ]
         return lines + [Named(p.text, self._theme.text, p.low, p.high, p.position) for p in self.posts]
 
     def _drawn(self) -> list[Points]:

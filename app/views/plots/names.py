@@ -42,6 +42,8 @@ class Named:
     x: float | None = None
     left: bool = False
     """It is looked for at the left end and under the line, not at the right and over it."""
+    serious: bool = False
+    """It has its place before all others: where there is no room for every name it is not left out."""
 
 
 class Names(pg.GraphicsObject):
@@ -97,6 +99,10 @@ class Names(pg.GraphicsObject):
             painter.setPen(QColor(one.colour))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, one.text)
 
+    def _turn(self, number: int) -> tuple[bool, bool]:
+        one = self._named[number]
+        return not one.serious, one.x is None
+
     def _lay(self, to_px: QTransform) -> list[tuple[QRectF, bool]]:
         if not self._named:
             return []
@@ -111,7 +117,7 @@ class Names(pg.GraphicsObject):
         ]
         under.draw([*scaled, *lines])
         # Marks first: a line may be named anywhere along it. Then in the order in which they were given.
-        for number in sorted(range(len(self._named)), key=lambda i: self._named[i].x is None):
+        for number in sorted(range(len(self._named)), key=self._turn):
             one = self._named[number]
             size = (metrics.horizontalAdvance(one.text) + 2.0, metrics.height())
             places = _places(one, to_px, size, width, height)
