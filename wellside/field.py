@@ -24,6 +24,7 @@ from app.models.store import findings as finding_store
 from app.models.store import kinds as kind_store
 from app.models.store import records, trends
 from app.models.store.database import Database
+from app.models.store.spans import read_spans
 from app.models.values import number_of
 from app.models.well_names import Registry
 from app.models.wells import Well
@@ -89,7 +90,7 @@ class Field:
     def wells(self) -> pd.DataFrame:
         """A row each well, by its name: field, pad, lift, state, depth, aliases, uid, last reading."""
         found = records.wells(self._store)
-        spans = trends.spans(self._store)
+        spans = read_spans(self._store)
         last = [spans[well.id][1] if well.id in spans else None for well in found]
         frame = self._manner.frame(
             {

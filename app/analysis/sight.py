@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Set
 
 from app.analysis.rules.base import CardCase, EspCase, Rule
-from app.models.overview import Sight
+from app.models.sights import Sight
 
 
 def sight_of(rules: Iterable[Rule], known: Set[str]) -> Sight:

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from importlib import resources
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 HOUR_US = 3_600_000_000
 _NAMED_HOURS = {
@@ -105,8 +106,11 @@ def places(language: str) -> list[str]:
 
 @cache
 def _everywhere() -> list[str]:
-    """Six hundred files of the system are looked at for it."""
-    return sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    """As the package of their rules lists them: to look at six hundred files of the system for it was a
+    twentieth of all that the first window costs.
+    """
+    names = resources.files("tzdata").joinpath("zones").read_text("ascii").split()
+    return sorted(name for name in names if "/" in name and not name.startswith("Etc/"))
 
 
 def canonical(zone: str) -> str:

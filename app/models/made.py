@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.core.clock import parse_time
 from app.core.errors import KnownError
 from app.models.findings import SEVERITIES
-from app.models.overview import MadeAtCentre, Sight
+from app.models.overview import MadeAtCentre
+from app.models.sights import Sight
 from app.models.values import Read, count_of, needed_text, number_of, part_of, text_of, texts_of
 
 HEAD = (

@@ -14,6 +14,7 @@ from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.models.records import FlowTest, Record
 from app.models.sensors.spec import Sensor
+from app.models.sights import Sight
 from app.models.wells import Well, WellStatus
 
 UNKNOWN = 0.8
@@ -43,17 +44,6 @@ class LastValue:
         # A steady sensor has no range to speak of: half a percent of its value is not news.
         margin = max(0.1 * (self.usual_high - self.usual_low), 0.005 * abs(self.usual_high))
         return not self.usual_low - margin <= self.value <= self.usual_high + margin
-
-
-@dataclass(frozen=True)
-class Sight:
-    """How many of the rules of a well's lift had what they look at; `missing` names what the others had not,
-    the most wanted first: sensors, departures of an ESP, parts of a card.
-    """
-
-    looked: int
-    of: int
-    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

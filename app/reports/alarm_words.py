@@ -7,7 +7,7 @@ from app.analysis.alarms.watching import RATES
 from app.core.clock import from_us
 from app.core.texts import Speaker, number
 from app.core.units import QUANTITIES
-from app.models.alarms import PER_DAY, Alarm, Waiting
+from app.models.alarms import PER_DAY, Alarm
 from app.models.sensors import SENSORS
 
 _BY_PRIORITY = {"high": "stop", "medium": "act", "low": "watch"}
@@ -84,13 +84,6 @@ def mark(alarm: Alarm) -> str:
     if alarm.state == "unacknowledged":
         return _BY_PRIORITY.get(alarm.priority, "act")
     return _MARKS[alarm.state]
-
-
-def waiting_words(waiting: Waiting, speaker: Speaker) -> str:
-    """`Alarms: 3, not acknowledged: 2`; empty where none waits for anybody."""
-    if not waiting.count:
-        return ""
-    return speaker.say("alarm.of_well", count=waiting.count, open=waiting.unanswered)
 
 
 def most_words(day: Day, speaker: Speaker) -> str:

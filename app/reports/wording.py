@@ -8,8 +8,9 @@ from app.analysis.esp.signature import SENSOR_OF
 from app.core.errors import Details, KnownError
 from app.core.texts import Speaker
 from app.models.findings import Evidence, Finding
-from app.models.overview import Sight, WellRow
+from app.models.overview import WellRow
 from app.models.sensors import SENSORS
+from app.models.sights import Sight
 from app.models.values import (
     Values,
     needed_number,

@@ -31,7 +31,7 @@ class ReadingWorkspace(Workspace):
     reading: Reading
 
     def close(self) -> None:
-        self.search.close()
+        self.leave_search()
         self.reading.close()
 
 

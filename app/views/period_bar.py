@@ -9,7 +9,6 @@ from app.core.clock import from_us
 from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.period import PRESETS, Period, preset_names
-from app.views.period_dialog import PeriodDialog
 
 
 class PeriodBar(QWidget):
@@ -51,6 +50,8 @@ class PeriodBar(QWidget):
     @Slot()
     def ask(self) -> None:
         """The ends of the period, typed."""
+        from app.views.period_dialog import PeriodDialog
+
         self.dialog = PeriodDialog(self._context, self)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.chosen.connect(self._context.set_period)

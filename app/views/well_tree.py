@@ -22,7 +22,7 @@ from app.models.entries import State
 from app.models.store import alarm_list
 from app.models.well_names import Registry, normal_name
 from app.models.wells import Well, WellId, WellStatus, of_label
-from app.reports import alarm_words
+from app.reports.alarms_waiting import waiting_words
 from app.services.records.entries import drafts
 from app.services.wells import listing
 from app.services.wells.finding import statuses
@@ -247,7 +247,7 @@ class WellTree(QWidget):
             moment=speaker.moment(status.last_reading_at),
         )
         tips = [tip, *(speaker.say(f"finding.{code}") for code in status.findings)]
-        tips += [words] if (words := alarm_words.waiting_words(one.alarms, speaker)) else []
+        tips += [words] if (words := waiting_words(one.alarms, speaker)) else []
         if one.draft:
             tips.append(self.tr("An entry was begun and not saved"))
         return "\n".join(tips)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
@@ -98,3 +99,12 @@ def test_the_hours_of_an_earlier_version_become_a_zone(tmp_path: Path, hours: st
     path = tmp_path / "settings.json"
     path.write_text('{"version": 1, "field_utc_offset_h": ' + hours + "}", encoding="utf-8")
     assert Settings(path)["time_zone"] == zone
+
+
+def test_every_place_to_choose_from_is_known_and_none_that_the_system_knows_is_missing() -> None:
+    offered = set(places("en"))
+
+    assert [place for place in offered if not known(place)] == []
+    assert {"Asia/Yekaterinburg", "America/Argentina/Buenos_Aires", "Africa/Algiers"} <= offered
+    theirs = {name for name in available_timezones() if "/" in name and not name.startswith("Etc/")}
+    assert len(theirs - offered) <= len(theirs) // 50, "only what is newer than the package of the rules"

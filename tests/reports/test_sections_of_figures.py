@@ -15,8 +15,9 @@ from app.analysis.energy import Energy
 from app.analysis.transient.opened import OpenedTest, RefusedTest
 from app.core.errors import KnownError
 from app.core.units import DAY_S
-from app.models.overview import LastValue, Sight, WellRow
+from app.models.overview import LastValue, WellRow
 from app.models.sensors import SENSORS
+from app.models.sights import Sight
 from app.models.well_tests import StoredTest
 from app.models.wells import SRP, WellStatus
 from app.reports.blocks import Heading, Paragraph, Table

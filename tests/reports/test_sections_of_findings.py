@@ -10,10 +10,10 @@ import pytest
 
 from app.core.errors import KnownError
 from app.models.findings import Evidence
-from app.models.overview import Sight
 from app.models.readings import Trend
 from app.models.records import Event
 from app.models.sensors import SENSORS
+from app.models.sights import Sight
 from app.models.wells import ESP, PCP, SRP, Well
 from app.reports.blocks import FindingBox, Heading, Paragraph
 from app.reports.sections import findings, trends

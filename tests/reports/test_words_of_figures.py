@@ -18,9 +18,9 @@ from app.models.findings import Evidence
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.merged_wells import Overlap, Prospect
-from app.models.overview import Sight
 from app.models.records import Record, Source
 from app.models.sensors import SENSORS
+from app.models.sights import Sight
 from app.models.wells import LIFTS
 from app.reports import (
     gap_words,

@@ -15,7 +15,7 @@ from app.analysis.forecast.outlook import Drift, Forecast, OilView
 from app.core.errors import KnownError
 from app.core.plain import JsonObject
 from app.models.findings import Finding
-from app.models.overview import Sight
+from app.models.sights import Sight
 from app.models.store import made as store
 from app.models.store import records
 from app.models.wells import Well

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 
 from app.core.errors import KnownError
-from app.models.overview import Sight
+from app.models.sights import Sight
 from app.models.store.database import Database
 
 

@@ -238,15 +238,6 @@ def hourly(
     return result
 
 
-def spans(database: Database) -> dict[int, tuple[int, int]]:
-    """Well → first and last reading [µs], of every well in one query."""
-    with database.reading() as cursor:
-        rows = cursor.execute(
-            "SELECT well, epoch_us(min(first_ts)), epoch_us(max(last_ts)) FROM series GROUP BY well"
-        ).fetchall()
-    return {well: (first, last) for well, first, last in rows}
-
-
 def daily(
     database: Database, wells: Sequence[int], sensors: Sequence[int], days: int, ahead_us: int = 0
 ) -> dict[tuple[int, int], np.ndarray]:

@@ -16,8 +16,8 @@ from app.core.jobs import Job
 from app.models.cards import StoredCard
 from app.models.changes import FINDINGS, Changed
 from app.models.findings import Finding, finding_id
-from app.models.overview import Sight
 from app.models.sensors import BY_NUMBER
+from app.models.sights import Sight
 from app.models.store import assessments, records, trends
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store

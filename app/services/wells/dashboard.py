@@ -15,6 +15,7 @@ from app.models.findings import Finding, worst_of
 from app.models.overview import WellRow
 from app.models.sensors import SENSORS
 from app.models.store import assessments, cards, findings, made, trends
+from app.models.store.spans import read_spans
 from app.models.wells import ESP, WellStatus
 from app.services.wells.finding import lasts, statuses
 from app.services.wells.health import health_of
@@ -90,7 +91,7 @@ def pad_lines(
 ) -> tuple[list[PadLine], tuple[int, int] | None]:
     """(wells of the pad by name, the time they have readings of [µs])."""
     open_findings = findings.open_findings(workspace.store)
-    known = trends.spans(workspace.store)
+    known = read_spans(workspace.store)
     lines, spans = [], []
     for status in statuses(workspace.store, open_findings):
         if status.well.field_name == field_name and status.well.pad == pad:

@@ -8,8 +8,9 @@ from app.analysis.rules import RULES
 from app.core.clock import from_us
 from app.core.errors import KnownError
 from app.models.findings import Finding, recognised
-from app.models.store import assessments, cards, findings, merged, records, trends
+from app.models.store import assessments, cards, findings, merged, records
 from app.models.store.database import Database
+from app.models.store.spans import read_spans
 from app.models.well_names import Registry
 from app.models.wells import Well, WellStatus, of_label
 from app.services.workspace import Workspace
@@ -58,7 +59,7 @@ def statuses(store: Database, open_findings: dict[int, list[Finding]] | None = N
     """
     if open_findings is None:
         open_findings = findings.open_findings(store, argued=False)
-    spans, taken, sights = trends.spans(store), cards.newest(store), assessments.sights(store)
+    spans, taken, sights = read_spans(store), cards.newest(store), assessments.sights(store)
     result = []
     for well in records.wells(store):
         span = spans.get(well.id)

@@ -8,7 +8,7 @@ from datetime import datetime
 from app.analysis.esp.health import left_of
 from app.core.clock import to_us
 from app.models.findings import Finding, recognised
-from app.models.overview import Sight
+from app.models.sights import Sight
 from app.services.wells.finding import asked_last
 
 

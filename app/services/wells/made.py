@@ -31,7 +31,7 @@ from app.core.errors import KnownError
 from app.core.plain import Json, JsonObject
 from app.models.findings import Finding, worst_of
 from app.models.made import FORM, read_made, refusal_of
-from app.models.overview import Sight
+from app.models.sights import Sight
 from app.models.store import made as made_store
 from app.models.values import (
     Read,

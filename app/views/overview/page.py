@@ -11,7 +11,8 @@ from app.core.ids import is_of_a_file
 from app.models.findings import Finding
 from app.models.kinds import KINDS
 from app.models.overview import Overview
-from app.reports import alarm_words, produced_words, record_words, wording
+from app.reports import produced_words, record_words, wording
+from app.reports.alarms_waiting import waiting_words
 from app.services.wells.visits import News
 from app.views import widgets
 from app.views.context import Context
@@ -116,7 +117,7 @@ class OverviewPage(QWidget):
         yield from widgets.clearing(self._findings)
         self.sketch.show_of(seen.sketch)
         self._show_news(seen.news)
-        self.alarms.setText(alarm_words.waiting_words(seen.alarms, self._context.speaker))
+        self.alarms.setText(waiting_words(seen.alarms, self._context.speaker))
         self.alarms.setVisible(seen.alarms.count > 0)
         speaker, sight = self._context.speaker, answer.sight
         # Without a diagnosis the line below says why: two sentences of it would contradict each other.

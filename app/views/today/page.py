@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.models.alarms import Waiting
 from app.models.wells import Well
-from app.reports import alarm_words, task_words
+from app.reports import task_words
+from app.reports.alarms_waiting import waiting_words
 from app.services.tasks.today import Asked, Day, Stop
 from app.views import widgets
 from app.views.calm import ChoiceBox
@@ -161,7 +162,7 @@ class TodayPage(QWidget):
         more = (
             [self.tr("and {count} more").format(count=left)] if (left := len(day.alarms) - NEXT) > 0 else []
         )
-        self.alarms.setText(alarm_words.waiting_words(every, speaker))
+        self.alarms.setText(waiting_words(every, speaker))
         self.alarm_wells.setText("; ".join([*places, *more]))
         for part in (self.alarms, self.alarm_wells):
             part.setVisible(bool(day.alarms))

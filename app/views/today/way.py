@@ -9,7 +9,8 @@ from PySide6.QtGui import QBrush, QColor, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from app.models.alarms import NONE_WAITS, Waiting
-from app.reports import alarm_words, task_words
+from app.reports import task_words
+from app.reports.alarms_waiting import waiting_words
 from app.services.tasks.today import Asked, Day, Stop, done_at
 from app.views.context import Context
 from app.views.shapes import status_pixmap
@@ -71,7 +72,7 @@ class Way(QTreeWidget):
 
     def _stop(self, stop: Stop, alarms: Waiting) -> QTreeWidgetItem:
         speaker = self._context.speaker
-        told = alarm_words.waiting_words(alarms, speaker)
+        told = waiting_words(alarms, speaker)
         item = QTreeWidgetItem([task_words.place_words(stop.well, speaker), "", "", told, ""])
         item.setData(0, _ROLE, stop)
         item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsDragEnabled)

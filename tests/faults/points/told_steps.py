@@ -14,8 +14,8 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.cards import StoredCard
 from app.models.findings import Finding
-from app.models.overview import Sight
 from app.models.readings import Readings
+from app.models.sights import Sight
 from app.models.store import (
     assessments,
     cards,
