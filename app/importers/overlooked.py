@@ -36,6 +36,12 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 """What says of each reading whether it is one: words of it that are not understood are told."""
+_SOURCES = re.compile(
+    r"(?<![^\W_])(?:device|rtu|source|host|station|controller|node|topic|устройство|станция|контроллер|источник)"
+    r"(?![^\W_])",
+    re.IGNORECASE,
+)
+"""What wrote the rows may be another well's: told where the file names none."""
 _COMMANDS = re.compile(
     r"(?<![^\W_])(?:cmd|command|action|operation|op|method|request|команда|действие|операция)(?![^\W_])",
     re.IGNORECASE,
@@ -165,6 +171,9 @@ def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[
             other = _second_word(cells) if _says_of_readings(column.header, cells) else _qualified(cells)
             if not other and _COMMANDS.search(column.header):  # what was ordered is not what was measured
                 other = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")
+            if not other and plan.column_of("well") is None and _SOURCES.search(column.header):
+                named = (str(cell) for cell in texts_of(cells).to_pylist() if cell)
+                other = next((cell for cell in named if re.search(r"\d", cell)), "")
             found += [(sheet.title(index) or f"№ {index + 1}", other[:40])] if other else []
         elif kind in ("time", "clock") and not column.why.startswith("twice:"):
             first = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")

@@ -144,6 +144,7 @@ ROW = {"time": "2026-10-01T08:00:00Z", "pip_psi": 800}
         {"well": {"name": "102"}, "items": [ROW]},
         {"wells": [{"name": "102", "readings": [ROW]}]},
         {"wells": [{"id": 102, "points": [ROW]}]},
+        {"asset": {"wellName": "102", "crew": "North"}, "series": [ROW]},
     ],
 )
 def test_whose_it_is_is_heard_however_deep_it_stands(
@@ -151,6 +152,13 @@ def test_whose_it_is_is_heard_however_deep_it_stands(
 ) -> None:
     """Each of these went to the open well without a word."""
     assert list(read(strangers, tmp_path, "deep.json", json.dumps(said), well="101").readings) == ["102"]
+
+
+def test_what_wrote_the_rows_is_told_where_no_well_is_named(strangers: Workspace, tmp_path: Path) -> None:
+    said = json.dumps({"device": "RTU-102", "data": [ROW]})
+    assert "import.column_unused" in read(strangers, tmp_path, "rtu.json", said, well="101").said
+    named = json.dumps({"device": "RTU-102", "well": "101", "data": [ROW]})
+    assert "import.column_unused" not in read(strangers, tmp_path, "rtu.json", named).said
 
 
 def test_when_a_list_begins_is_not_when_each_of_its_values_was(strangers: Workspace, tmp_path: Path) -> None:

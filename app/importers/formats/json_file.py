@@ -49,7 +49,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
             )
     if not as_written:
         rows = [(number, row) for number, (_, row) in enumerate(rows, 1)]
-    sheets = (_table(path, rows),) if rows else ()
+    sheets = (_table(path, rows, order.words),) if rows else ()
     if not sheets and not things:
         raise KnownError("file_no_rows", file=str(path))
     return Contents(sheets, tuple(things))
@@ -225,6 +225,10 @@ def _objects(path: Path, content: bytes, words: Vocabulary) -> list[tuple[int, A
 _PLACES = frozenset({"well", "pad", "field"})
 
 
+def _is_well(name: str, words: Vocabulary) -> bool:
+    return "well" in words.means(name)
+
+
 def _is_place(name: str, words: Vocabulary) -> bool:
     return bool(words.means(name) & _PLACES)
 
@@ -284,7 +288,7 @@ def _flat(value: JsonObject, before: str = "", depth: int = 0) -> JsonObject:
     return flat
 
 
-def _table(path: Path, rows: list[tuple[int, JsonObject]]) -> Sheet:
+def _table(path: Path, rows: list[tuple[int, JsonObject]], words: Vocabulary) -> Sheet:
     import pyarrow as pa
 
     flat = [_flat(row) for _, row in rows]
@@ -294,6 +298,9 @@ def _table(path: Path, rows: list[tuple[int, JsonObject]]) -> Sheet:
     refuse_wide(path, path.name, len(headers))
     columns = {column_name(i): typed([_cell(row.get(key)) for row in flat]) for i, key in enumerate(headers)}
     columns[LINE] = pa.array([line for line, _ in rows])
+    if not any(_is_well(header, words) for header in headers):  # `asset.wellName`
+        deeper = [header for header in headers if _is_well(header.rpartition(".")[2], words)]
+        headers = [header.rpartition(".")[2] if deeper == [header] else header for header in headers]
     return Sheet(path.stem, Layout(0, 1, None, 0), tuple(headers), ("",) * len(headers), pa.table(columns))
 
 
