@@ -46,6 +46,7 @@ ELSEWHERE = {
     "central/backups:forget_old:": "tests/central/test_backups.py",
     "central/relay:deliver:add": "tests/central/test_dead_letters.py",
     "central/relay:_send:insert_readings": "tests/central/test_sent_once.py",
+    "central/stores/changes:number_above:": "tests/central/test_backups.py",
     "central/stores/documents:complete:begin": "tests/contract/test_repository.py",
     "central/stores/documents:_drop_piece:": "tests/contract/test_repository.py",
     "central/stores/documents:drop_upload:": "tests/central/test_uploads.py",

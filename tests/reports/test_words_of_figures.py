@@ -208,7 +208,7 @@ def test_a_laboratorys_unit_is_in_the_readers_letters_or_as_printed() -> None:
     assert unit(parameter="solids", unit="мг/л") == "mg/l"
     assert unit(parameter="solids", unit="г/т") == "г/т"
     assert unit(parameter="of nobody", unit="мг/л") == "мг/л"
-    assert unit(parameter="hardness", unit="мг-экв/л") == "мг-экв/л"
+    assert unit(parameter="hardness", unit="мг-экв/л") == "meq/l"
 
 
 def test_sources_of_a_figure_are_named_with_their_dates() -> None:

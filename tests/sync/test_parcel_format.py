@@ -155,9 +155,10 @@ def test_a_parcel_of_no_field_is_written_and_opened_by_nobody() -> None:
         written((entry(FIELDS[0]), []), fields=())
 
 
-def test_only_as_many_entries_as_it_says_are_taken() -> None:
+def test_of_one_that_holds_more_entries_than_it_says_none_is_taken() -> None:
     content = written((entry(FIELDS[0]), []), (entry(FIELDS[0]), []), entries=1)
-    assert len(read(content)) == 1
+    with pytest.raises(KnownError, match="parcel_changed"):
+        read(content)
 
 
 Change = Callable[[bytes, int], bytes]

@@ -5,7 +5,7 @@ administrators do in a year, in no particular order.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -107,19 +107,27 @@ class Laptop:
         return {entry.id for entry in self.journal.entries(*UNSENT)}
 
 
+_OF_NOW = readable.not_readable, readable.reader
+
+
+def _not_readable_to_older(topic: str, body: Mapping[str, object]) -> str:
+    said, _ = _OF_NOW
+    return "kind" if topic == "record" and body.get("kind") == NEWER else said(topic, body)
+
+
 class reading_as:  # noqa: N801 - reads as a word of the sentence
-    """Within it the program is of an earlier version, or of this one."""
+    """Within it the program is of an earlier version, or of this one, whatever that of another laptop is in
+    the middle of whose sync it is begun.
+    """
 
     def __init__(self, *, older: bool) -> None:
         self._older = older
 
     def __enter__(self) -> None:
         self._before = readable.not_readable, readable.reader
+        readable.not_readable, readable.reader = _OF_NOW
         if self._older:
-            said, name = self._before
-            readable.not_readable = lambda topic, body: (
-                "kind" if topic == "record" and body.get("kind") == NEWER else said(topic, body)
-            )
+            readable.not_readable = _not_readable_to_older
             readable.reader = lambda: "older"  # type: ignore[assignment]
 
     def __exit__(self, *_: object) -> None:
