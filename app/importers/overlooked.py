@@ -19,6 +19,7 @@ from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.remarks import left_out, names_of_units, remark
 from app.importers.rows import Problem, Rows
+from app.importers.said_to_be import of_rows
 from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.vocabulary import folded
 from app.models.kinds.spec import Kind
@@ -42,6 +43,7 @@ _SOURCES = re.compile(
     re.IGNORECASE,
 )
 """What wrote the rows may be another well's: told where the file names none."""
+_MEASURED = frozenset({"production", "flow_test", "fluid_level", "lab_result"})
 _COMMANDS = re.compile(
     r"(?<![^\W_])(?:cmd|command|action|operation|op|method|request|команда|действие|операция)(?![^\W_])",
     re.IGNORECASE,
@@ -129,17 +131,18 @@ def _says_of_readings(header: str, cells: pa.ChunkedArray) -> bool:
     return _STATES.search(header) is not None or all(map(is_quality_word, words))
 
 
-_QUALIFIES = re.compile(
-    r"^(?:план|прогноз|режим|рас[чс]|модел|проект|брак|исключ|оцен|ост|сто(?:ит|ял)|рем|прост|plan|forecast|calc|estim"
-    r"|model|target|down|shut|stop|off)\w*\.?$",
-    re.IGNORECASE,
-)
-"""A word beside a reading that says it is none, or of a well that stood."""
+_STOOD = re.compile(r"^(?:брак|исключ|ост|сто(?:ит|ял)|рем|прост|down|shut|stop|off)\w*\.?$", re.IGNORECASE)
+"""A word beside a reading of a well that stood, or of one that does not count."""
 
 
 def _qualified(cells: pa.ChunkedArray) -> str:
+    """The first word beside rows that says that a reading is none."""
     words = texts_of(cells).unique().to_pylist()
-    return next((word for word in words if word and _QUALIFIES.match(word)), "")
+    return next((word for word in words if word and (of_rows([word]) or _STOOD.match(word))), "")
+
+
+def _not_measured(cells: pa.ChunkedArray) -> str:
+    return next(iter(of_rows(texts_of(cells).unique().to_pylist())), "")
 
 
 def _second_word(cells: pa.ChunkedArray) -> str:
@@ -174,6 +177,9 @@ def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[
             if not other and plan.column_of("well") is None and _SOURCES.search(column.header):
                 named = (str(cell) for cell in texts_of(cells).to_pylist() if cell)
                 other = next((cell for cell in named if re.search(r"\d", cell)), "")
+            found += [(sheet.title(index) or f"№ {index + 1}", other[:40])] if other else []
+        elif kind in ("text", "number") and plan.kind in _MEASURED:
+            other = _not_measured(cells)
             found += [(sheet.title(index) or f"№ {index + 1}", other[:40])] if other else []
         elif kind in ("time", "clock") and not column.why.startswith("twice:"):
             first = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")

@@ -9,11 +9,20 @@ from pathlib import Path
 
 import numpy as np
 
-from app.core.errors import KnownError
+from app.core.errors import KnownError, Remark
 from app.core.plain import JsonObject, as_json
 from app.importers.numbers import numbers_of
 from app.importers.overlooked import unused
 from app.importers.plan import SheetPlan
+from app.importers.remarks import remark
+from app.importers.said_to_be import (
+    NO_AMOUNT_OF_ITS_TIME,
+    PLANNED,
+    is_actual,
+    says_another_thing,
+    says_none_measured,
+    to_be_told,
+)
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TABLE_KINDS
 from app.importers.vocabulary import folded, split_unit
@@ -24,15 +33,6 @@ _DEPTHS_WRITTEN = (
 _DEPTHS = frozenset(map(folded, _DEPTHS_WRITTEN.split(";")))
 _ANGLES = re.compile(r"\b(?:inc\w*|azi\w*|devi?\w*|зенит\w*|азимут\w*|угол\w*|dls|dogleg)\b", re.IGNORECASE)
 MOST_UNUSED = 3
-_PLANNED = re.compile(
-    r"(?<![^\W_])(?:план\w*|прогноз\w*|бюджет\w*|plan|planned|forecast\w*|budget\w*)(?![^\W_])", re.IGNORECASE
-)
-_RECKONED = re.compile(
-    r"(?<![^\W_])(?:проектн\w*|расч[её]тн\w*|уставк\w*|модельн\w*|setpoints?|design|calculated|simulated)(?![^\W_])",
-    re.IGNORECASE,
-)
-"""Of readings: what nobody measured."""
-_ACTUAL = re.compile(r"(?<![^\W_])(?:факт\w*|actuals?)(?![^\W_])", re.IGNORECASE)
 _SURFACE_CARD = re.compile(r"(?<![^\W_])(?:surface|polished|устьев\w*|наземн\w*|полирован\w*)", re.IGNORECASE)
 _PUMP_CARD = re.compile(
     r"(?<![^\W_])(?:pump|down[\s-]?hole|bottom[\s-]?hole|plunger)\s+(?:dyna\w*\s+)?(?:card|position|load)"
@@ -46,14 +46,10 @@ _OF_OTHERS = re.compile(
     r"|loss(?:es)?|deferr\w*|reserves?|sales|sold|inventor\w*|injection|injected)(?![^\W_])",
     re.IGNORECASE,
 )
-_OTHERWISE = re.compile(
-    r"(?<![^\W_])(?:накоплен\w*|среднесут\w*|cum(?:ulative)?|daily\s+averages?|averages?\s+daily)(?![^\W_])",
-    re.IGNORECASE,
-)
-"""Amounts of nobody's day and nobody's month, be they of production."""
 _SAYS_PRODUCED = re.compile(r"добы[чт]|produc", re.IGNORECASE)
 _AMOUNTS = frozenset({"oil_kg", "oil_m3", "liquid_m3", "water_m3", "gas_m3"})
-_PRODUCED = frozenset({"production", "flow_test"})
+_MEASURED = frozenset({"readings", "production", "flow_test", "fluid_level", "lab_result"})
+"""Kinds of what was measured at a moment, or passed in a time."""
 
 
 def taken_for(sheet: Sheet, plan: SheetPlan, near: str = "") -> str:
@@ -108,15 +104,29 @@ def planned(sheet: Sheet, plan: SheetPlan, near: str = "") -> list[str]:
     where it would be production.
     """
     kind = TABLE_KINDS[plan.kind]
-    fields = (kind.target(column.field) for column in plan.columns if column.field)
-    if not any(target is not None and not target.role for target in fields):
-        return [header for header, _ in unused(sheet, plan) if _PLANNED.search(header)]
-    titles = _titles(sheet, near)
-    if plan.kind == "readings" and not any(_ACTUAL.search(text) for text in (*titles, *sheet.headers)):
-        return [text for text in titles if _PLANNED.search(text) or _RECKONED.search(text)]
-    if plan.kind not in _PRODUCED or any(_ACTUAL.search(text) for text in (*titles, *sheet.headers)):
+    taken = [(column.header, kind.target(column.field)) for column in plan.columns if column.field]
+    values = [header for header, target in taken if target is not None and not target.role]
+    if not values:
+        return [header for header, _ in unused(sheet, plan) if PLANNED.search(header)]
+    if plan.kind not in _MEASURED or any(map(is_actual, values)):
         return []
-    return [text for text in titles if _PLANNED.search(text)]
+    titles = _titles(sheet, near)
+    found = [text for text in titles if says_another_thing(text)]
+    if not any(map(is_actual, (*titles, *sheet.headers))):
+        calculated = plan.kind == "readings"
+        found += [text for text in titles if says_none_measured(text, calculated=calculated)]
+    return list(dict.fromkeys(found))
+
+
+def about_titles(sheet: Sheet, plan: SheetPlan) -> list[Remark]:
+    """Titles and columns that say that what is taken was averaged, estimated or corrected."""
+    if plan.kind not in _MEASURED:
+        return []
+    kind = TABLE_KINDS[plan.kind]
+    taken = ((column.header, kind.target(column.field)) for column in plan.columns if column.field)
+    values = [header for header, target in taken if target is not None and not target.role]
+    said = dict.fromkeys(text for text in (*_titles(sheet, ""), *values) if to_be_told(text))
+    return [remark("said_to_be", sheet.name, column=text[:80]) for text in said]
 
 
 def other_amounts(sheet: Sheet, plan: SheetPlan, near: str = "") -> list[str]:
@@ -129,7 +139,7 @@ def other_amounts(sheet: Sheet, plan: SheetPlan, near: str = "") -> list[str]:
     titles = _titles(sheet, near)
     others = [] if any(map(_SAYS_PRODUCED.search, (*titles, *amounts))) else titles
     found = [text for text in others if _OF_OTHERS.search(text)]
-    return found + [text for text in (*titles, *amounts) if _OTHERWISE.search(text)]
+    return found + [text for text in (*titles, *amounts) if NO_AMOUNT_OF_ITS_TIME.search(text)]
 
 
 def _titles(sheet: Sheet, near: str) -> list[str]:

@@ -38,7 +38,7 @@ from app.importers.periods import (
     refuse_hours_or_days,
 )
 from app.importers.plan import Plan, SheetPlan
-from app.importers.recognised import about_skipped, kinds_to_say, nothing_known, refusal
+from app.importers.recognised import about_skipped, about_titles, kinds_to_say, nothing_known, refusal
 from app.importers.record_remarks import about_records, not_used
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import Sheet
@@ -216,7 +216,7 @@ def _try_sheet(
     told = list(decided.remarks)
     told += [(code, {**about, "sheet": about["sheet"] or sheet.name}) for code, about in rows.remarks]
     if whole.asks:
-        told += about_rows(sheet, plan, rows) + about_months(sheet, plan, rows)
+        told += about_rows(sheet, plan, rows) + about_months(sheet, plan, rows) + about_titles(sheet, plan)
     told += about_records(sheet, plan, rows, words) + about_columns(sheet, plan, rows)
     regime = regimes.said_of(sheet, plan)
     told += regime
