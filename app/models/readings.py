@@ -89,7 +89,8 @@ class Readings:
 class Trend:
     """What a chart draws of one sensor: two points a column where decimated; NaN breaks the line at gaps.
 
-    time_us (n,) [µs], value (n,) [SI]; bad_time_us, bad_value (m,): samples marked as not to be trusted.
+    time_us (n,) [µs], value (n,) [SI]; bad_time_us, bad_value (m,): samples marked as not to be trusted;
+    gap_us: how long its last value still stands for what came after it.
     """
 
     time_us: Times
@@ -97,6 +98,7 @@ class Trend:
     bad_time_us: Times
     bad_value: NDArray[np.float64]
     raw: bool
+    gap_us: int = 0
 
 
 @dataclass(frozen=True)

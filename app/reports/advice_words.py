@@ -10,7 +10,7 @@ from app.core.units import DAY_S
 
 KNOBS = {
     "frequency_hz": "frequency",
-    "wellhead_pa": "pressure",
+    "wellhead_pa": "surface_pressure",
     "stages": "number",
     "strokes_per_minute": "number",
     "stroke_m": "length",
@@ -23,7 +23,7 @@ LIMITS = {
     "frequency": "frequency",
     "rate_over_best": "ratio",
     "intake_pressure": "pressure",
-    "wellhead_pressure": "pressure",
+    "wellhead_pressure": "surface_pressure",
     "motor_load": "ratio",
     "motor_temperature": "temperature",
     "fillage": "ratio",

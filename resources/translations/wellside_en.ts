@@ -4044,6 +4044,18 @@
         <source>What is said of the file</source>
         <translation>What is said of the file</translation>
     </message>
+    <message>
+        <source>“{words}” in the row above is no number of strokes per minute: {least} … {most} are possible.</source>
+        <translation>“{words}” in the row above is no number of strokes per minute: {least} … {most} are possible.</translation>
+    </message>
+    <message>
+        <source>Say in the row above the table: {what}.</source>
+        <translation>Say in the row above the table: {what}.</translation>
+    </message>
+    <message>
+        <source>Put the rows right or skip them: {what}.</source>
+        <translation>Put the rows right or skip them: {what}.</translation>
+    </message>
 </context>
 <context>
     <name>SyncPage</name>

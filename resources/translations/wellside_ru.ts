@@ -4058,6 +4058,18 @@
         <source>What is said of the file</source>
         <translation>Что сказано о файле</translation>
     </message>
+    <message>
+        <source>“{words}” in the row above is no number of strokes per minute: {least} … {most} are possible.</source>
+        <translation>«{words}» в строке над таблицей — не число качаний в минуту: возможно от {least} до {most}.</translation>
+    </message>
+    <message>
+        <source>Say in the row above the table: {what}.</source>
+        <translation>Укажите в строке над таблицей: {what}.</translation>
+    </message>
+    <message>
+        <source>Put the rows right or skip them: {what}.</source>
+        <translation>Исправьте строки или пропустите их: {what}.</translation>
+    </message>
 </context>
 <context>
     <name>SyncPage</name>

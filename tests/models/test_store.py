@@ -195,6 +195,29 @@ def test_a_gap_stays_a_gap_and_bad_samples_are_handed_over_apart(db: Database) -
     assert 50.0 not in trend.value
 
 
+@pytest.mark.parametrize("wide_h", [500, 20, 2])
+def test_readings_that_come_by_the_hour_are_a_line_and_where_some_are_missing_is_a_gap(
+    db: Database, wide_h: int
+) -> None:
+    """Each stood alone: ten minutes are no gap of the sensor, whatever its archive is read by."""
+    hours = np.r_[np.arange(200), np.arange(206, 500)]
+    readings.write(db, Readings.of_one(1, 1, START + hours * 60 * MINUTE, np.arange(494.0)))
+    whole = trends.trend(db, 1, 1, START, START + wide_h * 60 * MINUTE, 900)
+    assert whole.raw
+    assert np.isnan(whole.value).sum() == (1 if wide_h > 200 else 0)
+    assert whole.gap_us >= 60 * MINUTE
+
+
+def test_a_pause_of_an_hour_between_minutes_stays_a_gap(db: Database) -> None:
+    minutes = np.r_[np.arange(300), np.arange(360, 700), 800]
+    readings.write(db, Readings.of_one(1, 1, START + minutes * MINUTE, np.arange(641.0)))
+    whole = trends.trend(db, 1, 1, START, START + 900 * MINUTE, 900)
+    assert np.isnan(whole.value).sum() == 2
+    readings.write(db, Readings.of_one(2, 1, START + np.r_[0, 3_000, 90_000] * MINUTE, np.arange(3.0)))
+    few = trends.trend(db, 2, 1, START, START + 100_000 * MINUTE, 900)
+    assert np.isnan(few.value).sum() == 2, "of three readings nobody knows how often they come"
+
+
 def test_an_unknown_sensor_and_an_empty_window_give_an_empty_trend(db: Database) -> None:
     assert len(trends.trend(db, 1, 1, START, START + MINUTE, 100).time_us) == 0
     readings.write(db, Readings.of_one(1, 1, START + np.arange(10) * MINUTE, np.zeros(10)))

@@ -9,6 +9,7 @@ from app.analysis.advice.choice import Choice, Limit, Outcome
 from app.analysis.wells.modelled import Misfit, Modelled, ModelResults, NotCompared
 from app.core.texts import LANGUAGES, Speaker
 from app.core.units import DAY_S
+from app.models.kinds import KINDS
 from app.models.sensors import SENSORS
 from app.reports import (
     advice_words,
@@ -31,6 +32,18 @@ def test_knobs_are_told_in_the_readers_units_and_stages_whole() -> None:
         outcome(frequency_hz=52.0, wellhead_pa=1e6), outcome(frequency_hz=50.0, wellhead_pa=1e6), EN
     )
     assert plain(moved) == "frequency 52.0 Hz"
+
+
+def test_a_quantity_is_told_in_one_unit_wherever_it_is_read() -> None:
+    """The wellhead's pressure stood in atm on the trends and in MPa among the settings."""
+    assert advice_words.KNOBS["wellhead_pa"] == SENSORS["wellhead_pressure"].quantity
+    for limit, quantity in advice_words.LIMITS.items():
+        if limit in SENSORS:
+            assert quantity == SENSORS[limit].quantity, limit
+    at_surface = {f"{where}_pressure_pa" for where in ("wellhead", "tubing", "annulus", "casing", "line")}
+    fields = [field for kind in KINDS for field in kind.fields if field.key in at_surface]
+    assert {field.key for field in fields} == at_surface
+    assert {field.quantity for field in fields} == {"surface_pressure"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -31,7 +31,11 @@ from pytestqt.qtbot import QtBot
 import app.views
 from app.core.texts import Speaker
 from app.core.zones import FieldZone
-from app.importers.plan import SheetPlan
+from app.importers import IMPORTERS
+from app.importers.base import Contents
+from app.importers.opening import Asked
+from app.importers.plan import Plan, SheetPlan
+from app.importers.rows import Problem
 from app.importers.sheets import Layout
 from app.models.cards import StoredCard
 from app.models.kinds.lab import PARAMETERS
@@ -39,6 +43,9 @@ from app.models.overview import LastValue
 from app.models.sensors import SENSORS
 from app.models.wells import Well, WellId
 from app.reports.wording import well_words
+from app.services.imports.check import Checked
+from app.services.imports.opening import OpenFile
+from app.services.imports.words import problem_words
 from app.views import widgets
 from app.views.alarms.page import AlarmsPage
 from app.views.cards.strip import CardStrip
@@ -48,12 +55,14 @@ from app.views.fitted import FittedDialog
 from app.views.overview.values import ValuesModel
 from app.views.plots.card_chart import CardChart, Curve, Level, Post
 from app.views.plots.look import legend_words
-from app.views.preview.sheet_bar import SheetBar
+from app.views.preview.sheet_bar import SaidOfSheet, SheetBar
+from app.views.preview.summary import Summary
 from app.views.sync.page import SyncPage
 from app.views.theme import THEMES, sheet
 from tests.views.test_looks import contrast
 
 VIEWS = Path(app.views.__path__[0])
+NOTHING_WRONG = Checked("card", (), (), (), (), (), (), False, (), ())
 
 
 @cache
@@ -376,3 +385,41 @@ def test_what_is_asked_of_a_card_that_was_dropped_is_read_whole_in_a_small_windo
         assert line.isVisible()
         assert line.width() > line.fontMetrics().horizontalAdvance(line.placeholderText()) + 16
         assert line.toolTip() != line.placeholderText(), "the whole is over it"
+
+
+@pytest.mark.parametrize("typed", ["пять", "5,2,1", "nan", "inf", "-5", "0", "900", "5 2"])
+def test_strokes_per_minute_that_are_no_number_of_them_are_told_and_stay_in_sight(
+    context: Context, as_window: Show, typed: str
+) -> None:
+    """It was taken for nothing, without a word."""
+    bar = SheetBar(context, several=False)
+    as_window(bar)
+    plan = SheetPlan("card", "card", Layout(0), ())
+    bar.show_plan(plan)
+    said: list[SaidOfSheet] = []
+    bar.said.connect(said.append)
+    bar.speed.setText(typed)
+    bar.speed.editingFinished.emit()
+    assert said[-1].strokes_per_minute is None
+    bar.show_plan(plan)
+    assert bar.speed.text() == typed
+    opened = OpenFile(Path("card.csv"), IMPORTERS["text_table"], "", Contents(()), Plan((plan,)), Asked())
+    obstacle = Summary(context.speaker).obstacle(NOTHING_WRONG, opened, bar.unread_speeds)
+    assert typed in obstacle
+    bar.speed.setText("5,2")
+    bar.speed.editingFinished.emit()
+    assert said[-1].strokes_per_minute == pytest.approx(5.2)
+    assert not bar.unread_speeds
+
+
+def test_nobody_is_sent_to_a_red_cell_where_none_is_red(context: Context) -> None:
+    plan = SheetPlan("card", "card", Layout(0), ())
+    opened = OpenFile(Path("card.csv"), IMPORTERS["text_table"], "", Contents(()), Plan((plan,)), Asked())
+
+    def told(*problems: Problem) -> str:
+        return Summary(context.speaker).obstacle(replace(NOTHING_WRONG, problems=list(problems)), opened, {})
+
+    no_time, several = (Problem("card", 2, -1, "", "", code) for code in ("card_no_time", "card_several"))
+    assert told(no_time) == f"Say in the row above the table: {problem_words(no_time, context.speaker)}."
+    assert told(no_time, several).startswith("Put the rows right or skip them: ")
+    assert told(no_time, replace(no_time, column=3)).startswith("Put the red cells right")

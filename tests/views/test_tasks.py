@@ -216,7 +216,7 @@ def test_2000_signals_and_300_painted_frames_leave_the_counts_of_none_and_true_a
     chart.resize(400, 300)
     chart.set_pens([[PenSpec("p", "p", "pressure", "p, MPa", "#1F5FA8")]])
     minutes = np.arange(500, dtype=np.int64) * 60_000_000
-    chart.set_data("p", minutes, np.sin(minutes / 1e9), minutes[:0], np.empty(0))
+    chart.set_data("p", minutes, np.sin(minutes / 1e9), minutes[:0], np.empty(0), 600.0)
     with qtbot.waitExposed(chart):
         chart.show()
     gc.collect()  # what earlier tests left must not go in between, and take its references along

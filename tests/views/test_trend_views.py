@@ -100,6 +100,16 @@ def test_one_reading_is_seen_as_a_dot_on_an_axis_of_an_hour() -> None:
     assert (list(x), list(y)) == ([0.0, 5.0], [1.0, 4.0])
 
 
+def test_the_pointer_is_told_the_last_value_of_a_series_for_as_long_as_its_line_goes_on() -> None:
+    trace = Trace(PenSpec("a", "A", "pressure", "Pressure, MPa", "#000000"), THEMES["light"])
+    none, four_h = np.empty(0), 4 * 3_600.0
+    trace.set_data(np.array([0.0, four_h]), np.array([1.0, 2.0]), none, none, gap_s=2.5 * four_h)
+    assert [trace.value_at(x) for x in (5.0, four_h - 1, four_h + 1)] == [1.0, 1.0, 2.0]
+    assert np.isnan(trace.value_at(4 * four_h))
+    trace.set_data(np.array([0.0, four_h]), np.array([1.0, 2.0]), none, none, gap_s=600.0)
+    assert np.isnan(trace.value_at(four_h - 1))
+
+
 @pytest.mark.opens("103", "trends")
 def test_a_view_waits_for_the_pens_that_it_computes_whatever_is_read_meanwhile(
     window: MainWindow, settled: Wait

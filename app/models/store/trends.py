@@ -18,6 +18,10 @@ from app.models.store.database import Database
 
 HOUR_US, DAY_US = 3_600_000_000, 86_400_000_000
 MINUTE_US = 60_000_000
+STEPS_NO_GAP = 2.5
+"""One reading that did not come is no gap."""
+LEAST_STEPS = 4
+"""Of fewer nobody says how often a series is read."""
 Line = tuple[np.ndarray, np.ndarray]
 """Times [µs] and values [SI]."""
 
@@ -104,20 +108,45 @@ def of_sensors(
             [well, sensors],
         ).fetchall()
         sources: dict[str, list[int]] = {}
+        seldom = []
         for sensor, n, dense, first_us, last_us in known:
+            if 2 * (last_us - first_us) / max(n - 1, 1) > BY_NUMBER[sensor].gap_s * 1e6:
+                seldom.append(sensor)
             in_view = n * min(1.0, (to_us - from_us) / max(last_us - first_us, 1))
             source = "" if in_view <= 4 * columns else _source(window.column_us, dense=dense)
             sources.setdefault(source, []).append(sensor)
         bad = _bad(cursor, window, [sensor for sensor, *_ in known])
+        steps_us = _usual_steps_us(cursor, window, seldom)
         for source, asked in sources.items():
             found = _columns(cursor, source, window, asked) if source else _raw(cursor, window, asked)
             for sensor in asked:
-                gap_us = int(BY_NUMBER[sensor].gap_s * 1e6)
+                usual_us = STEPS_NO_GAP * steps_us.get(sensor, 0.0)
+                gap_us = int(max(BY_NUMBER[sensor].gap_s * 1e6, usual_us))
                 if source:
                     gap_us = max(gap_us, 2 * window.column_us, 2 * HOUR_US if source == "rollup_1h" else 0)
                 time_us, value = break_at_gaps(*found[sensor], gap_us)
-                result[sensor] = Trend(time_us, value, *bad[sensor], raw=not source)
+                result[sensor] = Trend(time_us, value, *bad[sensor], raw=not source, gap_us=gap_us)
     return result
+
+
+def _usual_steps_us(
+    cursor: duckdb.DuckDBPyConnection, window: Window, sensors: list[int]
+) -> dict[int, float]:
+    """The middle one of the steps about the window [µs]. A series that is written by the hour has no gap
+    after each of its readings. Of more than a few days, so that it is not another of a narrow window.
+    """
+    if not sensors:
+        return {}
+    places = merged.places(sensors)
+    rows = cursor.execute(
+        f"""SELECT sensor, median(step)::DOUBLE FROM (
+               SELECT sensor, epoch_us(ts) - lag(epoch_us(ts)) OVER (PARTITION BY sensor ORDER BY ts) AS step
+               FROM readings WHERE well = ? AND sensor IN ({places})
+               AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) AND quality = 0)
+           GROUP BY sensor HAVING count(step) >= ?""",
+        [window.well, *sensors, window.from_us - 2 * DAY_US, window.to_us + 2 * DAY_US, LEAST_STEPS],
+    ).fetchall()
+    return dict(rows)
 
 
 def _empty() -> Trend:

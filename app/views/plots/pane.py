@@ -22,6 +22,8 @@ from app.views.theme import Theme
 MOST_SCALES = 3
 AXIS_PX = 64
 BAND_POINTS = 1_500
+LEAST_GAP_S = 3_600.0
+"""A value is told under the pointer for an hour at least."""
 Scale = tuple[float, ...] | None
 ScaleKey = tuple[str, bool]
 """A quantity, and whether its axis points down."""
@@ -57,6 +59,7 @@ class Trace:
         self.suspects = pg.ScatterPlotItem(size=7, pen=pen(theme.suspect), brush=None, pxMode=True)
         self.alone = pg.ScatterPlotItem(size=5, pen=None, brush=spec.colour, pxMode=True)
         self.x, self.y = np.empty(0), np.empty(0)
+        self._gap_s = 0.0
         self.visible = True
         self._band: list[pg.GraphicsObject] = []
         self.points = NamedPoints(spec.colour)
@@ -80,8 +83,10 @@ class Trace:
             item.setZValue(-20)
             box.addItem(item, ignoreBounds=True)
 
-    def set_data(self, x: np.ndarray, y: np.ndarray, bad_x: np.ndarray, bad_y: np.ndarray) -> None:
-        self.x, self.y = x, y
+    def set_data(
+        self, x: np.ndarray, y: np.ndarray, bad_x: np.ndarray, bad_y: np.ndarray, gap_s: float = 0.0
+    ) -> None:
+        self.x, self.y, self._gap_s = x, y, gap_s
         self.line.setData(x, y)
         there = np.concatenate(([False], np.isfinite(y), [False]))
         alone = there[1:-1] & ~there[:-2] & ~there[2:]  # no line leads to it: it would not be seen
@@ -98,10 +103,10 @@ class Trace:
         self.line.setPen(pen(self.spec.colour, alpha=0.25 if faded else 1.0))
         self.line.setZValue(0 if faded else 1)
 
-    def value_at(self, x: float, gap_s: float) -> float:
+    def value_at(self, x: float) -> float:
         """The last value not after x, NaN when it is older than a gap."""
         index = int(np.searchsorted(self.x, x, side="right")) - 1
-        if index < 0 or x - self.x[index] > gap_s:
+        if index < 0 or x - self.x[index] > max(self._gap_s, LEAST_GAP_S):
             return float("nan")
         return float(self.y[index])
 

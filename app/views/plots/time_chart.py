@@ -131,12 +131,19 @@ class TimeChart(PaneStack):
         self._scaled()
 
     def set_data(
-        self, key: str, time_us: np.ndarray, value: np.ndarray, bad_us: np.ndarray, bad_value: np.ndarray
+        self,
+        key: str,
+        time_us: np.ndarray,
+        value: np.ndarray,
+        bad_us: np.ndarray,
+        bad_value: np.ndarray,
+        gap_s: float,
     ) -> None:
+        """`gap_s`: so long the last value of the line stands for what came after it."""
         trace = self.traces.get(key)
         if trace is not None:
             trace.set_data(
-                (time_us - self.origin_us) / 1e6, value, (bad_us - self.origin_us) / 1e6, bad_value
+                (time_us - self.origin_us) / 1e6, value, (bad_us - self.origin_us) / 1e6, bad_value, gap_s
             )
 
     def fit_y(self) -> None:
@@ -181,9 +188,9 @@ class TimeChart(PaneStack):
 
     # ---- pointer and keys ----------------------------------------------------------------------------------
 
-    def values_at(self, moment_us: int, gaps_s: dict[str, float]) -> dict[str, float]:
+    def values_at(self, moment_us: int) -> dict[str, float]:
         x = self.to_x(moment_us)
-        return {key: trace.value_at(x, gaps_s.get(key, 600.0)) for key, trace in self.traces.items()}
+        return {key: trace.value_at(x) for key, trace in self.traces.items()}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress:

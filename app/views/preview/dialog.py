@@ -301,7 +301,7 @@ class ImportDialog(FittedDialog):
         open_ = [problem for problem in checked.problems if problem.severity == "question"]
         self.questions.ask([*open_, *offers(checked.remarks)])
         self.open_cell.ask()
-        obstacle = self.summary.obstacle(checked, self.presenter.opened)
+        obstacle = self.summary.obstacle(checked, self.presenter.opened, self.bar.unread_speeds)
         self.summary.tell(checked, self.presenter.opened, obstacle)
         wrong = any(p.severity == "error" for p in checked.problems)
         self.skip_bad_rows.setEnabled(wrong)

@@ -4,6 +4,7 @@ its rows are.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
@@ -15,6 +16,21 @@ from app.views.calm import ChoiceBox, TextLine, WholeNumberBox
 from app.views.context import Context
 
 ROUND_PLACEHOLDER_PX = 24
+SPEED = TABLE_KINDS["card"].target("strokes_per_minute")
+assert SPEED is not None
+assert SPEED.minimum is not None
+assert SPEED.maximum is not None
+LEAST_SPEED, MOST_SPEED = 60 * SPEED.minimum, 60 * SPEED.maximum
+"""[1/min] As of a column."""
+
+
+def speed_of(words: str) -> float | None:
+    """Strokes per minute as a person wrote them; None of what is none."""
+    try:
+        speed = float(words.replace(",", "."))
+    except ValueError:
+        return None
+    return speed if math.isfinite(speed) and LEAST_SPEED <= speed <= MOST_SPEED else None
 
 
 @dataclass(frozen=True)
@@ -35,6 +51,9 @@ class SheetBar(QWidget):
     def __init__(self, context: Context, *, several: bool) -> None:
         super().__init__()
         self._several, self._filling = several, False
+        self._shown = ""
+        self.unread_speeds: dict[str, str] = {}
+        """Sheet → what was written for strokes per minute and is none."""
         self.kind = ChoiceBox()
         self.kind.setAccessibleName(self.tr("What is in the table"))
         for kind in TABLE_KINDS:
@@ -83,11 +102,16 @@ class SheetBar(QWidget):
         self.header_line.setValue(plan.layout.header + 1)
         self.well.setText(plan.well)
         self.time.setText(plan.time)
-        self.speed.setText("" if plan.strokes_per_minute is None else f"{plan.strokes_per_minute:g}")
+        self._shown = plan.name
+        known = "" if plan.strokes_per_minute is None else f"{plan.strokes_per_minute:g}"
+        self.speed.setText(known or self.unread_speeds.get(plan.name, ""))
         timed = plan.column_of("time") is not None or plan.column_of("year") is not None
         self.well.setVisible(plan.column_of("well") is None and plan.kind != "wells")
         self.time.setVisible(not timed and plan.kind != "wells")
-        self.speed.setVisible(plan.kind == "card" and plan.column_of("strokes_per_minute") is None)
+        asks_speed = plan.kind == "card" and plan.column_of("strokes_per_minute") is None
+        self.speed.setVisible(asks_speed)
+        if not asks_speed:
+            self.unread_speeds.pop(plan.name, None)
         self._filling = False
 
     @Slot()
@@ -108,8 +132,9 @@ class SheetBar(QWidget):
     def _said(self) -> None:
         if self._filling:
             return
-        try:
-            speed = float(self.speed.text().replace(",", ".")) if self.speed.text().strip() else None
-        except ValueError:
-            speed = None
+        words = self.speed.text().strip()
+        speed = speed_of(words)
+        self.unread_speeds.pop(self._shown, None)
+        if words and speed is None:
+            self.unread_speeds[self._shown] = words
         self.said.emit(SaidOfSheet(self.well.text().strip(), self.time.text().strip(), speed))

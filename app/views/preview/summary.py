@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.core.texts import Speaker
+from app.core.texts import Speaker, number
+from app.importers.rows import Problem
 from app.services.imports.check import Checked
 from app.services.imports.offers import offered
 from app.services.imports.opening import OpenFile
-from app.services.imports.words import remark_words, sheet_words
+from app.services.imports.words import problem_words, remark_words, sheet_words
 from app.views import widgets
+from app.views.preview.sheet_bar import LEAST_SPEED, MOST_SPEED
 
 LINES_SHOWN = 4
 """Of what is said; the others are reached by the wheel."""
+SAID_ABOVE = {"card_no_time": "time", "card_no_speed": "strokes_per_minute"}
+"""What the row above the table asks for where no column has it."""
 
 
 class Summary(QWidget):
@@ -58,14 +64,19 @@ class Summary(QWidget):
         self._area.setFixedHeight(round(lines * self.remarks.fontMetrics().lineSpacing()) + 4)
         self._area.setVisible(bool(said))
 
-    def obstacle(self, checked: Checked, opened: OpenFile) -> str:
+    def obstacle(self, checked: Checked, opened: OpenFile, unread_speeds: Mapping[str, str]) -> str:
         """Why it cannot be imported as it stands, and what to do; empty when it can."""
         if checked.reason is not None and checked.reason.code in ("column_missing", "no_sensor_column"):
             if checked.reason.details.get("field") == "time":
                 return self.tr("Say in the first row what the columns are: one of them has to be the date.")
             return self._speaker.error(checked.reason)
-        if any(p.severity == "error" for p in checked.problems) and not opened.plan.leave_out_bad:
-            return self.tr("Put the red cells right, skip their rows, or leave the cells empty.")
+        for sheet, words in unread_speeds.items():
+            plan = opened.plan.sheet(sheet)
+            if plan is not None and not plan.skip:
+                return self._of_speed(words)
+        errors = [p for p in checked.problems if p.severity == "error"]
+        if errors and not opened.plan.leave_out_bad:
+            return self._of_errors(errors, opened)
         if any(p.severity == "question" for p in checked.problems):
             return self.tr("Say what the file leaves open: one click for each question above.")
         if checked.lifts:
@@ -77,3 +88,23 @@ class Summary(QWidget):
         if not checked.rows:
             return self.tr("There is nothing to import.")
         return ""
+
+    def _of_speed(self, words: str) -> str:
+        language = self._speaker.language
+        return self.tr(
+            "“{words}” in the row above is no number of strokes per minute: {least} … {most} are possible."
+        ).format(words=words, least=number(LEAST_SPEED, 2, language), most=number(MOST_SPEED, 0, language))
+
+    def _of_errors(self, errors: Sequence[Problem], opened: OpenFile) -> str:
+        """Where no cell is red nobody is sent to look for one."""
+        if any(problem.column >= 0 for problem in errors):
+            return self.tr("Put the red cells right, skip their rows, or leave the cells empty.")
+        what = "; ".join(dict.fromkeys(problem_words(problem, self._speaker) for problem in errors))
+        if all(_is_asked_above(problem, opened) for problem in errors):
+            return self.tr("Say in the row above the table: {what}.").format(what=what)
+        return self.tr("Put the rows right or skip them: {what}.").format(what=what)
+
+
+def _is_asked_above(problem: Problem, opened: OpenFile) -> bool:
+    plan, field = opened.plan.sheet(problem.sheet), SAID_ABOVE.get(problem.code)
+    return plan is not None and field is not None and plan.column_of(field) is None

@@ -20,4 +20,5 @@ def draw(chart: TimeChart, by_sensor: Mapping[int, Trend], units: UnitSystem) ->
             unit.from_si(trend.value),
             trend.bad_time_us,
             unit.from_si(trend.bad_value),
+            trend.gap_us / 1e6,
         )

@@ -33,7 +33,7 @@ from app.views.trends.measured import MeasuredPanel
 from app.views.trends.modelled import lay_models
 from app.views.trends.parting import ChartAndNames
 from app.views.trends.pen_dialogs import PenDialogs
-from app.views.trends.pens import Pens
+from app.views.trends.pens import COMPUTED_GAP_S, Pens
 from app.views.trends.presenter import FetchedTrends, TrendsPresenter, WellHistory
 from app.views.trends.usual import Usual
 from app.views.trends.views_menu import Views
@@ -202,7 +202,9 @@ class TrendsPage(QWidget):
         none, no_time = np.empty(0), np.empty(0, np.int64)
         for key, series in answer.computed.items():
             unit = units.unit(self.pens.quantity_of(key))
-            self.chart.set_data(key, series.time_us, unit.from_si(series.value), no_time, none)
+            self.chart.set_data(
+                key, series.time_us, unit.from_si(series.value), no_time, none, COMPUTED_GAP_S
+            )
         self.chart.fit_y()
 
     @Slot()
@@ -256,8 +258,7 @@ class TrendsPage(QWidget):
             self.legend.table.set_values({})
             self.bar.moment.setText("")
             return
-        gaps = {key: max(self.pens.gap_s(key), 3600.0) for key in self.chart.traces}
-        self.legend.table.set_values(self.chart.values_at(moment.us, gaps))
+        self.legend.table.set_values(self.chart.values_at(moment.us))
         self.bar.moment.setText(self._context.speaker.moment(from_us(moment.us)))
 
     # ---- findings ------------------------------------------------------------------------------------------

@@ -139,9 +139,6 @@ class Pens(QObject):
     def quantity_of(self, key: str) -> str:
         return self._computed[key][0].quantity if key in self._computed else SENSORS[key].quantity
 
-    def gap_s(self, key: str) -> float:
-        return COMPUTED_GAP_S if key in self._computed else SENSORS[key].gap_s
-
     def _draw(self) -> None:
         for _ in self._drawn():
             pass
