@@ -49,13 +49,15 @@ def runs(
 def _json(one: PumpRun, now: datetime) -> dict[str, object]:
     from app.services.wells.pump_runs import SAID
 
+    lived = one.days(now)
     return {
         "well": one.well.name,
         "pump": one.pump,
         "started": iso(one.started),
         "ended": iso(one.ended) if one.ended else None,
         "ended_by_the_next_run": one.is_guessed,
-        "days": round(one.days(now), 1),
+        "ended_nobody_knows_when": one.is_undated,
+        "days": None if lived is None else round(lived, 1),
         "failed": one.failed,
         **{key: one.said(key) or None for key in SAID},
         "serials": [{"item": item, "serial": number} for item, number in one.serials],

@@ -8,7 +8,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from app.importers import curve_titles, free_events, perforation_words, pipe_walls, pump_names, rod_roles
+from app.importers import (
+    curve_titles,
+    free_events,
+    perforation_words,
+    pipe_walls,
+    pump_names,
+    rod_roles,
+    serial_columns,
+)
 from app.importers.field_clock import assumed_zone
 from app.importers.liquid_or_oil import decided
 from app.importers.liquid_parts import joined
@@ -77,6 +85,7 @@ def extract(
     pipe_walls.bores(reading, found)
     pump_names.told(reading, found)
     rod_roles.told(reading, found)
+    serial_columns.told(found)
     curve_titles.told(reading, found)
     joined(reading, found)
     decided(reading, found)

@@ -111,8 +111,12 @@ _WALLS = (
     Target("casing_wall_m", "number", "casing_wall", "small_length", 0.004, 0.03),
 )
 """With the outer diameter the bore of a pipe (pipe_walls)."""
+SERIAL_OF = {f"serial_{item}": item for item in ("pump", "motor", "seal", "cable", "gauge", "intake")}
+"""Column → the item of the codes of failures. A number of nobody knows which item is none of them."""
+_SERIALS = tuple(Target(key, "text", key) for key in SERIAL_OF)
+"""Numbers of what was run in, a column each: rows of one field (serial_columns)."""
 _BESIDE = {
-    "installation": (_PERFORATIONS, *_WALLS),
+    "installation": (_PERFORATIONS, *_WALLS, *_SERIALS),
     "flow_test": (_LIFT, *_PARTS_OF_LIQUID),
     "fluid_level": (_LIFT,),
     "workover": (_LIFT,),

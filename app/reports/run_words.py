@@ -15,20 +15,23 @@ def line(
     well: str,
     pump: str,
     span: tuple[datetime, datetime | None],
-    days: float,
+    days: float | None,
     state: str,
     said: dict[str, str],
     codes: FailureCodes,
     speaker: Speaker,
 ) -> str:
-    """`103 · ЭЦН5-125 · 01.02.2025 – 07.11.2025 · 279 сут · отказ · ПЭД · Снижение изоляции`."""
+    """`103 · ЭЦН5-125 · 01.02.2025 – 07.11.2025 · 279 сут · отказ · ПЭД · Снижение изоляции`; `days` None:
+    nobody knows.
+    """
     started, ended = span
+    until = speaker.day(ended) if ended else speaker.say("run.runs") if state == "runs" else "?"
     parts = [
         well,
         pump,
-        f"{speaker.day(started)} – {speaker.day(ended) if ended else speaker.say('run.runs')}",
-        speaker.say("run.days", days=days),
-        speaker.say(f"run.{state}") if ended else "",
+        f"{speaker.day(started)} – {until}",
+        speaker.say("run.days", days=days) if days is not None else "",
+        speaker.say(f"run.{state}") if state != "runs" else "",
         *(codes.words(key, text, speaker.language) for key, text in said.items()),
     ]
     return " · ".join(part for part in parts if part)
@@ -59,14 +62,15 @@ def counted_line(
 def serial_line(
     item: str,
     serial: str,
-    runs: list[tuple[str, float, str]],
+    runs: list[tuple[str, float | None, str]],
     codes: FailureCodes,
     speaker: Speaker,
 ) -> str:
     """`ПЭД 1234: 101 – 279 сут, отказ → 103 – 41 сут`; `runs`: well, days, the state where it has ended."""
     parts = []
     for well, days, state in runs:
-        ended = f", {speaker.say(f'run.{state}')}" if state else ""
-        parts.append(f"{well} – {speaker.say('run.days', days=days)}{ended}")
+        lived = [] if days is None else [speaker.say("run.days", days=days)]
+        ended = [speaker.say(f"run.{state}")] if state else []
+        parts.append(f"{well} – {', '.join(lived + ended)}")
     name = codes.words("failed_item", item, speaker.language)
     return f"{name} {serial}: ".lstrip() + " → ".join(parts)

@@ -1894,6 +1894,14 @@
         <source>What is taken goes to well {well}</source>
         <translation>What is taken goes to well {well}</translation>
     </message>
+    <message>
+        <source>The profile is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The profile is saved. The device is read by the one before until it is connected anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Drawing</name>

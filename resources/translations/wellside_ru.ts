@@ -1897,6 +1897,14 @@
         <source>What is taken goes to well {well}</source>
         <translation>Взятое сохраняется в скважину {well}</translation>
     </message>
+    <message>
+        <source>The profile is saved.</source>
+        <translation>Профиль сохранён.</translation>
+    </message>
+    <message>
+        <source>The profile is saved. The device is read by the one before until it is connected anew.</source>
+        <translation>Профиль сохранён. До нового подключения прибор опрашивается по прежнему.</translation>
+    </message>
 </context>
 <context>
     <name>Drawing</name>

@@ -452,7 +452,7 @@ CASES: tuple[Case, ...] = (
             ]
         ),
         "installation",
-        ("well", "time", "until", "pump_name", "depth_m", "supplier", "pulled_because", "failed"),
+        ("well", "time", "until", "pump_name", "depth_m", "supplier", "failure_cause", "failed"),
         1,
     ),
     Case(

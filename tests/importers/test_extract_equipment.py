@@ -191,3 +191,14 @@ def test_thick_bars_at_the_pump_make_no_string_stand_on_its_head() -> None:
     columns: list[Column] = ["time", ("diameter_m", "мм"), ("length_m", "м"), "part"]
     rows = [[DAY, 22, 400, "штанги"], [DAY, 19, 800, "штанги"], [DAY, 25, 100, "тяжёлый низ"]]
     assert [p.code for p in extracted("rod_string", columns, *rows).problems if p.code == "rod_order"] == []
+
+
+def test_serial_numbers_in_columns_of_their_own_are_rows_of_the_run() -> None:
+    columns: list[Column] = ["time", "pump_name", "serial_pump", "serial_motor"]
+    rows = [[DAY, "ЭЦН5-80", " Н-12 ", "0777"], [DAY, "ЭЦН5-80", "", "Д-3"], [DAY, "ЭЦН5-80", "", " "]]
+    assert extracted("installation", columns, *rows).values["serials"].tolist() == [
+        [{"item": "pump", "serial": "Н-12"}, {"item": "motor", "serial": "0777"}],
+        [{"item": "motor", "serial": "Д-3"}],
+        None,
+    ]
+    assert "serials" not in extracted("installation", columns[:2], *[row[:2] for row in rows]).values

@@ -17,9 +17,10 @@ from app.models.failure_codes import failure_codes
 from app.models.records import Record
 from app.models.values import Read, Values, rows_of
 from app.models.wells import Installation, Well, WellId
+from app.reports import run_words
 from app.reports.run_words import figure_lines
 from app.services.records import entries
-from app.services.wells import pump_runs, run_life
+from app.services.wells import forecast, pump_runs, run_life
 from app.services.wells.pump_runs import PumpRun
 from app.services.workspace import Workspace
 
@@ -191,3 +192,24 @@ def test_of_a_field_with_many_runs_the_serial_numbers_of_each_are_read_once(
     ]
     assert told == [("pump", str(n), [2 * n + 1, 2 * n]) for n in range(15)]
     assert len(read) == len(found)
+
+
+@pytest.mark.parametrize("said", [{"failed": True}, {"pulled_because": "failure"}, {"failure_cause": "gas"}])
+def test_a_pump_that_was_pulled_on_a_day_nobody_wrote_does_not_run_on(
+    workspace: Workspace, said: Values
+) -> None:
+    """Its cell held 31.02: every day since then was worked, and the well had a pump."""
+    run_in(workspace, 0, **said)
+    (run,) = of_first(workspace)
+    now = AT + 200 * DAY
+    assert (run.state, run.ended, run.days(now)) == ("undated", None, None)
+    told = pump_runs.figures([run], now)
+    assert (told.worked_days, told.pulls, told.failures) == (0.0, 0, 0)
+    codes, speaker = failure_codes(workspace.paths.folder), Speaker("ru")
+    lines = run_life.lines([run], now, 365.0, codes, speaker)
+    assert "Сняты без даты подъёма и в наработку не вошли: 1" in lines
+    span = (run.started, run.ended)
+    line = run_words.line(run.well.name, run.pump, span, run.days(now), run.state, {}, codes, speaker)
+    assert "работает" not in line
+    assert line.endswith("– ? · снят, дата подъёма не записана")
+    assert forecast.forecast(workspace, run.well).run_life.age_days is None

@@ -177,6 +177,24 @@ def test_the_map_is_changed_beside_living_values_and_what_is_wrong_is_said(
     settled()
 
 
+@pytest.mark.slow
+def test_a_profile_saved_while_connected_says_from_when_it_holds(page: DevicesPage, qtbot: QtBot) -> None:
+    """Scales were put right beside living values, and those stayed as they were without a word."""
+    page.registers._fold.click()
+    _connected(page, qtbot)
+    page.registers.table.item(0, FIELDS.index("scale")).setText("0,01")
+    page.registers.save("mine")
+    qtbot.waitUntil(
+        lambda: "by the one before until it is connected anew" in page.said.text(), timeout=WAIT_MS
+    )
+    page.presenter.disconnect_it()
+    qtbot.waitUntil(lambda: page.connect_.isVisible(), timeout=WAIT_MS)
+    _connected(page, qtbot)
+    assert page._chosen is not None
+    assert page._chosen.key == "mine"
+    qtbot.waitUntil(lambda: "4.1" in page.registers.table.item(0, SHOWN).text(), timeout=WAIT_MS)
+
+
 def _table(qtbot: QtBot, context: Context, told: JsonObject) -> RegistersTable:
     """As the page has it, unfolded."""
     registers = RegistersTable(context)

@@ -80,12 +80,13 @@ def forecast(
 
 
 def _run_life(everything: list[PumpRun], well: Well, at: datetime) -> RunLife:
-    mine = next((one for one in reversed(everything) if one.well.id == well.id and one.ended is None), None)
+    mine = next((one for one in reversed(everything) if one.well.id == well.id and one.runs), None)
     kind = (mine.installation.equipment.get("pump_type") if mine else None) or well.lift
     group = [
         pump_runs.as_installation(one)
         for one in everything
         if one.well.field_name == well.field_name
+        and not one.is_undated
         and (one.installation.equipment.get("pump_type") or one.well.lift) == kind
     ]
     age = mine.days(at) if mine else None

@@ -17,7 +17,7 @@ from app.models.failure_codes import FailureCodes
 from app.models.kinds import KINDS
 from app.models.records import PLANNED, Record
 from app.models.store import kinds, records
-from app.models.values import rows_of, text_of
+from app.models.values import Values, rows_of, text_of
 from app.models.wells import Installation, Well
 from app.services.workspace import Workspace
 
@@ -36,7 +36,8 @@ pulled; another one is a change beside it.
 @dataclass(frozen=True)
 class PumpRun:
     """`ended`: when it was pulled, or, where nobody said that, when the next pump was run in (`is_guessed`);
-    None while it runs. `failed` is None where nobody said it.
+    None while it runs, and where it was pulled on a day that nobody wrote (`is_undated`). `failed` is None
+    where nobody said it.
     """
 
     well: Well
@@ -53,8 +54,19 @@ class PumpRun:
         return next((text_of(told, name) for name in NAMES if text_of(told, name)), "")
 
     @property
+    def is_undated(self) -> bool:
+        """Why it was pulled is written, and not when: it does not run, and how long it did is not known."""
+        return self.ended is None and _says_a_pull(self.installation.equipment)
+
+    @property
+    def runs(self) -> bool:
+        return self.ended is None and not self.is_undated
+
+    @property
     def state(self) -> str:
-        """failed, not_failed, unsaid, or guessed where nobody wrote the pull."""
+        """runs, undated, failed, not_failed, unsaid, or guessed where nobody wrote the pull."""
+        if self.ended is None:
+            return "undated" if self.is_undated else "runs"
         if self.is_guessed:
             return "guessed"
         return {True: "failed", False: "not_failed", None: "unsaid"}[self.failed]
@@ -71,7 +83,10 @@ class PumpRun:
         found = (text_of(one.values, torn) for one in self.teardowns) if torn else iter(())
         return own or next((one for one in found if one), "")
 
-    def days(self, now: datetime) -> float:
+    def days(self, now: datetime) -> float | None:
+        """None: nobody knows."""
+        if self.is_undated:
+            return None
         return max(0.0, ((self.ended or now) - self.started).total_seconds() / DAY_S)
 
 
@@ -111,11 +126,16 @@ def _of_well(
         until = min(ended or datetime.max.replace(tzinfo=one.run_at.tzinfo), one.run_at + STARTS_WITHIN)
         started = next((event.at for event in starts if one.run_at <= event.at < until), one.run_at)
         told = one.equipment.get("failed")
-        failed = told if isinstance(told, bool) and ended is not None else None
+        pulled = ended is not None or _says_a_pull(one.equipment)
+        failed = told if isinstance(told, bool) and pulled else None
         found.append(
             PumpRun(well, one, started, ended, failed, guessed, _taken_apart(one, ended, following, torn))
         )
     return found
+
+
+def _says_a_pull(told: Values) -> bool:
+    return told.get("failed") is True or any(text_of(told, key) for key in SAID)
 
 
 def _taken_apart(
@@ -144,7 +164,10 @@ def as_installation(one: PumpRun) -> Installation:
 
 
 def figures(found: list[PumpRun], now: datetime, window_days: float = YEAR_DAYS) -> RunFigures:
-    """What nobody said to have failed counts as pulled, not as failed."""
+    """What nobody said to have failed counts as pulled, not as failed; what was pulled on a day that nobody
+    wrote does not count.
+    """
+    found = [one for one in found if not one.is_undated]
     began = np.array([_day(one.started) for one in found])
     ended = np.array([np.nan if one.ended is None else _day(one.ended) for one in found])
     failed = np.array([one.failed is True for one in found], bool)
@@ -163,7 +186,7 @@ def of_serial(found: list[PumpRun], serial: str) -> list[PumpRun]:
 
 @dataclass(frozen=True)
 class Counted:
-    """What was said under a key of SAID of runs that have ended, the most frequent first; of `unsaid` runs
+    """What was said under a key of SAID of pumps that were pulled, the most frequent first; of `unsaid` runs
     nobody said it.
     """
 
@@ -176,7 +199,7 @@ def counted(found: list[PumpRun], codes: FailureCodes) -> tuple[Counted, ...]:
     """Words of either language that mean one code are one; what failed is asked of failures alone."""
     told = []
     for key in SAID:
-        asked = [one for one in found if one.ended is not None and (key == SAID[0] or one.failed is True)]
+        asked = [one for one in found if not one.runs and (key == SAID[0] or one.failed is True)]
         said = Counter(codes.code(key, one.said(key)) for one in asked)
         unsaid = said.pop("", 0)
         told.append(Counted(key, tuple(sorted(said.items(), key=lambda one: (-one[1], one[0]))), unsaid))

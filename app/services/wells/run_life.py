@@ -32,11 +32,13 @@ def lines(
 ) -> list[str]:
     """Reasons are of all that was ever pulled, figures of the window."""
     told = run_words.figure_lines(pump_runs.figures(found, now, window_days), speaker)
+    if undated := sum(one.is_undated for one in found):
+        told.append(speaker.say("run.undated_count", count=undated))
     for one in pump_runs.counted(found, codes):
         told.append(run_words.counted_line(one.key, one.counts, one.unsaid, codes, speaker))
     serials = pump_runs.travelled(found)
     for item, serial, runs in serials[:MOST_SERIALS]:
-        way = [(one.well.name, one.days(now), one.state if one.ended else "") for one in runs]
+        way = [(one.well.name, one.days(now), "" if one.runs else one.state) for one in runs]
         told.append(run_words.serial_line(item, serial, way, codes, speaker))
     if len(serials) > MOST_SERIALS:
         told.append(speaker.say("run.more_serials", count=len(serials) - MOST_SERIALS))

@@ -47,6 +47,8 @@ class DevicesPage(QWidget):
         self._context = context
         self._profiles: list[tuple[Profile, JsonObject]] = []
         self._tiles: dict[str, Tile] = {}
+        self._just_saved = ""
+        self._waits = False  # a profile that was saved while the device is read by the one before
         self.profile, self.where = ChoiceBox(), ChoiceBox()
         self.profile.setAccessibleName(self.tr("Profile of the device"))
         self.profile.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -78,7 +80,7 @@ class DevicesPage(QWidget):
         self.presenter.told.connect(self._told)
         self.presenter.progressed.connect(self._progressed)
         self.presenter.stopped.connect(self._stopped)
-        self.registers.saved.connect(self._look)
+        self.registers.saved.connect(self._profile_saved)
         self.record.toggled.connect(self.presenter.record)
         self.profile.currentIndexChanged.connect(self._profile_chosen)
         self._fits = WhenSeen(self, self._fit_profile)
@@ -138,6 +140,19 @@ class DevicesPage(QWidget):
     def _look(self) -> None:
         self.presenter.look()
 
+    @Slot(str)
+    def _profile_saved(self, key: str) -> None:
+        """It is the one that is meant from now on."""
+        self._just_saved, self._waits = key, self.presenter.session is not None
+        self._look()
+
+    def _saved_words(self) -> str:
+        if self.presenter.session is None:
+            return self.tr("The profile is saved.")
+        return self.tr(
+            "The profile is saved. The device is read by the one before until it is connected anew."
+        )
+
     @Slot(Found)
     def _found(self, found: Found) -> None:
         if found.profiles:
@@ -146,10 +161,11 @@ class DevicesPage(QWidget):
             self.where.clear()
             self.where.addItems(found.ports)
             self.where.setEditText(typed or next(iter(found.ports), ""))
-        self._say("\n".join(found.wrong))
+        self._say("\n".join([*found.wrong, *([self._saved_words()] if self._just_saved else [])]))
+        self._just_saved = ""
 
     def _offer(self, profiles: list[tuple[Profile, JsonObject]]) -> None:
-        now = self._chosen.key if self._chosen else ""
+        now = self._just_saved or (self._chosen.key if self._chosen else "")
         self._profiles = profiles
         self.profile.blockSignals(True)
         self.profile.clear()
@@ -288,6 +304,9 @@ class DevicesPage(QWidget):
         self.bar.hide()
         _rest(self.record)
         self._show_state("idle", self.tr("Not connected. Nothing is ever written to a device."))
+        if self._waits:
+            self._waits = False
+            self._profile_chosen()
         self._buttons()
 
     @Slot()

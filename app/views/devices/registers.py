@@ -34,16 +34,17 @@ OF_LINES, OF_ASKED = ("field",), ("table", "address", "type", "order", "poll")
 RAW, SHOWN = len(FIELDS), len(FIELDS) + 1
 
 
-def _save(job: Job, workspace: Workspace, key: str, body: JsonObject) -> None:
+def _save(job: Job, workspace: Workspace, key: str, body: JsonObject) -> str:
     profile_of(body, f"{key}.json")
     content = (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
     shelf.put(workspace.paths, key, content)
+    return key
 
 
 class RegistersTable(QWidget):
     """What cannot be shown in a cell (codes, bits, what means nothing) stays as the file has it."""
 
-    saved = Signal()
+    saved = Signal(str)  # the key of the profile
     unfolded = Signal()  # shown, and laid out
 
     def __init__(self, context: Context) -> None:
@@ -206,9 +207,9 @@ class RegistersTable(QWidget):
         )
 
     @Slot(object)
-    def _saved(self, _: object) -> None:
+    def _saved(self, key: str) -> None:
         self._tell_wrong("")
-        self.saved.emit()
+        self.saved.emit(key)
 
     @Slot(object)
     def _refused(self, error: BaseException) -> None:
