@@ -63,6 +63,8 @@ class Alarm:
     acknowledged_by: str
     comment: str
     shelved_until: datetime | None
+    shelved_by: str = ""
+    shelved_because: str = ""
 
     @property
     def key(self) -> tuple[int, str, str, datetime]:

@@ -22,24 +22,24 @@ _MARKS = {
 }
 
 
-def pen_words(pen: str, pen_name: str, speaker: Speaker) -> str:
+def pen_words(pen: str, pen_name: str, speaker: Speaker, lift: str = "") -> str:
     """The rule's name, else the sensor's, else the formula."""
     if pen_name:
         return pen_name
-    return SENSORS[pen].name(speaker.language) if pen in SENSORS else pen
+    return SENSORS[pen].name(speaker.language, lift) if pen in SENSORS else pen
 
 
 def level_words(level: str, speaker: Speaker) -> str:
     return speaker.say(f"alarm_level.{level}")
 
 
-def title(alarm: Alarm, speaker: Speaker) -> str:
-    """`Motor temperature: high-high`."""
-    return limit_name(alarm.pen, alarm.pen_name, alarm.level, speaker)
+def title(alarm: Alarm, speaker: Speaker, lift: str = "") -> str:
+    """`Motor temperature: high-high`; `lift` of its well."""
+    return limit_name(alarm.pen, alarm.pen_name, alarm.level, speaker, lift)
 
 
-def limit_name(pen: str, pen_name: str, level: str, speaker: Speaker) -> str:
-    name, said = pen_words(pen, pen_name, speaker), level_words(level, speaker)
+def limit_name(pen: str, pen_name: str, level: str, speaker: Speaker, lift: str = "") -> str:
+    name, said = pen_words(pen, pen_name, speaker, lift), level_words(level, speaker)
     return speaker.say("alarm.title", what=name, level=said[:1].lower() + said[1:])
 
 
@@ -113,6 +113,15 @@ def answer_words(alarm: Alarm, speaker: Speaker) -> str:
     return f"{words}: {alarm.comment}" if alarm.comment else words
 
 
+def shelving_words(alarm: Alarm, speaker: Speaker) -> str:
+    """Who put it off, until when, and why."""
+    if alarm.shelved_until is None or alarm.state != "shelved":
+        return ""
+    who = alarm.shelved_by or speaker.say("alarm.somebody")
+    words = speaker.say("alarm.shelved_by", who=who, at=alarm.shelved_until)
+    return f"{words}: {alarm.shelved_because}" if alarm.shelved_because else words
+
+
 def detail(alarm: Alarm, speaker: Speaker) -> str:
     """All that is known of one alarm, in sentences."""
     said = [speaker.say(f"alarm.why_{alarm.state}")]
@@ -128,5 +137,5 @@ def detail(alarm: Alarm, speaker: Speaker) -> str:
         said.append(speaker.say("alarm.why_not_known", at=alarm.unknown_since))
     if alarm.unknown_s > 0:
         said.append(speaker.say("alarm.unknown_for", hours=alarm.unknown_s))
-    said.append(answer_words(alarm, speaker))
+    said += [shelving_words(alarm, speaker), answer_words(alarm, speaker)]
     return " ".join(part if part.endswith(".") else f"{part}." for part in said if part)

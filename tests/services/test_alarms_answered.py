@@ -10,12 +10,14 @@ import pytest
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
+from app.core.texts import Speaker
 from app.models.alarms import STATES, Alarm, Waiting
 from app.models.readings import Readings
 from app.models.sensors import SENSORS
 from app.models.store import alarm_list, alarms, readings
 from app.models.store.alarm_list import Wanted
 from app.models.store.alarms import Mark, StoredEpisode, Watch
+from app.reports import alarm_words
 from app.services.alarms import acting, counting
 from app.services.records import entries
 from app.services.workspace import Workspace
@@ -102,6 +104,9 @@ def test_a_shelved_alarm_comes_back_by_itself_and_hides_no_later_one_of_its_limi
     acting.shelve(workspace, shown(workspace), until, "ремонт датчика")
     (one,) = shown(workspace)
     assert (one.state, one.shelved_until) == ("shelved", until)
+    assert "ремонт датчика" in alarm_words.detail(one, Speaker("ru")), (
+        "why it is out of sight was told nowhere"
+    )
     later = alarm_list.lines(workspace.store, Wanted(), until + MINUTE)
     assert [one.state for one in later] == ["unacknowledged"]
     acting.unshelve(workspace, shown(workspace))

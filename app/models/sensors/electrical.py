@@ -12,7 +12,8 @@ SENSORS = (
         0.0,
         300.0,
         "electrical",
-        synonyms=("ток", "i", "iраб", "current"),
+        synonyms=("ток двигателя", "ток", "i", "iраб", "current"),
+        ru_at_surface="Ток двигателя",
     ),
     Sensor(
         "motor_current_a",
@@ -134,6 +135,7 @@ SENSORS = (
         2.0,
         "electrical",
         synonyms=("загр. пэд", "загрузка двигателя"),
+        ru_at_surface="Загрузка двигателя",
     ),
     Sensor(
         "insulation_resistance",

@@ -25,5 +25,11 @@ class Sensor:
     downwards: bool = False
     """A depth: its axis points down on every chart, so that what rises in the well is drawn rising."""
 
-    def name(self, language: str) -> str:
-        return self.ru if language == "ru" else self.en
+    ru_at_surface: str = ""
+    """Where the motor stands at the surface: what only an ESP has is not named after its."""
+
+    def name(self, language: str, lift: str = "") -> str:
+        """`lift` of the well that it is of, where one is meant."""
+        if language != "ru":
+            return self.en
+        return self.ru_at_surface if self.ru_at_surface and lift not in ("", "esp") else self.ru

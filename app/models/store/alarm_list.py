@@ -35,7 +35,8 @@ WITH found AS (SELECT * FROM alarm_episodes {of_wells}
         FROM alarm_acts a LEFT JOIN merged_wells m ON m.well = a.well) {of_wells}
 ), shelf AS (
     SELECT well, pen, level, arg_max(act, (acted_at, id)) AS act,
-        arg_max(coalesce(shelved_until, acted_at), (acted_at, id)) AS until
+        arg_max(coalesce(shelved_until, acted_at), (acted_at, id)) AS until,
+        arg_max({{'who': who, 'comment': comment}}, (acted_at, id)) AS said
     FROM acts WHERE act IN ('shelve', 'unshelve') GROUP BY well, pen, level
 ), answers AS (SELECT * FROM acts WHERE act = 'acknowledge' AND raised_at IS NOT NULL
 ), during AS (
@@ -69,7 +70,8 @@ WITH found AS (SELECT * FROM alarm_episodes {of_wells}
                 OR w.known_until + to_microseconds(CAST(w.gap_s * 1e6 AS BIGINT)) < $now)
             THEN w.known_until END AS unknown_since,
         e.unknown_s, k.at AS acked_at, k.said,
-        CASE WHEN s.act = 'shelve' AND s.until > $now THEN s.until END AS shelved_until
+        CASE WHEN s.act = 'shelve' AND s.until > $now THEN s.until END AS shelved_until,
+        coalesce(s.said.who, '') AS shelved_by, coalesce(s.said.comment, '') AS shelved_because
     FROM found e
     LEFT JOIN alarm_watches w ON w.well = e.well AND w.pen = e.pen AND w.level = e.level
     LEFT JOIN shelf s ON s.well = e.well AND s.pen = e.pen AND s.level = e.level
@@ -77,14 +79,14 @@ WITH found AS (SELECT * FROM alarm_episodes {of_wells}
     UNION ALL
     SELECT a.well, a.pen, a.level, '', 'not_found', 'medium', '', 'number', a.raised_at, a.raised_at, NULL,
         0, 0, NULL, NULL, 0, min(a.acted_at),
-        list({{'at': a.acted_at, 'id': a.id, 'who': a.who, 'comment': a.comment}}), NULL
+        list({{'at': a.acted_at, 'id': a.id, 'who': a.who, 'comment': a.comment}}), NULL, '', ''
     FROM placed a WHERE a.of_began IS NULL
     GROUP BY a.well, a.pen, a.level, a.raised_at
 ), shown AS MATERIALIZED (SELECT l.* FROM lines l JOIN wells ON wells.id = l.well WHERE {where})
 """
 _COLUMNS = """well, pen, level, pen_name, state, priority, origin, quantity, epoch_us(began_at),
     epoch_us(raised_at), epoch_us(ended_at), furthest, threshold, last_value, epoch_us(unknown_since),
-    unknown_s, epoch_us(acked_at), said, epoch_us(shelved_until)"""
+    unknown_s, epoch_us(acked_at), said, epoch_us(shelved_until), shelved_by, shelved_because"""
 _ORDER = (
     f"list_position({list(STATES)}, state), list_position({list(PRIORITIES)}, priority), "
     "coalesce(raised_at, began_at) DESC, well, pen, level"

@@ -65,7 +65,12 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     for (_, quantity, down), members in panes.items():
         unit = speaker.units.unit(quantity)
         pens = tuple(
-            Pen(sensor.name(speaker.language), trend.time_us / 1e6, unit.from_si(trend.value), index)
+            Pen(
+                sensor.name(speaker.language, facts.well.lift),
+                trend.time_us / 1e6,
+                unit.from_si(trend.value),
+                index,
+            )
             for index, (sensor, trend) in enumerate(members)
         )
         title = pens[0].name if len(pens) == 1 else ""

@@ -13,10 +13,10 @@ from app.services.devices.events import TakenEvents
 ODD_TOLD = 3
 
 
-def name_words(register: Register, speaker: Speaker) -> str:
-    """The sensor's, what the program knows of it, or the profile's own."""
+def name_words(register: Register, speaker: Speaker, lift: str = "") -> str:
+    """The sensor's, what the program knows of it, or the profile's own. `lift`: of the profile."""
     if register.sensor and register.name == register.sensor:
-        return SENSORS[register.sensor].name(speaker.language)
+        return SENSORS[register.sensor].name(speaker.language, lift)
     known = f"device.register.{register.name}"
     return speaker.say(known) if speaker.has(known) else register.name
 

@@ -85,7 +85,7 @@ class AlarmLimitsDialog(FittedDialog):
         s = self._context.speaker
 
         def name(one: Watched) -> str:
-            return alarm_words.pen_words(one.key, one.now.name, s)
+            return alarm_words.pen_words(one.key, one.now.name, s, self._well.lift)
 
         def value(one: Watched) -> str:
             said = one.now
@@ -125,7 +125,7 @@ class AlarmLimitsDialog(FittedDialog):
             for code in codes:
                 box.addItem(speaker.say(f"{kind}.{code}"), code)
         for sensor in SENSORS:
-            self.pen.addItem(sensor.name(speaker.language), sensor.key)
+            self.pen.addItem(sensor.name(speaker.language, self._well.lift), sensor.key)
         self.pen.addItem(self.tr("A formula over sensors…"), FORMULA)
         self.pen.setCurrentIndex(self.pen.findData("motor_temperature"))
         self.priority.setCurrentIndex(1)

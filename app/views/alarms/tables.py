@@ -28,6 +28,10 @@ class AlarmTable(RowsTable):
             well = self.wells.get(one.well)
             return "—" if well is None else task_words.place_words(well, s)
 
+        def title(one: Alarm) -> str:
+            well = self.wells.get(one.well)
+            return alarm_words.title(one, s, "" if well is None else well.lift)
+
         return [
             Column(
                 translate("AlarmTables", "State"),
@@ -45,8 +49,8 @@ class AlarmTable(RowsTable):
             Column(translate("AlarmTables", "Well"), place, place),
             Column(
                 translate("AlarmTables", "Alarm"),
-                lambda one: alarm_words.title(one, s),
-                lambda one: alarm_words.title(one, s),
+                title,
+                title,
                 stretch=True,
                 share=0.3,
             ),
@@ -106,8 +110,8 @@ class CountTable(RowsTable):
     def _columns(self, context: Context) -> list[Column]:
         s = context.speaker
 
-        def names(limits: tuple[Named, ...]) -> str:
-            return ", ".join(alarm_words.limit_name(*one, s) for one in limits) or "—"
+        def names(limits: tuple[Named, ...], well: Well) -> str:
+            return ", ".join(alarm_words.limit_name(*one, s, well.lift) for one in limits) or "—"
 
         def place(one: WellCount) -> str:
             return task_words.place_words(one.well, s)
@@ -134,7 +138,7 @@ class CountTable(RowsTable):
             ),
             Column(
                 translate("AlarmTables", "Chattering"),
-                lambda one: names(one.chattering),
+                lambda one: names(one.chattering, one.well),
                 lambda one: len(one.chattering),
                 colour=lambda one: "watch" if one.chattering else None,
                 stretch=True,
@@ -142,7 +146,7 @@ class CountTable(RowsTable):
             ),
             Column(
                 translate("AlarmTables", "Standing"),
-                lambda one: names(one.standing),
+                lambda one: names(one.standing, one.well),
                 lambda one: len(one.standing),
                 colour=lambda one: "watch" if one.standing else None,
                 stretch=True,

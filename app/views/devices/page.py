@@ -55,14 +55,14 @@ class DevicesPage(QWidget):
         self.where.setAccessibleName(self.tr("Port or address"))
         self.where.setEditable(True)
         self.where.lineEdit().setPlaceholderText("192.168.0.10:502")
-        self.look = self._button(self.tr("Find ports"), self._look)
-        self.connect_ = self._button(self.tr("Connect"), self._connect, primary=True)
-        self.disconnect_ = self._button(self.tr("Disconnect"), self._disconnect)
+        self.look = _button(self.tr("Find ports"), self._look)
+        self.connect_ = _button(self.tr("Connect"), self._connect, primary=True)
+        self.disconnect_ = _button(self.tr("Disconnect"), self._disconnect)
         self.record = QPushButton(self.tr("Record"))
         self.record.setCheckable(True)
-        self.archive = self._button(self.tr("Take the archive"), self._archive)
-        self.card = self._button(self.tr("Take a card"), self._card)
-        self.take_events = self._button(self.tr("Take the events"), self._events)
+        self.archive = _button(self.tr("Take the archive"), self._archive)
+        self.card = _button(self.tr("Take a card"), self._card)
+        self.take_events = _button(self.tr("Take the events"), self._events)
         self.mark, self.state = QLabel(), widgets.text("")
         self.saved = widgets.muted(wrap=False)
         self.bar = QProgressBar()
@@ -90,12 +90,6 @@ class DevicesPage(QWidget):
         self._ages.timeout.connect(self._grow_old)
         self._show_state("idle", self.tr("Not connected. Nothing is ever written to a device."))
         self._buttons()
-
-    def _button(self, words: str, slot: object, *, primary: bool = False) -> QPushButton:
-        button = QPushButton(words)
-        button.setProperty("primary", primary)
-        button.clicked.connect(slot)
-        return button
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -146,13 +140,6 @@ class DevicesPage(QWidget):
         self._just_saved, self._waits = key, self.presenter.session is not None
         self._look()
 
-    def _saved_words(self) -> str:
-        if self.presenter.session is None:
-            return self.tr("The profile is saved.")
-        return self.tr(
-            "The profile is saved. The device is read by the one before until it is connected anew."
-        )
-
     @Slot(Found)
     def _found(self, found: Found) -> None:
         if found.profiles:
@@ -161,7 +148,12 @@ class DevicesPage(QWidget):
             self.where.clear()
             self.where.addItems(found.ports)
             self.where.setEditText(typed or next(iter(found.ports), ""))
-        self._say("\n".join([*found.wrong, *([self._saved_words()] if self._just_saved else [])]))
+        saved = self.tr("The profile is saved.")
+        if self._waits:
+            saved = self.tr(
+                "The profile is saved. The device is read by the one before until it is connected anew."
+            )
+        self._say("\n".join([*found.wrong, *([saved] if self._just_saved else [])]))
         self._just_saved = ""
 
     def _offer(self, profiles: list[tuple[Profile, JsonObject]]) -> None:
@@ -198,7 +190,7 @@ class DevicesPage(QWidget):
 
     def _make_tiles(self, profile: Profile) -> None:
         self.events.show_log([])
-        self._tiles = {one.name: Tile(self._context, one) for one in profile.registers}
+        self._tiles = {one.name: Tile(self._context, one, profile.lift) for one in profile.registers}
         self._grid.show_tiles(list(self._tiles.values()))
 
     # ---- the line ------------------------------------------------------------------------------------------
@@ -336,6 +328,13 @@ class DevicesPage(QWidget):
         self.take_events.setEnabled(on_well and profile is not None and profile.events is not None)
         has_card = profile is not None and (profile.card is not None or profile.sampled is not None)
         self.card.setEnabled(on_well and has_card)
+
+
+def _button(words: str, slot: object, *, primary: bool = False) -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("primary", primary)
+    button.clicked.connect(slot)
+    return button
 
 
 def _rest(record: QPushButton) -> None:

@@ -57,7 +57,7 @@ class Course(QWidget):
 
 
 class Tile(QFrame):
-    def __init__(self, context: Context, register: Register) -> None:
+    def __init__(self, context: Context, register: Register, lift: str) -> None:
         super().__init__()
         self._context, self._register = context, register
         self._heard_s: float | None = None
@@ -70,7 +70,7 @@ class Tile(QFrame):
         self.age = widgets.muted(wrap=False)
         self.course = Course(context)
         name = widgets.ElidedLabel()
-        name.setText(name_words(register, context.speaker))
+        name.setText(name_words(register, context.speaker, lift))
         name.setToolTip(name.text())
         top = QHBoxLayout()
         top.addWidget(self.mark)

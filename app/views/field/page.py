@@ -149,7 +149,7 @@ class FieldPage(QWidget):
         ]
 
     def _spark_name(self, row: WellRow) -> str:
-        return SENSORS[row.spark_sensor].name(self._context.speaker.language)
+        return SENSORS[row.spark_sensor].name(self._context.speaker.language, row.status.well.lift)
 
     def _of_thirty_days(self, row: WellRow) -> str:
         """A well that is silent shows its own last days: whose they are is told."""

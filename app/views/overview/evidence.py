@@ -73,7 +73,7 @@ class EvidencePicture(QWidget):
         self.setVisible(bool(keys) and window is not None)
         if not keys or window is None:
             return
-        yield from self._drawn(keys, window)
+        yield from self._drawn(keys, window, well.lift)
         self._task = self._context.runner.start(
             fetch_trends,
             self._context.workspace,
@@ -97,13 +97,13 @@ class EvidencePicture(QWidget):
         last = to_us(answer.last_reading_at)
         return last - WITHOUT_DAYS * DAY_US, last
 
-    def _drawn(self, keys: list[str], window: tuple[int, int]) -> Iterator[None]:
+    def _drawn(self, keys: list[str], window: tuple[int, int], lift: str) -> Iterator[None]:
         speaker, theme = self._context.speaker, self._context.theme
         colours = {key: theme.pen(number) for number, key in enumerate(keys)}
         specs = [
             PenSpec(
                 key,
-                SENSORS[key].name(speaker.language),
+                SENSORS[key].name(speaker.language, lift),
                 SENSORS[key].quantity,
                 speaker.unit(SENSORS[key].quantity),
                 colours[key],

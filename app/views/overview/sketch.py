@@ -54,7 +54,8 @@ class WellSketch(QWidget):
 
     def _told(self, value: LastValue) -> str:
         speaker = self._context.speaker
-        name = value.sensor.name(speaker.language)
+        lift = self._context.well.lift if self._context.well is not None else ""
+        name = value.sensor.name(speaker.language, lift)
         return f"{name}: {speaker.quantity(value.value, value.sensor.quantity)}"
 
     def paintEvent(self, event: QPaintEvent) -> None:

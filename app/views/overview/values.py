@@ -52,11 +52,12 @@ class ValuesModel(QAbstractTableModel):
 
     def _worded(self, row: LastValue) -> tuple[str, ...]:
         speaker, quantity = self._context.speaker, row.sensor.quantity
+        lift = self._context.well.lift if self._context.well is not None else ""
         usual = ""
         if row.usual_low is not None:
             low, high = (speaker.gauged(one, quantity) for one in (row.usual_low, row.usual_high))
             usual = f"{low} … {high}"
-        name = name_and_unit(row.sensor.name(speaker.language), speaker.unit(quantity))
+        name = name_and_unit(row.sensor.name(speaker.language, lift), speaker.unit(quantity))
         if self._is_late(row):
             name = f"{name} ({speaker.moment(row.at)})"
         return name, speaker.gauged(row.value, quantity), usual, ""

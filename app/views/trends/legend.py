@@ -41,10 +41,12 @@ class LegendModel(QAbstractTableModel):
         self.shown: list[str] = []
         self.colours: dict[str, str] = {}
         self.solo: str | None = None
+        self.lift = ""
         self._values: dict[str, float] = {}
 
-    def reset(self, sensors: list[Sensor], shown: list[str], colours: dict[str, str]) -> None:
+    def reset(self, sensors: list[Sensor], shown: list[str], colours: dict[str, str], lift: str) -> None:
         self.beginResetModel()
+        self.lift = lift
         self.sensors, self.shown, self.colours, self._values = sensors, shown, colours, {}
         self.endResetModel()
 
@@ -83,9 +85,9 @@ class LegendModel(QAbstractTableModel):
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return name_and_unit(sensor.name(speaker.language), speaker.unit(sensor.quantity))
+            return name_and_unit(sensor.name(speaker.language, self.lift), speaker.unit(sensor.quantity))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return sensor.name(speaker.language)
+            return sensor.name(speaker.language, self.lift)
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if sensor.key in self.shown else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.DecorationRole:

@@ -159,12 +159,16 @@ class Pens(QObject):
         if self._chart.traces.keys() != colours.keys():
             return  # others were asked for meanwhile
         ordered = sorted(sensors, key=lambda sensor: GROUPS.index(sensor.group))
-        self._legend.table.reset(ordered, shown, colours)
+        self._legend.table.reset(ordered, shown, colours, self._lift)
         self.changed.emit()
+
+    @property
+    def _lift(self) -> str:
+        return "" if self._history is None else self._history.well.lift
 
     def _spec(self, sensor: Sensor, colour: str) -> PenSpec:
         speaker = self._context.speaker
-        unit, name = speaker.unit(sensor.quantity), sensor.name(speaker.language)
+        unit, name = speaker.unit(sensor.quantity), sensor.name(speaker.language, self._lift)
         quantity = self._quantity_name(sensor.quantity)
         if sensor.key in self._computed:
             return self._computed_spec(sensor, self._computed[sensor.key][1], name, unit, colour)
