@@ -33,6 +33,7 @@ def _entry(of: Runs) -> np.ndarray | None:
     return of.entry_days if bool((of.entry_days > 0).any()) else None
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(25), deadline=None)
 @given(runs())
 def test_kaplan_meier_and_its_band_are_those_of_lifelines(of: Runs) -> None:

@@ -79,6 +79,7 @@ def test_a_pad_goes_into_one_file_or_a_file_each(
     assert (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
 
 
+@pytest.mark.slow
 def test_a_well_without_data_is_told_with_exit_code_one_and_the_report_still_comes(
     closed_demo: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -95,6 +95,7 @@ def test_a_whole_history_sees_the_fault_that_its_last_hours_do_not() -> None:
     assert "deconvolution_misfit" not in said
 
 
+@pytest.mark.slow
 def test_a_skin_that_changed_within_the_history_is_no_one_response() -> None:
     body = record(LONG, 12.25 * DAY)
     time_s, pressure = np.array(body["time_s"]), np.array(body["pressure_pa"])

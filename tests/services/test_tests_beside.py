@@ -83,6 +83,7 @@ def test_what_was_taken_stands_under_every_test() -> None:
     }
 
 
+@pytest.mark.slow
 def test_storage_that_no_wellbore_has_is_said() -> None:
     """Hours called seconds make it 3,600 times less."""
     hours = body()

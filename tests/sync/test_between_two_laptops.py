@@ -87,6 +87,7 @@ def test_a_flow_test_entered_on_one_laptop_is_on_the_other_with_its_well_and_his
     assert [entry.state for entry in one.journal.entries()] == [State.CONFIRMED]
 
 
+@pytest.mark.slow
 def test_the_same_sync_again_sends_and_fetches_nothing(two: tuple[Workspace, Workspace]) -> None:
     one, other = two
     entries.save_record(one, flow_test())
@@ -161,6 +162,7 @@ def test_the_same_field_changed_on_both_keeps_both_values_and_asks(two: tuple[Wo
         assert laptop_.journal.unsent_count() == 0
 
 
+@pytest.mark.slow
 def test_a_removal_against_an_edit_is_asked_and_can_be_taken_either_way(
     two: tuple[Workspace, Workspace],
 ) -> None:
@@ -228,6 +230,7 @@ def test_a_document_travels_in_pieces_and_is_readable_elsewhere(two: tuple[Works
     assert documents.content_of(other, file) == content
 
 
+@pytest.mark.slow
 def test_a_card_and_an_imported_file_of_readings_come_through_clickhouse(
     two: tuple[Workspace, Workspace], tmp_path: Path
 ) -> None:
