@@ -172,8 +172,9 @@ def report(whole: Score, poor: Score) -> str:
         "own.",
         "- `clock_shift` needs two starts or stops to compare, four of a downhole gauge, and an hour. "
         "`unusual_behaviour` names the sensors, not the cause.",
-        "- °F called °C under 82 °C, mm/s called g, a wellhead pressure or a rate in another unit that "
-        "stays within limits: nothing in the record tells, and nothing is said.",
+        "- °F called °C of a cool well, an intake in psi called kPa, a current or a power off by a decimal "
+        "point, a wellhead, a rate or a vibration in another unit that leaves them usual: nothing in the "
+        "record tells, and nothing is said.",
         "- A gauge of coarse steps that stands still is taken for quiet, not for frozen.",
     ]
     return "\n".join(lines)
