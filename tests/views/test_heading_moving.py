@@ -34,7 +34,7 @@ def test_a_well_is_found_by_its_number_wherever_one_is_and_a_slip_has_the_neares
     type_in("zzz")
     settled()
     assert small_window.tree.nothing.text().endswith("“7zzz”."), "none is like it, none is proposed"
-    assert small_window.search.panel.list.isHidden(), "no empty frame over the words"
+    assert small_window.searching.panel.list.isHidden(), "no empty frame over the words"
     for _ in "zzz":
         press(Qt.Key.Key_Backspace)
     type_in("7")
