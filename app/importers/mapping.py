@@ -48,6 +48,7 @@ from app.importers.spans import from_to
 from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
 from app.importers.titles import (
     date_said,
+    day_said,
     field_said,
     lab_said,
     lines_above,
@@ -143,7 +144,7 @@ def propose(
         well=""
         if has_well
         else well_said(said) or ("" if named_by_file(sheet, near) else well_said(sheet.name)),
-        time=(date_said if "clock" in taken else moment_said)(said)
+        time=(day_said if "clock" in taken else moment_said)(said)
         or ("" if {"time", "year"} & taken or named_by_file(sheet, near) else name_dated(sheet.name))
         or (UNDATED if undated else ""),
         lab=lab_said(said),

@@ -48,7 +48,8 @@ _MODIFIERS: tuple[str, ...] = (
     "план planned plan норм бюджет budget рекоменд recommend проект design аналог analogue",
     "номинал rated nominal паспортн",
     "итого всего total",
-    "расч calc модел model прогноз forecast потенц potential allowable теоретич theoretical ожидаем expected",
+    "type+curve расч calc модел model прогноз forecast потенц potential allowable теоретич theoretical"
+    " ожидаем expected",
     "миним minim min мин",
     "максим maxim max макс",
     "статич static",

@@ -42,8 +42,8 @@ _PUMP_CARD = re.compile(
 )
 """What the pump does is computed from the card of the rod at the surface, and is none."""
 _OF_OTHERS = re.compile(
-    r"(?<![^\W_])(?:потер[ьия]\w*|недобор\w*|запас[ыов]\w*|сдач\w*|реализац\w*|отгруз\w*|закачк\w*|нагнетан\w*"
-    r"|loss(?:es)?|deferr\w*|reserves?|sales|sold|inventor\w*|injection|injected)(?![^\W_])",
+    r"(?<![^\W_])(?:потер[ьия]\w*|упущенн\w*|недополуч\w*|недобор\w*|запас[ыов]\w*|сдач\w*|реализац\w*|отгруз\w*|закачк\w*|нагнетан\w*"
+    r"|loss(?:es)?|lost|deferr\w*|reserves?|sales|sold|inventor\w*|injection|injected)(?![^\W_])",
     re.IGNORECASE,
 )
 _SAYS_PRODUCED = re.compile(r"добы[чт]|produc", re.IGNORECASE)

@@ -12,6 +12,9 @@ _PLANNED = (
     r"план(?:ы|а|у|ом|ов|ов[а-я]+|ируем[а-я]+)?|прогноз\w*|бюджет\w*|целев\w*|задани[ея]|заданн\w*|рекоменд\w*"
     r"|норм(?:а|ы|атив\w*)|ожидаем\w*|сценари\w*|plan|planned|forecast\w*|budget\w*|targets?|recommended|proposed"
     r"|expected|outlook|scenarios?|p(?:10|50|90)"
+    r"|обязательств\w*|договорн\w*|квот[аы]?|что[\s-]если|вариант(?:ы|а|ов)?\s+(?:расч[её]т|режим|развит)\w*|what[\s-]if"
+    r"|установленн\w*\s+(?:режим|параметр|значени|частот)\w*"
+    r"|commitments?|nominations?|quotas?|pledged"
 )
 _DESIGNED = (
     r"проект(?:н\w*)?|модел\w*|теорет\w*|потенциал\w*|паспорт(?:н\w*)?|номинал\w*|типов\w*|design|simulated|simulation"
@@ -20,7 +23,7 @@ _DESIGNED = (
 )
 _CALCULATED = r"расч[её]тн\w*(?!\s+(?:период|месяц|сут|дат|час))|calculated|computed"
 _LIMITS = (
-    r"уставк\w*|допустим\w*|предел(?:ы|ов|ам|ьн\w*)|границ\w*|порог\w*|setpoints?|(?<!no\s)limits?|thresholds?|allowables?"
+    r"уставк\w*|лимит(?:ы|ов|ам|а|н\w*)?|допустим\w*|предел(?:ы|ов|ам|ьн\w*)|границ\w*|порог\w*|setpoints?|(?<!no\s)limits?|thresholds?|allowables?"
     r"|(?:max\w*|min\w*)\s+allow\w*"
 )
 _OF_VALUES = (
@@ -34,9 +37,18 @@ _EXTREMES = (
     r"|(?<=\()\s*(?:макс|мин|max|min)\w*\.?\s*(?=\))|максимум\w*|минимум\w*|maxima|minima|daily\s+(?:highs?|lows?|peaks?)"
 )
 _DIFFERENCES = (
+    r"эффект\w*(?=\s+(?:от|после|по|гтм|меропр\w*))|недостиж\w*|uplift\w*|shortfall\w*|"
     r"отклонени\w*|прирост\w*|дельта|разниц\w*|изменени[ея]\s+(?:за|к|от|относит\w*|по\s+сравн\w*)|deviations?(?!\s+survey)"
     r"|variances?|increment\w*|differences?|deltas?|gains?\s+(?:after|from|of)|change\s+(?:from|since|vs|over|per|to)"
     r"|day[\s-]on[\s-]day|vs\.?\s+plan"
+)
+_SPREADS = (
+    r"\A\s*(?:погрешност\w*|неопредел[её]нност\w*|размах\w*)|ско|дисперси\w*|вариаци\w*|персентил\w*|процентил\w*"
+    r"|квантил\w*|std(?:ev)?|standard\s+(?:deviation|error)s?|uncertaint\w*|percentiles?|quantiles?|p(?:0?5|95|99)"
+)
+_OF_NOBODY = (
+    r"не\s+использовать|тестовые\s+данные|учебн\w*|вымышлен\w*|пример\s+(?:заполн|загруз|таблиц|файл)\w*|образец\s+заполн\w*"
+    r"|do\s+not\s+use|dummy|fictitious|made[\s-]up|example\s+(?:data|table|file|only)|for\s+training"
 )
 _SHARES = (
     r"выполнени[ея]\s+план\w*|(?:%|процент\w*|дол[яи])\s*(?:от\s+)?план\w*"
@@ -45,11 +57,15 @@ _SHARES = (
 _SUMS = (
     r"накоп\w*|нараст\w*|с\s+начала|сч[её]тчик\w*|cum(?:ulative)?|cum\.|to[\s-]date|[my]td|totali[sz]er\w*"
     r"|counter\w*|since\s+(?:start|inception|first)|meter\s+readings?"
+    r"|упущенн\w*|недополуч\w*|(?:lost|deferred|shut[\s-]in)\s+(?:oil\s+)?production"
 )
 _MEANS_OF_DAYS = r"среднесут\w*|daily\s+averages?|averages?\s+daily|средн\w+\s+(?:за|в)\s+сут\w*"
 _MADE = (
     r"восстановл\w*|интерпол\w*|экстрапол\w*|скоррект\w*|корректир\w*|сглаж\w*|осредн\w*|привед[её]нн\w*|принят[оыа]?"
-    r"|распредел[её]н\w*|оценоч\w*|оценк\w*|предварит\w*|предв\.?|неутв\w*|estimat\w*|interpolat\w*|extrapolat\w*|infilled|filled"
+    r"|распредел[её]н\w*|оценоч\w*|оценк\w*|предварит\w*|предв\.?|неутв\w*|по\s+баланс\w*|балансов\w*|медиан\w*|взят[оыа]|скопир\w*"
+    r"|предыдущ\w*|прошл\w*|пример|шаблон|лучш\w*|худш\w*|коррел\w*|(?<!well )test\s+data"
+    r"|previous|carried|copied|last\s+(?:year|month|known)|best\s+(?:day|month|test)|worst\s+(?:day|month|test)|correlat\w*"
+    r"|medians?|by\s+balance|template|estimat\w*|interpolat\w*|extrapolat\w*|infilled|filled"
     r"|corrected|adjusted|allocated|prorated|reconstructed|smoothed|preliminary|provisional|unverified|imputed|assumed"
 )
 _MEANS = r"средн\w*|средние|means?|averages?|avg|hourly\s+averages?"
@@ -62,11 +78,11 @@ def _words(*kinds: str) -> re.Pattern[str]:
 PLANNED = _words(_PLANNED)
 NOBODY_MEASURED = _words(_PLANNED, _DESIGNED, _LIMITS)
 CALCULATED = _words(_CALCULATED)
-OF_ANOTHER_THING = _words(_EXTREMES, _DIFFERENCES, _SHARES)
-"""Greatest and least of a time, differences and shares: be they of what was measured."""
+OF_ANOTHER_THING = _words(_EXTREMES, _DIFFERENCES, _SPREADS, _SHARES, _OF_NOBODY)
+"""Greatest and least of a time, differences, spreads and shares: be they of what was measured; examples."""
 NO_AMOUNT_OF_ITS_TIME = _words(_SUMS, _MEANS_OF_DAYS)
 """Amounts of nobody's day and nobody's month, be they of production."""
-_TO_TELL = _words(_MADE, _MEANS, _CALCULATED)
+_TO_TELL = _words(_MADE, _MEANS, _CALCULATED, r"расч[её]т(?:а|ы|ов|ам)?|calculations?")
 _ACTUAL = _words(r"факт\w*|actuals?")
 _BESIDE = re.compile(
     r"(?:замер|измер|показани|measur|reading)\w*.*(?:\sи\s|\sand\s|[/,+&])|(?:\sи\s|\sand\s|[/,+&]).*(?:замер|измер|measur)",

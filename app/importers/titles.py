@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from app.core.unit_spellings import find_unit, quantities_of
 from app.importers.moments import month_number
@@ -228,14 +229,64 @@ def date_said(said: str) -> str:
     """A date with its clock, or a month: `на октябрь 2026 г.`; not when the report was printed. Of a
     protocol: when the sample was taken, not when the protocol was written.
     """
-    date = _SAMPLED.search(said) or _DATE.search(said)
-    if date is not None:
-        return date[1]
+    told = _told_day(said)
+    if told:
+        return told
     for month in filter(None, (_MONTH.search(said), _OF_A_MONTH.search(said))):
         if month_number(month[1]):
             return f"{month[1]} {month[2]}"
+    spanned = _month_spanned(said)
+    if spanned:
+        return spanned
     numbered = _FOR_MONTH.search(said)
-    return "" if numbered is None else f"01.{int(numbered[1]):02d}.{numbered[2]}"
+    return _sole_day(said) if numbered is None else f"01.{int(numbered[1]):02d}.{numbered[2]}"
+
+
+def day_said(said: str) -> str:
+    """As `date_said`, of clocks: a month is no day of theirs."""
+    told = _told_day(said)
+    return told or ("" if _month_spanned(said) or month_said(said) else _sole_day(said))
+
+
+def _told_day(said: str) -> str:
+    date = _SAMPLED.search(said) or _DATE.search(said)
+    return "" if date is None else date[1]
+
+
+_SOLE_DAY = re.compile(
+    r"(?:(?:суточн\w*|daily)\s+)?(?:рапорт|сводка|замеры?|данные|параметры|показания|журнал|report|readings|log|data)?[\s:,–—-]*"
+    rf"({_NUMBERS})(?:\s*г(?:ода?)?\.?)?",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"утвержд|согласов|подпис|approved|signed", re.IGNORECASE)
+
+
+def _sole_day(said: str) -> str:
+    """The one day in the titles, alone in its cell or behind `Рапорт`; not that of a signature."""
+    cells = [cell.strip() for cell in re.split(r"[\t\n]", said)]
+    days = [day for cell in cells if (day := _SOLE_DAY.fullmatch(cell)) is not None]
+    if len(days) != 1 or len(re.findall(_NUMBERS, said)) != 1:
+        return ""
+    return "" if _SIGNED.search(said) or is_of_the_paper(days[0][0]) else days[0][1]
+
+
+_SPANNED = re.compile(
+    r"(?<![\d./])(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>(?:19|20)\d{2}))?(?:\s*г\.?)?\s*(?:по|to|[-–—])\s*"
+    r"(?P<last>\d{1,2})[./](?P<same>\d{1,2})[./](?P<of>(?:19|20)\d{2})(?![\d./])",
+    re.IGNORECASE,
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def _month_spanned(said: str) -> str:
+    """The month that is told by its first and its last day, `01.10 - 31.10.2026`; empty for another span."""
+    found: set[str] = set()
+    for span in _SPANNED.finditer(said):
+        month, year = int(span["same"]), int(span["of"])
+        whole = 1 <= month <= 12 and int(span["last"]) == monthrange(year, month)[1]
+        begins = (int(span["day"]), int(span["month"]), int(span["year"] or year)) == (1, month, year)
+        found.add(f"{_MONTHS[month - 1]} {year}" if whole and begins else "")
+    return found.pop() if len(found) == 1 else ""
 
 
 _NAME_OF_DAY = re.compile(rf"^(?:[^\W\d_]{{2,12}}\.?\s+)?({_NUMBERS})$")

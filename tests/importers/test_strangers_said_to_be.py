@@ -36,6 +36,16 @@ READINGS = "Скв;Дата;Рпр, атм;Qж, м3/сут\n101;01.10.2026;40;60
         "Прирост дебита после ГТМ",
         "Технологический режим (рекомендуемый)",
         "Theoretical rates",
+        "Лимиты по скважинам",
+        "Статистика: P95",
+        "Размах параметров за сутки",
+        "Погрешность измерений",
+        "Что-если: частота +5 Гц",
+        "Пример заполнения",
+        "Эффект от мероприятий",
+        "Недостижение режима",
+        "Установленные режимы",
+        "TEST DATA - DO NOT USE",
     ],
 )
 def test_what_a_title_says_to_be_no_value_of_its_moment_is_no_reading(
@@ -53,6 +63,8 @@ def test_what_a_title_says_to_be_no_value_of_its_moment_is_no_reading(
         "Аналоговые входы СУ",
         "Изменение параметров по времени",
         "No limits exceeded",
+        "Замеры (погрешность 5 %)",
+        "Well test data",
         "Суточный рапорт за 05.10.2026",
     ],
 )
@@ -66,7 +78,14 @@ def test_words_of_something_else_leave_readings_what_they_are(
 
 @pytest.mark.parametrize(
     "title",
-    ["Среднесуточные параметры работы", "Восстановленные замеры", "Hourly averages", "Corrected values"],
+    [
+        "Среднесуточные параметры работы",
+        "Восстановленные замеры",
+        "Hourly averages",
+        "Corrected values",
+        "Прошлый год",
+        "Медианы",
+    ],
 )
 def test_that_figures_were_worked_on_is_told(strangers: Workspace, tmp_path: Path, title: str) -> None:
     found = take(strangers, tmp_path, f"{title}\n{READINGS}")
@@ -80,6 +99,8 @@ def test_that_figures_were_worked_on_is_told(strangers: Workspace, tmp_path: Pat
         ("Theoretical production, October 2026", "planned_figures"),
         ("Target production October 2026", "planned_figures"),
         ("Норма отбора за октябрь 2026", "planned_figures"),
+        ("Обязательства по добыче на октябрь 2026", "planned_figures"),
+        ("Упущенная добыча за октябрь 2026", "other_amounts"),
         ("Показания счётчика за октябрь 2026", "other_amounts"),
         ("Month-to-date volumes for October 2026", "other_amounts"),
         ("Добыча с начала года, октябрь 2026", "other_amounts"),
@@ -109,6 +130,8 @@ def test_a_group_of_deviations_is_no_group_of_rates(strangers: Workspace, tmp_pa
         ("Remark", "interpolated"),
         ("Прим.", "по аналогии"),
         ("Прим.", "принято"),
+        ("Способ получения", "по балансу"),
+        ("Basis", "correlation"),
     ],
 )
 def test_a_word_that_makes_a_reading_none_is_told(
