@@ -44,7 +44,7 @@ _ALTERNATIVES: tuple[tuple[str, ...], ...] = (
 _MODIFIERS: tuple[str, ...] = (
     "уставк уст setpoint sp заданн задание target целев",
     "утечк leak",
-    "допуст предел limit лимит порог threshold авар alarm trip защит ll hh lolo hihi lsl usl",
+    "допуст предел limit лимит критич critical порог threshold авар alarm trip защит ll hh lolo hihi lsl usl",
     "план planned plan норм бюджет budget рекоменд recommend проект design аналог analogue",
     "номинал rated nominal паспортн",
     "итого всего total",

@@ -24,6 +24,7 @@ from app.importers.said_to_be import (
     to_be_told,
 )
 from app.importers.sheets import Sheet, column_name
+from app.importers.strange_titles import strange_words
 from app.importers.targets import TABLE_KINDS
 from app.importers.vocabulary import folded, split_unit
 
@@ -126,7 +127,11 @@ def about_titles(sheet: Sheet, plan: SheetPlan) -> list[Remark]:
     taken = ((column.header, kind.target(column.field)) for column in plan.columns if column.field)
     values = [header for header, target in taken if target is not None and not target.role]
     said = dict.fromkeys(text for text in (*_titles(sheet, ""), *values) if to_be_told(text))
-    return [remark("said_to_be", sheet.name, column=text[:80]) for text in said]
+    strange = [cell for row in sheet.above for cell in row if cell not in said and strange_words(cell)]
+    return [remark("said_to_be", sheet.name, column=text[:80]) for text in said] + [
+        remark("title_strange", sheet.name, column=text[:80], words=", ".join(strange_words(text))[:80])
+        for text in dict.fromkeys(strange)
+    ]
 
 
 def other_amounts(sheet: Sheet, plan: SheetPlan, near: str = "") -> list[str]:

@@ -151,3 +151,44 @@ def test_a_word_that_makes_a_month_of_production_none_is_told(
         f"Скв;Дата;Нефть, т;Жидкость, м3;{header}\n101;31.08.2026;600;900;\n101;30.09.2026;590;880;{word}\n"
     )
     assert "import.column_unused" in take(strangers, tmp_path, text).said
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Отладочный набор для проверки загрузки",
+        "Задачи бригаде",
+        "Гарантийные показатели поставщика",
+        "Обоснование подбора ЭЦН",
+        "Падение давления за неделю",
+        "Rolling 7-day figures",
+    ],
+)
+def test_a_title_of_which_not_every_word_is_known_is_repeated(
+    strangers: Workspace, tmp_path: Path, title: str
+) -> None:
+    assert "import.title_strange" in take(strangers, tmp_path, f"{title}\n{READINGS}").said
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Замеры на кусте 5, октябрь 2026",
+        "ООО «Нефтесервис», суточная сводка",
+        "ESP daily report - Pad 5, Eagle Flat",
+        "Телеметрия ТМС, выгрузка из архива СУ Борец",
+        "Суточный рапорт за 05.10.2026",
+        "Давление на приёме, температура двигателя",
+        "Северное месторождение",
+        "Северное",
+    ],
+)
+def test_a_title_of_known_words_and_names_is_not(strangers: Workspace, tmp_path: Path, title: str) -> None:
+    found = take(strangers, tmp_path, f"{title}\n{READINGS}")
+    assert not found.refused
+    assert not {"import.title_strange", "import.said_to_be"} & found.said
+
+
+def test_a_group_of_critical_values_is_no_group_of_readings(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Скв;Дата;Критич.;Текущ.\n;;Рпр, атм;Рпр, атм\n101;01.10.2026;25;40\n102;01.10.2026;25;41\n"
+    assert [value / 101_325 for _, value in series(take(strangers, tmp_path, text))] == pytest.approx([40])
