@@ -156,8 +156,7 @@ def propose(
 
 
 def _is_dated(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
-    fields = {column.field for column in columns}
-    return bool({"time", "year"} & fields) or bool(moment_said(lines_above(sheet.above)))
+    return bool(moment_said(lines_above(sheet.above))) or any(c.field in ("time", "year") for c in columns)
 
 
 def named_by_file(sheet: Sheet, near: str) -> bool:
