@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -80,7 +81,8 @@ class FirstRun(QWidget):
             door.button.clicked.connect(wanted)
         self.centre.button.setProperty("primary", True)
         inside = QWidget()
-        inside.setFixedWidth(WIDTH_PX)
+        inside.setMaximumWidth(WIDTH_PX)
+        inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(inside)
         column.addStretch(1)
         column.addWidget(title)
@@ -101,10 +103,14 @@ class FirstRun(QWidget):
         self.restore.clicked.connect(self.restore_wanted)
         column.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(2)
-        row = QHBoxLayout(self)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
         row.addStretch(1)
-        row.addWidget(inside)
+        row.addWidget(inside, 1_000)  # as wide as it may be before what is beside it gets anything
         row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(widgets.scrolled(middle))
         self.demo_ended()
 
     def ask(self) -> None:

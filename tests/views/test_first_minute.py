@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.jobs import Job
@@ -20,8 +20,11 @@ from app.services.workspace import Workspace
 from app.views import handing_out
 from app.views.backup_dialogs import BackupDialog, RestoreDialog
 from app.views.bottom_bar import JobRow
+from app.views.context import Context
+from app.views.first_run import FirstRun
 from app.views.main_window import MainWindow
 from app.views.sync.join_dialog import JoinDialog
+from app.views.theme import THEMES, apply
 
 Wait = Callable[[], None]
 DAYS = 16
@@ -242,3 +245,19 @@ def test_a_backup_is_saved_from_the_window_and_its_folder_offered(
     assert empty_window.findChild(BackupDialog) is None
     assert empty_window.bottom.folder.isVisible()
     assert handing_out.folder_of(empty_window.context) == tmp_path, "the next dialog begins here"
+
+
+def test_the_doors_are_read_whole_in_gloves_on_a_small_screen(
+    context: Context, as_window: Callable[[QWidget], None], qapp: QApplication
+) -> None:
+    """They asked for 1009×606 of 911×512 pixels, and what each door does was cut under its first line."""
+    apply(qapp, THEMES["light"], glove=True)
+    doors = FirstRun(context)
+    as_window(doors)
+    doors.ask()
+    doors.resize(640, 440)
+    doors.show()
+    qapp.processEvents()
+    assert (doors.width(), doors.height()) == (640, 440)
+    said = [door.more for door in (doors.centre, doors.files, doors.well, doors.demo_door)]
+    assert [one.text() for one in said if one.height() < one.heightForWidth(one.width())] == []

@@ -43,9 +43,11 @@ from app.models.overview import LastValue
 from app.models.sensors import SENSORS
 from app.models.wells import Well, WellId
 from app.reports.wording import well_words
+from app.services.centre.conflicts import OpenConflict
 from app.services.imports.check import Checked
 from app.services.imports.opening import OpenFile
 from app.services.imports.words import problem_words
+from app.sync.conflicts import FieldConflict
 from app.views import widgets
 from app.views.alarms.page import AlarmsPage
 from app.views.cards.strip import CardStrip
@@ -57,6 +59,7 @@ from app.views.plots.card_chart import CardChart, Curve, Level, Post
 from app.views.plots.look import legend_words
 from app.views.preview.sheet_bar import SaidOfSheet, SheetBar
 from app.views.preview.summary import Summary
+from app.views.sync.conflict_dialog import Answer, ConflictDialog
 from app.views.sync.page import SyncPage
 from app.views.theme import THEMES, sheet
 from tests.views.test_looks import contrast
@@ -423,3 +426,32 @@ def test_nobody_is_sent_to_a_red_cell_where_none_is_red(context: Context) -> Non
     assert told(no_time) == f"Say in the row above the table: {problem_words(no_time, context.speaker)}."
     assert told(no_time, several).startswith("Put the rows right or skip them: ")
     assert told(no_time, replace(no_time, column=3)).startswith("Put the red cells right")
+
+
+def test_both_values_of_a_conflict_are_read_whole_however_long_they_are(
+    context: Context, as_window: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note of some sentences made the dialog wider than any screen: the other's stood past its edge."""
+    at = datetime(2026, 10, 30, tzinfo=UTC)
+    long = "valves were changed and the plunger was found worn by sand, see the photo; " * 6
+    both = tuple(FieldConflict(f"values.{key}", "", long, long.upper()) for key in ("text", "topic"))
+    found = OpenConflict("e", "r", "note", 1, "2026-10-30T04:00:00Z", at, "Ivanov", both)
+    monkeypatch.setattr(ConflictDialog, "_field_name", lambda self, kind, field: field)
+    monkeypatch.setattr(ConflictDialog, "_value", lambda self, kind, field, value: value)
+    parent = QWidget()
+    as_window(parent)
+    dialog = ConflictDialog(context, "e", parent)
+    dialog._show(found)
+    dialog.resize(700, 400)
+    dialog.show()
+    QApplication.processEvents()
+    assert dialog.width() == 700
+    answers = dialog.findChildren(Answer)
+    assert len(answers) == 4
+    for answer in answers:
+        words = answer.findChild(QLabel)
+        assert words is not None
+        assert words.height() >= words.heightForWidth(words.width())
+        QTest.mouseClick(words, Qt.MouseButton.LeftButton)
+    assert [group.checkedId() for group in dialog.groups.values()] == [3, 3]
+    assert dialog.save.isEnabled()

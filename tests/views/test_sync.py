@@ -200,7 +200,7 @@ def test_a_conflict_is_decided_between_two_values(
     dialog = next(one for one in page.findChildren(ConflictDialog))
     assert not dialog.save.isEnabled()
     (group,) = dialog.groups.values()
-    assert [button.text() for button in group.buttons()] == ["60\u00a0%", "50\u00a0%"]
+    assert [button.accessibleName() for button in group.buttons()] == ["60\u00a0%", "50\u00a0%"]
     group.button(3).click()
     dialog.save.click()
     until(qapp, lambda: demo_workspace.journal.unsent_count() == 0)

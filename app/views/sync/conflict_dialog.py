@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QRadioButton,
     QVBoxLayout,
@@ -37,6 +39,26 @@ def _resolve(job: Job, workspace: Workspace, entry_id: str, choices: dict[str, s
     conflicts.resolve(workspace, entry_id, choices)
 
 
+class Answer(QWidget):
+    """One of both values, in as many lines as it takes: a long note put the other past the screen. A click
+    on its words chooses it as well.
+    """
+
+    def __init__(self, value: str) -> None:
+        super().__init__()
+        self.button = QRadioButton()
+        self.button.setAccessibleName(value)
+        words = widgets.Words(value)
+        words.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1, Qt.AlignmentFlag.AlignTop)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.button.click()
+
+
 class ConflictDialog(FittedDialog):
     def __init__(self, context: Context, entry_id: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +68,8 @@ class ConflictDialog(FittedDialog):
         self._head = widgets.text("")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
+        for column in (1, 2, 3):
+            self._grid.setColumnStretch(column, 1)
         self.buttons = QDialogButtonBox()
         self.save = self.buttons.addButton(
             self.tr("Keep what is chosen"), QDialogButtonBox.ButtonRole.AcceptRole
@@ -56,13 +80,14 @@ class ConflictDialog(FittedDialog):
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self._head)
-        layout.addLayout(self._grid)
+        inside = QWidget()
+        inside.setLayout(self._grid)
+        layout.addWidget(widgets.scrolled(inside), 1)
         layout.addWidget(
             widgets.muted(self.tr("Both values stay in the record's history, whichever you choose."))
         )
-        layout.addStretch(1)
         layout.addWidget(self.buttons)
-        self.resize(680, 280)
+        self.resize(680, 320)
         context.runner.start(_find, context.workspace, entry_id, lane="store", done=self._show)
 
     @Slot(object)
@@ -87,11 +112,12 @@ class ConflictDialog(FittedDialog):
             self._grid.addWidget(widgets.text(self._value(found.kind, one.field, one.base)), row, 1)
             group = QButtonGroup(self)
             for column, value in ((2, one.mine), (3, one.theirs)):
-                button = QRadioButton(self._value(found.kind, one.field, value))
-                group.addButton(button, column)
-                self._grid.addWidget(button, row, column)
+                answer = Answer(self._value(found.kind, one.field, value))
+                group.addButton(answer.button, column)
+                self._grid.addWidget(answer, row, column)
             group.idClicked.connect(self._chosen)
             self.groups[one.field] = group
+        self._grid.setRowStretch(len(found.fields) + 1, 1)
 
     def _field_name(self, kind: str, field: str) -> str:
         if field.startswith("values."):
