@@ -39,6 +39,8 @@ WELL = Qt.ItemDataRole.UserRole + 1
 ROUND_WORDS_PX = 24
 """What the search has beside its words: margins and the button that clears it."""
 
+GLOVE_SEARCH_PX = 60
+
 
 @dataclass(frozen=True)
 class Fetched:
@@ -92,14 +94,16 @@ class WellTree(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.ensurePolished()
         asked = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
-        self.search.setMinimumWidth(asked + ROUND_WORDS_PX)
+        gloves = context.workspace.settings["glove_mode"]
+        # Its words leave a glove's buttons no room beside a page of a small screen.
+        self.search.setMinimumWidth(GLOVE_SEARCH_PX if gloves else asked + ROUND_WORDS_PX)
         self._urgent = QToolButton(checkable=True, text="▲")
         self._urgent.setToolTip(self.tr("Needs attention first"))
         self._urgent.setAccessibleName(self.tr("Needs attention first"))
         self.favourites = QToolButton(checkable=True, text="★")
         self.favourites.setToolTip(self.tr("Only favourites (Ctrl+D on a well makes it one)"))
         self.favourites.setAccessibleName(self.tr("Only favourites"))
-        if context.workspace.settings["glove_mode"]:
+        if gloves:
             # The width that the theme asks of a target leaves its margin out: a glove's signs were cut by it.
             for button in (self.favourites, self._urgent):
                 button.ensurePolished()

@@ -96,7 +96,7 @@
     </message>
     <message>
         <source>Set</source>
-        <translation>Установить</translation>
+        <translation>Режим</translation>
     </message>
     <message>
         <source>kWh/t</source>

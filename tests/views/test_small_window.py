@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -23,12 +24,17 @@ from pytestqt.qtbot import QtBot
 
 from app.core.clock import to_us
 from app.models.alarms import Waiting
+from app.models.kinds import KINDS
+from app.services.wells import building
 from app.views.advice.page import AdvicePage
 from app.views.cards.side import SidePanel
+from app.views.context import Context
+from app.views.entry.fields_panel import FieldsPanel
 from app.views.flow.page import CHART_HIGH_PX, CHART_PX, FlowPage
 from app.views.forecast.page import ForecastPage
 from app.views.main_window import USUAL_SIZE, MainWindow
 from app.views.overflow import OverflowRow
+from app.views.overview.page import OverviewPage
 from app.views.page_tabs import PageTabs
 from app.views.page_titles import TABS
 from app.views.plots.look import CHART_PT, NumberAxis
@@ -353,3 +359,71 @@ def test_a_title_longer_than_its_axis_leaves_the_unit(qapp: QApplication) -> Non
         middle = chart._left.label.mapRectToParent(chart._left.label.boundingRect()).center().y()
         assert middle == pytest.approx(chart._left.size().height() / 2, abs=2), "in the middle of its axis"
     chart.deleteLater()
+
+
+SCALED = (911, 512)
+"""1366×768 at a scale of 1.5."""
+
+
+@pytest.mark.slow
+@pytest.mark.opens("102", "advice")
+def test_no_page_makes_the_window_wider_than_a_screen_at_a_scale_of_one_and_a_half(
+    window: MainWindow, settled: Wait
+) -> None:
+    """In gloves Overview asked for 1061 pixels, and what stood at its right was past the screen's edge."""
+    settings = window._workspace.settings
+    settings.set("language", "ru")
+    settled()
+    window.resize(*SCALED)
+    settled()
+    assert window.page("advice").pad.horizontalScrollBar().maximum() == 0  # type: ignore[attr-defined]
+    settings.set("glove_mode", True)
+    settled()
+    too_wide = {}
+    for key in TABS:
+        window.open_page(key)
+        settled()
+        asked = window.centralWidget().minimumSizeHint().width()
+        if asked > SCALED[0]:
+            too_wide[key] = asked
+    assert not too_wide
+
+
+def test_readings_stand_below_what_was_found_where_both_have_no_room(
+    context: Context, as_window: Callable[[QWidget], None]
+) -> None:
+    around = QWidget()
+    as_window(around)
+    page = OverviewPage(context)
+    page.setParent(around)
+    page.alarms.setText("as wide as a sentence of what was found")
+    page.alarms.show()
+    around.resize(1200, 500)
+    around.show()
+    page.show()
+    page.resize(1200, 500)
+    QApplication.processEvents()
+    assert page._beside.parentWidget() is page._readings.viewport()
+    page.resize(page.minimumSizeHint().width(), 500)
+    QApplication.processEvents()
+    assert page.width() < 700
+    assert page._found.isAncestorOf(page._beside)
+    assert page._found.width() > page.width() - 30, "no empty column is left of the other"
+    page.resize(1200, 500)
+    QApplication.processEvents()
+    assert page._beside.parentWidget() is page._readings.viewport()
+
+
+@pytest.mark.parametrize("key", building.PARTS)
+def test_a_part_of_a_well_in_one_column_needs_no_more_than_a_small_screen_leaves_it(
+    key: str, context: Context, as_window: Callable[[QWidget], None]
+) -> None:
+    """The builder was 938 pixels wide where 911 were there, and 1047 in gloves."""
+    apply(QApplication.instance(), THEMES["light"], glove=True)  # type: ignore[arg-type]
+    panel = FieldsPanel(context, KINDS[key], KINDS[key].fields, one_column=True)
+    as_window(panel)
+    panel.show()
+    QApplication.processEvents()
+    assert panel.minimumSizeHint().width() <= 340
+    rows = [box.geometry() for box in panel.boxes.values() if box.isVisible()]
+    assert all(above.bottom() < below.top() for above, below in pairwise(rows))

@@ -30,8 +30,10 @@ class Part(FieldsPanel):
     touched = Signal(str)
     fill_wanted = Signal()  # a name of the catalogue was chosen
 
-    def __init__(self, context: Context, key: str, lift: str, record: Record | None) -> None:
-        super().__init__(context, KINDS[key], fields_for(KINDS[key], lift, record))
+    def __init__(
+        self, context: Context, key: str, lift: str, record: Record | None, *, one_column: bool = False
+    ) -> None:
+        super().__init__(context, KINDS[key], fields_for(KINDS[key], lift, record), one_column=one_column)
         self.key, self.lift, self.before = key, lift, record
         self.id = record.id if record is not None else new_id()
         self.dirty = False

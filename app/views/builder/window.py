@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -46,6 +46,8 @@ from app.views.slices import Slices
 
 LOOK_MS = 150
 """After the first key: the drawing follows the typing."""
+NARROW_PX, NARROW_IN_GLOVES_PX = 970, 1_090
+"""In less the list, two fields beside each other and the drawing have no room together."""
 NOT_RUN = (PASSPORT, "head_pressures", "flow_test")
 """What was measured is of now until somebody dates it: cards far from its day do not take it."""
 
@@ -137,7 +139,7 @@ class BuilderWindow(FittedDialog):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addLayout(body, 1)
         layout.addLayout(buttons)
-        room = self.parentWidget().window().size()
+        room = _room_of(self)
         self.resize(min(1240, room.width() - 24), min(720, room.height() - 40))
 
     # ---- parts ---------------------------------------------------------------------------------------------
@@ -146,7 +148,9 @@ class BuilderWindow(FittedDialog):
     def _opened(self, there: Standing, others: list[Well]) -> None:
         self._others, self._by_labs, self._earlier = others, there.by_labs, there.earlier
         self._cover.put(self.tr("The parts of the well are laid out…"))
-        self._making.begin(map(self._append, _parts_of(self._context, there)))
+        self._making.begin(
+            map(self._append, _parts_of(self._context, there, one_column=_is_narrow(self, self._context)))
+        )
 
     def _append(self, part: Part) -> None:
         self._put(part, self.stack.count())
@@ -188,7 +192,7 @@ class BuilderWindow(FittedDialog):
         key = "installation"
         old, number = self.parts[key], building.PARTS.index(key)
         area = self.stack.widget(number)
-        new = Part(self._context, key, self.lift, old.before)
+        new = Part(self._context, key, self.lift, old.before, one_column=_is_narrow(self, self._context))
         new.restore(old.texts())
         new.id, new.dirty = old.id, old.dirty
         self._put(new, number)
@@ -354,6 +358,16 @@ def _go_to_name(builder: BuilderWindow) -> None:
     builder.parts[PASSPORT].boxes["well_name"].take_focus()
 
 
+def _room_of(builder: QWidget) -> QSize:
+    window = builder.parentWidget().window()
+    return window.size().boundedTo(window.screen().availableSize())
+
+
+def _is_narrow(builder: QWidget, context: Context) -> bool:
+    gloves = context.workspace.settings["glove_mode"]
+    return _room_of(builder).width() < (NARROW_IN_GLOVES_PX if gloves else NARROW_PX)
+
+
 def _title(well: Well | None) -> str:
     builder = QCoreApplication.translate("BuilderWindow", "Well builder")
     which = QCoreApplication.translate("BuilderWindow", "New well")
@@ -362,10 +376,11 @@ def _title(well: Well | None) -> str:
     return f"{builder} · {which}"
 
 
-def _parts_of(context: Context, there: Standing) -> Iterator[Part]:
+def _parts_of(context: Context, there: Standing, *, one_column: bool) -> Iterator[Part]:
     lift = SRP if there.well is None else there.well.lift
     for key in building.PARTS:
-        yield Part(context, key, SRP if key in building.ON_RODS else lift, there.parts.get(key))
+        suits = SRP if key in building.ON_RODS else lift
+        yield Part(context, key, suits, there.parts.get(key), one_column=one_column)
 
 
 def _widest_part(letters: QFontMetrics, speaker: Speaker) -> int:

@@ -54,8 +54,11 @@ class FieldsPanel(QWidget):
     changed = Signal()
     passed = Signal()  # Enter in the last field
 
-    def __init__(self, context: Context, kind: Kind, fields: tuple[Field, ...]) -> None:
+    def __init__(
+        self, context: Context, kind: Kind, fields: tuple[Field, ...], *, one_column: bool = False
+    ) -> None:
         super().__init__()
+        self._one_column = one_column
         self._context, self.kind = context, kind
         zone, language = context.speaker.zone, context.speaker.language
         now = context.workspace.clock()
@@ -81,14 +84,14 @@ class FieldsPanel(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12 if glove else 8)
         self._place_moments(grid)
-        row, column, group = 1, 0, ""
+        row, column, group = (2 if self._one_column else 1), 0, ""
         several = len({box.field.group for box in self.boxes.values()}) > 1
         for box in self.boxes.values():
             if several and box.field.group and box.field.group != group:
                 row, column, group = row + bool(column), 0, box.field.group
                 grid.addWidget(widgets.heading(self._context.speaker.say(f"group.{group}")), row, 0, 1, 2)
                 row += 1
-            wide = box.field.long or box.field.type == "rows"
+            wide = box.field.long or box.field.type == "rows" or self._one_column
             if wide and column:
                 row, column = row + 1, 0
             grid.addWidget(box, row, column, 1, 2 if wide else 1)
@@ -99,7 +102,7 @@ class FieldsPanel(QWidget):
             if column >= 2:
                 row, column = row + 1, 0
         grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(1, 0 if self._one_column else 1)
         grid.setRowStretch(row + 1, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -132,7 +135,7 @@ class FieldsPanel(QWidget):
         self.until.setAccessibleName(self.ended.text() if self.kind.key == "task" else self.tr("Ended at"))
         self.until.setEnabled(False)
         self.ended.toggled.connect(self.until.setEnabled)
-        grid.addLayout(end, 0, 1)
+        grid.addLayout(end, *((1, 0) if self._one_column else (0, 1)))
 
     @Slot()
     def _edited(self, *_: object) -> None:

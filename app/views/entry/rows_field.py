@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QScrollArea,
@@ -32,6 +31,7 @@ from app.views.cell_editing import PromptDelegate
 from app.views.context import Context
 from app.views.entry.fields import FieldBox
 from app.views.entry.rows_model import RowsModel
+from app.views.overflow import OverflowRow
 
 Index = QModelIndex | QPersistentModelIndex
 LEAST_ROWS, MOST_SHOWN = 4, 9
@@ -216,7 +216,7 @@ class RowsField(FieldBox):
     def _make(self, layout: QVBoxLayout) -> QWidget:
         self.source = RowsModel(self._context, self.field, self)
         self.view = RowsView(self._context, self.source)
-        self.buttons = QHBoxLayout()
+        self.buttons = OverflowRow()
         for words, tip, slot in (
             (self.tr("Insert a row"), "Insert", self.view.insert_row),
             (self.tr("Remove"), "Ctrl+Delete", self.view.remove_rows),
@@ -230,10 +230,10 @@ class RowsField(FieldBox):
             button.setAutoDefault(False)
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             button.clicked.connect(slot)
-            self.buttons.addWidget(button)
-        self.buttons.addStretch(1)
+            self.buttons.give_way(button)
+        self.buttons.gap()
         layout.addWidget(self.view)
-        layout.addLayout(self.buttons)
+        layout.addWidget(self.buttons)
         self.source.edited.connect(self._edited)
         return self.view
 

@@ -73,6 +73,7 @@ class ForecastPage(QWidget):
         for chart in (self.survival, self.decline):
             chart.setMinimumHeight(CHART_LEAST_PX)  # below it the words under them were pressed together
         self._of_lives = widgets.heading(self.tr("Run life of this kind (Kaplan–Meier, Weibull)"))
+        self._of_lives.setWordWrap(True)
         right.addWidget(self._of_lives)
         right.addWidget(self.survival, 1)
         right.addWidget(widgets.heading(self.tr("Decline")))

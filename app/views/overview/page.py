@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.ids import is_of_a_file
 from app.models.findings import Finding
@@ -52,7 +52,7 @@ class OverviewPage(QWidget):
         self.alarms.clicked.connect(self._open_alarms)
         self.news, self.sketch = widgets.text(""), WellSketch(context)
         left = QWidget()
-        left_layout = QVBoxLayout(left)
+        left_layout = self._left = QVBoxLayout(left)
         left_layout.setContentsMargins(0, 0, 6, 0)
         head = OverflowRow(6)
         self._health = widgets.muted()
@@ -86,7 +86,7 @@ class OverviewPage(QWidget):
         for part in (self.values, self._no_values, self.card_chart):
             part.hide()
         self._card_title = widgets.muted()
-        beside = QWidget()
+        self._beside = beside = QWidget()
         right = QVBoxLayout(beside)
         right.setContentsMargins(0, 0, 0, 0)
         self._of_readings = widgets.heading(self.tr("Last readings"))
@@ -97,13 +97,44 @@ class OverviewPage(QWidget):
         right.addWidget(self._card_title)
         right.addWidget(self.card_chart, 2)
         right.addStretch()
-        layout = QGridLayout(self)
+        layout = self._columns = QGridLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
-        layout.addWidget(widgets.scrolled(left), 0, 0)
-        layout.addWidget(widgets.scrolled(beside), 0, 1)
+        self._found, self._readings = widgets.scrolled(left), widgets.scrolled(beside)
+        layout.addWidget(self._found, 0, 0)
+        layout.addWidget(self._readings, 0, 1)
         layout.setColumnStretch(0, 1)
         layout.setColumnStretch(1, 1)
         self.presenter.fetched.connect(self._show)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of one column: the readings go below what was found where both have no room."""
+        found, least = self._found.minimumSizeHint().width(), super().minimumSizeHint()
+        return QSize(min(least.width(), found + _margins_px(self._columns)), least.height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):  # what was found has grown
+            self._place_readings()
+        return super().event(event)
+
+    def _place_readings(self) -> None:
+        """Beside what was found; below it where one of the two would be cut."""
+        bar, gap = (
+            self._found.verticalScrollBar().sizeHint().width(),
+            max(self._columns.horizontalSpacing(), 0),
+        )
+        asked = self._found.minimumSizeHint().width() + self._beside.minimumSizeHint().width() + bar
+        is_below, below = self._readings.isHidden(), self.width() < asked + gap + _margins_px(self._columns)
+        if below == is_below:
+            return
+        if below:
+            self._readings.takeWidget()
+            self._left.insertWidget(self._left.count() - 1, self._beside)
+        else:
+            self._left.removeWidget(self._beside)
+            self._readings.setWidget(self._beside)
+        self._readings.setHidden(below)
+        self._columns.setColumnStretch(1, 0 if below else 1)
+        self._beside.show()
 
     @Slot(Seen)
     def _show(self, seen: Seen) -> None:
@@ -256,3 +287,8 @@ class OverviewPage(QWidget):
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""
+
+
+def _margins_px(layout: QLayout) -> int:
+    margins = layout.contentsMargins()
+    return margins.left() + margins.right()

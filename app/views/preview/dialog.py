@@ -27,7 +27,7 @@ from app.models.wells import Well
 from app.services.imports.offers import offers
 from app.services.imports.opening import OpenFile
 from app.views.context import Context
-from app.views.fitted import FittedDialog
+from app.views.fitted import TITLE_PX, FittedDialog
 from app.views.overflow import OverflowRow
 from app.views.preview.delegate import MappingDelegate
 from app.views.preview.lifts_box import LiftsBox
@@ -128,7 +128,8 @@ class ImportDialog(FittedDialog):
         layout.addLayout(buttons)
         self.sheets.setVisible(len(self.presenter.opened.contents.sheets) > 1)
         room = self.parentWidget().size()
-        self.resize(max(room.width() - 80, min(900, room.width())), max(room.height() - 80, 432))
+        high = max(room.height() - 80, min(560, room.height() - TITLE_PX))  # rows of the file are to be seen
+        self.resize(max(room.width() - 80, min(900, room.width())), high)
 
     def _connect(self) -> None:
         presenter = self.presenter
