@@ -44,7 +44,7 @@ _DIFFERENCES = (
 )
 _SPREADS = (
     r"\A\s*(?:погрешност\w*|неопредел[её]нност\w*|размах\w*)|ско|дисперси\w*|вариаци\w*|персентил\w*|процентил\w*"
-    r"|квантил\w*|std(?:ev)?|standard\s+(?:deviation|error)s?|uncertaint\w*|percentiles?|quantiles?|p(?:0?5|95|99)"
+    r"|квантил\w*|(?<!\.)std(?:ev)?(?!\.\w)|standard\s+(?:deviation|error)s?|uncertaint\w*|percentiles?|quantiles?|p(?:0?5|95|99)"
 )
 _OF_NOBODY = (
     r"не\s+использовать|тестовые\s+данные|учебн\w*|вымышлен\w*|пример\s+(?:заполн|загруз|таблиц|файл)\w*|образец\s+заполн\w*"

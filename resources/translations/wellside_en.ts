@@ -1896,11 +1896,11 @@
     </message>
     <message>
         <source>The profile is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>The profile is saved.</translation>
     </message>
     <message>
         <source>The profile is saved. The device is read by the one before until it is connected anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>The profile is saved. The device is read by the one before until it is connected anew.</translation>
     </message>
 </context>
 <context>

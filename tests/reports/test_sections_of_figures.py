@@ -196,7 +196,7 @@ def test_why_nothing_can_be_advised_is_told() -> None:
 
 def test_what_is_set_now_stands_first_with_what_the_test_measured() -> None:
     said = words(made(advice.SECTION, facts(advice=Advice(a_well(), an_outcome(50.0), measured_rate=1.1e-3))))
-    assert "Now: frequency 50.0 Hz, wellhead pressure 1.00 MPa." in said
+    assert "Now: frequency 50.0 Hz, wellhead pressure 9.9 atm." in said
     assert "The model gives 103.7 m³/d for the settings of today; the test measured 95.0 m³/d." in said
     assert "Nothing better within the limits." in said
 

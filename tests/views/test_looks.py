@@ -82,7 +82,7 @@ def test_the_mark_of_a_reading_is_seen_on_its_usual_range(
     key: str, value: float, status: str, qapp: QApplication
 ) -> None:
     """As it is painted: what lies under the mark counts, not the ground alone."""
-    context = cast(Context, SimpleNamespace(theme=THEMES[key], speaker=Speaker("en")))
+    context = cast(Context, SimpleNamespace(theme=THEMES[key], speaker=Speaker("en"), well=None))
     table = QTableView()
     model = ValuesModel(context, table)
     at = datetime(2026, 11, 1, tzinfo=UTC)

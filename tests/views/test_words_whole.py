@@ -60,7 +60,7 @@ def test_the_names_of_pens_get_the_room_of_their_longest_word(context: Context, 
     """In gloves on a small screen `Температура, °C` was `Темп…ура`, and its unit was three dots."""
     legend = Legend(context)
     as_window(legend)
-    legend.table.reset([SENSORS["insulation_resistance"], SENSORS["motor_temperature"]], [], {})
+    legend.table.reset([SENSORS["insulation_resistance"], SENSORS["motor_temperature"]], [], {}, "")
     legend.setStyleSheet(sheet(THEMES["sunlight"], 40, glove=True))
     legend.show()
     high = [legend.rowHeight(row) for row in range(2)]
