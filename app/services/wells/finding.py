@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from app.analysis.rules import RULES
 from app.core.clock import from_us
 from app.core.errors import KnownError
 from app.models.findings import Finding, recognised
@@ -16,7 +16,6 @@ from app.models.wells import Well, WellStatus, of_label
 from app.services.workspace import Workspace
 
 _ORDER = ("stop", "act", "watch")
-BY_CARD = frozenset(rule.key for rule in RULES if rule.needs == "card")
 # A finding that ended this long before the newest reading is history, not the well's state.
 FRESH = timedelta(days=7)
 
@@ -30,11 +29,19 @@ def find_well(workspace: Workspace, name: str) -> Well:
     return well
 
 
+@cache
+def _by_card() -> frozenset[str]:
+    """Codes of the rules that look at a dynamogram."""
+    from app.analysis.rules import RULES
+
+    return frozenset(rule.key for rule in RULES if rule.needs == "card")
+
+
 def asked_last(finding: Finding, last: datetime | None, card: datetime | None) -> datetime | None:
     """The newest that could have said otherwise: of what a dynamogram showed that is the newest dynamogram,
     and no reading, however new. `last`: the newest of both.
     """
-    return card if card is not None and finding.code in BY_CARD else last
+    return card if card is not None and finding.code in _by_card() else last
 
 
 def lasts(finding: Finding, last: datetime | None, card: datetime | None) -> bool:
