@@ -97,6 +97,23 @@ sys.exit(b.run_window(Path({str(store)!r}), False))
 
 
 @pytest.mark.slow
+def test_what_the_window_is_made_of_brings_no_rules_no_sensors_and_no_index_of_words() -> None:
+    """Eighty modules came with one that asked which findings are of a card."""
+    done = _python("-c", "import sys, app.services.opening, app.views.main_window; print(*sys.modules)")
+    assert done.returncode == 0, done.stderr
+    loaded = done.stdout.split()
+    assert "app.views.well_tree" in loaded
+    waits = (
+        "app.analysis.rules",
+        "app.analysis.cards",
+        "app.importers",
+        "app.models.search",
+        "app.models.sensors",
+    )
+    assert [name for name in loaded if name.startswith(tuple(f"{one}." for one in waits))] == []
+
+
+@pytest.mark.slow
 def test_the_first_report_loads_nothing_more_once_the_window_has_loaded_ahead(store: Path) -> None:
     """It took twice as long as the next: reportlab, SciPy and modules of the program came in with it."""
     script = f"""
