@@ -252,7 +252,7 @@ def sheet(t: Theme, target: int, *, glove: bool) -> str:
     QLabel[role="muted"] {{ color: {t.muted}; }}
     QProgressBar {{ border: 1px solid {t.line}; border-radius: 4px; text-align: center; min-height: 16px;
         background: {t.ground}; }}
-    QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+    QProgressBar::chunk {{ background: {t.selection}; border-radius: 3px; }}
     QMenu {{ background: {t.ground}; border: 1px solid {t.line}; }}
     QMenu::item {{ padding: 6px 18px; min-height: {target - 10}px; }}
     QMenu::item:selected {{ background: {t.accent}; color: {t.accent_text}; }}

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QDateTimeEdit,
     QLineEdit,
     QPlainTextEdit,
+    QProgressBar,
     QStyleOptionViewItem,
     QTableView,
     QTableWidget,
@@ -293,3 +294,15 @@ def test_russian_widget_texts_are_russian() -> None:
             re.findall(r"[A-Za-z]+", re.sub(r"\{\w+\}", "", text))
         )  # places are filled with what the reader speaks
         assert words <= allowed, f"{source!r}: {words - allowed}"
+
+
+@pytest.mark.parametrize("key", THEMES)
+def test_how_far_a_job_is_can_be_read_on_the_part_that_is_done(key: str, qapp: QApplication) -> None:
+    theme = THEMES[key]
+    bar = QProgressBar()
+    bar.setPalette(palette(theme))
+    bar.setStyleSheet(sheet(theme, 28, glove=False))
+    bar.resize(260, 26)
+    bar.setValue(99)
+    drawn = bar.grab().toImage()
+    assert contrast(drawn.pixelColor(30, 6).name().upper(), theme.text) >= (7.0 if key == "sunlight" else 4.5)
