@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -85,30 +85,16 @@ def number_on(engine: Engine, clickhouse: ClickHouse) -> None:
     again would show another one's readings and cards, and what is newer would lose to what was there. Raises
     KnownError (clickhouse_down).
     """
-    there = _numbers_in(clickhouse)
-    with engine.begin() as connection:
-        wells.number_above(connection, there.well)
-        changes.number_above(connection, there.turn)
-
-
-@dataclass(frozen=True)
-class _Numbers:
-    """The highest that rows of ClickHouse are under: of a well, and of the turn in which one was accepted."""
-
-    well: int
-    turn: int
-
-
-def _numbers_in(clickhouse: ClickHouse) -> _Numbers:
     clickhouse.prepare()
-    of_wells = [clickhouse.query(f"SELECT max(well_id) FROM wellside.{table}") for table in OF_WELLS]
-    of_turns = [clickhouse.query(f"SELECT max(batch) FROM wellside.{table}") for table in OF_TURNS]
-    return _Numbers(
-        *(
-            max((int(row[0] or 0) for found in asked for row in found), default=0)
-            for asked in (of_wells, of_turns)
-        )
-    )
+    well, turn = _highest(clickhouse, "well_id", OF_WELLS), _highest(clickhouse, "batch", OF_TURNS)
+    with engine.begin() as connection:
+        wells.number_above(connection, well)
+        changes.number_above(connection, turn)
+
+
+def _highest(clickhouse: ClickHouse, number: str, tables: Iterable[str]) -> int:
+    found = (clickhouse.query(f"SELECT max({number}) FROM wellside.{table}") for table in tables)
+    return max((int(row[0] or 0) for rows in found for row in rows), default=0)
 
 
 def fill(clickhouse: ClickHouse, backup: Backup) -> None:
