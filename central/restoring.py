@@ -18,13 +18,13 @@ from central.embedded.embedding import embed
 from central.filling import everything
 from central.stores import changes, epochs, wells
 from central.stores.clickhouse import ClickHouse
+from central.stores.clickhouse_versions import OF_WELLS
 from central.stores.engine import open_engine
 from central.stores.migrating import migrate
 
 ASIDE = "restoring"
 OF_TURNS = ("dynamograms", "flow_rates", "made_wells", "made_series")
 """Tables whose rows are numbered by the turn in which they were accepted; of readings the clock decides."""
-OF_WELLS = ("sensor_readings", "replaced_readings", "ingest_log", *OF_TURNS)
 
 
 def restore(folder: Path, home: Path, now: datetime) -> Backup:
@@ -86,7 +86,8 @@ def number_on(engine: Engine, clickhouse: ClickHouse) -> None:
     KnownError (clickhouse_down).
     """
     clickhouse.prepare()
-    well, turn = _highest(clickhouse, "well_id", OF_WELLS), _highest(clickhouse, "batch", OF_TURNS)
+    well = _highest(clickhouse, "well_id", (*OF_WELLS, "replaced_readings"))
+    turn = _highest(clickhouse, "batch", OF_TURNS)
     with engine.begin() as connection:
         wells.number_above(connection, well)
         changes.number_above(connection, turn)

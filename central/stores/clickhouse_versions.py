@@ -189,7 +189,8 @@ def kept_for(layout: Layout, days: Mapping[str, int]) -> Iterator[str]:
             yield from layout.statements(f"ALTER TABLE wellside.{table} MODIFY TTL {ttl}")
 
 
-_OF_WELLS = (
+OF_WELLS = (
+    *(table for table, _ in TIERS.values()),
     "dynamograms",
     "flow_rates",
     "ingest_log",
@@ -198,6 +199,7 @@ _OF_WELLS = (
     "made_wells",
     "made_series",
 )
+"""Tables whose rows are of a well, by its number, and that readers are shown."""
 
 
 def rights_of(
@@ -210,8 +212,7 @@ def rights_of(
         raise ValueError(account)
     everywhere = f" ON CLUSTER '{layout.cluster}'" if layout.cluster else ""
     seen = f"well_id IN ({', '.join(map(str, wells))})" if wells else "0"
-    tiers = tuple(table for table, _ in TIERS.values())
-    for table in (*tiers, *_OF_WELLS):
+    for table in OF_WELLS:
         for name in (table, f"{table}{LOCAL}") if layout.cluster else (table,):
             yield (
                 f"CREATE ROW POLICY OR REPLACE {account}_{name}{everywhere} ON wellside.{name} FOR SELECT "
