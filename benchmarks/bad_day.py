@@ -205,7 +205,7 @@ class BadDay:
             yield "and sent by its owner too: once", self.saved_there(owner) == 1
             entries.save_record(owner, flow_test())
             unsent.save(owner, self.folder / "late.unsent")
-            self.command("token", "revoke", "owner")
+            self.centre.command("token", "revoke", "owner")
             with self.centre.client(self.centre.token(NORTH)) as client:
                 late = (self.folder / "late.unsent").read_bytes()
                 yield "of a revoked laptop", client.post("/v1/unsent", content=late).status_code >= 400
@@ -218,10 +218,6 @@ class BadDay:
             found = sum(connection.execute(query, {"id": name}).scalar_one() for name in names)
         engine.dispose()
         return int(found)
-
-    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "central", *words, "--data", str(self.centre.folder)]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     # ---- 9: clocks, and two with one token -----------------------------------------------------------------
 
@@ -271,7 +267,7 @@ class BadDay:
                 shared = entries.save_record(one, flow_test())
                 meet(one, other)
                 port = str(self.centre.clickhouse_port)
-                said = self.command("backup", str(copy), "--clickhouse-port", port)
+                said = self.centre.command("backup", str(copy), "--clickhouse-port", port)
                 yield "copied", said.returncode == 0
                 after = [entries.save_record(one, flow_test()) for _ in range(5)]
                 edited = entries.save_record(other, replace(shared, values=shared.values | {"note": "later"}))

@@ -58,6 +58,10 @@ class CentreProcess:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "WELLSIDE_DATABASE_URL": self.database}
+
     def operator(self) -> Any:
         """A client of the embedded ClickHouse, as the person at the centre's own machine has it."""
         import clickhouse_connect
@@ -86,9 +90,8 @@ class CentreProcess:
             str(self.folder / "updates"),
             *self.arguments,
         ]
-        environment = {**os.environ, "WELLSIDE_DATABASE_URL": self.database}
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
+            self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=self._environment)
         self.wait_ready(within_s)
 
     def wait_ready(self, within_s: float = 240.0) -> None:
@@ -116,6 +119,18 @@ class CentreProcess:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.kill()
+
+    def command(self, *words: str, within_s: float = 600.0) -> subprocess.CompletedProcess[str]:
+        """`central …` on this centre's stores, as the person at its machine types it."""
+        return subprocess.run(
+            [sys.executable, "-m", "central", *words, "--data", str(self.folder)],
+            cwd=ROOT,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=within_s,
+            check=False,
+        )
 
     def token(self, field: str, *scopes: str, name: str = "") -> str:
         engine = open_engine(self.database)

@@ -5,9 +5,6 @@ another field.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,22 +20,14 @@ from app.services.centre import sync
 from app.services.records import entries
 from app.services.wells.finding import find_well
 from app.services.wells.made import of_centre
-from tests.centre_process import ROOT, CentreProcess, laptop, new_field
+from tests.centre_process import CentreProcess, laptop, new_field
 
 TESTS = 14
 
 
 def night(centre: CentreProcess) -> dict[str, Any]:
     """As the clock calls it."""
-    command = [sys.executable, "-m", "central", "nightly", "--data", str(centre.folder)]
-    ran = subprocess.run(
-        [*command, "--clickhouse-port", str(centre.clickhouse_port)],
-        cwd=ROOT,
-        env={**os.environ, "WELLSIDE_DATABASE_URL": centre.database},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    ran = centre.command("nightly", "--clickhouse-port", str(centre.clickhouse_port), within_s=300)
     assert ran.returncode == 0, ran.stderr[-3000:]
     told: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
     return told

@@ -4,10 +4,7 @@ Oracle, ClickHouse keeps what it has.
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,12 +12,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app.core.ids import new_id
 from app.models.records import Record
+from app.models.wells import well_uid
 from app.services.records import entries
 from app.services.workspace import Workspace
 from central.stores.engine import open_engine, reading
 from central.stores.tables import RECEIPTS, WELLS
-from tests.centre_process import AT, ROOT, CentreProcess, laptop, new_field, open_laptop
+from tests.centre_process import AT, CentreProcess, laptop, new_field, open_laptop
 from tests.faults.campaign import (
     LaptopProcess,
     at_the_centre,
@@ -93,25 +92,13 @@ def _set_back_under_load(tmp_path: Path, centre: CentreProcess, port: int, *, ki
 
 
 def _at_a_new_well(workspace: Workspace, field: str, name: str) -> None:
-    from app.core.ids import new_id
-    from app.models.wells import well_uid
-
     key = {"uid": well_uid(field, "5", name), "field": field, "pad": "5", "name": name}
     values = {"liquid_m3_per_s": 0.001, "duration_s": 3600.0, "valid": True}
     entries.save_record(workspace, Record(new_id(), "flow_test", 1, AT, None, dict(values)), (), key)
 
 
 def _command(centre: CentreProcess, *told: str, good: bool = True) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "central", *told, "--data", str(centre.folder)]
-        + ["--clickhouse-port", str(centre.clickhouse_port)],
-        cwd=ROOT,
-        env={**os.environ, "WELLSIDE_DATABASE_URL": centre.database},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
+    done = centre.command(*told, "--clickhouse-port", str(centre.clickhouse_port))
     assert (done.returncode == 0) is good, done.stdout + done.stderr
     return done.stdout + done.stderr
 
