@@ -62,9 +62,7 @@ class Ways:
         unsent.save(self.laptop, self.stick)
         self.content = self.stick.read_bytes()
         private = rsa.generate_private_key(65537, 3072)
-        self.private = private.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        self.private = _pem(private)
         self.public = private.public_key().public_bytes(
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
         )
@@ -142,9 +140,7 @@ class Ways:
                 said = self.opens(self.whole, self.shown[:place] + other + self.shown[place + 1 :])
                 yield f"letter {place}: {said}", said.startswith("written_key_group")
         for bits in (2048, 3072):
-            pem = rsa.generate_private_key(65537, bits).private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
+            pem = _pem(rsa.generate_private_key(65537, bits))
             said = _told(lambda pem=pem: self.file.unsealed(pem))  # type: ignore[misc]
             yield f"a site's key of {bits}: {said}", said == "private_key_wrong"
 
@@ -171,14 +167,11 @@ class Ways:
             for form in (key, key.hex().encode(), key.hex().upper().encode(), base64.b64encode(key))
         ] + [self.shown.encode(), self.shown.replace(" ", "").replace("-", "").encode()]
         self.engine.dispose()
+        laptop = self.folder / "a"
         for path in sorted(self.folder.rglob("*")):
-            if (
-                path.is_file()
-                and path != self.paths.key_file
-                and "/a" in str(path)
-                or path.name.startswith("centre")
-            ):
-                content = path.read_bytes() if path.is_file() else b""
+            of_laptop = path.is_relative_to(laptop) and path != self.paths.key_file
+            if path.is_file() and (of_laptop or path.name.startswith("centre")):
+                content = path.read_bytes()
                 yield path.name, not any(form in content for form in forms)
 
     # ---- files of unsent work ------------------------------------------------------------------------------
@@ -273,6 +266,12 @@ class Ways:
         finally:
             parcel._lines = real
         return out.getvalue()
+
+
+def _pem(private: rsa.RSAPrivateKey) -> bytes:
+    return private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _flipped(content: bytes, place: int) -> bytes:
