@@ -86,14 +86,14 @@ class Recovery:
     @property
     def held_by(self) -> str:
         """Fingerprint of the site's public key that it was sealed for; empty for none."""
-        told = self._held().get("fingerprint", "")
+        told = _held_in(self._readable()).get("fingerprint", "")
         return told if isinstance(told, str) else ""
 
     def hold(self, secret: bytes, public_pem: str) -> None:
         """Seal it for the site, once for each of its keys and of ours. Raises KnownError
         (site_recovery_key).
         """
-        held, mine = self._held(), fingerprint(public_pem)
+        held, mine = _held_in(self._readable()), fingerprint(public_pem)
         if held.get("fingerprint") == mine and held.get("of") == _which(secret, mine, held.get("sealed")):
             return
         public, padding = _public(public_pem), _padding()
@@ -105,8 +105,7 @@ class Recovery:
         from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-        self._all()
-        held = self._held()
+        held = _held_in(self._all())
         if not held:
             raise KnownError("recovery_not_held", file=str(self.path))
         try:
@@ -142,11 +141,6 @@ class Recovery:
             return base64.b64decode(needed_text(self._all(), part), validate=True)
         except ValueError as error:
             raise self._damaged() from error
-
-    def _held(self) -> JsonObject:
-        """What is sealed for IT; what is none of that is sealed anew, and the other part is left alone."""
-        held = self._readable().get(_IT)
-        return held if isinstance(held, dict) else {}
 
     def _all(self) -> JsonObject:
         try:
@@ -196,6 +190,12 @@ def fingerprint(pem: str) -> str:
     """SHA-256 of what the PEM encloses, whatever its lines are."""
     inside = "".join(line.strip() for line in pem.splitlines() if not line.startswith("-----"))
     return hashlib.sha256(inside.encode()).hexdigest()
+
+
+def _held_in(kept: JsonObject) -> JsonObject:
+    """What is sealed for IT; what is none of that is sealed anew, and the other part is left alone."""
+    held = kept.get(_IT)
+    return held if isinstance(held, dict) else {}
 
 
 def _which(secret: bytes, fingerprint_: str, sealed: object) -> str:
