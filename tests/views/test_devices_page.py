@@ -234,6 +234,16 @@ def test_of_an_instrument_that_speaks_by_itself_the_place_in_its_line_is_shown_a
     assert [one.address for one in shelf.find(workspace.paths, "echo-lines").registers] == [2, 3, 4]
 
 
+def test_a_scale_that_is_no_number_is_refused_and_not_read_as_another(
+    qtbot: QtBot, workspace: Workspace, context: Context
+) -> None:
+    """Python reads 1_0 as ten, and what the device says would have been a hundred times as much."""
+    registers = _table(qtbot, context, body())
+    registers.table.item(0, FIELDS.index("scale")).setText("1_0")
+    registers.save("mine")
+    qtbot.waitUntil(lambda: "1_0" in registers.wrong.text(), timeout=WAIT_MS)
+
+
 @pytest.mark.slow
 def test_nothing_of_a_device_is_done_on_the_thread_of_the_window(
     page: DevicesPage, qtbot: QtBot, device: DemoServer, monkeypatch: pytest.MonkeyPatch

@@ -390,7 +390,7 @@ def test_what_is_asked_of_a_card_that_was_dropped_is_read_whole_in_a_small_windo
         assert line.toolTip() != line.placeholderText(), "the whole is over it"
 
 
-@pytest.mark.parametrize("typed", ["пять", "5,2,1", "nan", "inf", "-5", "0", "900", "5 2"])
+@pytest.mark.parametrize("typed", ["пять", "5,2,1", "nan", "inf", "-5", "0", "900", "5 2", "1_0"])
 def test_strokes_per_minute_that_are_no_number_of_them_are_told_and_stay_in_sight(
     context: Context, as_window: Show, typed: str
 ) -> None:

@@ -26,6 +26,7 @@ from app.services.devices.words import value_words
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
+from app.views.typed import typed_number
 
 FIELDS = ("name", "sensor", "field", "table", "address", "type", "order", "scale", "offset", "unit", "poll")
 NUMBERS = ("field", "address", "scale", "offset")
@@ -229,8 +230,7 @@ class RegistersTable(QWidget):
 
 def _number(text: str) -> Json:
     """As it was typed where it is none: the check names it."""
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
+    value = typed_number(text)
+    if value is None:
         return text
     return int(value) if value.is_integer() else value

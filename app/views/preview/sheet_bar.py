@@ -4,7 +4,6 @@ its rows are.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
@@ -14,6 +13,7 @@ from app.importers.plan import SheetPlan
 from app.importers.targets import TABLE_KINDS
 from app.views.calm import ChoiceBox, TextLine, WholeNumberBox
 from app.views.context import Context
+from app.views.typed import typed_number
 
 ROUND_PLACEHOLDER_PX = 24
 SPEED = TABLE_KINDS["card"].target("strokes_per_minute")
@@ -26,11 +26,8 @@ LEAST_SPEED, MOST_SPEED = 60 * SPEED.minimum, 60 * SPEED.maximum
 
 def speed_of(words: str) -> float | None:
     """Strokes per minute as a person wrote them; None of what is none."""
-    try:
-        speed = float(words.replace(",", "."))
-    except ValueError:
-        return None
-    return speed if math.isfinite(speed) and LEAST_SPEED <= speed <= MOST_SPEED else None
+    speed = typed_number(words)
+    return speed if speed is not None and LEAST_SPEED <= speed <= MOST_SPEED else None
 
 
 @dataclass(frozen=True)
