@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -63,6 +63,24 @@ def test_pens_that_come_while_others_are_laid_take_their_place(qapp: QApplicatio
     assert list(laid) == []
     assert list(chart.traces) == ["other"]
     assert len(chart.panes) == 1
+
+
+def test_pens_that_come_in_another_order_meanwhile_are_not_taken_for_those_that_were_laid(
+    qapp: QApplication,
+) -> None:
+    """By their keys alone they were: the names beside the chart got the colours of before."""
+    chart = TimeChart(THEMES["light"], "en", FieldZone())
+    one, other = ([PenSpec(key, key, key, f"{key}, bar", "#000000")] for key in ("one", "other"))
+    ends: list[bool] = []
+
+    def told(groups: list[list[PenSpec]]) -> Iterator[None]:
+        ends.append((yield from chart.laying_pens(groups)))
+
+    first = told([one, other])
+    next(first)
+    for laying in (told([other, one]), first):
+        list(laying)
+    assert ends == [True, False]
 
 
 def test_a_band_is_drawn_as_one_outline_and_makes_no_polygon_point_by_point(

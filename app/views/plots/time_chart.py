@@ -4,7 +4,7 @@ handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
@@ -58,9 +58,9 @@ class TimeChart(PaneStack):
         for _ in self.laying_pens(groups):
             pass
 
-    def laying_pens(self, groups: list[list[PenSpec]]) -> Iterator[None]:
+    def laying_pens(self, groups: list[list[PenSpec]]) -> Generator[None, None, bool]:
         """Pane after pane, one for each group; a group with more than three scales goes on in another. Pens
-        that come meanwhile take the place of those that are still to be laid.
+        that come meanwhile take the place of those that are still to be laid: then False is returned.
         """
         window, fixed = self.x_range(), self.fixed
         mine = self._laying = object()
@@ -94,7 +94,7 @@ class TimeChart(PaneStack):
             self.panes.append(pane)
             yield
             if self._laying is not mine:
-                return
+                return False
         self.heights.over(self.panes)
         self.measure.over(self.panes)
         widest = max((pane.right_axes for pane in self.panes), default=0)
@@ -108,6 +108,7 @@ class TimeChart(PaneStack):
                 self.panes[0].box.setXRange(*window, padding=0)
         for pane in self.panes:
             pane.fix(fixed)
+        return True
 
     @property
     def fixed(self) -> dict[str, tuple[float, float]]:

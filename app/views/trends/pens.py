@@ -155,8 +155,8 @@ class Pens(QObject):
             ]
             for group in GROUPS
         ]
-        yield from self._chart.laying_pens(groups)
-        if self._chart.traces.keys() != colours.keys():
+        laid = yield from self._chart.laying_pens(groups)
+        if not laid:
             return  # others were asked for meanwhile
         ordered = sorted(sensors, key=lambda sensor: GROUPS.index(sensor.group))
         self._legend.table.reset(ordered, shown, colours, self._lift)
