@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import sys
-from pathlib import Path
 
 import pytest
 
-import central
 from app.core.texts import LANGUAGES, Speaker
 from central.cli import main
+from tests.core.test_core import codes_in_source
 
 
 @pytest.mark.parametrize(
@@ -35,21 +33,9 @@ def test_wrong_usage_is_told_and_ends_with_two(
     assert named.casefold() in capsys.readouterr().err.casefold()
 
 
-def _codes() -> set[str]:
-    """Of every KnownError that a module of the centre makes with a code of its own."""
-    found = set()
-    for file in Path(central.__path__[0]).rglob("*.py"):
-        source = file.read_text(encoding="utf-8")
-        for node in ast.walk(ast.parse(source)) if "KnownError(" in source else ():
-            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if named and node.func.id == "KnownError" and isinstance(node.args[0], ast.Constant):
-                found.add(str(node.args[0].value))
-    return found
-
-
 def test_every_trouble_that_a_centre_knows_has_words_in_both_languages() -> None:
     """An address with a slip of the pen was answered by "stream_address (url=…)" alone."""
-    codes = _codes()
+    codes = codes_in_source("KnownError", package="central")
     assert len(codes) > 60
     for language in LANGUAGES:
         assert not {code for code in codes if not Speaker(language).has(f"error.{code}")}

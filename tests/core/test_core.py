@@ -119,9 +119,9 @@ CARRY_CODES = ("KnownError", "Notice", "Evidence", "Remark", "_missing")
 
 
 @functools.cache
-def _calls_in_source() -> list[tuple[str, list[ast.expr]]]:
+def _calls_in_source(package: str) -> list[tuple[str, list[ast.expr]]]:
     """Every call of the modules that name what carries a code: read once for all the tests that ask."""
-    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py")]
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / package).rglob("*.py")]
     return [
         (getattr(node.func, "id", getattr(node.func, "attr", "")), node.args)
         for text in texts
@@ -131,10 +131,12 @@ def _calls_in_source() -> list[tuple[str, list[ast.expr]]]:
     ]
 
 
-def codes_in_source(pattern_call: str, position: int = 0) -> set[str]:
+def codes_in_source(pattern_call: str, position: int = 0, package: str = "app") -> set[str]:
     assert pattern_call in CARRY_CODES
     arguments = [
-        args[position] for name, args in _calls_in_source() if name == pattern_call and len(args) > position
+        args[position]
+        for name, args in _calls_in_source(package)
+        if name == pattern_call and len(args) > position
     ]
     return {
         argument.value
