@@ -453,3 +453,20 @@ def test_both_values_of_a_conflict_are_read_whole_however_long_they_are(
         QTest.mouseClick(words, Qt.MouseButton.LeftButton)
     assert [group.checkedId() for group in dialog.groups.values()] == [3, 3]
     assert dialog.save.isEnabled()
+
+
+def test_only_a_whole_click_of_the_left_button_chooses_a_value(qtbot: QtBot) -> None:
+    """A click that asks for a menu chose it, and so did one that was drawn away."""
+    answer = Answer("60 %")
+    qtbot.addWidget(answer)
+    answer.resize(200, 60)
+    answer.show()
+    words = answer.findChild(QLabel)
+    assert words is not None
+    QTest.mouseClick(words, Qt.MouseButton.RightButton)
+    assert not answer.button.isChecked()
+    QTest.mousePress(words, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(words, Qt.MouseButton.LeftButton, pos=QPoint(10, 500))
+    assert not answer.button.isChecked()
+    QTest.mouseClick(words, Qt.MouseButton.LeftButton)
+    assert answer.button.isChecked()

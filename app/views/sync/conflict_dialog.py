@@ -56,7 +56,9 @@ class Answer(QWidget):
         row.addWidget(words, 1, Qt.AlignmentFlag.AlignTop)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.button.click()
+        is_inside = self.rect().contains(event.position().toPoint())
+        if is_inside and event.button() == Qt.MouseButton.LeftButton:
+            self.button.click()
 
 
 class ConflictDialog(FittedDialog):
