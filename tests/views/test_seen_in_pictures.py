@@ -96,6 +96,7 @@ def denied(words: str) -> set[str]:
         words.removeprefix("bool(").removesuffix(")").join(("not ", "")),
         words.replace(" is not None", " is None"),
         words.replace("==", "!="),
+        words.replace(" > 1", " == 1"),
     } - {words}
 
 

@@ -69,8 +69,7 @@ class CurvesColumn(QWidget):
         first = PUMP if has_pump or len(places) == 1 else places[1]
         self.choice.setCurrentIndex(places.index(before if before in places else first))
         self.choice.blockSignals(False)
-        self.choice.setVisible(len(places) > 1)
-        self._title.setVisible(len(places) == 1)
+        widgets.show_one(len(places) > 1, self.choice, self._title)
         self.inflow.show_series(self._pressures(cases))
         self.lift.show_series(self._gas(cases))
         self._chosen()
