@@ -34,7 +34,7 @@ from app.core.zones import FieldZone
 from app.importers import IMPORTERS
 from app.importers.base import Contents
 from app.importers.opening import Asked
-from app.importers.plan import Plan, SheetPlan
+from app.importers.plan import ColumnPlan, Plan, SheetPlan
 from app.importers.rows import Problem
 from app.importers.sheets import Layout
 from app.models.cards import StoredCard
@@ -425,6 +425,13 @@ def test_nobody_is_sent_to_a_red_cell_where_none_is_red(context: Context) -> Non
     assert told(no_time) == f"Say in the row above the table: {problem_words(no_time, context.speaker)}."
     assert told(no_time, several).startswith("Put the rows right or skip them: ")
     assert told(no_time, replace(no_time, column=3)).startswith("Put the red cells right")
+    by_year = SheetPlan("card", "card", Layout(0), (ColumnPlan("Year", "year"),))
+    opened = replace(opened, plan=Plan((by_year,)))
+    bar = SheetBar(context, several=False)
+    bar.show_plan(by_year)
+    assert bar.time.isHidden()
+    assert told(no_time).startswith("Put the rows right or skip them: "), "the row above asks for no date"
+    bar.deleteLater()
 
 
 def test_both_values_of_a_conflict_are_read_whole_however_long_they_are(

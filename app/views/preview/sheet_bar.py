@@ -30,6 +30,15 @@ def speed_of(words: str) -> float | None:
     return speed if speed is not None and LEAST_SPEED <= speed <= MOST_SPEED else None
 
 
+def asks_time(plan: SheetPlan) -> bool:
+    timed = plan.column_of("time") is not None or plan.column_of("year") is not None
+    return not timed and plan.kind != "wells"
+
+
+def asks_speed(plan: SheetPlan) -> bool:
+    return plan.kind == "card" and plan.column_of("strokes_per_minute") is None
+
+
 @dataclass(frozen=True)
 class SaidOfSheet:
     """What a person says of all rows of a sheet; empty where the rows say it."""
@@ -102,12 +111,10 @@ class SheetBar(QWidget):
         self._shown = plan.name
         known = "" if plan.strokes_per_minute is None else f"{plan.strokes_per_minute:g}"
         self.speed.setText(known or self.unread_speeds.get(plan.name, ""))
-        timed = plan.column_of("time") is not None or plan.column_of("year") is not None
         self.well.setVisible(plan.column_of("well") is None and plan.kind != "wells")
-        self.time.setVisible(not timed and plan.kind != "wells")
-        asks_speed = plan.kind == "card" and plan.column_of("strokes_per_minute") is None
-        self.speed.setVisible(asks_speed)
-        if not asks_speed:
+        self.time.setVisible(asks_time(plan))
+        self.speed.setVisible(asks_speed(plan))
+        if not asks_speed(plan):
             self.unread_speeds.pop(plan.name, None)
         self._filling = False
 

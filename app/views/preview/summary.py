@@ -14,12 +14,12 @@ from app.services.imports.offers import offered
 from app.services.imports.opening import OpenFile
 from app.services.imports.words import problem_words, remark_words, sheet_words
 from app.views import widgets
-from app.views.preview.sheet_bar import LEAST_SPEED, MOST_SPEED
+from app.views.preview.sheet_bar import LEAST_SPEED, MOST_SPEED, asks_speed, asks_time
 
 LINES_SHOWN = 4
 """Of what is said; the others are reached by the wheel."""
-SAID_ABOVE = {"card_no_time": "time", "card_no_speed": "strokes_per_minute"}
-"""What the row above the table asks for where no column has it."""
+ASKED_ABOVE = {"card_no_time": asks_time, "card_no_speed": asks_speed}
+"""Whether the row above the table asks for what is missing."""
 
 
 class Summary(QWidget):
@@ -106,5 +106,5 @@ class Summary(QWidget):
 
 
 def _is_asked_above(problem: Problem, opened: OpenFile) -> bool:
-    plan, field = opened.plan.sheet(problem.sheet), SAID_ABOVE.get(problem.code)
-    return plan is not None and field is not None and plan.column_of(field) is None
+    plan, asks = opened.plan.sheet(problem.sheet), ASKED_ABOVE.get(problem.code)
+    return plan is not None and asks is not None and asks(plan)
