@@ -131,8 +131,14 @@ class Recovery:
         return told if isinstance(told, str) else ""
 
     def remember_name(self, name: str) -> None:
-        if self.keyring_name != name:
+        """Not in a file of a newer form: whoever has the key is not kept from the work by it."""
+        if self.keyring_name == name:
+            return
+        try:
             self._put(_NAME, name)
+        except KnownError as error:
+            if error.code != "recovery_newer":
+                raise
 
     # ---- the file ------------------------------------------------------------------------------------------
 

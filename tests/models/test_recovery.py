@@ -256,6 +256,17 @@ def test_a_name_that_leads_to_another_key_is_not_followed(tmp_path: Path, vault:
         obtain_key(paths)
 
 
+def test_a_place_that_only_a_newer_program_could_note_keeps_nobody_from_opening(
+    tmp_path: Path, vault: FakeVault
+) -> None:
+    """The key was in the keyring, and the profile was refused for the file beside it."""
+    paths = _profile(tmp_path / "p")
+    vault.set_password("wellside", str(paths.store), SECRET.hex())
+    paths.recovery.write_text('{"version": 2}')
+    assert obtain_key(paths).secret == SECRET
+    assert paths.recovery.read_text() == '{"version": 2}'
+
+
 # ---- damaged, replaced, replayed, of another version -------------------------------------------------------
 
 
