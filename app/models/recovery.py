@@ -23,7 +23,7 @@ from typing import Any
 
 from app.core.errors import KnownError
 from app.core.files import write_atomically
-from app.core.plain import JsonObject, object_in
+from app.core.plain import Json, JsonObject, object_in
 from app.models import written_key
 from app.models.values import needed_text
 
@@ -51,9 +51,9 @@ class Recovery:
         return _WORDS in self._readable()
 
     def mark_of(self, secret: bytes) -> str:
-        """Another one when the sealed recovery key is another, or is gone."""
-        told = json.dumps(self._all().get(_WORDS))
-        return hashlib.blake2b(told.encode(), key=secret, digest_size=16).hexdigest()
+        """Another one when the sealed recovery key is another; empty where there is none."""
+        kept = self._all()
+        return _hash_under(secret, kept[_WORDS]) if _WORDS in kept else ""
 
     def make(self, secret: bytes) -> str:
         """A new recovery key for this key of the profile, in groups; told once, kept nowhere."""
@@ -71,9 +71,13 @@ class Recovery:
         key = written_key.read(typed, (_RECOVERY_BYTES, _KEY_BYTES))
         if len(key) == _KEY_BYTES:
             return key
-        if _WORDS not in self._all():
+        kept = self._all()
+        if _WORDS not in kept:
             raise KnownError("recovery_none", file=str(self.path))
-        sealed = self._bytes_of(_WORDS)
+        try:
+            sealed = base64.b64decode(needed_text(kept, _WORDS), validate=True)
+        except ValueError as error:
+            raise self._damaged() from error
         if len(sealed) != _NONCE_BYTES + _KEY_BYTES + _TAG_BYTES:
             raise self._damaged()
         try:
@@ -86,19 +90,19 @@ class Recovery:
     @property
     def held_by(self) -> str:
         """Fingerprint of the site's public key that it was sealed for; empty for none."""
-        told = _held_in(self._readable()).get("fingerprint", "")
-        return told if isinstance(told, str) else ""
+        return _text(_held_in(self._readable()), "fingerprint")
 
     def hold(self, secret: bytes, public_pem: str) -> None:
         """Seal it for the site, once for each of its keys and of ours. Raises KnownError
         (site_recovery_key).
         """
         held, mine = _held_in(self._readable()), fingerprint(public_pem)
-        if held.get("fingerprint") == mine and held.get("of") == _which(secret, mine, held.get("sealed")):
+        told = held.get("fingerprint"), held.get("of")
+        if told == (mine, _hash_under(secret, [mine, held.get("sealed")])):
             return
         public, padding = _public(public_pem), _padding()
         sealed = base64.b64encode(public.encrypt(secret, padding)).decode()
-        self._put(_IT, {"fingerprint": mine, "sealed": sealed, "of": _which(secret, mine, sealed)})
+        self._put(_IT, {"fingerprint": mine, "sealed": sealed, "of": _hash_under(secret, [mine, sealed])})
 
     def unsealed(self, private_pem: bytes, password: bytes | None = None) -> str:
         """For IT: the profile's key, in groups. Raises KnownError (recovery_not_held, private_key_wrong)."""
@@ -127,8 +131,7 @@ class Recovery:
     @property
     def keyring_name(self) -> str:
         """What the keyring knew the key by when the profile was last opened; no secret."""
-        told = self._readable().get(_NAME, "")
-        return told if isinstance(told, str) else ""
+        return _text(self._readable(), _NAME)
 
     def remember_name(self, name: str) -> None:
         """Not in a file of a newer form: whoever has the key is not kept from the work by it."""
@@ -141,12 +144,6 @@ class Recovery:
                 raise
 
     # ---- the file ------------------------------------------------------------------------------------------
-
-    def _bytes_of(self, part: str) -> bytes:
-        try:
-            return base64.b64decode(needed_text(self._all(), part), validate=True)
-        except ValueError as error:
-            raise self._damaged() from error
 
     def _all(self) -> JsonObject:
         try:
@@ -204,10 +201,15 @@ def _held_in(kept: JsonObject) -> JsonObject:
     return held if isinstance(held, dict) else {}
 
 
-def _which(secret: bytes, fingerprint_: str, sealed: object) -> str:
+def _text(told: JsonObject, key: str) -> str:
+    """Empty where it is none: one damaged part takes nothing from the others."""
+    text = told.get(key)
+    return text if isinstance(text, str) else ""
+
+
+def _hash_under(secret: bytes, told: Json) -> str:
     """Of which key this is the sealed one, and that not a letter of it is another since."""
-    told = json.dumps([fingerprint_, sealed]).encode()
-    return hashlib.blake2b(told, key=secret, digest_size=16).hexdigest()
+    return hashlib.blake2b(json.dumps(told).encode(), key=secret, digest_size=16).hexdigest()
 
 
 def _cipher(key: bytes) -> Any:

@@ -60,7 +60,7 @@ def look_after(paths: Paths, key: MasterKey, notices: NoticeBus) -> None:
         found = ""
     if made and made != found:
         notices.error(KnownError("recovery_lost", file=str(paths.recovery)))
-    elif found and not made and recovery.has_key:
+    elif found and not made:
         secrets.set(_MADE, found)
 
 
