@@ -21,10 +21,8 @@ def health_of(
     """
     if not sight or not recognised(found):
         return None
-    last_us = to_us(last) if last is not None else max((to_us(f.to_at) for f in found), default=0)
-    told = []
+    left = 1.0
     for one in found:
-        asked = asked_last(one, last, card)
-        over_us = (last_us if asked is None else to_us(asked)) - to_us(one.to_at)
-        told.append((one.severity, one.confidence, last_us - over_us))
-    return left_of(told, last_us)
+        asked = asked_last(one, last, card) or max(each.to_at for each in found)
+        left *= left_of([(one.severity, one.confidence, to_us(one.to_at))], to_us(asked))
+    return left
