@@ -133,7 +133,7 @@ class Installation:
 @dataclass(frozen=True)
 class WellStatus:
     """One line of the tree: `status` is ok, watch, act, stop, idle or none (nobody has looked). `findings`:
-    the codes of those that are open, the worst first.
+    the codes of those that are open, the worst first. `last_reading_at`: dynamograms among them.
     """
 
     well: Well
@@ -141,3 +141,4 @@ class WellStatus:
     unread: int
     last_reading_at: datetime | None
     findings: tuple[str, ...] = ()
+    last_card_at: datetime | None = None

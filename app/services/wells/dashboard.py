@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.models.findings import Finding, worst_of
 from app.models.overview import WellRow
 from app.models.sensors import SENSORS
-from app.models.store import assessments, cards, findings, made, trends
+from app.models.store import assessments, findings, made, trends
 from app.models.store.spans import read_spans
 from app.models.wells import ESP, WellStatus
 from app.services.wells.finding import lasts, statuses
@@ -35,14 +35,12 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
     liquid = trends.last_days(store, SENSORS["liquid_rate"].number, SPARK_DAYS, _ahead_us(workspace))
     at_centre = made.every(store)
     unassessed, sights = assessments.reasons(store), assessments.sights(store)
-    taken = cards.newest(store)
     rows = []
     for status in statuses(store, open_findings):
         well = status.well
         mine = open_findings.get(well.id, [])
         sight = sights.get(well.id)
-        last = status.last_reading_at
-        card = taken.get(well.id)
+        last, card = status.last_reading_at, status.last_card_at
         lasting = worst_of(one for one in mine if lasts(one, last, card))
         worst = lasting or worst_of(mine)
         rows.append(

@@ -69,10 +69,10 @@ def statuses(store: Database, open_findings: dict[int, list[Finding]] | None = N
     spans, taken, sights = read_spans(store), cards.newest(store), assessments.sights(store)
     result = []
     for well in records.wells(store):
-        span = spans.get(well.id)
-        last = max(filter(None, (span and from_us(span[1]), taken.get(well.id))), default=None)
+        span, card = spans.get(well.id), taken.get(well.id)
+        last = max(filter(None, (span and from_us(span[1]), card)), default=None)
         mine = open_findings.get(well.id, [])
-        fresh = [one.severity for one in mine if lasts(one, last, taken.get(well.id))]
+        fresh = [one.severity for one in mine if lasts(one, last, card)]
         status = next((severity for severity in _ORDER if severity in fresh), "ok")
         looked = well.id in sights and sights[well.id].looked > 0
         if status == "ok" and well.state != "running":
@@ -81,5 +81,5 @@ def statuses(store: Database, open_findings: dict[int, list[Finding]] | None = N
             status = "none"
         unread = sum(not one.seen and one.severity != "info" for one in mine)
         codes = tuple(dict.fromkeys(one.code for one in mine if one.severity != "info"))
-        result.append(WellStatus(well, status, unread, last, codes))
+        result.append(WellStatus(well, status, unread, last, codes, card))
     return result
