@@ -94,9 +94,12 @@ def tempered(case: CardCase, found: Found) -> Found:
     >>> [round(verdict.confidence, 2) for _, verdict in said]
     [0.3, 0.6]
     """
-    doubt = _surest(found, ("inputs_disagree",))
-    lost, lag = _surest(found, LOST_FOR_GOOD), late(case)
-    parted = _surest(found, ("rods_parted",))
+    doubt, lag = _surest(found, ("inputs_disagree",)), late(case)
+    beside = (
+        (OF_CORNERS, doubt),
+        (("fluid_acceleration",), _surest(found, LOST_FOR_GOOD)),
+        (OF_FINE_MARKS, _surest(found, ("rods_parted",))),
+    )
     coarse = len(case.analysis.card.load_n) < COARSE
     result = []
     for code, verdict in found:
@@ -105,12 +108,9 @@ def tempered(case: CardCase, found: Found) -> Found:
             verdict = replace(verdict, confidence=most, against=(*verdict.against, *against))
         if code == "full_pump" and doubt >= 0.5:
             verdict = replace(verdict, confidence=min(verdict.confidence, DOUBTED))
-        if code in OF_CORNERS and doubt >= 0.5:
-            verdict = replace(verdict, confidence=verdict.confidence * (1 - doubt))
-        if code == "fluid_acceleration" and lost >= 0.5:
-            verdict = replace(verdict, confidence=verdict.confidence * (1 - lost))
-        if code in OF_FINE_MARKS and parted >= 0.5:
-            verdict = replace(verdict, confidence=verdict.confidence * (1 - parted))
+        for softened, sure in beside:
+            if code in softened and sure >= 0.5:
+                verdict = replace(verdict, confidence=verdict.confidence * (1 - sure))
         if lag >= 0.5:
             verdict = _beside_a_delay(case, code, verdict, lag)
         if code in OF_FINE_MARKS and coarse:
@@ -124,11 +124,9 @@ def _beside_a_delay(case: CardCase, code: str, verdict: Verdict, lag: float) -> 
     told by when a load comes. Late valves and loose tubing draw a delay themselves: 0.5 each."""
     filled = 0.0 if case.analysis.lateness is None else case.analysis.lateness.fillage
     most = 1.0
-    if code in FILLS_IN_PART and filled >= FULL:
-        most = 1 - lag
-    elif code in ("delayed_valve", "tubing_movement"):
+    if code in ("delayed_valve", "tubing_movement"):
         most = EITHER
-    elif code in OF_LATE_CORNERS:
+    elif code in OF_LATE_CORNERS or (code in FILLS_IN_PART and filled >= FULL):
         most = 1 - lag
     if verdict.confidence <= most:
         return verdict
