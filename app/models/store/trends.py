@@ -102,20 +102,17 @@ def of_sensors(
         return result
     window = Window(well, from_us, to_us, max(1, (to_us - from_us) // max(columns, 1)))
     with database.reading(job) as cursor:
-        known = cursor.execute(
-            "SELECT sensor, n, dense, epoch_us(first_ts), epoch_us(last_ts) FROM series WHERE well = ? "
-            "AND sensor IN (SELECT unnest(?))",
-            [well, sensors],
+        rows = cursor.execute(
+            f"{_SERIES} WHERE well = ? AND sensor IN (SELECT unnest(?))", [well, sensors]
         ).fetchall()
+        known = [Series(*row) for row in rows]
         sources: dict[str, list[int]] = {}
-        seldom = []
-        for sensor, n, dense, first_us, last_us in known:
-            if 2 * (last_us - first_us) / max(n - 1, 1) > BY_NUMBER[sensor].gap_s * 1e6:
-                seldom.append(sensor)
-            in_view = n * min(1.0, (to_us - from_us) / max(last_us - first_us, 1))
-            source = "" if in_view <= 4 * columns else _source(window.column_us, dense=dense)
-            sources.setdefault(source, []).append(sensor)
-        bad = _bad(cursor, window, [sensor for sensor, *_ in known])
+        for one in known:
+            in_view = one.n * min(1.0, (to_us - from_us) / max(one.last_us - one.first_us, 1))
+            source = "" if in_view <= 4 * columns else _source(window.column_us, dense=one.dense)
+            sources.setdefault(source, []).append(one.sensor)
+        bad = _bad(cursor, window, [one.sensor for one in known])
+        seldom = [one.sensor for one in known if 2 * one.step_s > BY_NUMBER[one.sensor].gap_s]
         steps_us = _usual_steps_us(cursor, window, seldom)
         for source, asked in sources.items():
             found = _columns(cursor, source, window, asked) if source else _raw(cursor, window, asked)
