@@ -20,7 +20,7 @@ GROUPS = 3
 
 
 def groups(
-    case: CardCase, chances: list[tuple[str, float]], carried_by: CarriedBy | None = None
+    case: CardCase, chances: list[tuple[str, float]], carried_by: CarriedBy
 ) -> list[tuple[str, Verdict]]:
     """From the surface card alone: the likely groups, at least two, never a lone certain label.
 
@@ -35,7 +35,8 @@ def groups(
 
     >>> from app.analysis import examples
     >>> case = examples.card_case(pump_card=False)
-    >>> [code for code, _ in groups(case, [("full_pump", 0.5), ("fluid_pound", 0.3), ("sand", 0.01)])]
+    >>> chances = [("full_pump", 0.5), ("fluid_pound", 0.3), ("sand", 0.01)]
+    >>> [code for code, _ in groups(case, chances, lambda codes: {})]
     ['full_pump', 'fluid_pound']
     """
     named = [item for rank, item in enumerate(chances[:GROUPS]) if rank < 2 or item[1] >= 0.1]
@@ -52,7 +53,7 @@ def groups(
             },
         ),
     )
-    carried = carried_by([code for code, _ in named]) if carried_by is not None and named else {}
+    carried = carried_by([code for code, _ in named]) if named else {}
     result = []
     for code, chance in named:
         severity, settled_by = ABOUT.get(code, USUAL)
