@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.analysis.alarms.counting import Day
 from app.analysis.alarms.watching import RATES
 from app.core.clock import from_us
@@ -108,18 +110,21 @@ def answer_words(alarm: Alarm, speaker: Speaker) -> str:
     """Who acknowledged it, when, and what they wrote."""
     if alarm.acknowledged_at is None:
         return ""
-    who = alarm.acknowledged_by or speaker.say("alarm.somebody")
-    words = speaker.say("alarm.acknowledged_by", who=who, at=alarm.acknowledged_at)
-    return f"{words}: {alarm.comment}" if alarm.comment else words
+    who, at = alarm.acknowledged_by, alarm.acknowledged_at
+    return _act_words("alarm.acknowledged_by", who, at, alarm.comment, speaker)
 
 
 def shelving_words(alarm: Alarm, speaker: Speaker) -> str:
     """Who put it off, until when, and why."""
     if alarm.shelved_until is None or alarm.state != "shelved":
         return ""
-    who = alarm.shelved_by or speaker.say("alarm.somebody")
-    words = speaker.say("alarm.shelved_by", who=who, at=alarm.shelved_until)
-    return f"{words}: {alarm.shelved_because}" if alarm.shelved_because else words
+    who, at = alarm.shelved_by, alarm.shelved_until
+    return _act_words("alarm.shelved_by", who, at, alarm.shelved_because, speaker)
+
+
+def _act_words(key: str, who: str, at: datetime, why: str, speaker: Speaker) -> str:
+    words = speaker.say(key, who=who or speaker.say("alarm.somebody"), at=at)
+    return f"{words}: {why}" if why else words
 
 
 def detail(alarm: Alarm, speaker: Speaker) -> str:
