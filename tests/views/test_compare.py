@@ -92,3 +92,13 @@ def test_the_three_ways_to_compare_are_drawn_and_can_be_taken_away(window: MainW
     assert not [
         one for one in QApplication.topLevelWidgets() if isinstance(one, CompareDialog) and one.isVisible()
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.opens("202", "trends")
+def test_pens_are_compared_by_the_names_that_their_chart_gives_them(window: MainWindow) -> None:
+    """Of a rod pump's well the chart said «Ток двигателя», and the dialog over it the current of an ESP."""
+    page = window.page("trends")
+    assert isinstance(page, TrendsPage)
+    named = {pen.key: pen.name("ru") for pen in page.pens.all()}
+    assert named["motor_current"] == SENSORS["motor_current"].name("ru", "srp")

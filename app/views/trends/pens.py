@@ -126,7 +126,10 @@ class Pens(QObject):
         history = self._history
         if history is None:
             return []
-        made = [ComputedPen(one.key, one.ru, one.en, one.key, one.quantity) for one in history.sensors]
+        made = [
+            ComputedPen(one.key, one.name("ru", self._lift), one.en, one.key, one.quantity)
+            for one in history.sensors
+        ]
         shown = self._shown[history.well.id]
         return sorted([*made, *history.computed], key=lambda pen: pen.key not in shown)
 
