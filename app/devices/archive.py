@@ -37,7 +37,7 @@ class Records:
     where it had nothing.
 
     `overwritten`: how many were lost because the device wrote over them meanwhile; `odd`: device times of
-    records that are none, not later than the one before, or still to come: left out.
+    records that are none, not later than the one before, still to come, or of fifty years ago: left out.
     """
 
     number: NDArray[np.int64]
