@@ -18,8 +18,13 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 QUARTERS = tuple((quarter / 4, (quarter + 1) / 4) for quarter in range(4))
 PARTS = tuple((stroke, part) for stroke in (UP, DOWN) for part in QUARTERS)
-_CORNERS = {(DOWN, 3): 1, (UP, 0): 2, (DOWN, 0): 3, (UP, 3): 4}
+_CORNER = {(DOWN, 3): 1, (UP, 0): 2, (DOWN, 0): 3, (UP, 3): 4}
 """Stroke and quarter → which figure of `outline.SurfaceShape` is the corner that lies there."""
+_DOWN, _CORNERS_AT, _PLACE = ALONG, 2 * ALONG, 2 * ALONG + 8
+_LOAD, _LOAD_BY_TIME = _PLACE + ALONG, _PLACE + 2 * ALONG
+"""Where `outline.surface_vector` has the loads of the downstroke, area and corners, and the places and loads
+along the outline and the loads over its time.
+"""
 LEAST_SHARE = 0.2
 """Of the chance: what takes less of it did not carry it."""
 MOST = 2
@@ -89,17 +94,20 @@ def masks(row: Floats) -> Mask:
     True
     """
     found = np.zeros((len(PARTS), OUTLINE_SIZE), bool)
-    grid = GRID[::4][:24]
+    grid = GRID[::4][:ALONG]
     place_t, _, place_w, _ = row[SURFACE_SIZE:].reshape(CURVES, STEPS)
-    few_t = place_t[np.arange(ALONG) * STEPS // ALONG]
-    few_w = row[56 : 56 + ALONG]
+    loads = (
+        (_LOAD, row[_PLACE : _PLACE + ALONG]),
+        (_LOAD_BY_TIME, place_t[np.arange(ALONG) * STEPS // ALONG]),
+        (SURFACE_SIZE + STEPS, place_t),
+        (SURFACE_SIZE + 3 * STEPS, place_w),
+    )
     for index, (stroke, (low, high)) in enumerate(PARTS):
-        start = 0 if stroke == UP else 24
-        found[index, start : start + 24] = (grid >= low) & (grid < high)
-        if (corner := _CORNERS.get((stroke, index % 4))) is not None:
-            found[index, 48 + corner] = True
-        for at, place in ((80, few_w), (104, few_t), (SURFACE_SIZE + STEPS, place_t), (-STEPS, place_w)):
-            at = at % OUTLINE_SIZE
+        start = 0 if stroke == UP else _DOWN
+        found[index, start : start + ALONG] = (grid >= low) & (grid < high)
+        if (corner := _CORNER.get((stroke, index % 4))) is not None:
+            found[index, _CORNERS_AT + corner] = True
+        for at, place in loads:
             found[index, at : at + len(place)] = _within(place, stroke, low, high)
     return found
 
