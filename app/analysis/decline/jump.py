@@ -35,7 +35,7 @@ class Jump:
     times: float
 
 
-def last_jump(time_s: Floats, log_rate: Floats) -> Jump | None:
+def largest_jump(time_s: Floats, log_rate: Floats) -> Jump | None:
     """The largest jump of a history, if there is a sure one.
 
     at each month with four on either side: least squares of ln q = a + b·x + c·x² + s·[after]; s over its
@@ -51,9 +51,9 @@ def last_jump(time_s: Floats, log_rate: Floats) -> Jump | None:
 
     >>> month = np.arange(36.0)
     >>> uneven = 0.05 * np.sin(month * 1.9)
-    >>> last_jump(month, 4 - 0.03 * month + uneven) is None
+    >>> largest_jump(month, 4 - 0.03 * month + uneven) is None
     True
-    >>> found = last_jump(month, 4 - 0.03 * month + 0.5 * (month >= 20) + uneven)
+    >>> found = largest_jump(month, 4 - 0.03 * month + 0.5 * (month >= 20) + uneven)
     >>> found.first, 1.5 < found.times < 1.8  # e^0.5, and what the waves add
     (20, True)
     """

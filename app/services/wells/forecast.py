@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.decline import arps
-from app.analysis.decline.jump import last_jump
+from app.analysis.decline.jump import largest_jump
 from app.analysis.forecast.failure import FailureForecast, failure_model
 from app.analysis.forecast.features import features_of
 from app.analysis.forecast.outlook import (
@@ -168,7 +168,7 @@ def since_a_jump(
 ) -> tuple[tuple[NDArray[np.int64], Floats], float | None]:
     """The weeks since rates jumped last, and how many times. Raises KnownError where they are too few."""
     found: float | None = None
-    while len(rate) and (jump := last_jump((middle - middle[0]) / 1e6, np.log(rate))) is not None:
+    while len(rate) and (jump := largest_jump((middle - middle[0]) / 1e6, np.log(rate))) is not None:
         middle, rate, found = middle[jump.first :], rate[jump.first :], jump.times
         if len(rate) < arps.LEAST_POINTS:
             raise KnownError("decline_jumped", times=found, count=len(rate), least=arps.LEAST_POINTS)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.analysis.decline.arps import best_fit
-from app.analysis.decline.jump import last_jump
+from app.analysis.decline.jump import largest_jump
 from app.core.errors import KnownError
 from app.services.wells.forecast import since_a_jump
 from tests.analysis.decline.histories import WAYS, history
@@ -22,7 +22,7 @@ def rough(seed: int = 3) -> np.ndarray:
 @pytest.mark.parametrize("times", [1.6, 0.5, 6.29])
 @pytest.mark.parametrize("first", [10, 18, 28])
 def test_a_jump_is_found_where_it_is(times: float, first: int) -> None:
-    found = last_jump(MONTHS, 4 - 0.03 * MONTHS + np.log(times) * (first <= MONTHS) + rough())
+    found = largest_jump(MONTHS, 4 - 0.03 * MONTHS + np.log(times) * (first <= MONTHS) + rough())
     assert found is not None
     assert abs(found.first - first) <= 1
     assert found.times == pytest.approx(times, rel=0.25)
@@ -35,7 +35,7 @@ def test_months_that_are_only_rough_do_not_jump(way: object) -> None:
     for _ in range(4):
         at, rate = history(way, rng)  # type: ignore[arg-type]
         good = (np.arange(len(at)) < way.months) & (rate > 0)  # type: ignore[attr-defined]
-        jumps += last_jump(at[good], np.log(rate[good])) is not None
+        jumps += largest_jump(at[good], np.log(rate[good])) is not None
     assert jumps <= 1
 
 
@@ -51,7 +51,7 @@ def test_the_curve_is_laid_since_the_jump_and_foretells_what_comes() -> None:
     assert np.median(told / (80 * np.exp(-0.03 * ahead))) == pytest.approx(1, abs=0.15)
 
 
-def test_too_few_weekssince_a_jump_are_refused_with_its_size() -> None:
+def test_too_few_weeks_since_a_jump_are_refused_with_its_size() -> None:
     rate = 50 * np.exp(-0.03 * MONTHS + np.log(6.29) * (MONTHS >= 32) + rough())
     with pytest.raises(KnownError) as refused:
         since_a_jump((MONTHS * WEEK_US).astype(np.int64), rate)
@@ -60,4 +60,4 @@ def test_too_few_weekssince_a_jump_are_refused_with_its_size() -> None:
 
 
 def test_a_short_history_tells_of_no_jump() -> None:
-    assert last_jump(MONTHS[:11], np.r_[np.ones(5), np.zeros(6)]) is None
+    assert largest_jump(MONTHS[:11], np.r_[np.ones(5), np.zeros(6)]) is None
