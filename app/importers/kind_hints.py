@@ -93,8 +93,26 @@ def one_point_each(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> 
     whose = _place(columns, "well")
     if kind.key != "pump_curve" or whose is None:
         return False
-    names = [cell for cell in texts_of(sheet.table.column(column_name(whose))).to_pylist() if cell]
-    return len(names) == sheet.table.num_rows and len(set(names)) == len(names)
+    return _each_once(sheet, whose) == sheet.table.num_rows
+
+
+def a_row_a_well(sheet: Sheet, words: Vocabulary) -> bool:
+    """Whether several wells stand in it, each once."""
+    whose = next((i for i, header in enumerate(sheet.headers) if "well" in words.means(header)), None)
+    return whose is not None and _each_once(sheet, whose) > 1
+
+
+def _each_once(sheet: Sheet, index: int) -> int:
+    """How many cells say anything, where none says what another does; 0 where one does. A long column is
+    mostly known by its first cells.
+    """
+    column, told = sheet.table.column(column_name(index)), 0
+    for cells in (column.slice(0, SAMPLE), column):
+        names = [cell for cell in texts_of(cells).to_pylist() if cell]
+        told = len(names)
+        if len(set(names)) < told:
+            return 0
+    return told
 
 
 def only_state(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:

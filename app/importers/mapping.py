@@ -24,6 +24,7 @@ from app.importers.field_clock import zone_said
 from app.importers.historian_names import fixed
 from app.importers.kind_hints import (
     DOWN_TIMES,
+    a_row_a_well,
     end_of_the_stop,
     hours_of_the_test,
     motor_of_the_unit,
@@ -91,6 +92,7 @@ class _Looked:
     around: str
     nameless: int | None
     fixed: dict[str, str]
+    a_row_a_well: bool
 
 
 def propose(
@@ -109,6 +111,7 @@ def propose(
         said_around(sheet),
         nameless_time(sheet, words),
         fixed(sheet),
+        a_row_a_well(sheet, words),
     )
     title = folded(" ".join((near, sheet.name, *(cell for row in sheet.above for cell in row))))
     found: tuple[float, TableKind, list[ColumnPlan]] | None = None
@@ -218,7 +221,7 @@ def _assign(
                 other = score_of(bare, bare, of_tail, tail, profiles[index], target, words, memory)
                 if other[0] > score:
                     (score, why), said = other, tail
-            elif of_tail is None and _is_unit_of_else(tail, target):
+            elif _is_unit_of_else(tail, target):
                 score = 0.0
             if unheard and target.type == "number" and target.quantity != "number":
                 other = score_of(unheard, unheard, None, "", profiles[index], target, words, memory)
@@ -248,7 +251,7 @@ def _assign(
             if score >= SURE and (why != "near" or (not exact and score == nearest))
         ]
     dated = any(pair[3].key == "time" and profiles[pair[2]].kind == "time" for pair in pairs)
-    if dated or kind.key == "card" or _a_row_a_well(sheet, words):
+    if dated or kind.key == "card" or looked.a_row_a_well:
         # A duration beside the moment, or the time within a stroke, is none since some start; nor are the
         # hours of a day's report, in which each well stands once.
         pairs = [pair for pair in pairs if pair[3].key != "elapsed"]
@@ -306,15 +309,6 @@ def _is_unit_of_else(tail: str, target: Target) -> bool:
         return False
     otherwise = by_density.unit_of(tail, target) or by_duration.unit_of(tail, target)
     return find_unit(tail) is not None and otherwise is None
-
-
-def _a_row_a_well(sheet: Sheet, words: Vocabulary) -> bool:
-    """Whether several wells stand in it, each once."""
-    index = next((i for i, header in enumerate(sheet.headers) if "well" in words.means(header)), None)
-    if index is None or sheet.table.num_rows < 2:
-        return False
-    names = [cell for cell in texts_of(sheet.table.column(column_name(index))).to_pylist() if cell]
-    return len(names) > 1 and len(set(names)) == len(names)
 
 
 def _is_bare_number(target: Target, profile: Profile) -> bool:

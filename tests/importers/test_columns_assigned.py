@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.importers import mapping
+from app.importers.kind_hints import a_row_a_well
 from app.importers.plan import ColumnPlan
 from app.importers.scoring import SURE
 from app.importers.targets import TABLE_KINDS
@@ -49,7 +50,8 @@ class Assigning:
     ) -> tuple[list[ColumnPlan], float]:
         sheet = replace(sheet_of_headers(list(headers), rows or ()), units=units)
         profiles = [mapping._profile(sheet, at, vocabulary()) for at in range(len(headers))]
-        looked = mapping._Looked(list(headers), profiles, around, nameless, fixed or {})
+        each_once = a_row_a_well(sheet, vocabulary())
+        looked = mapping._Looked(list(headers), profiles, around, nameless, fixed or {}, each_once)
         self.asked.clear()
         return mapping._assign(sheet, looked, TABLE_KINDS[kind], vocabulary(), {})
 
