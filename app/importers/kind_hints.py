@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -24,6 +25,12 @@ from app.models.sensors import SENSORS
 def _place(columns: list[ColumnPlan], field: str) -> int | None:
     """As `SheetPlan.column_of`, of columns that are no plan yet."""
     return next((i for i, column in enumerate(columns) if column.field == field), None)
+
+
+def told_by(columns: Iterable[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
+    """Those that say more than whose a row is and of when."""
+    taken = ((column, kind.target(column.field)) for column in columns if column.field)
+    return [column for column, target in taken if target is not None and not target.role]
 
 
 def _moments(sheet: Sheet, index: int) -> Moments:
@@ -117,7 +124,7 @@ def _each_once(sheet: Sheet, index: int) -> int:
 
 def only_state(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bool:
     """`Состояние: в работе` says of no repair and no event that there was one: it is the well's."""
-    told = {c.field for c in columns if c.field and (t := kind.target(c.field)) is not None and not t.role}
+    told = {column.field for column in told_by(columns, kind)}
     said = any(_REPAIRS.search(text) for text in (*sheet.headers, sheet.name))
     return kind.key in ("workover", "event") and told == {"state"} and not said
 
@@ -217,7 +224,7 @@ def only_reasons(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind) -> bo
     """Why a well stood, how long, and what was lost says of no repair that there was one: it may be of an
     alarm.
     """
-    told = {c.field for c in columns if c.field and (t := kind.target(c.field)) is not None and not t.role}
+    told = {column.field for column in told_by(columns, kind)}
     above = (cell for row in sheet.above for cell in row)
     said = any(_REPAIRS.search(text) for text in (*sheet.headers, sheet.name, *above))
     return kind.key == "workover" and told <= _WHY_ALONE and not said
@@ -264,7 +271,7 @@ def only_hours(columns: list[ColumnPlan]) -> bool:
 
 def only_purpose(columns: list[ColumnPlan], kind: TableKind) -> bool:
     """What a well is for and on which day says nothing of what it gave."""
-    told = {c.field for c in columns if c.field and (t := kind.target(c.field)) is not None and not t.role}
+    told = {column.field for column in told_by(columns, kind)}
     return kind.key == "production" and bool(told) and told <= {"purpose", "period"}
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from app.core.errors import KnownError, Remark
 from app.core.plain import JsonObject, as_json
+from app.importers.kind_hints import told_by
 from app.importers.numbers import numbers_of
 from app.importers.overlooked import unused
 from app.importers.plan import SheetPlan
@@ -104,9 +105,7 @@ def planned(sheet: Sheet, plan: SheetPlan, near: str = "") -> list[str]:
     """What says that the figures of a table are a plan: its columns where nothing else is told, or its title
     where it would be production.
     """
-    kind = TABLE_KINDS[plan.kind]
-    taken = [(column.header, kind.target(column.field)) for column in plan.columns if column.field]
-    values = [header for header, target in taken if target is not None and not target.role]
+    values = [column.header for column in told_by(plan.columns, TABLE_KINDS[plan.kind])]
     if not values:
         return [header for header, _ in unused(sheet, plan) if PLANNED.search(header)]
     if plan.kind not in _MEASURED or any(map(is_actual, values)):
@@ -123,14 +122,13 @@ def about_titles(sheet: Sheet, plan: SheetPlan) -> list[Remark]:
     """Titles and columns that say that what is taken was averaged, estimated or corrected."""
     if plan.kind not in _MEASURED:
         return []
-    kind = TABLE_KINDS[plan.kind]
-    taken = ((column.header, kind.target(column.field)) for column in plan.columns if column.field)
-    values = [header for header, target in taken if target is not None and not target.role]
+    values = [column.header for column in told_by(plan.columns, TABLE_KINDS[plan.kind])]
     said = dict.fromkeys(text for text in (*_titles(sheet, ""), *values) if to_be_told(text))
-    strange = [cell for row in sheet.above for cell in row if cell not in said and strange_words(cell)]
+    others = dict.fromkeys(cell for row in sheet.above for cell in row if cell not in said)
     return [remark("said_to_be", sheet.name, column=text[:80]) for text in said] + [
-        remark("title_strange", sheet.name, column=text[:80], words=", ".join(strange_words(text))[:80])
-        for text in dict.fromkeys(strange)
+        remark("title_strange", sheet.name, column=text[:80], words=", ".join(words)[:80])
+        for text in others
+        if (words := strange_words(text))
     ]
 
 

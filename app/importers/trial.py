@@ -22,6 +22,7 @@ from app.importers.clock_resets import say_resets
 from app.importers.deciding import Decided, decide
 from app.importers.extract import extract
 from app.importers.field_names import names_of
+from app.importers.kind_hints import told_by
 from app.importers.liquid_parts import make_liquid
 from app.importers.long_form import fluids_named
 from app.importers.made import cards_of, readings_by_well, records_table
@@ -248,7 +249,7 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> K
     fluids = fluids_named(sheet, words) if plan.column_of("value") is not None else []
     if fluids:
         return KnownError("long_form_unit", file=str(path), names=", ".join(fluids)[:200])
-    if kind.key not in ("readings", "wells") and not _tells(kind, plan):
+    if kind.key not in ("readings", "wells") and not told_by(plan.columns, kind):
         return KnownError("no_kind_fits", file=str(path), columns=known, kinds=kinds_to_say())
     if (
         not kind.timeless
@@ -258,9 +259,7 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> K
         and not plan.time
     ):
         return _missing(path, kind, "time", known)
-    if kind.key == "readings" and not any(
-        (t := kind.target(c.field)) is not None and not t.role for c in plan.columns if c.field
-    ):
+    if kind.key == "readings" and not told_by(plan.columns, kind):
         return KnownError("no_sensor_column", file=str(path), known=known)
     if plan.column_of("position") is None and plan.column_of("crank_angle") is not None:
         return KnownError("card_angle", file=str(path))
@@ -276,12 +275,6 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> K
 def _missing(path: Path, kind: TableKind, field: str, known: str) -> KnownError:
     names = names_of(kind.key, field)
     return KnownError("column_missing", file=str(path), field=field, names=names, known=known)
-
-
-def _tells(kind: TableKind, plan: SheetPlan) -> bool:
-    """Whether any column says more than whose and when."""
-    targets = (kind.target(column.field) for column in plan.columns if column.field)
-    return any(target is not None and not target.role for target in targets)
 
 
 def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tuple[list[Batch], SheetPlan]:
