@@ -100,12 +100,12 @@ def content_of(path: Path) -> bytes:
         raise KnownError("file_unreadable", file=str(path), reason=str(error)) from error
 
 
-def whole(path: Path, stream: BinaryIO) -> bytes:
-    content = stream.read(LARGEST_WHOLE + 1)
-    if len(content) > LARGEST_WHOLE:
-        raise KnownError(
-            "file_too_large", file=str(path), size=f">{LARGEST_WHOLE // 2**20}", limit=LARGEST_WHOLE // 2**20
-        )
+def whole(path: Path, stream: BinaryIO, largest: int = LARGEST_WHOLE) -> bytes:
+    """Raises KnownError (file_too_large)."""
+    content = stream.read(largest + 1)
+    if len(content) > largest:
+        limit = largest // 2**20
+        raise KnownError("file_too_large", file=str(path), size=f">{limit}", limit=limit)
     return content
 
 

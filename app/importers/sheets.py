@@ -97,6 +97,11 @@ class Sheet:
             more=None if more is None else (lambda: map(turn, more())),
         )
 
+    def of_lines(self, lines: Sequence[int]) -> Sheet:
+        """With the rows told to be of these lines of the file."""
+        column = self.table.column_names.index(LINE)
+        return replace(self, table=self.table.set_column(column, LINE, pa.array(lines, pa.int64())))
+
     def unit_in_row(self, column: int) -> str:
         """What a row of units says of the column; empty where it says nothing, or ends before."""
         return self.units[column] if column < len(self.units) else ""

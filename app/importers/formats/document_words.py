@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.core.errors import KnownError
-from app.importers.base import HEAD, Contents, Importer, Order, Thing
+from app.importers.base import HEAD, Contents, Importer, Order, Thing, whole
 from app.importers.documents import office, portable
 from app.importers.documents.parts import Words, gathered, in_pieces
 from app.importers.encodings import encoding_of
@@ -24,10 +24,7 @@ def recognises(path: Path, head: bytes) -> bool:
 
 def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     """Raises KnownError (file_too_large, words_no_document, and what is wrong with the document)."""
-    content = stream.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        limit = LARGEST // 2**20
-        raise KnownError("file_too_large", file=str(path), size=f">{limit}", limit=limit)
+    content = whole(path, stream, LARGEST)
     return Contents(things=(Thing("words", _words(path, content).to_json(), ""),))
 
 

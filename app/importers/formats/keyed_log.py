@@ -9,16 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-import pyarrow as pa
-
 from app.core.errors import KnownError
-from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
+from app.importers.base import HEAD, Contents, Importer, Order, looks_binary, whole
 from app.importers.cell_units import said_in_cells
 from app.importers.encodings import encoding_of, without_zeros
 from app.importers.grid import sheet_of
 from app.importers.key_values import Line, blocks_in, form_of
 from app.importers.remarks import left_out, remark
-from app.importers.sheets import LINE, Layout, Sheet
+from app.importers.sheets import Layout, Sheet
 from app.importers.unfolding import unfolded
 from app.importers.vocabulary import Vocabulary, like_the_others
 
@@ -48,10 +46,7 @@ def _lines(path: Path, content: bytes) -> Numbered:
 
 
 def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
-    content = stream.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        limit = LARGEST // 2**20
-        raise KnownError("file_too_large", file=str(path), size=f">{limit}", limit=limit)
+    content = whole(path, stream, LARGEST)
     numbered = _lines(path, content)
     records, other = _records(numbered)
     told = [remark("lines_without_pairs", path.stem, lines=other)] if other else []
@@ -104,10 +99,9 @@ def _sheet(path: Path, records: list[tuple[int, Line]], words: Vocabulary) -> Sh
     sheet = sheet_of(path, path.stem, [[*names, *keys], *(rows[i] for i in there)], words, _HEADER_ABOVE)
     if sheet is None:
         return None
-    numbers = pa.array([records[i][0] for i in there], pa.int64())
-    table = sheet.table.set_column(sheet.table.column_names.index(LINE), LINE, numbers)
     source = "" if len(sources) > 1 else sources.pop()
-    return replace(sheet, table=table, above=((source,),) if source else ())
+    sheet = sheet.of_lines([records[i][0] for i in there])
+    return replace(sheet, above=((source,),) if source else ())
 
 
 IMPORTER = Importer("keyed_log", (".log",), recognises, read)

@@ -6,14 +6,12 @@ import re
 from pathlib import Path
 from typing import BinaryIO
 
-import pyarrow as pa
-
 from app.core.errors import KnownError
-from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
+from app.importers.base import HEAD, Contents, Importer, Order, looks_binary, whole
 from app.importers.cell_units import said_in_cells
 from app.importers.grid import sheet_of
 from app.importers.remarks import remark
-from app.importers.sheets import LINE, Layout
+from app.importers.sheets import Layout
 from app.importers.unfolding import unfolded
 
 LARGEST = 64 * 1024 * 1024
@@ -67,10 +65,7 @@ def _value(text: str) -> str:
 
 
 def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
-    content = stream.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        limit = LARGEST // 2**20
-        raise KnownError("file_too_large", file=str(path), size=f">{limit}", limit=limit)
+    content = whole(path, stream, LARGEST)
     told = [
         (n, _point(line))
         for n, line in enumerate(content.decode("utf-8-sig", "replace").splitlines(), 1)
@@ -82,9 +77,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     sheet = sheet_of(path, path.stem, rows, order.words, Layout(0, 1, None, 1)) if points else None
     if sheet is None:
         raise KnownError("file_no_rows", file=str(path))
-    lines = pa.array([n for n, _ in points], pa.int64())
-    table = sheet.table.set_column(sheet.table.column_names.index(LINE), LINE, lines)
-    sheet = said_in_cells(sheet.turned(lambda _: table, sheet.headers, sheet.units), order.words)
+    sheet = said_in_cells(sheet.of_lines([n for n, _ in points]), order.words)
     remarks = (remark("lines_without_pairs", path.stem, lines=other),) if other else ()
     return Contents((unfolded(sheet, order.words),), remarks=remarks)
 

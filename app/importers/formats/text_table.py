@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from app.core.errors import KnownError, Remark
 from app.core.unit_spellings import find_unit
 from app.importers.bare_card import bare_card, said
-from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
+from app.importers.base import HEAD, Contents, Importer, Order, looks_binary, whole
 from app.importers.campbell import logger_layout
 from app.importers.cell_units import said_in_cells
 from app.importers.encodings import UndecodableError, Utf8, encoding_of, without_zeros
@@ -185,12 +185,9 @@ def _first_rows(path: Path, reader: Any) -> tuple[list[list[str]], list[int]]:
 def _as_grid(path: Path, source: Utf8, columns: Columns, order: Order) -> Contents:
     """A table on its side, or several: held whole, as a spreadsheet's cells are."""
     try:
-        content = io.BufferedReader(source).read(LARGEST_GRID + 1)
+        content = whole(path, io.BufferedReader(source), LARGEST_GRID)
     except UndecodableError as error:
         raise KnownError("file_encoding", file=str(path), position=error.position) from error
-    if len(content) > LARGEST_GRID:
-        limit = LARGEST_GRID // 2**20
-        raise KnownError("file_too_large", file=str(path), size=f">{limit}", limit=limit)
     text = content.decode()
     rows: list[list[Any]] = [[cell.strip() for cell in row] for row in columns.rows(io.StringIO(text))]
     told: tuple[Remark, ...] = ()
