@@ -21,6 +21,7 @@ from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.titles import lines_above, month_said, year_said
 from app.importers.vocabulary import Vocabulary, like_the_others
 from app.importers.written_moments import month_in
+from app.importers.yearless import YEARLESS
 
 LEAST = 2
 LEAST_NUMBERS = 3
@@ -30,7 +31,7 @@ DATE = ("Дата", "Date")
 CLOCK = ("Время", "Time of day")
 _CLOCK = re.compile(r"^([01]?\d|2[0-4])[:-]([0-5]\d)$")
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*г\.?)?$")
-_YEARLESS = re.compile(r"^(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.?$")
+_YEARLESS = re.compile(YEARLESS)
 _MONTH = re.compile(r"^(?P<word>[^\W\d_]{3,9})\.?(?:[ .,'’/_-]*(?P<year>\d{2}|(?:19|20)\d{2}))?(?:\s*г\.?)?$")
 _NUMBERED = re.compile(r"^(?P<month>0?[1-9]|1[0-2])[./-](?P<year>(?:19|20)\d{2})$")
 _YEAR_FIRST = re.compile(r"^(?P<year>(?:19|20)\d{2})[./-](?P<month>0?[1-9]|1[0-2])$")
@@ -64,8 +65,7 @@ def undated(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
 
 
 def _turned(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
-    title = measure_said(sheet, words, named)
-    by_rows = _by_years(sheet, words, title) or _by_hours(sheet, words, title)
+    by_rows = _by_years(sheet, words, named) or _by_hours(sheet, words, named)
     if by_rows is not None:
         return by_rows
     monthly, places = _places(sheet, named)
@@ -79,7 +79,7 @@ def _turned(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
     names = [i for i in shared if _names_parameters(sheet.headers[i], words)]
     if len(names) == 1:
         return _by_parameter(sheet, places, shared, names[0], at, words)
-    said = title
+    said = measure_said(sheet, words, named)
     if names or not all(place is None or place.measure or said for place in places):
         return None
     measures = list(dict.fromkeys(place.measure or said for place in places if place is not None))
@@ -93,47 +93,39 @@ def _turned(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
     return sheet.turned(turn, (*headers, at, *measures), units)
 
 
-def _by_years(sheet: Sheet, words: Vocabulary, said: str) -> Sheet | None:
+def _by_years(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
     """`Скважина | Год | Янв | Фев` under what is measured: the months of the year in each row."""
     year = [i for i, header in enumerate(sheet.headers) if "year" in words.means(header)]
     months = {i: month_in(header.strip(" .")) for i, header in enumerate(sheet.headers) if i not in year}
     places = {i: f"{month:02d}-01" for i, month in months.items() if month is not None}
     timed = any("time" in words.means(header) for header in sheet.headers)
-    return None if len(year) != 1 or timed else _one_a_row(sheet, words, places, year[0], said)
+    return None if len(year) != 1 or timed else _one_a_row(sheet, words, places, year[0], named)
 
 
-def _by_hours(sheet: Sheet, words: Vocabulary, said: str) -> Sheet | None:
+def _by_hours(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
     """`Скважина | Дата | 0:00 | 4:00` under what is measured: the hours of the day in each row."""
     found = ((i, _CLOCK.match(header.strip())) for i, header in enumerate(sheet.headers))
     places = {i: f"{int(clock[1]):02d}:{clock[2]}" for i, clock in found if clock is not None}
     clocks = any("clock" in words.means(h) and "time" not in words.means(h) for h in sheet.headers)
     timed = any("time" in words.means(header) for header in sheet.headers)
-    return None if clocks or not timed else _one_a_row(sheet, words, places, None, said)
+    return None if clocks or not timed else _one_a_row(sheet, words, places, None, named)
 
 
 def _one_a_row(
-    sheet: Sheet, words: Vocabulary, places: dict[int, str], year: int | None, said: str
+    sheet: Sheet, words: Vocabulary, of_columns: dict[int, str], year: int | None, named: str
 ) -> Sheet | None:
     """A row for each place: its clock in a column of its own, or the month behind the `year` of its row."""
-    shared = [i for i in range(len(sheet.headers)) if i not in places and i != year]
+    if len(of_columns) < LEAST_NUMBERS or len({*of_columns.values()}) < len(of_columns):
+        return None
+    shared = [i for i in range(len(sheet.headers)) if i not in of_columns and i != year]
     headers = [sheet.headers[i] for i in shared]
-    if not said or len(places) < LEAST_NUMBERS or len({*places.values()}) < len(places):
+    said = measure_said(sheet, words, named)
+    if not said or not any("well" in words.means(header) for header in headers):
         return None
-    if not any("well" in words.means(header) for header in headers):
-        return None
+    places = [_Place(of_columns[i]) if i in of_columns else None for i in range(len(sheet.headers))]
 
     def turn(table: pa.Table) -> pa.Table:
-        parts = []
-        for i, place in places.items():
-            at = pa.chunked_array([pa.array([place] * table.num_rows, pa.string())])
-            if year is not None:
-                whole = pc.replace_substring_regex(texts_of(table.column(column_name(year))), r"\.0+$", "")
-                at = pc.binary_join_element_wise(whole, at, "-")
-            columns = [*(table.column(column_name(k)) for k in shared), at, table.column(column_name(i))]
-            names = [*(column_name(k) for k in range(len(columns))), LINE]
-            part = pa.table(dict(zip(names, [*columns, table.column(LINE)], strict=True)))
-            parts.append(part.filter(pc.is_valid(table.column(column_name(i)))))
-        return _in_rows(pa.concat_tables(_of_one_type(parts)))
+        return _stacked(table, places, shared, [said], said, year)
 
     at = like_the_others(headers, *(CLOCK if year is None else ("Месяц", "Month")))
     return sheet.turned(turn, (*headers, at, said), (*(sheet.units[i] for i in shared), "", ""))
@@ -226,13 +218,24 @@ def _go_up(cells: list[str]) -> bool:
 
 
 def _stacked(
-    table: pa.Table, places: list[_Place | None], shared: list[int], measures: list[str], said: str
+    table: pa.Table,
+    places: list[_Place | None],
+    shared: list[int],
+    measures: list[str],
+    said: str,
+    year: int | None = None,
 ) -> pa.Table:
-    """A part for each moment, in the order of the header; a row without a value is left out."""
+    """A part for each moment, in the order of the header; a row without a value is left out. `year`: the
+    column of the years in which the moments are.
+    """
     parts = []
     for at in dict.fromkeys(place.at for place in places if place is not None):
         columns = [table.column(column_name(i)) for i in shared]
-        columns.append(pa.chunked_array([pa.array([at] * table.num_rows, pa.string())]))
+        moments = pa.chunked_array([pa.array([at] * table.num_rows, pa.string())])
+        if year is not None:
+            whole = pc.replace_substring_regex(texts_of(table.column(column_name(year))), r"\.0+$", "")
+            moments = pc.binary_join_element_wise(whole, moments, "-")
+        columns.append(moments)
         there = None
         for measure in measures:
             mine = next(i for i, p in enumerate(places) if p and (p.at, p.measure or said) == (at, measure))

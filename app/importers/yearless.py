@@ -12,7 +12,7 @@ from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.titles import date_said, lines_above, month_said, year_said
 from app.importers.vocabulary import Vocabulary
 
-_DAY = r"^(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.?$"
+YEARLESS = r"^(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.?$"
 
 
 def dated(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
@@ -37,13 +37,16 @@ def _are_days(sheet: Sheet, index: int, means: frozenset[str]) -> bool:
     column = sheet.table.column(column_name(index)).slice(0, SAMPLE)
     if not means & {"time", "until"} or not pa.types.is_string(column.type):
         return False
-    cells = pc.filter(texts_of(column), pc.not_equal(texts_of(column), ""))
-    return len(cells) > 0 and bool(pc.all(pc.match_substring_regex(cells, _DAY)).as_py())
+    cells = texts_of(column)
+    told = pc.filter(cells, pc.not_equal(cells, ""))
+    return len(told) > 0 and bool(pc.all(pc.match_substring_regex(told, YEARLESS)).as_py())
 
 
 def _with_year(sheet: Sheet, index: int, year: str) -> Sheet:
     def turn(table: pa.Table) -> pa.Table:
-        told = pc.replace_substring_regex(texts_of(table.column(column_name(index))), _DAY, rf"\1.\2.{year}")
+        told = pc.replace_substring_regex(
+            texts_of(table.column(column_name(index))), YEARLESS, rf"\1.\2.{year}"
+        )
         return table.set_column(table.column_names.index(column_name(index)), column_name(index), told)
 
     return sheet.turned(turn, sheet.headers, sheet.units)
