@@ -67,7 +67,6 @@ from app.importers.unit_said import said_around
 from app.importers.vocabulary import (
     Vocabulary,
     folded,
-    per_hundred_turns,
     split_unit,
     title_words,
     unit_in_name,
@@ -201,17 +200,13 @@ def _assign(
         in_row = sheet.unit_in_row(index)
         if kind.key == "pump_curve":
             named, in_row = odd_units.of_a_stage(named), odd_units.of_a_stage(in_row)
-        named, multiplied = odd_units.with_factor(named)
-        name, in_header, spelled = split_unit(named)
-        unit_text = per_hundred_turns(named, in_row or spelled)
-        if in_row and spelled and odd_units.differ(in_row, spelled):
-            multiplied = f"{spelled} / {in_row}"
-        unit_text = multiplied or unit_text
+        named, unit_text, is_odd = odd_units.told(named, in_row)
+        name, in_header, _ = split_unit(named)
         unit = find_unit(unit_text) if unit_text else in_header
         written = unit_text or unit_written(named, words.means)
         bare, tail = tail_behind(name, looked.headers, words) if not unit_text else ("", "")
         unheard = named.replace(written, "").strip(" ,;:()[]") if written and unit is None else ""
-        unheard = name if multiplied else unheard
+        unheard = name if is_odd else unheard
         scored = []
         for target in kind.targets:
             score, why = score_of(named, name, unit, unit_text, profiles[index], target, words, memory)

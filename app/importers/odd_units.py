@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from app.core.unit_spellings import find_unit, quantities_of
-from app.importers.vocabulary import split_unit
+from app.importers.vocabulary import per_hundred_turns, split_unit
 
 _TIMES = (
     r"(?:(?<![^\W_])[xх]|[×*·∙])\s*(?:10+(?:(?:\^|\*\*)?[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)?|0[.,]0*1)(?![\w.,])"
@@ -30,6 +30,17 @@ def with_factor(header: str) -> tuple[str, str]:
     bare = f"{header[: found.start()]} {header[found.end() :]}".strip()
     bare = re.sub(r"\s+([)\],])", r"\1", bare)
     return bare, f"{split_unit(bare)[2]} {found[0].strip()}".strip()
+
+
+def told(header: str, in_row: str) -> tuple[str, str, bool]:
+    """(the header without a factor, the unit as it or the row of units spells it, whether that is none of the
+    two alone: it has a factor, or they differ).
+    """
+    bare, odd = with_factor(header)
+    spelled = split_unit(bare)[2]
+    if in_row and spelled and differ(in_row, spelled):
+        odd = f"{spelled} / {in_row}"
+    return bare, odd or per_hundred_turns(bare, in_row or spelled), bool(odd)
 
 
 def _is_heard(header: str, factor: str) -> bool:

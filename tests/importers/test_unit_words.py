@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
+from app.importers.by_hand import assigned
+from app.importers.plan import ColumnPlan, SheetPlan
+from app.importers.sheets import LINE, Layout, Sheet, column_name
 from app.importers.vocabulary import (
     like_the_others,
     per_hundred_turns,
@@ -62,6 +66,27 @@ def test_a_name_says_its_unit_only_of_the_quantity_that_has_it(header: str, quan
 )
 def test_a_rate_at_a_hundred_turns_is_the_volume_of_a_turn(header: str, unit: str, said: str) -> None:
     assert per_hundred_turns(header, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "header", "in_row", "unit"),
+    [
+        ("pump_curve", "head_m", "H-7 (ft/stage)", "", "ft"),
+        ("pump_curve", "head_m", "H-7", "ft/stage", "ft"),
+        ("installation", "displacement_m3", "V на 100 об/мин, м3/сут", "", "m3/d/100rpm"),
+        ("installation", "displacement_m3", "V на 100 об/мин", "м3/сут", "m3/d/100rpm"),
+        ("installation", "displacement_m3", "V, bbl", "м3", "bbl / м3"),
+    ],
+)
+def test_a_column_that_is_named_by_hand_has_the_unit_that_a_proposal_would_give_it(
+    kind: str, key: str, header: str, in_row: str, unit: str
+) -> None:
+    """A head of a stage and a rate at a hundred turns were units that nobody knows."""
+    table = pa.table({column_name(0): pa.chunked_array([[1.0, 2.0]]), LINE: pa.chunked_array([[2, 3]])})
+    layout = Layout(0, 1, None, 0)
+    sheet = Sheet("x", layout, (header,), (in_row,), table)
+    plan = SheetPlan("x", kind, layout, (ColumnPlan(header),))
+    assert assigned(sheet, plan, 0, key).columns[0].unit == unit
 
 
 @pytest.mark.parametrize(
