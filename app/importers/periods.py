@@ -143,20 +143,27 @@ def by_ends(rows: Rows) -> str:
     """
     if rows.until_us is None or not len(told := np.flatnonzero(_ended(rows))):
         return ""
-    first = rows.time_us[told].astype("datetime64[us]")
     lasted = rows.until_us[told] - rows.time_us[told]
-    month = (first + EAST_MOST).astype("datetime64[M]")
-    days = ((month + 1).astype("datetime64[D]") - month.astype("datetime64[D]")).astype(np.int64)
-    begins = np.abs((first - month.astype("datetime64[us]")).astype(np.int64)) <= EAST_MOST.astype(
-        "timedelta64[us]"
-    ).astype(np.int64)
-    left = days * DAY_US - lasted
-    if bool((begins & ((np.abs(left) <= _SLACK_US) | (np.abs(left - DAY_US) <= _SLACK_US))).all()):
+    if bool(_are_months(rows.time_us[told], lasted).all()):
         return MONTH
-    whole = np.abs(lasted - DAY_US) <= _SLACK_US
-    if bool((lasted == 0).all()) or (bool(whole.all()) and not _two_days(rows, told)):
+    if bool((lasted == 0).all()) or (bool(_are_days(lasted).all()) and not _two_days(rows, told)):
         return DAY
     return ELSE
+
+
+def _are_months(time_us: np.ndarray, lasted: np.ndarray) -> np.ndarray:
+    """(n,) bool: from the first of a month to its last day or to the next first."""
+    first = time_us.astype("datetime64[us]")
+    month = (first + EAST_MOST).astype("datetime64[M]")
+    days = ((month + 1).astype("datetime64[D]") - month.astype("datetime64[D]")).astype(np.int64)
+    left = days * DAY_US - lasted
+    begins = np.abs(first - month.astype("datetime64[us]")) <= EAST_MOST
+    return np.asarray(begins & ((np.abs(left) <= _SLACK_US) | (np.abs(left - DAY_US) <= _SLACK_US)))
+
+
+def _are_days(lasted: np.ndarray) -> np.ndarray:
+    """(n,) bool"""
+    return np.asarray(np.abs(lasted - DAY_US) <= _SLACK_US)
 
 
 def _ended(rows: Rows) -> np.ndarray:
@@ -167,9 +174,8 @@ def _ended(rows: Rows) -> np.ndarray:
 
 def _two_days(rows: Rows, told: np.ndarray) -> bool:
     """`01.10 - 02.10`, and the next row from `03.10`: two days, of which the end is the second."""
-    if (rows.time_us[told] % DAY_US).any() and (
-        rows.until_us is None or (rows.until_us[told] % DAY_US).any()
-    ):
+    assert rows.until_us is not None
+    if (rows.time_us[told] % DAY_US).any() and (rows.until_us[told] % DAY_US).any():
         return False
     step = _steps(rows)
     return bool(len(step)) and float(np.median(step)) > 1.5 * DAY_US and bool((step <= 2.5 * DAY_US).all())
@@ -188,10 +194,14 @@ def refuse_amounts(sheet: Sheet, plan: SheetPlan, rows: Rows) -> None:
 def _refuse_amounts_between(sheet: Sheet, rows: Rows) -> None:
     """Amounts of ten days or of a week are kept nowhere."""
     assert rows.until_us is not None
-    row = int(np.flatnonzero(_ended(rows))[0])
-    lasted = float(rows.until_us[row] - rows.time_us[row]) / DAY_US
-    days = {"days": round(lasted + lasted.is_integer(), 1)}  # the day that is named last is one of them
-    rows.problems.append(Problem(sheet.name, int(rows.line[row]), -1, "", "", BETWEEN, "error", details=days))
+    told = np.flatnonzero(_ended(rows))
+    all_lasted = rows.until_us[told] - rows.time_us[told]
+    days = (all_lasted == 0) | _are_days(all_lasted)
+    neither = ~days & ~_are_months(rows.time_us[told], all_lasted)
+    at = int(np.argmax(neither))  # the first where each is one of the two
+    row, lasted = int(told[at]), float(all_lasted[at]) / DAY_US
+    said = {"days": round(lasted + lasted.is_integer(), 1)}  # the day that is named last is one of them
+    rows.problems.append(Problem(sheet.name, int(rows.line[row]), -1, "", "", BETWEEN, "error", details=said))
 
 
 def _by_distance(rows: Rows) -> str:

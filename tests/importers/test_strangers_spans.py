@@ -92,6 +92,17 @@ def test_amounts_of_ten_days_or_a_week_are_refused_and_no_day_is_offered(
     assert "period" not in found.said
 
 
+@pytest.mark.parametrize("before", ["01.09.2026;30.09.2026", "30.09.2026;30.09.2026"])
+def test_the_row_that_is_neither_a_day_nor_a_month_is_named(
+    strangers: Workspace, tmp_path: Path, before: str
+) -> None:
+    """A month before it was said to be the fault."""
+    rows = f"101;{before};120;80\n101;01.10.2026;10.10.2026;40;30\n"
+    found = take(strangers, tmp_path, f"{HEADS[1]}\n{rows}")
+    assert found.refused == "amounts_between"
+    assert (found.details["line"], found.details["days"]) == (3, 10)
+
+
 def test_a_cell_of_a_span_tells_the_month(strangers: Workspace, tmp_path: Path) -> None:
     text = "Скважина;Период;Нефть, т;Вода, м3\n101;01.10.2026 - 31.10.2026;120;80\n"
     assert told(take(strangers, tmp_path, text)) == [("101", "2026-10-01", "month")]
