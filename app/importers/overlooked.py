@@ -125,9 +125,8 @@ def counts_rows(header: str) -> bool:
     return folded(header) in _COUNTED or _NUMBERED.match(header.strip()) is not None
 
 
-def _says_of_readings(header: str, cells: pa.ChunkedArray) -> bool:
+def _says_of_readings(header: str, words: list[str]) -> bool:
     """By its name, or by cells that are all yes or no, good or bad."""
-    words = [word for word in texts_of(cells).unique().to_pylist() if word]
     return _STATES.search(header) is not None or all(map(is_quality_word, words))
 
 
@@ -135,14 +134,9 @@ _STOOD = re.compile(r"^(?:брак|исключ|ост|сто(?:ит|ял)|ре�
 """A word beside a reading of a well that stood, or of one that does not count."""
 
 
-def _qualified(cells: pa.ChunkedArray) -> str:
+def _qualified(words: list[str]) -> str:
     """The first word beside rows that says that a reading is none."""
-    words = texts_of(cells).unique().to_pylist()
-    return next((word for word in words if word and (of_rows([word]) or _STOOD.match(word))), "")
-
-
-def _not_measured(cells: pa.ChunkedArray) -> str:
-    return next(iter(of_rows(texts_of(cells).unique().to_pylist())), "")
+    return next((word for word in words if of_rows([word]) or _STOOD.match(word)), "")
 
 
 def _second_word(cells: pa.ChunkedArray) -> str:
@@ -151,6 +145,23 @@ def _second_word(cells: pa.ChunkedArray) -> str:
     said = [(count["counts"].as_py(), str(count["values"].as_py() or "")) for count in counts]
     others = [word for _, word in sorted(said, key=lambda one: -one[0])[1:] if word]
     return others[0] if others else next((word for _, word in said if word and len(said) > 1), "")
+
+
+def _said_beside(plan: SheetPlan, header: str, cells: pa.ChunkedArray) -> str:
+    """What a column that is left out says against its rows: that they are nothing measured, that something
+    was ordered there, that another wrote them; empty where it says nothing of the kind.
+    """
+    if plan.kind != "readings" and plan.kind not in _MEASURED:
+        return ""
+    words = [word for word in texts_of(cells).unique().to_pylist() if word]
+    if plan.kind in _MEASURED:
+        return next(iter(of_rows(words)), "")
+    said = _second_word(cells) if _says_of_readings(header, words) else _qualified(words)
+    if not said and _COMMANDS.search(header):  # what was ordered is not what was measured
+        said = next(iter(words), "")
+    if not said and plan.column_of("well") is None and _SOURCES.search(header):
+        said = next((word for word in words if re.search(r"\d", word)), "")
+    return said
 
 
 def _is_no_value(header: str) -> bool:
@@ -168,20 +179,12 @@ def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[
         cells = sheet.table.column(column_name(index)).slice(0, SAMPLE)
         kind, value, texts, filled = looks_like(cells)
         counts = kind in ("number", "serial", "epoch", "compact", "year") and len(value) > 0
+        said = ""
         if counts and filled and texts <= filled / 2:
-            found.append((sheet.title(index) or f"№ {index + 1}", f"{value[0]:.10g}"))
-        elif kind in ("text", "number") and plan.kind == "readings":
-            other = _second_word(cells) if _says_of_readings(column.header, cells) else _qualified(cells)
-            if not other and _COMMANDS.search(column.header):  # what was ordered is not what was measured
-                other = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")
-            if not other and plan.column_of("well") is None and _SOURCES.search(column.header):
-                named = (str(cell) for cell in texts_of(cells).to_pylist() if cell)
-                other = next((cell for cell in named if re.search(r"\d", cell)), "")
-            found += [(sheet.title(index) or f"№ {index + 1}", other[:40])] if other else []
-        elif kind in ("text", "number") and plan.kind in _MEASURED:
-            other = _not_measured(cells)
-            found += [(sheet.title(index) or f"№ {index + 1}", other[:40])] if other else []
+            said = f"{value[0]:.10g}"
+        elif kind in ("text", "number"):
+            said = _said_beside(plan, column.header, cells)
         elif kind in ("time", "clock") and not column.why.startswith("twice:"):
-            first = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")
-            found.append((sheet.title(index) or f"№ {index + 1}", first[:40]))
+            said = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")
+        found += [(sheet.title(index) or f"№ {index + 1}", said[:40])] if said else []
     return found

@@ -46,7 +46,7 @@ def _hours_in(cells: list[str]) -> bool:
     """Whether each cell is of some hours of its day: its end is after its beginning. Where all clocks have
     one end and nothing stands around the hyphen, that may be an offset of theirs.
     """
-    found = [match for cell in cells if (match := _HOURS.match(cell.strip())) is not None]
+    found = [match for cell in cells if (match := _HOURS.match(cell)) is not None]
     if not found or len(found) < len(cells):
         return False
     clocks = [(_padded(one["first"]), _padded(one["last"]).replace("00:00", "24:00")) for one in found]
@@ -89,8 +89,7 @@ def parted(sheet: Sheet, words: Vocabulary) -> Sheet:
         if not header or not pa.types.is_string(column.type) or "well" in words.means(header):
             continue
         told = [cell for cell in texts_of(column.slice(0, SAMPLE)).unique().to_pylist() if cell]
-        hours = [cell for cell in told if _HOURS.match(cell.strip())]
-        if told and all(map(span_in, told)) and (not hours or _hours_in(told)):
+        if told and all(map(span_in, told)) and (_hours_in(told) or not any(map(_HOURS.match, told))):
             return _in_two(sheet, index)
     return sheet
 

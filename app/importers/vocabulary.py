@@ -115,9 +115,9 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
         unit = find_unit(words[-1])
         if unit is not None and ("/" in words[-1] or words[-1].lower().rstrip(".") in _LAST_WORDS):
             return " ".join(words[:-1]).strip(" ,;:"), unit, words[-1]
-        above = " ".join(words[-2:]) if words[-1].lower().strip("().") in _MEASURED_FROM else ""
-        if len(words) > 2 and above and find_unit(words[-2], "pressure") and (unit := find_unit(above)):
-            return " ".join(words[:-2]).strip(" ,;:"), unit, above  # `Pressure kPa abs`
+        above = len(words) > 2 and words[-1].lower().strip("().") in _MEASURED_FROM
+        if above and find_unit(words[-2], "pressure") and (unit := find_unit(pair)):
+            return " ".join(words[:-2]).strip(" ,;:"), unit, pair  # `Pressure kPa abs`
         if words[0].lower().rstrip(".") in _FIRST_WORDS and (unit := find_unit(words[0])) is not None:
             return " ".join(words[1:]), unit, words[0]  # `BBLS Oil`, `MCF Prod`
     return text, None, ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.importers.written_moments import DAY_US
+
 DAYS_OF_YEARS = r"^(?:19|20)\d\d(?:[0-2]\d\d|3[0-6]\d)$"
 """`2026145`: only of a column that is all such days."""
-_DAY_US = 86_400_000_000
 
 
 def are_of_years(numbers: np.ndarray) -> bool:
@@ -20,5 +21,5 @@ def of_years(days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     firsts = (days // 1000 - 1970).astype("datetime64[Y]")
     longest = ((firsts + 1).astype("datetime64[D]") - firsts.astype("datetime64[D]")).astype(np.int64)
     day = days % 1000
-    time_us = (firsts.astype("datetime64[D]").astype(np.int64) + day - 1) * _DAY_US
+    time_us = (firsts.astype("datetime64[D]").astype(np.int64) + day - 1) * DAY_US
     return time_us, (day >= 1) & (day <= longest)
