@@ -49,7 +49,12 @@ class Form:
 
     def line_in(self, text: str) -> Line | None:
         """None for a line that is not written so."""
-        moment, rest = _moment(_PRIORITY.sub("", text.strip()))
+        return self.line_of(*_begun(text))
+
+    def line_of(self, moment: str, rest: str) -> Line | None:
+        """The same of a line whose moment is parted from the rest."""
+        if self.mark not in rest:
+            return None
         source, rest = self._source(rest.strip(f" \t{self.part},"))
         pairs = self._parted(rest) if self.part else self._spaced(rest)
         if not pairs or len({key for key, _ in pairs}) < len(pairs):
@@ -98,10 +103,11 @@ class Form:
 def form_of(lines: Sequence[str]) -> Form | None:
     """How nearly all these lines are written: two of them with two of the same names at least."""
     best, most = None, 0
+    begun = list(map(_begun, lines))  # once for all forms: a row of a wide table is figures to its end
     for mark in "=:":
         for part in PARTS:
             form = Form(mark, part)
-            told = [one for text in lines if (one := form.line_in(text)) and len(one.pairs) > 1]
+            told = [one for begins in begun if (one := form.line_of(*begins)) and len(one.pairs) > 1]
             keys = [{key for key, _ in one.pairs} for one in told]
             common = max((len(a & b) for a, b in zip(keys, keys[1:], strict=False)), default=0)
             if common > 1 and len(told) >= SHARE * len(lines) and len(told) > most:
@@ -115,8 +121,8 @@ def blocks_in(lines: Sequence[str]) -> list[tuple[int, Pairs]] | None:
     for place, text in enumerate(lines):
         if not text.strip(" \t-=_*#"):
             continue
-        mark = next((one for one in re.findall("[=:]", text)), "=")
-        pair = _pair(text, mark)
+        mark = re.search("[=:]", text)
+        pair = None if mark is None else _pair(text, mark[0])
         if pair is None:
             return None
         if not blocks or pair[0] == blocks[0][1][0][0]:
@@ -128,6 +134,11 @@ def blocks_in(lines: Sequence[str]) -> list[tuple[int, Pairs]] | None:
     keys = [{key for key, _ in pairs} for _, pairs in blocks]
     alike = all(2 * len(one & keys[0]) > len(one | keys[0]) for one in keys)
     return blocks if len(blocks) > 1 and len(keys[0]) > 1 and alike else None
+
+
+def _begun(text: str) -> tuple[str, str]:
+    """(its moment, the rest) of a whole line."""
+    return _moment(_PRIORITY.sub("", text.strip()))
 
 
 def _moment(text: str) -> tuple[str, str]:
